@@ -1,0 +1,77 @@
+"""What a parser yields: one public review, as the platform shows it.
+
+Standard library only, so parsers, spiders, pipelines and the application share it freely.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class IdKind(StrEnum):
+    """How `external_id` was come by, best first."""
+
+    PLATFORM = "platform"
+    URL = "url"
+    DIGEST = "digest"  # of author, date, text: an edit then looks like a removal and a new review
+
+
+class RatingKind(StrEnum):
+    STARS = "stars"
+    SCORE = "score"  # any other scale, such as 0 to 10
+    RECOMMEND = "recommend"  # yes or no
+    NONE = "none"
+
+
+class DatePrecision(StrEnum):
+    INSTANT = "instant"
+    DAY = "day"
+    MONTH = "month"
+    RELATIVE = "relative"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerReply:
+    """The business's public answer under a review, as read from the page."""
+
+    body: str
+    author_name: str = ""
+    published_at: datetime | None = None  # aware, UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewItem:
+    """One review. Text is plain (tags stripped, entities decoded), as the guest wrote it otherwise."""
+
+    external_id: str
+    body: str
+    id_kind: IdKind = IdKind.PLATFORM
+    title: str = ""
+    author_name: str = ""
+    author_ref: str = ""  # the platform's id or profile address of the author
+    rating_raw: str = ""  # exactly as the source shows it: "4,5", "8.5/10", "★★☆☆☆"
+    rating: float | None = None  # the number read from it, None without one
+    rating_min: float | None = None
+    rating_max: float | None = None
+    rating_kind: RatingKind = RatingKind.NONE
+    stars: float | None = None  # rating * 5 / rating_max, for filters only; None when there is none
+    language: str = ""  # as the source states it (BCP 47); empty when it does not
+    url: str = ""  # http(s) address of this review
+    published_at: datetime | None = None  # aware, UTC; a bare date is midnight UTC with precision DAY
+    published_precision: DatePrecision = DatePrecision.NONE
+    edited_at: datetime | None = None
+    is_verified: bool | None = None
+    reply: OwnerReply | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedPage:
+    """Everything a parser found in one answer."""
+
+    reviews: tuple[ReviewItem, ...]
+    next_url: str | None = None  # as written on the page: may be relative
+    advertised_total: int | None = None  # what the aggregate says; None when it does not say
+    warnings: tuple[str, ...] = ()  # one line per thing skipped, never review text

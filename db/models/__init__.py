@@ -1,0 +1,22 @@
+"""Every table. Importing this package registers all of them on `Base.metadata`."""
+
+from .case import Case, CaseState
+from .crawl_run import CrawlRun, CrawlState
+from .location import Location
+from .review import Review, Revision
+from .score import Score
+from .source import Retention, Source, SourceHealth
+
+__all__ = [
+    "Case",
+    "CaseState",
+    "CrawlRun",
+    "CrawlState",
+    "Location",
+    "Retention",
+    "Review",
+    "Revision",
+    "Score",
+    "Source",
+    "SourceHealth",
+]

@@ -1,0 +1,79 @@
+"""One public opinion, and every earlier wording of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..base import Base
+from .source import Source
+
+
+class Review(Base):
+    """Identity is (source, external id). The hashes say whether the wording or the owner's reply changed."""
+
+    __tablename__ = "review"
+    __table_args__ = (
+        UniqueConstraint("source_id", "external_id"),
+        Index(None, "scored_with", "published_at"),
+        Index(None, "published_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
+    external_id: Mapped[str] = mapped_column(String(400))
+    id_kind: Mapped[str] = mapped_column(String(16))
+    url: Mapped[str] = mapped_column(String(2000), default="")
+    author_name: Mapped[str] = mapped_column(String(300), default="")
+    author_ref: Mapped[str] = mapped_column(String(400), default="")
+    title: Mapped[str] = mapped_column(Text, default="")
+    body: Mapped[str] = mapped_column(Text, default="")
+    rating_raw: Mapped[str] = mapped_column(String(80), default="")
+    rating: Mapped[float | None]
+    rating_min: Mapped[float | None]
+    rating_max: Mapped[float | None]
+    rating_kind: Mapped[str] = mapped_column(String(16), default="none")
+    stars: Mapped[float | None]  # 0..5, for filters only; screens show rating_raw
+    language: Mapped[str] = mapped_column(String(16), default="")  # as the source states it
+    published_at: Mapped[datetime]  # first_seen_at where the source gives no date
+    published_precision: Mapped[str] = mapped_column(String(16))
+    edited_at: Mapped[datetime | None]  # as the source states it
+    is_verified: Mapped[bool | None]
+    reply_body: Mapped[str] = mapped_column(Text, default="")  # the owner's reply seen at the source
+    reply_author: Mapped[str] = mapped_column(String(300), default="")
+    reply_published_at: Mapped[datetime | None]
+    content_hash: Mapped[str] = mapped_column(String(64))  # of title, body and rating
+    reply_hash: Mapped[str] = mapped_column(String(64), default="")
+    first_seen_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    last_run_id: Mapped[int | None] = mapped_column(ForeignKey("crawl_run.id", ondelete="SET NULL"))
+    missed_runs: Mapped[int] = mapped_column(default=0)  # complete runs in a row that did not show it
+    missing_since_at: Mapped[datetime | None]  # set when two complete runs in a row did not show it
+    scored_with: Mapped[str | None] = mapped_column(String(64))  # model version; None: this wording is not scored yet
+    score_claim: Mapped[str | None] = mapped_column(String(36))
+    score_claimed_until: Mapped[datetime | None]
+
+    source: Mapped[Source] = relationship()
+    revisions: Mapped[list[Revision]] = relationship(order_by="Revision.number", back_populates="review")
+
+
+class Revision(Base):
+    """An earlier wording, kept when the source shows another one. The present wording stands in Review."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("review_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"))
+    number: Mapped[int]  # 1 is the first wording seen
+    title: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    rating_raw: Mapped[str] = mapped_column(String(80))
+    stars: Mapped[float | None]
+    content_hash: Mapped[str] = mapped_column(String(64))
+    seen_from_at: Mapped[datetime]
+    replaced_at: Mapped[datetime]
+
+    review: Mapped[Review] = relationship(back_populates="revisions")

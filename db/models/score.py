@@ -1,0 +1,36 @@
+"""What the model said of the present wording of a review."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..base import Base
+from .review import Review
+
+
+class Score(Base):
+    """One row a review, replaced when the wording or the model changes. Offsets count code points.
+
+    They count in the scored text: the title, a blank line and the body, or whichever of the two there is.
+    """
+
+    __tablename__ = "score"
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), primary_key=True)
+    model_version: Mapped[str] = mapped_column(String(64))
+    content_hash: Mapped[str] = mapped_column(String(64))  # of the wording that was scored
+    scored_at: Mapped[datetime]
+    anger: Mapped[float]  # 0..1
+    anger_level: Mapped[str] = mapped_column(String(16), index=True)
+    sentiment: Mapped[float]  # 1..5
+    language: Mapped[str] = mapped_column(String(16))
+    topics: Mapped[list[dict[str, Any]]]  # [{topic, probability}]
+    risks: Mapped[list[dict[str, Any]]]  # [{risk, probability, origin, evidence}]
+    sentences: Mapped[list[dict[str, Any]]]  # [{start, end, anger}]
+    reasons: Mapped[list[str]]
+
+    review: Mapped[Review] = relationship()

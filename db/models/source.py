@@ -1,0 +1,59 @@
+"""One address at which a platform publishes reviews of one location, and how it may be read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..base import Base
+from ..types import stored_by_value
+from .location import Location
+
+
+class Retention(StrEnum):
+    """How long the platform's terms let its text be kept."""
+
+    STORE = "store"
+    DAYS_30 = "30d"
+    HOURS_24 = "24h"
+    NO_STORE = "no_store"
+
+
+class SourceHealth(StrEnum):
+    NEW = "new"  # never read yet
+    HEALTHY = "healthy"
+    DEGRADED = "degraded"  # the last run failed, was cut short or looks suspicious
+    BLOCKED = "blocked"  # the site or its robots.txt does not want us; nobody tries to get past that
+    THROTTLED = "throttled"  # asked to wait until next_crawl_at
+
+
+class Source(Base):
+    __tablename__ = "source"
+    __table_args__ = (Index(None, "is_enabled", "next_crawl_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id", ondelete="RESTRICT"), index=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)  # what people type at the command line
+    name: Mapped[str] = mapped_column(String(200))
+    platform: Mapped[str] = mapped_column(String(40))  # a key of crawlers.platforms, also the spider's name
+    syntax: Mapped[str] = mapped_column(String(20), default="")  # what was detected: jsonld, microdata, rdfa, rss, atom, json
+    url: Mapped[str] = mapped_column(String(2000))
+    is_enabled: Mapped[bool] = mapped_column(default=True)
+    reach: Mapped[float] = mapped_column(default=0.5)  # 0..1: how many people read this platform, a part of the priority
+    retention: Mapped[Retention] = mapped_column(stored_by_value(Retention), default=Retention.STORE)
+    basis_note: Mapped[str] = mapped_column(Text, default="")  # why we may read it, in the owner's words
+    delay_s: Mapped[float] = mapped_column(default=2.0)
+    max_pages: Mapped[int] = mapped_column(default=200)
+    crawl_every_s: Mapped[int] = mapped_column(default=6 * 3600)
+    next_crawl_at: Mapped[datetime | None]  # None: not scheduled
+    claim: Mapped[str | None] = mapped_column(String(36))  # token of the worker that is crawling it
+    claimed_until: Mapped[datetime | None]  # the claim is void after this: a killed worker blocks nothing
+    health: Mapped[SourceHealth] = mapped_column(stored_by_value(SourceHealth), default=SourceHealth.NEW)
+    health_note: Mapped[str] = mapped_column(String(500), default="")
+    last_success_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    location: Mapped[Location] = relationship()

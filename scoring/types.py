@@ -1,0 +1,104 @@
+"""What a judgement of a review looks like.
+
+Plain frozen values: standard library only, so every package may import them without loading a model.
+Definitions of the levels, topics and risks follow the labelling guide in the model card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+
+class AngerLevel(StrEnum):
+    """What the text expresses, not how bad the event was: a calm one-star review is CALM."""
+
+    CALM = "calm"
+    ANNOYED = "annoyed"
+    ANGRY = "angry"
+    FURIOUS = "furious"
+
+    @property
+    def rank(self) -> int:
+        """0 for calm to 3 for furious."""
+        return list(AngerLevel).index(self)
+
+
+class Topic(StrEnum):
+    """What a text complains about."""
+
+    STAFF = "staff"
+    WAITING = "waiting"
+    QUALITY = "quality"
+    PRICE = "price"
+    HYGIENE = "hygiene"
+    ORDER = "order"
+    COMPLAINT_HANDLING = "complaint_handling"
+    COMFORT = "comfort"
+    OTHER = "other"
+
+
+class Risk(StrEnum):
+    """A matter that must not be missed, however calmly it is told."""
+
+    SAFETY = "safety"  # injury, illness, food poisoning, allergy, danger
+    DISCRIMINATION = "discrimination"  # or harassment
+    LEGAL = "legal"  # legal action, police, authority or press named as a step
+    REFUND = "refund"  # demands money back or compensation
+    CHURN = "churn"  # leaves for good or tells others to stay away
+
+
+class RiskOrigin(StrEnum):
+    MODEL = "model"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicScore:
+    topic: Topic
+    probability: float  # 0..1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskScore:
+    risk: Risk
+    probability: float  # 0..1; 1.0 for a rule
+    origin: RiskOrigin
+    evidence: str = ""  # the words a rule matched; empty for the model
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A stretch of the scored text: `text[start:end]`, in code points of the text as given."""
+
+    start: int
+    end: int
+    anger: float  # 0..1, comparable between sentences of one text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    anger: float  # 0..1: calibrated probability that the text is angry or furious
+    anger_level: AngerLevel
+    sentiment: float  # the stars the text reads like, 1..5
+    language: str  # BCP 47 primary tag, "und" when the text is too short to tell
+    topics: tuple[TopicScore, ...] = ()  # most probable first, only those above their threshold
+    risks: tuple[RiskScore, ...] = ()
+    sentences: tuple[Sentence, ...] = field(default=())  # in text order
+    reasons: tuple[str, ...] = ()  # message ids of plain reasons, such as "shouting" or "insult"
+    model_version: str = ""
+
+
+class Scorer(Protocol):
+    """Judges texts. Loaded once, used in batches."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same text may score differently."""
+        ...
+
+    def predict(self, texts: Sequence[str]) -> list[Score]:
+        """Score review bodies, one Score per text, in input order. An empty text is calm."""
+        ...
