@@ -1,0 +1,62 @@
+# Everything happens in .venv; nothing outside this folder is touched.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: install install-test run up test check format bench lock screenshots clean
+
+install: $(VENV)/.run
+
+run: install
+	$(BIN)/amends demo
+
+up: install
+	$(BIN)/amends up
+
+# The suite needs a browser for its page tests. As root on Debian it is installed here; elsewhere Playwright
+# fetches one; where neither works the suite says so in its last lines.
+test: install-test
+	@sh tests/browser.sh $(BIN)/python
+	$(BIN)/python -m pytest
+
+check: install-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: install-test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: install-test
+	$(BIN)/python -m tests.bench
+
+screenshots: install-test
+	$(BIN)/python -m tests.screenshots docs
+
+install-test: $(VENV)/.test
+
+lock: install
+	$(PIP) install --upgrade pip && $(PIP) install --group lock
+	for extra in "run:" "test:--extra test"; do \
+	  $(BIN)/uv pip compile --quiet pyproject.toml --group build $${extra#*:} --universal --python-version 3.11 \
+	    --generate-hashes --upgrade --no-header --output-file requirements/$${extra%%:*}.txt || exit 1; \
+	done
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+# A stamp per set: written last, so that an interrupted installation starts again.
+$(VENV)/.run: requirements/run.txt pyproject.toml
+	@test -x $(BIN)/python || { echo "Setting up $(VENV) ..."; $(PYTHON) -m venv $(VENV); }
+	@echo "Installing Amends and its libraries (a minute or two the first time) ..."
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.run
+	@echo "Installing the test tools ..."
+	@$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
