@@ -34,4 +34,6 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 def stored_by_value(enum: type[StrEnum]) -> Enum:
     """An enum kept as its text value in a plain VARCHAR: adding a member later needs no migration."""
-    return Enum(enum, native_enum=False, create_constraint=False, length=24, values_callable=lambda e: [m.value for m in e])
+    return Enum(
+        enum, native_enum=False, create_constraint=False, length=24, values_callable=lambda e: [m.value for m in e]
+    )

@@ -1,5 +1,6 @@
 """Every table. Importing this package registers all of them on `Base.metadata`."""
 
+from ..base import Base
 from .case import Case, CaseState
 from .crawl_run import CrawlRun, CrawlState
 from .location import Location
@@ -8,6 +9,7 @@ from .score import Score
 from .source import Retention, Source, SourceHealth
 
 __all__ = [
+    "Base",
     "Case",
     "CaseState",
     "CrawlRun",

@@ -27,6 +27,7 @@ class Case(Base):
     __table_args__ = (
         Index(None, "in_queue", "priority", "id"),
         Index(None, "state", "priority", "id"),
+        Index(None, "priority", "id"),
         Index(None, "priority_due_at"),
     )
 

@@ -31,7 +31,9 @@ class CrawlRun(Base):
     state: Mapped[CrawlState] = mapped_column(stored_by_value(CrawlState), default=CrawlState.RUNNING)
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
-    reason: Mapped[str] = mapped_column(String(80), default="")  # short machine word: finished, robots_closed, wall_datadome
+    reason: Mapped[str] = mapped_column(
+        String(80), default=""
+    )  # short machine word: finished, robots_closed, wall_datadome
     message: Mapped[str] = mapped_column(String(500), default="")  # one sentence for people, saying what to do
     pages: Mapped[int] = mapped_column(default=0)
     found: Mapped[int] = mapped_column(default=0)  # reviews parsed

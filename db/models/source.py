@@ -39,10 +39,14 @@ class Source(Base):
     slug: Mapped[str] = mapped_column(String(80), unique=True)  # what people type at the command line
     name: Mapped[str] = mapped_column(String(200))
     platform: Mapped[str] = mapped_column(String(40))  # a key of crawlers.platforms, also the spider's name
-    syntax: Mapped[str] = mapped_column(String(20), default="")  # what was detected: jsonld, microdata, rdfa, rss, atom, json
+    syntax: Mapped[str] = mapped_column(
+        String(20), default=""
+    )  # what was detected: jsonld, microdata, rdfa, rss, atom, json
     url: Mapped[str] = mapped_column(String(2000))
     is_enabled: Mapped[bool] = mapped_column(default=True)
-    reach: Mapped[float] = mapped_column(default=0.5)  # 0..1: how many people read this platform, a part of the priority
+    reach: Mapped[float] = mapped_column(
+        default=0.5
+    )  # 0..1: how many people read this platform, a part of the priority
     retention: Mapped[Retention] = mapped_column(stored_by_value(Retention), default=Retention.STORE)
     basis_note: Mapped[str] = mapped_column(Text, default="")  # why we may read it, in the owner's words
     delay_s: Mapped[float] = mapped_column(default=2.0)

@@ -1,0 +1,165 @@
+"""Changes of state of cases, in sets. The queue reads what is settled here.
+
+Whoever changes cases locks their reviews first, in the order of their ids (`lock_reviews`): crawler and scorer then
+never wait for each other in a circle. Functions flush and never commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Case as SqlCase
+from sqlalchemy import ColumnElement, and_, case, null, or_, select, update
+from sqlalchemy.orm import Session
+
+from .models import Case, CaseState, Location, Review, Score, Source
+
+CHUNK = 1000  # ids in one statement: far below what either database takes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePriority:
+    """What a priority is computed from, for a case whose priority changes by age alone."""
+
+    case_id: int
+    review_id: int
+    anger: float
+    anger_level: str
+    sentiment: float
+    topics: list[dict[str, Any]]
+    risks: list[dict[str, Any]]
+    stars: float | None
+    reach: float
+    published_at: datetime
+    published_precision: str
+    reopened_at: datetime | None
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityRow:
+    case_id: int
+    priority: float  # 0..100
+    priority_parts: list[dict[str, Any]]  # [{name, points, most}]
+    priority_due_at: datetime | None  # when age changes it next; None: never
+
+
+def chunks(ids: Iterable[int]) -> Iterable[list[int]]:
+    """Ids in sorted runs that fit one statement."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), CHUNK):
+        yield ordered[start : start + CHUNK]
+
+
+def lock_reviews(session: Session, review_ids: Iterable[int]) -> None:
+    """Hold these reviews until the transaction ends. SQLite holds the whole file already."""
+    if session.get_bind().dialect.name == "sqlite":
+        return
+    for ids in chunks(review_ids):
+        session.execute(select(Review.id).where(Review.id.in_(ids)).order_by(Review.id).with_for_update(key_share=True))
+
+
+def settle(session: Session, review_ids: Iterable[int]) -> None:
+    """Keep `in_queue` true exactly for open cases that are flagged or reopened."""
+    session.flush()
+    for ids in chunks(review_ids):
+        session.execute(
+            update(Case)
+            .where(Case.review_id.in_(ids))
+            .values(
+                in_queue=belongs_in_queue(),
+                priority_due_at=_while_open(Case.priority_due_at),
+            ),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def belongs_in_queue() -> ColumnElement[bool]:
+    """The rule itself, as SQL."""
+    return and_(Case.state == CaseState.OPEN, or_(Case.is_flagged, Case.reopened_at.is_not(None)))
+
+
+def move_cases(
+    session: Session, review_ids: Iterable[int], state: CaseState, *, now: datetime, is_reworded: bool = False
+) -> None:
+    """Set the state of the cases of these reviews.
+
+    A reworded one is reopened: it stands in the queue whatever its old score was, and waits for a new one. Any other
+    that becomes open has its priority computed again soon, for time has passed.
+    """
+    is_open = state is CaseState.OPEN
+    values: dict[str, Any] = {
+        "state": state,
+        "in_queue": False,
+        "priority_due_at": now if is_open and not is_reworded else null(),
+    }
+    if is_open:
+        values["in_queue"] = or_(Case.is_flagged, Case.reopened_at.is_not(None))
+    if is_reworded:
+        values["reopened_at"] = now
+        values["in_queue"] = is_open
+    for ids in chunks(review_ids):
+        session.execute(
+            update(Case).where(Case.review_id.in_(ids)).values(**values),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def due_priorities(session: Session, *, now: datetime, limit: int) -> list[DuePriority]:
+    """Open, scored cases whose priority has changed by age alone, longest due first.
+
+    Nothing is claimed: computing one twice gives the same number.
+    """
+    columns = (
+        Case.id.label("case_id"),
+        Case.review_id,
+        Score.anger,
+        Score.anger_level,
+        Score.sentiment,
+        Score.topics,
+        Score.risks,
+        Review.stars,
+        Source.reach,
+        Review.published_at,
+        Review.published_precision,
+        Case.reopened_at,
+        Location.timezone,
+    )
+    rows = session.execute(
+        select(*columns)
+        .join(Review, Review.id == Case.review_id)
+        .join(Score, and_(Score.review_id == Review.id, Score.content_hash == Review.content_hash))
+        .join(Source, Source.id == Review.source_id)
+        .join(Location, Location.id == Source.location_id)
+        .where(Case.priority_due_at <= now, Case.state == CaseState.OPEN)
+        .order_by(Case.priority_due_at)
+        .limit(limit)
+    )
+    return [DuePriority(**row) for row in rows.mappings()]
+
+
+def store_priorities(session: Session, rows: Sequence[PriorityRow], *, now: datetime) -> int:
+    """Store them where they are still due, and say how many were: a score stored meanwhile is newer and stays."""
+    wanted = {row.case_id: row for row in rows}
+    due = select(Case.id, Case.review_id).where(Case.id.in_(wanted), Case.priority_due_at <= now)
+    lock_reviews(session, [row.review_id for row in session.execute(due)])
+    still_due = {row.id for row in session.execute(due)}
+    values = [
+        {
+            "id": case_id,
+            "priority": wanted[case_id].priority,
+            "priority_parts": wanted[case_id].priority_parts,
+            "priority_due_at": wanted[case_id].priority_due_at,
+        }
+        for case_id in sorted(still_due)
+    ]
+    if values:
+        session.execute(update(Case), values)
+    return len(values)
+
+
+def _while_open(value: Any) -> SqlCase[Any]:
+    return case((Case.state == CaseState.OPEN, value), else_=null())

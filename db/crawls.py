@@ -1,0 +1,229 @@
+"""Claims on sources, the records of their crawls, and what a finished crawl says about reviews no longer shown.
+
+A claim commits at once, so that other workers see it; everything else flushes and leaves the commit to the caller.
+A claim lapses by itself: a killed worker blocks nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, case, exists, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from .cases import chunks, lock_reviews, move_cases
+from .models import CaseState, CrawlRun, CrawlState, Review, Source, SourceHealth
+from .wording import cut
+
+RUNS_UNTIL_GONE = 2  # complete runs in a row; one alone may be a fault of the site
+BLOCKED_WAIT = timedelta(hours=24)  # who does not want us is not asked more often than once a day
+
+_HEALTH = {
+    CrawlState.FINISHED: SourceHealth.HEALTHY,
+    CrawlState.FAILED: SourceHealth.DEGRADED,
+    CrawlState.SUSPICIOUS: SourceHealth.DEGRADED,
+    CrawlState.BLOCKED: SourceHealth.BLOCKED,
+    CrawlState.THROTTLED: SourceHealth.THROTTLED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceClaim:
+    """The right to crawl one source until the lease ends. `token` proves it."""
+
+    source_id: int
+    slug: str
+    platform: str
+    url: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunResult:
+    """How a crawl went: the columns of `CrawlRun`."""
+
+    state: CrawlState
+    reason: str = ""
+    message: str = ""
+    pages: int = 0
+    found: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    dropped: int = 0
+    errors: int = 0
+    advertised_total: int | None = None
+    is_complete: bool = False
+    block_kind: str = ""
+    robots_verdict: str = ""
+    not_before_at: datetime | None = None
+
+
+def claim_source(session: Session, source_id: int, *, now: datetime, lease_s: float) -> SourceClaim | None:
+    """Take this source, enabled or not, due or not. None when another worker has it or there is no such source."""
+    return _claim(session, Source.id == source_id, now=now, lease_s=lease_s)
+
+
+def claim_due_source(session: Session, *, now: datetime, lease_s: float) -> SourceClaim | None:
+    """Take the enabled source that has been due for longest. None when none is due."""
+    candidate = aliased(Source)
+    due = (
+        select(candidate.id)
+        .where(candidate.is_enabled, candidate.next_crawl_at <= now, _is_free(candidate, now))
+        .order_by(candidate.next_crawl_at, candidate.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return _claim(session, Source.id == due.scalar_subquery(), now=now, lease_s=lease_s)
+
+
+def extend_claim(session: Session, claim: SourceClaim, *, now: datetime, lease_s: float) -> bool:
+    """Lengthen a lease. False when it has lapsed and another worker has taken the source."""
+    held = update(Source).where(Source.id == claim.source_id, Source.claim == claim.token)
+    done = session.execute(held.values(claimed_until=now + timedelta(seconds=lease_s)).returning(Source.id)).scalar()
+    session.commit()
+    return done is not None
+
+
+def release_source(session: Session, claim: SourceClaim) -> None:
+    """Give the source back. A claim that another worker has taken over stays theirs."""
+    session.execute(
+        update(Source)
+        .where(Source.id == claim.source_id, Source.claim == claim.token)
+        .values(claim=None, claimed_until=None)
+    )
+
+
+def start_run(session: Session, source_id: int, *, now: datetime) -> int:
+    """Record that a crawl begins, and give the id of the record."""
+    run = CrawlRun(source_id=source_id, started_at=now)
+    session.add(run)
+    session.flush()
+    return run.id
+
+
+def finish_run(session: Session, run_id: int, result: RunResult, *, now: datetime) -> bool:
+    """Record how a run ended, what that says of its source, and which reviews it no longer showed.
+
+    False, and nothing is changed, when the run was ended before: the first word stands. Only a complete, finished run
+    counts absences; the second in a row makes a case GONE.
+    """
+    values = asdict(result) | {
+        "finished_at": now,
+        "reason": cut(result.reason, 80),
+        "message": cut(result.message, 500),
+    }
+    values |= {"block_kind": cut(result.block_kind, 40), "robots_verdict": cut(result.robots_verdict, 40)}
+    ended = session.execute(
+        update(CrawlRun)
+        .where(CrawlRun.id == run_id, CrawlRun.state == CrawlState.RUNNING)
+        .values(**values)
+        .returning(CrawlRun.source_id, CrawlRun.started_at)
+    ).one_or_none()
+    if ended is None:
+        return False
+    _judge_source(session, ended.source_id, result, now=now)
+    if result.state is CrawlState.FINISHED and result.is_complete:
+        _count_absences(session, ended.source_id, run_id, started_at=ended.started_at, now=now)
+    return True
+
+
+def abandon_runs(session: Session, *, now: datetime) -> list[int]:
+    """End the records of runs whose worker died: still RUNNING with a lapsed claim, or overtaken by a newer run.
+
+    Their sources stay due, so the next sweep crawls them again. Gives the ids of the runs.
+    """
+    newer = aliased(CrawlRun)
+    is_overtaken = exists().where(newer.source_id == CrawlRun.source_id, newer.id > CrawlRun.id)
+    is_unclaimed = exists().where(Source.id == CrawlRun.source_id, _is_free(Source, now))
+    dead = select(CrawlRun.id).where(CrawlRun.state == CrawlState.RUNNING, or_(is_overtaken, is_unclaimed))
+    interrupted = RunResult(
+        state=CrawlState.FAILED,
+        reason="interrupted",
+        message="The crawl was cut off before its end. It is tried again by itself.",
+    )
+    ended = []
+    for run_id in session.scalars(dead.order_by(CrawlRun.id)).all():
+        kept = session.execute(
+            update(CrawlRun)
+            .where(CrawlRun.id == run_id, CrawlRun.state == CrawlState.RUNNING)
+            # the counts that the run has written so far stay
+            .values(state=interrupted.state, reason=interrupted.reason, message=interrupted.message, finished_at=now)
+            .returning(CrawlRun.source_id)
+        ).scalar()
+        if kept is None:
+            continue
+        ended.append(run_id)
+        _note_health(session, kept, interrupted)
+    return ended
+
+
+def _claim(session: Session, which: ColumnElement[bool], *, now: datetime, lease_s: float) -> SourceClaim | None:
+    token = str(uuid4())
+    row = session.execute(
+        update(Source)
+        .where(which, _is_free(Source, now))
+        .values(claim=token, claimed_until=now + timedelta(seconds=lease_s))
+        .returning(Source.id, Source.slug, Source.platform, Source.url),
+        execution_options={"synchronize_session": False},
+    ).one_or_none()
+    session.commit()
+    if row is None:
+        return None
+    return SourceClaim(source_id=row.id, slug=row.slug, platform=row.platform, url=row.url, token=token)
+
+
+def _is_free(source: type[Source], now: datetime) -> ColumnElement[bool]:
+    return or_(source.claimed_until.is_(None), source.claimed_until < now)
+
+
+def _judge_source(session: Session, source_id: int, result: RunResult, *, now: datetime) -> None:
+    source = session.get_one(Source, source_id, populate_existing=True)
+    _note_health(session, source_id, result)
+    if result.state is CrawlState.FINISHED:
+        source.last_success_at = now
+    if source.next_crawl_at is not None:
+        source.next_crawl_at = _next_crawl(source.crawl_every_s, result, now=now)
+    session.flush()
+
+
+def _next_crawl(crawl_every_s: int, result: RunResult, *, now: datetime) -> datetime:
+    due = now + timedelta(seconds=crawl_every_s)
+    if result.state is CrawlState.BLOCKED:
+        due = max(due, now + BLOCKED_WAIT)
+    return max(due, result.not_before_at) if result.not_before_at else due
+
+
+def _note_health(session: Session, source_id: int, result: RunResult) -> None:
+    health = _HEALTH[result.state]
+    if health is SourceHealth.HEALTHY and result.errors and not result.is_complete:
+        health = SourceHealth.DEGRADED  # cut short by its errors
+    note = "" if health is SourceHealth.HEALTHY else cut(result.message, 500)
+    session.execute(update(Source).where(Source.id == source_id).values(health=health, health_note=note))
+
+
+def _count_absences(session: Session, source_id: int, run_id: int, *, started_at: datetime, now: datetime) -> None:
+    # A review that another run has seen since this one began is there, whatever this one saw.
+    absent = select(Review.id).where(
+        Review.source_id == source_id,
+        Review.missing_since_at.is_(None),
+        or_(Review.last_run_id.is_(None), Review.last_run_id != run_id),
+        Review.last_seen_at <= started_at,
+    )
+    ids = session.scalars(absent).all()
+    lock_reviews(session, ids)
+    gone: list[int] = []
+    values: dict[str, Any] = {
+        "missed_runs": Review.missed_runs + 1,
+        "missing_since_at": case((Review.missed_runs + 1 >= RUNS_UNTIL_GONE, now), else_=None),
+    }
+    for some in chunks(ids):
+        rows = session.execute(
+            update(Review).where(Review.id.in_(some)).values(**values).returning(Review.id, Review.missing_since_at),
+            execution_options={"synchronize_session": False},
+        )
+        gone += [row.id for row in rows if row.missing_since_at is not None]
+    move_cases(session, gone, CaseState.GONE, now=now)

@@ -1,0 +1,177 @@
+"""A review as a crawler hands it over, and the row it becomes.
+
+`db` knows no crawler: anything shaped like these protocols will do.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from .wording import clean, content_hash, cut, cut_identity, reply_hash
+
+
+class ReplyLike(Protocol):
+    """The owner's public answer."""
+
+    @property
+    def body(self) -> str: ...
+    @property
+    def author_name(self) -> str: ...
+    @property
+    def published_at(self) -> datetime | None: ...
+
+
+class ReviewLike(Protocol):
+    """One review; the meaning of each field is that of the columns of `db.models.Review`."""
+
+    @property
+    def external_id(self) -> str: ...
+    @property
+    def id_kind(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def author_name(self) -> str: ...
+    @property
+    def author_ref(self) -> str: ...
+    @property
+    def rating_raw(self) -> str: ...
+    @property
+    def rating(self) -> float | None: ...
+    @property
+    def rating_min(self) -> float | None: ...
+    @property
+    def rating_max(self) -> float | None: ...
+    @property
+    def rating_kind(self) -> str: ...
+    @property
+    def stars(self) -> float | None: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def published_at(self) -> datetime | None: ...
+    @property
+    def published_precision(self) -> str: ...
+    @property
+    def edited_at(self) -> datetime | None: ...
+    @property
+    def is_verified(self) -> bool | None: ...
+    @property
+    def reply(self) -> ReplyLike | None: ...
+
+
+# A date read from "2 weeks ago" moves with every crawl, and one that is missing is the time we first saw the review.
+# So a date is replaced only by one that is as good or better, and never by another of these two kinds.
+_PRECISIONS = {"none": 0, "relative": 1, "month": 2, "day": 3, "instant": 4}
+_MOVING = 1
+
+# What is taken over without a word when the source shows it differently: neither the wording nor the reply's text.
+FACTS = (
+    "id_kind",
+    "url",
+    "author_name",
+    "author_ref",
+    "rating_raw",
+    "rating",
+    "rating_min",
+    "rating_max",
+    "rating_kind",
+    "stars",
+    "language",
+    "published_at",
+    "published_precision",
+    "edited_at",
+    "is_verified",
+    "reply_author",
+    "reply_published_at",
+)
+
+
+def review_row(item: ReviewLike, *, source_id: int, run_id: int | None, now: datetime) -> dict[str, Any]:
+    """The columns of a review as it is shown now, cleaned and cut to fit."""
+    title, body = clean(item.title), clean(item.body)
+    rating, rating_raw = _finite(item.rating), cut(item.rating_raw, 80)
+    row: dict[str, Any] = {
+        "source_id": source_id,
+        "external_id": cut_identity(item.external_id, 400),
+        "id_kind": str(item.id_kind),
+        "url": _address(item.url),
+        "author_name": cut(item.author_name, 300),
+        "author_ref": cut_identity(item.author_ref, 400),
+        "title": title,
+        "body": body,
+        "rating_raw": rating_raw,
+        "rating": rating,
+        "rating_min": _finite(item.rating_min),
+        "rating_max": _finite(item.rating_max),
+        "rating_kind": str(item.rating_kind),
+        "stars": _finite(item.stars),
+        "language": _tag(item.language),
+        "published_at": _utc(item.published_at) or now,
+        "published_precision": str(item.published_precision) if item.published_at else "none",
+        "edited_at": _utc(item.edited_at),
+        "is_verified": item.is_verified,
+        "content_hash": content_hash(title=title, body=body, rating=rating, rating_raw=rating_raw),
+        "first_seen_at": now,
+        "last_seen_at": now,
+        "last_run_id": run_id,
+        "missed_runs": 0,
+    }
+    return row | _reply_columns(item.reply)
+
+
+def keep_better_date(row: dict[str, Any], stored: Mapping[str, Any]) -> None:
+    """Put the stored date back into the row where the new one is no better."""
+    new = _PRECISIONS.get(row["published_precision"], 0)
+    old = _PRECISIONS.get(stored["published_precision"], 0)
+    if new < old or (new == old and new <= _MOVING):
+        row["published_at"] = stored["published_at"]
+        row["published_precision"] = stored["published_precision"]
+
+
+def _reply_columns(reply: ReplyLike | None) -> dict[str, Any]:
+    body = clean(reply.body) if reply else ""
+    if not reply or not body.strip():
+        return {"reply_body": "", "reply_author": "", "reply_published_at": None, "reply_hash": ""}
+    return {
+        "reply_body": body,
+        "reply_author": cut(reply.author_name, 300),
+        "reply_published_at": _utc(reply.published_at),
+        "reply_hash": reply_hash(body),
+    }
+
+
+def _finite(value: float | None) -> float | None:
+    return float(value) if value is not None and math.isfinite(value) else None
+
+
+def _address(url: str) -> str:
+    # Half an address leads somewhere else: better none.
+    url = clean(url)
+    return url if len(url) <= 2000 else ""
+
+
+def _tag(language: str) -> str:
+    # A language tag is cut between its parts: "zh-Hant-TW-x-private" becomes "zh-Hant-TW-x".
+    tag = clean(language)
+    while len(tag) > 16 and "-" in tag:
+        tag = tag.rpartition("-")[0]
+    return tag[:16]
+
+
+def _utc(value: datetime | None) -> datetime | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("a naive datetime names no instant; give it a zone")
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:  # the first or last day of the calendar in another zone
+        return None

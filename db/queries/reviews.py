@@ -1,0 +1,97 @@
+"""One review with everything known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..models import Retention, Review, Revision, Score, Source
+from .queue import QueueRow, row_statement, row_values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionRow:
+    """An earlier wording; number 1 is the first one seen."""
+
+    number: int
+    title: str
+    body: str
+    rating_raw: str
+    stars: float | None
+    seen_from_at: datetime
+    replaced_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewDetail(QueueRow):
+    """All of QueueRow, and the rest. `model_version` and `scored_at` are None while this wording is not scored."""
+
+    source_id: int
+    source_url: str
+    syntax: str
+    retention: Retention
+    external_id: str
+    id_kind: str
+    author_ref: str
+    edited_at: datetime | None  # as the source states it
+    is_verified: bool | None
+    reply_author: str
+    reply_published_at: datetime | None
+    first_seen_at: datetime
+    last_seen_at: datetime
+    missed_runs: int
+    model_version: str | None
+    scored_at: datetime | None
+    revisions: tuple[RevisionRow, ...]  # oldest first; the present wording is not among them
+
+
+def review_detail(session: Session, review_id: int) -> ReviewDetail | None:
+    """The review of this id, or None."""
+    found = session.execute(
+        row_statement()
+        .add_columns(
+            Review.source_id,
+            Source.url.label("source_url"),
+            Source.syntax,
+            Source.retention,
+            Review.external_id,
+            Review.id_kind,
+            Review.author_ref,
+            Review.edited_at,
+            Review.is_verified,
+            Review.reply_author,
+            Review.reply_published_at,
+            Review.first_seen_at,
+            Review.last_seen_at,
+            Review.missed_runs,
+            Score.model_version,
+            Score.scored_at,
+        )
+        .where(Review.id == review_id)
+    ).mappings()
+    row = found.one_or_none()
+    if row is None:
+        return None
+    values: dict[str, Any] = row_values(dict(row))
+    return ReviewDetail(**values, revisions=_revisions(session, review_id))
+
+
+def _revisions(session: Session, review_id: int) -> tuple[RevisionRow, ...]:
+    rows = session.execute(
+        select(
+            Revision.number,
+            Revision.title,
+            Revision.body,
+            Revision.rating_raw,
+            Revision.stars,
+            Revision.seen_from_at,
+            Revision.replaced_at,
+        )
+        .where(Revision.review_id == review_id)
+        .order_by(Revision.number)
+    )
+    return tuple(RevisionRow(**row) for row in rows.mappings())

@@ -1,0 +1,160 @@
+"""Engines and sessions that behave alike on SQLite and PostgreSQL with several processes at work.
+
+SQLite: write-ahead log, so readers and the one writer do not wait for each other; a transaction that may write takes
+the write lock at its start (`BEGIN IMMEDIATE`). A transaction that starts as a reader and writes later is refused at
+once with "database is locked" when somebody else wrote in between, and no waiting time helps against that.
+Nothing connects at import or in `make_engine`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
+
+from .errors import DatabaseUnreachable, DbError, explained
+
+BUSY_TIMEOUT_S = 30.0
+READ_ONLY = "amends_read_only"  # execution option: this transaction will not write
+MIGRATING = "amends_migrating"  # execution option: foreign keys are checked at the end instead
+
+
+class BadUrl(DbError):
+    """The address of the database is not one that Amends can use."""
+
+
+def normalised_url(url: str) -> str:
+    """The address in the form that SQLAlchemy wants: `postgres://` becomes psycopg 3, a SQLite path absolute.
+
+    Raises:
+        BadUrl: it is neither SQLite nor PostgreSQL.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise BadUrl("AMENDS_DATABASE_URL must look like sqlite:///folder/file.db or postgresql://…") from error
+    if parsed.drivername in {"postgres", "postgresql"}:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername not in {"sqlite", "postgresql+psycopg"}:
+        raise BadUrl(f"AMENDS_DATABASE_URL begins with {parsed.drivername}; it must be sqlite or postgresql")
+    if _file_of(parsed):
+        parsed = parsed.set(database=str(Path(str(parsed.database)).expanduser().absolute()))
+    return parsed.render_as_string(hide_password=False)
+
+
+def make_engine(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
+    """An engine for one process. Waits up to `busy_timeout_s` for others' locks.
+
+    Raises:
+        BadUrl: neither SQLite nor PostgreSQL.
+        DatabaseUnreachable: the folder of the SQLite file cannot be made, or psycopg is not installed.
+    """
+    parsed = make_url(normalised_url(url))
+    if parsed.drivername == "sqlite":
+        return _sqlite_engine(parsed, busy_timeout_s)
+    return _postgresql_engine(parsed, busy_timeout_s)
+
+
+@contextmanager
+def session_scope(engine: Engine) -> Iterator[Session]:
+    """A session whose work is committed at the end and rolled back on an error. May write.
+
+    Raises:
+        DbError: what the database refused, in words.
+    """
+    with explained(), Session(engine, expire_on_commit=False) as session:
+        try:
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+
+
+@contextmanager
+def read_scope(engine: Engine) -> Iterator[Session]:
+    """A session for reading: never waits for a writer, and the database refuses writes in it."""
+    options: dict[str, Any] = {READ_ONLY: True}
+    if engine.dialect.name == "postgresql":
+        options["postgresql_readonly"] = True
+    with explained(), Session(engine.execution_options(**options), expire_on_commit=False) as session:
+        yield session
+
+
+def _file_of(url: URL) -> Path | None:
+    if url.drivername != "sqlite" or url.database in {None, "", ":memory:"} or "mode" in url.query:
+        return None
+    return Path(str(url.database))
+
+
+def _postgresql_engine(url: URL, busy_timeout_s: float) -> Engine:
+    connect: dict[str, Any] = {"connect_timeout": 10, "application_name": "amends"}
+    connect["options"] = f"-c lock_timeout={int(busy_timeout_s * 1000)}"
+    for given in url.query:
+        connect.pop(given, None)  # what the address says wins
+    try:
+        # Rows hold what guests wrote: errors, and so logs, must not repeat the parameters.
+        return create_engine(url, pool_pre_ping=True, connect_args=connect, hide_parameters=True)
+    except ModuleNotFoundError as error:
+        raise DatabaseUnreachable(
+            "PostgreSQL needs its driver: install it with `pip install 'amends[postgres]'`, or take psycopg."
+        ) from error
+
+
+def _sqlite_engine(url: URL, busy_timeout_s: float) -> Engine:
+    if file := _file_of(url):
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise DatabaseUnreachable(
+                f"The folder {file.parent} cannot be made ({error.strerror}). Set AMENDS_DATA_DIR to one you may write."
+            ) from error
+    engine = create_engine(url, connect_args={"timeout": busy_timeout_s}, hide_parameters=True)
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver opens no transactions of its own; `_begin_sqlite` does
+    _use_write_ahead_log(connection)
+    for pragma in (
+        "synchronous=NORMAL",  # safe with WAL: a power cut may lose the last commits, never the file
+        "foreign_keys=ON",
+        "cache_size=-16000",  # kB; the default of 2 MB makes the index of a large table thrash
+        "journal_size_limit=67108864",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    # Changing the mode of a new file needs it alone, and SQLite does not wait for that: two processes that start
+    # together would meet "database is locked".
+    for wait_s in (0.01, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, None):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if wait_s is None or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(wait_s)
+        else:
+            return
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if options.get(READ_ONLY):
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql("PRAGMA query_only=OFF")
+    if options.get(MIGRATING):
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")  # cannot be changed inside a transaction
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,174 @@
+"""The places of the business and the addresses at which they are reviewed: the words of `amends source …`.
+
+Functions flush and never commit. Names that people type back are made here: short, in ASCII, unique.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+
+from .errors import BadValue, SourceExists, UnknownSource
+from .models import Location, Source
+from .wording import cut
+
+
+def add_location(
+    session: Session, name: str, *, now: datetime, slug: str | None = None, timezone: str = "UTC"
+) -> Location:
+    """The place of this slug, or without one of this name; made where there is none.
+
+    Raises:
+        BadValue: the name is empty or the time zone unknown.
+    """
+    name = _named(name)
+    known = Location.slug == slug if slug else Location.name == name
+    found = session.scalars(select(Location).where(known).order_by(Location.id)).first()
+    if found is not None:
+        return found
+    location = Location(
+        slug=_unique_slug(session, Location.slug, slug or name, otherwise="place"),
+        name=name,
+        timezone=_zone(timezone),
+        created_at=now,
+    )
+    session.add(location)
+    session.flush()
+    return location
+
+
+def add_source(
+    session: Session,
+    location: Location,
+    *,
+    name: str,
+    platform: str,
+    url: str,
+    now: datetime,
+    syntax: str = "",
+    slug: str | None = None,
+    **settings: Any,
+) -> Source:
+    """Register an address, enabled and due at once. `settings` are further columns of Source: reach, delay_s, …
+
+    Raises:
+        SourceExists: the address is registered for this place.
+        BadValue: the name is empty or the address too long.
+    """
+    if len(url) > 2000:
+        raise BadValue("The address is longer than 2000 characters.")
+    known = find_source_by_url(session, url, location_id=location.id)
+    if known is not None:
+        raise SourceExists(f"This address is read already, as {known.slug}.")
+    name = _named(name)
+    source = Source(
+        location_id=location.id,
+        slug=_unique_slug(session, Source.slug, slug or name, otherwise="source"),
+        name=name,
+        platform=platform,
+        syntax=syntax,
+        url=url,
+        created_at=now,
+        **({"next_crawl_at": now} | settings),
+    )
+    session.add(source)
+    session.flush()
+    return source
+
+
+def list_sources(session: Session) -> Sequence[Source]:
+    """Every source with its place, by place and name."""
+    return session.scalars(
+        select(Source).join(Source.location).options(joinedload(Source.location)).order_by(Location.name, Source.slug)
+    ).all()
+
+
+def list_locations(session: Session) -> Sequence[Location]:
+    """Every place by name."""
+    return session.scalars(select(Location).order_by(Location.name, Location.id)).all()
+
+
+def find_source(session: Session, slug: str) -> Source | None:
+    """The source of this slug."""
+    return session.scalars(select(Source).options(joinedload(Source.location)).where(Source.slug == slug)).one_or_none()
+
+
+def get_source(session: Session, slug: str) -> Source:
+    """The source of this slug.
+
+    Raises:
+        UnknownSource: there is none.
+    """
+    source = find_source(session, slug)
+    if source is None:
+        raise UnknownSource(f"There is no source called {cut(slug, 80)}. `amends source list` shows those there are.")
+    return source
+
+
+def find_source_by_url(session: Session, url: str, *, location_id: int | None = None) -> Source | None:
+    """The source that reads exactly this address, at this place or at any."""
+    here = select(Source).where(Source.url == url).order_by(Source.id)
+    if location_id is not None:
+        here = here.where(Source.location_id == location_id)
+    return session.scalars(here).first()
+
+
+def enable_source(session: Session, slug: str, *, now: datetime) -> Source:
+    """Crawl it again from now on. Raises UnknownSource."""
+    source = get_source(session, slug)
+    source.is_enabled = True
+    source.next_crawl_at = source.next_crawl_at or now
+    session.flush()
+    return source
+
+
+def disable_source(session: Session, slug: str) -> Source:
+    """Crawl it no more; what it has brought stays. Raises UnknownSource."""
+    source = get_source(session, slug)
+    source.is_enabled = False
+    session.flush()
+    return source
+
+
+def schedule_source(session: Session, source_id: int, *, at: datetime | None) -> None:
+    """Crawl it next at this time; None: only by hand."""
+    session.execute(update(Source).where(Source.id == source_id).values(next_crawl_at=at))
+
+
+def slug_of(name: str, *, otherwise: str) -> str:
+    """Lower-case ASCII words joined by "-", at most 70 characters; `otherwise` where nothing of the name is ASCII."""
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")[:70].strip("-") or otherwise
+
+
+def _unique_slug(session: Session, column: InstrumentedAttribute[str], name: str, *, otherwise: str) -> str:
+    slug = slug_of(name, otherwise=otherwise)
+    taken = set(session.scalars(select(column).where(column.like(f"{slug}%"))))
+    number = 2
+    wanted = slug
+    while wanted in taken:
+        wanted = f"{slug}-{number}"
+        number += 1
+    return wanted
+
+
+def _named(name: str) -> str:
+    name = cut(" ".join(name.split()), 200)
+    if not name:
+        raise BadValue("The name is empty.")
+    return name
+
+
+def _zone(timezone: str) -> str:
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise BadValue(f"There is no time zone {cut(timezone, 64)}. Write it like Europe/Berlin.") from error
+    return timezone

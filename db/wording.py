@@ -1,0 +1,65 @@
+"""What counts as the wording of a review, and what is stored of it.
+
+Cleaning takes away only what a database refuses (NUL, half surrogate pairs) and what does not fit its column.
+The hashes answer one question each: has the guest's wording changed, has the owner's reply changed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from hashlib import sha256
+
+_JOINERS = "\u200d\ufe0e\ufe0f"
+
+
+def clean(text: str) -> str:
+    """The text without what PostgreSQL or UTF-8 cannot hold.
+
+    NUL goes; two halves of a surrogate pair become their character; a half alone becomes U+FFFD.
+    """
+    if "\0" in text:
+        text = text.replace("\0", "")
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def cut(text: str, most: int) -> str:
+    """The cleaned text in at most `most` code points; what is cut ends in "…" and not within a letter and its marks."""
+    text = clean(text)
+    if len(text) <= most:
+        return text
+    end = most - 1
+    while end > 0 and (unicodedata.combining(text[end]) or text[end] in _JOINERS or text[end - 1] == "\u200d"):
+        end -= 1
+    return text[:end] + "…"
+
+
+def cut_identity(text: str, most: int) -> str:
+    """Like `cut` for names that must stay distinct: the end of a long one becomes a digest of the whole."""
+    text = clean(text)
+    if len(text) <= most:
+        return text
+    digest = sha256(text.encode()).hexdigest()
+    return f"{text[: most - len(digest) - 1]}~{digest}"
+
+
+def folded(text: str) -> str:
+    """Canonical composition (NFC) with every run of white space as one blank: the form that is hashed."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def content_hash(*, title: str, body: str, rating: float | None, rating_raw: str) -> str:
+    """Of cleaned texts. The rating counts by its number, so "4,5" shown later as "4.5" is no change."""
+    rated = f"{rating:g}" if rating is not None else folded(rating_raw)
+    return sha256("\x1f".join((folded(title), folded(body), rated)).encode()).hexdigest()
+
+
+def reply_hash(body: str) -> str:
+    """Of the owner's cleaned reply; empty without one."""
+    text = folded(body)
+    return sha256(text.encode()).hexdigest() if text else ""
