@@ -1,0 +1,100 @@
+"""The switches under /_standin, for tests and for whoever shows the demo.
+
+    GET    /_standin/scenario   faults in force and the moment shown
+    POST   /_standin/scenario   {"prefix": "/hotel", "kind": "429", "retry_after": 5}
+                                or {"kind": "snapshot", "snapshot": "t1"}
+    DELETE /_standin/scenario   back to the start
+    GET    /_standin/requests   what was asked for;  DELETE  forgets it
+
+A page open in a browser must not reach these: only loopback host names and only JSON bodies are taken.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.wrappers import Request, Response
+
+from .archive import Snapshot
+from .errors import BadScenario
+from .scenarios import scenario_from
+from .stage import Stage
+
+_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+_MOST_BYTES = 10_000
+
+
+class Control:
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    def answer(self, request: Request) -> Response:
+        if request.host.rpartition(":")[0] not in _HOSTS and request.host not in _HOSTS:
+            raise Forbidden
+        match request.path, request.method:
+            case "/_standin/scenario", "GET":
+                return _json(self._in_force())
+            case "/_standin/scenario", "POST":
+                return self._change(request)
+            case "/_standin/scenario", "DELETE":
+                self._stage.reset()
+                return _json(self._in_force())
+            case "/_standin/requests", "GET":
+                return _json(self._requests())
+            case "/_standin/requests", "DELETE":
+                self._stage.ledger.clear()
+                return _json(self._requests())
+            case _:
+                raise NotFound
+
+    def _change(self, request: Request) -> Response:
+        if request.mimetype != "application/json":
+            return _json({"error": "send JSON with Content-Type: application/json"}, status=415)
+        try:
+            change(self._stage, _body(request))
+        except BadScenario as error:
+            return _json({"error": str(error)}, status=400)
+        return _json(self._in_force())
+
+    def _in_force(self) -> dict[str, Any]:
+        scenarios = [asdict(scenario) for scenario in self._stage.scenarios.in_force()]
+        return {"snapshot": self._stage.snapshot, "scenarios": scenarios}
+
+    def _requests(self) -> dict[str, Any]:
+        ledger = self._stage.ledger
+        counts = ledger.counts()
+        return {
+            "total": sum(counts.values()),
+            "most_at_once": ledger.most_at_once,
+            "paths": counts,
+            "log": [asdict(seen) for seen in ledger.log()],
+        }
+
+
+def change(stage: Stage, data: dict[str, Any]) -> None:
+    """Puts one scenario in force, or moves all sites to another moment; raises BadScenario."""
+    if data.get("kind") != "snapshot":
+        stage.scenarios.put(scenario_from(data))
+        return
+    if data.get("snapshot") not in set(Snapshot):
+        raise BadScenario(f'"snapshot" must be one of {", ".join(Snapshot)}')
+    stage.snapshot = Snapshot(data["snapshot"])
+
+
+def _body(request: Request) -> dict[str, Any]:
+    if (request.content_length or 0) > _MOST_BYTES:
+        raise BadScenario("too long")
+    try:
+        data = json.loads(request.get_data())
+    except ValueError as error:
+        raise BadScenario(f"not JSON: {error}") from error
+    if not isinstance(data, dict):
+        raise BadScenario("expected a JSON object")
+    return data
+
+
+def _json(data: object, *, status: int = 200) -> Response:
+    return Response(json.dumps(data, indent=1), status, mimetype="application/json")
