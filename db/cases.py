@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Case as SqlCase
 from sqlalchemy import ColumnElement, and_, case, null, or_, select, update
 from sqlalchemy.orm import Session
 
@@ -71,7 +70,7 @@ def settle(session: Session, review_ids: Iterable[int]) -> None:
             .where(Case.review_id.in_(ids))
             .values(
                 in_queue=belongs_in_queue(),
-                priority_due_at=_while_open(Case.priority_due_at),
+                priority_due_at=case((Case.state == CaseState.OPEN, Case.priority_due_at), else_=null()),
             ),
             execution_options={"synchronize_session": False},
         )
@@ -159,7 +158,3 @@ def store_priorities(session: Session, rows: Sequence[PriorityRow], *, now: date
     if values:
         session.execute(update(Case), values)
     return len(values)
-
-
-def _while_open(value: Any) -> SqlCase[Any]:
-    return case((Case.state == CaseState.OPEN, value), else_=null())

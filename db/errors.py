@@ -80,8 +80,8 @@ _MESSAGES: dict[type[DbError], str] = {
     DatabaseBusy: "The database is busy: another program is writing to it. Try again in a moment; if it stays so, "
     "look for a second Amends, a backup or an open database tool and end it.",
     DiskFull: "The disk is full: nothing was stored. Free some space where the database lies, then try again.",
-    DatabaseUnreachable: "The database cannot be reached. Check that AMENDS_DATA_DIR can be opened and written, or that "
-    "the server named in AMENDS_DATABASE_URL is running and takes this user and password.",
+    DatabaseUnreachable: "The database cannot be reached. Check that AMENDS_DATA_DIR can be opened and written, or "
+    "that the server named in AMENDS_DATABASE_URL is running and takes this user and password.",
     DatabaseDamaged: "The database file is damaged or is not a database. Stop Amends, keep a copy of the file and put "
     "back a backup.",
     DatabaseReadOnly: "The database can only be read. Check who owns the file and its folder, and whether the disk was "

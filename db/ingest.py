@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import RowMapping, case, func, insert, literal, null, select, update
+from sqlalchemy import Table, case, func, insert, literal, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import Insert
@@ -32,7 +32,7 @@ from .incoming import FACTS, ReviewLike, keep_better_date, review_row
 from .models import Case, CaseState, Review, Revision, Source
 
 BATCH = 500
-_REVIEW, _CASE, _REVISION = Review.__table__, Case.__table__, Revision.__table__
+_REVIEW, _CASE, _REVISION = (cast("Table", model.__table__) for model in (Review, Case, Revision))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +132,7 @@ def _ingest_batch(session: Session, source_id: int, batch: list[dict[str, Any]],
     )
 
 
-def _stored(session: Session, source_id: int, external_ids: list[str]) -> dict[str, RowMapping]:
+def _stored(session: Session, source_id: int, external_ids: list[str]) -> dict[str, dict[str, Any]]:
     columns = [
         _REVIEW.c[name] for name in ("id", "external_id", "content_hash", "reply_hash", "missing_since_at", *FACTS)
     ]
@@ -142,10 +142,11 @@ def _stored(session: Session, source_id: int, external_ids: list[str]) -> dict[s
         .order_by(_REVIEW.c.id)
         .with_for_update(key_share=True)  # see db.cases: reviews are locked first, in this order
     )
-    return {row["external_id"]: row for row in rows.mappings()}
+    names = tuple(rows.keys())
+    return {row.external_id: dict(zip(names, row, strict=True)) for row in rows}
 
 
-def _compare(row: dict[str, Any], stored: RowMapping | None, changes: _Changes) -> None:
+def _compare(row: dict[str, Any], stored: dict[str, Any] | None, changes: _Changes) -> None:
     if stored is None:
         changes.new.append(row["external_id"])
         changes.rows.append(row)
@@ -243,5 +244,6 @@ def _open_cases(session: Session, source_id: int, external_ids: list[str], *, no
         literal([], _CASE.c.priority_parts.type),
         literal(now, _CASE.c.opened_at.type),
     ).where(_REVIEW.c.source_id == source_id, _REVIEW.c.external_id.in_(external_ids))
+    opened = opened.order_by(_REVIEW.c.id)
     columns = ["review_id", "state", "is_flagged", "in_queue", "priority", "priority_parts", "opened_at"]
     session.connection().execute(insert(_CASE).from_select(columns, opened))

@@ -140,7 +140,7 @@ def _differences(connection: Connection) -> list[str]:
     return [_in_words(difference) for difference in compare_metadata(context, Base.metadata)]
 
 
-def _in_words(difference: Any) -> str:
+def _in_words(difference: tuple[Any, ...] | list[tuple[Any, ...]]) -> str:
     # Alembic gives a tuple for a table or column and a list of tuples for changes of one column.
     parts = difference[0] if isinstance(difference, list) else difference
     names = [part if isinstance(part, str) else getattr(part, "name", None) for part in parts[1:]]

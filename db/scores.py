@@ -110,7 +110,7 @@ def store_scores(session: Session, rows: Sequence[ScoreRow], *, now: datetime) -
     held: dict[int, str] = {}
     for ids in chunks(wanted):
         found = select(Review.id, Review.content_hash).where(Review.id.in_(ids)).order_by(Review.id)
-        held |= {id_: hash_ for id_, hash_ in session.execute(found.with_for_update(key_share=True)).tuples()}
+        held |= dict(session.execute(found.with_for_update(key_share=True)).tuples().all())
     current = [wanted[id_] for id_, hash_ in held.items() if wanted[id_].content_hash == hash_]
     if not current:
         return 0

@@ -9,15 +9,28 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TypedDict, Unpack
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from .errors import BadValue, SourceExists, UnknownSource
-from .models import Location, Source
+from .models import Location, Retention, Source
 from .wording import cut
+
+
+class SourceSettings(TypedDict, total=False):
+    """Further columns of Source; without them their defaults hold. `next_crawl_at` None: crawled by hand only."""
+
+    reach: float
+    retention: Retention
+    basis_note: str
+    delay_s: float
+    max_pages: int
+    crawl_every_s: int
+    is_enabled: bool
+    next_crawl_at: datetime | None
 
 
 def add_location(
@@ -54,9 +67,9 @@ def add_source(
     now: datetime,
     syntax: str = "",
     slug: str | None = None,
-    **settings: Any,
+    **settings: Unpack[SourceSettings],
 ) -> Source:
-    """Register an address, enabled and due at once. `settings` are further columns of Source: reach, delay_s, …
+    """Register an address, enabled and due at once. `settings` are further columns.
 
     Raises:
         SourceExists: the address is registered for this place.
@@ -68,6 +81,7 @@ def add_source(
     if known is not None:
         raise SourceExists(f"This address is read already, as {known.slug}.")
     name = _named(name)
+    settings.setdefault("next_crawl_at", now)
     source = Source(
         location_id=location.id,
         slug=_unique_slug(session, Source.slug, slug or name, otherwise="source"),
@@ -76,7 +90,7 @@ def add_source(
         syntax=syntax,
         url=url,
         created_at=now,
-        **({"next_crawl_at": now} | settings),
+        **settings,
     )
     session.add(source)
     session.flush()

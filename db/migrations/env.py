@@ -1,8 +1,8 @@
-"""What Alembic runs: on a connection handed over by `db.migrate`, or, from its command line, on the one of the settings."""
+"""What Alembic runs: on a connection handed over by `db.migrate`, else on the database of the settings."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 import sqlalchemy as sa
 from alembic import context
@@ -13,7 +13,7 @@ from db.models import Base
 from db.types import UtcDateTime
 
 
-def _render_item(kind: str, value: Any, _context: AutogenContext) -> str | Literal[False]:
+def _render_item(kind: str, value: object, _context: AutogenContext) -> str | Literal[False]:
     # Migrations import nothing of ours: written ones must keep their meaning when our types change.
     if kind == "type" and isinstance(value, UtcDateTime):
         return "sa.DateTime(timezone=True)"

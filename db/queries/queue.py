@@ -108,7 +108,7 @@ def queue_page(
     """
     limit = max(1, min(limit, PAGE_MOST))
     backwards = before is not None and after is None
-    keys = session.execute(page_statement(view, after=after, before=before, limit=limit)).all()
+    keys = list(session.execute(page_statement(view, after=after, before=before, limit=limit)))
     is_more = len(keys) > limit
     keys = keys[:limit]
     if backwards:
@@ -121,7 +121,7 @@ def queue_page(
     )
 
 
-def page_statement(view: QueueView, *, after: str | None, before: str | None, limit: int) -> Select[tuple[int, float]]:
+def page_statement(view: QueueView, *, after: str | None, before: str | None, limit: int) -> Select[int, float]:
     """Which cases stand on a page, and one more to tell whether another page follows. Answered from an index alone."""
     key = tuple_(Case.priority, Case.id)
     statement = select(Case.id, Case.priority).where(_in_view(view)).limit(limit + 1)
@@ -147,7 +147,7 @@ def shown_count(count: int) -> str:
     return f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
 
 
-def row_statement() -> Select[Any]:
+def row_statement() -> Select[*tuple[Any, ...]]:
     """The columns of QueueRow, not yet restricted to any case."""
     # A score of an earlier wording would mark sentences that are no longer there.
     is_current = and_(Score.review_id == Review.id, Score.content_hash == Review.content_hash)
@@ -228,7 +228,7 @@ def _rows(session: Session, case_ids: Sequence[int]) -> list[QueueRow]:
     return [rows[id_] for id_ in case_ids if id_ in rows]
 
 
-def _bounded(session: Session, statement: Select[tuple[int]]) -> int:
+def _bounded(session: Session, statement: Select[int]) -> int:
     return session.scalar(select(func.count()).select_from(statement.limit(COUNT_CAP + 1).subquery())) or 0
 
 
