@@ -1,0 +1,133 @@
+"""What every test can ask for: a real database of either kind, a session on it, a fixed time. Only loopback is open."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from db.migrate import upgrade
+from db.session import make_engine, session_scope
+
+from .postgres import Cluster, NoPostgres, running_cluster
+
+WITHOUT_POSTGRES = "AMENDS_TEST_WITHOUT_POSTGRES"
+_numbers = count(1)
+
+
+class NotLoopback(Exception):
+    """A test tried to speak to another machine."""
+
+
+def _only_loopback(name: str, arguments: tuple[object, ...]) -> None:
+    if name not in {"socket.connect", "socket.sendto"}:
+        return
+    address = arguments[1]
+    if not isinstance(address, tuple):  # a Unix socket
+        return
+    host = str(address[0])
+    if host in {"localhost", ""}:
+        return
+    try:
+        is_allowed = ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:  # a name: it would have to be asked of another machine
+        is_allowed = False
+    if not is_allowed:
+        raise NotLoopback(f"tests speak to this machine only, not to {host}")
+
+
+def pytest_configure() -> None:
+    """Close the way to other machines for everything that runs in this process."""
+    sys.addaudithook(_only_loopback)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A fixed instant: a Sunday noon in UTC."""
+    return datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL server of our own. Never skipped in silence."""
+    if os.environ.get(WITHOUT_POSTGRES) == "1":
+        pytest.skip(f"{WITHOUT_POSTGRES}=1: nothing is tested on PostgreSQL")
+    try:
+        with running_cluster() as cluster:
+            yield cluster
+    except NoPostgres as error:
+        pytest.fail(f"PostgreSQL cannot be had: {error}. {WITHOUT_POSTGRES}=1 leaves its tests out.", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with every table and no row, to be copied."""
+    file = tmp_path_factory.mktemp("template") / "amends.db"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Cluster) -> str:
+    """The name of a PostgreSQL database with every table and no row, to be copied."""
+    postgres.create("template_amends")
+    _migrate(postgres.url("template_amends"))
+    return "template_amends"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without a single table; the test runs once on each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+    else:
+        yield from _postgres_database(request.getfixturevalue("postgres"), "template0")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated, empty database of this test alone; the test runs once on each kind."""
+    if request.param == "sqlite":
+        file = tmp_path / "amends.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), file)
+        yield f"sqlite:///{file}"
+    else:
+        template = request.getfixturevalue("postgres_template")
+        yield from _postgres_database(request.getfixturevalue("postgres"), template)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on `database_url`."""
+    made = make_engine(database_url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session whose work is committed at the end of the test, if nobody did before."""
+    with session_scope(engine) as opened:
+        yield opened
+
+
+def _postgres_database(cluster: Cluster, template: str) -> Iterator[str]:
+    name = f"test_{next(_numbers)}"
+    cluster.create(name, template=template)
+    yield cluster.url(name)
+    cluster.drop(name)
+
+
+def _migrate(url: str) -> None:
+    engine = make_engine(url)
+    upgrade(engine)
+    engine.dispose()
