@@ -55,6 +55,33 @@ class RiskOrigin(StrEnum):
     RULE = "rule"
 
 
+class Reason(StrEnum):
+    """Why a text reads the way it does, in plain words: message ids, translated where they are shown.
+
+    The first group is proved by words or signs in the text, the second is the model's judgement.
+    """
+
+    INSULT = "insult"
+    ACCUSATION_OF_BAD_FAITH = "accusation_of_bad_faith"  # liars, thieves, scam
+    CONTEMPT = "contempt"  # "shame on you", "treated us like dirt"
+    PROFANITY = "profanity"
+    THREAT = "threat"  # to close them down, to get even, to go to a lawyer, authority or the press
+    SHOUTING = "shouting"  # words in capitals
+    EXCLAMATION_RUNS = "exclamation_runs"  # "!!!", "?!"
+    ANGRY_EMOJI = "angry_emoji"
+    WARNS_OTHERS = "warns_others"
+    LEAVES_FOR_GOOD = "leaves_for_good"
+    DEMANDS_MONEY_BACK = "demands_money_back"
+    TOLD_TO_CALM_DOWN = "told_to_calm_down"  # the staff answered the feeling, not the matter
+    HEALTH_OR_SAFETY = "health_or_safety"
+    DISCRIMINATION = "discrimination"
+
+    ANGRY_TONE = "angry_tone"  # no single word proves it: the wording as a whole reads angry
+    PRAISE_TURNED_AROUND = "praise_turned_around"  # words of praise in a text that reads angry and unhappy: sarcasm
+    ANGRY_DESPITE_STARS = "angry_despite_stars"  # angry with four or five stars
+    CALM_DESPITE_STARS = "calm_despite_stars"  # one or two stars, calmly told
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicScore:
     topic: Topic
@@ -87,7 +114,7 @@ class Score:
     topics: tuple[TopicScore, ...] = ()  # most probable first, only those above their threshold
     risks: tuple[RiskScore, ...] = ()
     sentences: tuple[Sentence, ...] = field(default=())  # in text order
-    reasons: tuple[str, ...] = ()  # message ids of plain reasons, such as "shouting" or "insult"
+    reasons: tuple[str, ...] = ()  # values of Reason, such as "shouting" or "insult"
     model_version: str = ""
 
 

@@ -1,0 +1,22 @@
+"""What can go wrong in scoring.
+
+    ScoringError
+    ├── ModelMissing    a file of the model folder is not there
+    └── ModelDamaged    a file is there but is not what model.json says it is
+
+Texts never raise: anything that is a `str` gets a Score.
+"""
+
+from __future__ import annotations
+
+
+class ScoringError(Exception):
+    """Base of everything this package raises on purpose."""
+
+
+class ModelMissing(ScoringError):
+    """The model folder or one of its files is not there. The message says what to do."""
+
+
+class ModelDamaged(ScoringError):
+    """A model file does not match its checksum or cannot be read. The message says what to do."""

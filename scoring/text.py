@@ -1,0 +1,129 @@
+"""Prepare review texts: clean them, cut them into sentences.
+
+Everything here keeps code-point positions: `clean` replaces characters one for one, and spans count in the text
+as it was given, so a marked sentence is exactly `text[start:end]` of what the guest wrote. No model, no I/O.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+Span = tuple[int, int]
+
+# A stretch without any sentence end is cut near this length: long enough for a winding spoken sentence, short enough
+# that a marked one still points at something.
+LONGEST_SENTENCE = 320
+
+# Dots after these do not end a sentence. Only forms that reviews really use; a missed one costs a shorter sentence.
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof st nr no vs etc bzw ca usw inkl exkl sr sra pag approx ltd inc min max tel ul ok abs str evtl"
+    " ggf zzgl dhr mevr mme mlle env dott sig sigg avv avda d.h z.b u.a p.m a.m i.e e.g bl kl ca".split()
+)
+_CJK_ENDS = "。！？｡"
+_ENDS = re.compile(rf"[.!?…‼⁇⁈⁉؟۔।{_CJK_ENDS}]+[\"'”’»)\]】」』›*~]*")
+_LINE_BREAK = re.compile(r"[\r\n\u2028\u2029\x85\v\f]+")
+_WORD_BEFORE = re.compile(r"[\w.]*$")
+
+
+@lru_cache(maxsize=4096)
+def _replacement(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Cs":
+        return "\ufffd"  # a lone surrogate cannot be encoded for the tokenizer
+    if category == "Cc" and char not in "\n\r\v\f\x85":
+        return " "
+    return char
+
+
+def clean(text: str) -> str:
+    """The text without control characters and lone surrogates, each replaced by one other character."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_replacement, text))
+
+
+def split_sentences(text: str) -> list[Span]:
+    """Spans of the sentences in text order, without surrounding white space; blank texts have none.
+
+    A sentence ends at its punctuation (any script), at a line break, and, where neither comes, near LONGEST_SENTENCE.
+    """
+    spans: list[Span] = []
+    start = 0
+    for line_end, next_line in _lines(text):
+        for end in _ends_within(text, start, line_end):
+            _append(spans, text, start, end)
+            start = end
+        _append(spans, text, start, line_end)
+        start = next_line
+    return [piece for span in spans for piece in _cut_long(text, span)]
+
+
+def _lines(text: str) -> list[Span]:
+    breaks = [match.span() for match in _LINE_BREAK.finditer(text)]
+    return [*breaks, (len(text), len(text))]
+
+
+def _ends_within(text: str, start: int, stop: int) -> list[int]:
+    ends = []
+    for match in _ENDS.finditer(text, start, stop):
+        if _is_sentence_end(text, match, stop):
+            ends.append(match.end())
+    return ends
+
+
+def _is_sentence_end(text: str, match: re.Match[str], stop: int) -> bool:
+    end = match.end()
+    if end >= stop or any(mark in _CJK_ENDS for mark in match.group()):
+        return True
+    if not text[end].isspace():
+        return False  # 3.5, booking.com, "?!" inside a quotation
+    following = text[end:stop].lstrip()[:1] if end + 40 > stop else text[end : end + 40].lstrip()[:1]
+    mark = match.group()
+    if mark == ".":
+        before = _WORD_BEFORE.search(text, max(0, match.start() - 12), match.start())
+        word = before.group().lower() if before else ""
+        if word.strip(".") in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
+            return False
+        return not (word.isdigit() and len(word) <= 2 and following.isalpha())  # "am 3. Mai"
+    trails_off = mark.startswith(("..", "…")) and following.islower()
+    return not trails_off
+
+
+def _append(spans: list[Span], text: str, start: int, end: int) -> None:
+    stretch = text[start:end]
+    left = len(stretch) - len(stretch.lstrip())
+    stretch = stretch.strip()
+    if not stretch:
+        return
+    span = (start + left, start + left + len(stretch))
+    if spans and not any(map(_carries_meaning, stretch)):
+        # A stray "!!" or ")" belongs to what it follows.
+        spans[-1] = (spans[-1][0], span[1])
+        return
+    spans.append(span)
+
+
+def _carries_meaning(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char) in ("So", "Lo", "Mn")
+
+
+def _cut_long(text: str, span: Span) -> list[Span]:
+    start, end = span
+    pieces: list[Span] = []
+    while end - start > LONGEST_SENTENCE:
+        cut = _cut_point(text, start)
+        _append(pieces, text, start, cut)
+        start = cut
+    _append(pieces, text, start, end)
+    return pieces
+
+
+def _cut_point(text: str, start: int) -> int:
+    window = text[start : start + LONGEST_SENTENCE]
+    for marks in (";:,،、，；", " \t\u3000"):
+        at = max(window.rfind(mark) for mark in marks)
+        if at > LONGEST_SENTENCE // 3:
+            return start + at + 1
+    return start + LONGEST_SENTENCE
