@@ -1,0 +1,112 @@
+"""Start the real command in the real way: a child process with its own data folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Home:
+    """One installation: a data folder and the environment that points at it."""
+
+    data_dir: Path
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def variables(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("AMENDS_")}
+        return kept | {"AMENDS_DATA_DIR": str(self.data_dir)} | self.environment
+
+    def amends(self, *arguments: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end."""
+        command = [sys.executable, "-m", "webui", *arguments]
+        return subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            env=self.variables(),
+            cwd=self.data_dir.parent,
+            check=False,
+        )
+
+    def queue(self, *arguments: str) -> list[dict[str, Any]]:
+        done = self.amends("queue", "--json", *arguments)
+        assert done.returncode == 0, done.stderr
+        rows: list[dict[str, Any]] = json.loads(done.stdout)
+        return rows
+
+    @contextmanager
+    def running(self, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+        """Run a command in the background; at the end stop it, and whatever it left, the hard way if need be."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "webui", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=self.variables(),
+            cwd=self.data_dir.parent,
+        )
+        family = [psutil.Process(process.pid)]
+        try:
+            yield process
+        finally:
+            family += descendants(process.pid)
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(20)
+            for member in family:
+                if member.is_running():
+                    member.kill()
+            process.wait(5)
+            if process.stdout:
+                process.stdout.close()
+
+
+def descendants(pid: int) -> list[psutil.Process]:
+    try:
+        return psutil.Process(pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+
+
+def until(condition: Callable[[], Any], *, within_s: float, what: str) -> Any:
+    """Poll until `condition` is true and return what it said; fail in words otherwise."""
+    deadline = time.monotonic() + within_s
+    while time.monotonic() < deadline:
+        if found := condition():
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"not within {within_s} s: {what}")
+
+
+def page(url: str) -> str | None:
+    """The page, or None while nobody answers."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return str(answer.read().decode())
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return None

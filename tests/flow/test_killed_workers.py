@@ -1,0 +1,100 @@
+"""A worker that is killed in the middle of any job loses nothing and doubles nothing: done for real, with SIGKILL."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+from sqlalchemy import Engine, func, select, text
+
+from db.models import Case, CrawlRun, CrawlState, Review, Revision, Score
+from db.session import make_engine, session_scope
+
+from .running import Home, descendants, free_port, until
+
+
+def counts(engine: Engine) -> dict[str, int]:
+    with session_scope(engine) as session:
+        return {
+            table.__tablename__: session.scalar(select(func.count()).select_from(table)) or 0
+            for table in (Review, Case, Score, Revision)
+        }
+
+
+def is_settled(engine: Engine, reviews: int) -> bool:
+    now = counts(engine)
+    return now["review"] == now["case"] == now["score"] == reviews
+
+
+@pytest.fixture
+def unread(tmp_path: Path, database_url: str) -> tuple[Home, Engine]:
+    """A demo whose reviews were forgotten again: every source is due, nothing is stored."""
+    home = Home(tmp_path / "data", {"AMENDS_DATABASE_URL": database_url})
+    done = home.amends("demo", "--no-serve")
+    assert done.returncode == 0, done.stdout + done.stderr
+    engine = make_engine(database_url)
+    return home, engine
+
+
+def forget(engine: Engine) -> None:
+    """Back to the moment before the first crawl."""
+    with session_scope(engine) as session:
+        for table in ("revision", "score", '"case"', "review", "crawl_run"):
+            session.execute(text(f"delete from {table}"))  # noqa: S608 - names from the line above
+        session.execute(
+            text(
+                "update source set next_crawl_at = created_at, last_success_at = null, "
+                "claim = null, claimed_until = null"
+            )
+        )
+
+
+def kill_tree(pid: int) -> None:
+    for victim in [psutil.Process(pid), *descendants(pid)]:
+        try:
+            victim.kill()
+        except psutil.NoSuchProcess:
+            continue
+
+
+def stored(engine: Engine, table: type, least: int) -> Callable[[], bool]:
+    def condition() -> bool:
+        with session_scope(engine) as session:
+            return (session.scalar(select(func.count()).select_from(table)) or 0) >= least
+
+    return condition
+
+
+@pytest.mark.timeout(280)
+def test_sigkill_while_crawling_and_scoring(unread: tuple[Home, Engine]) -> None:
+    """Killed in the middle of crawls and of scoring, again and again, it ends where an undisturbed run ends."""
+    home, engine = unread
+    wanted = counts(engine)
+    forget(engine)
+    chance = random.Random(7)
+    moments: list[Callable[[], bool]] = [
+        stored(engine, CrawlRun, 1),
+        stored(engine, Review, 20),
+        stored(engine, Score, 1),
+    ]
+    for moment in moments:
+        with home.running("up", "--port", str(free_port())) as process:
+            until(moment, within_s=60, what="the worker is in the middle of a job")
+            time.sleep(chance.uniform(0, 0.3))
+            kill_tree(process.pid)
+    with home.running("up", "--port", str(free_port())):
+        until(lambda: is_settled(engine, wanted["review"]), within_s=150, what="everything is read and judged")
+    assert counts(engine) == wanted
+    with session_scope(engine) as session:
+        left = session.scalar(select(func.count()).select_from(CrawlRun).where(CrawlRun.state == CrawlState.RUNNING))
+        doubled = session.execute(
+            select(Review.source_id, Review.external_id)
+            .group_by(Review.source_id, Review.external_id)
+            .having(func.count() > 1)
+        ).all()
+    assert left == 0
+    assert doubled == []

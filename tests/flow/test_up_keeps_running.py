@@ -1,0 +1,57 @@
+"""`amends up`: one process tree that heals itself and leaves nothing behind."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import psutil
+
+from .running import Home, descendants, free_port, page, until
+
+
+def named(pid: int, word: str) -> psutil.Process | None:
+    """The direct child that runs `webui <word>`."""
+    for child in psutil.Process(pid).children():
+        if word in child.cmdline():
+            return child
+    return None
+
+
+def kill_and_wait(pid: int, word: str) -> None:
+    """Kill one half and wait for its successor."""
+    first = until(partial(named, pid, word), within_s=10, what=f"{word} runs")
+    first.kill()
+
+    def successor() -> bool:
+        found = named(pid, word)
+        return found is not None and found.pid != first.pid
+
+    until(successor, within_s=20, what=f"{word} runs again")
+
+
+def test_killed_web_and_worker_are_started_again(tmp_path: Path) -> None:
+    """Both halves may die; the parent starts them anew and the page answers again."""
+    home, port = Home(tmp_path / "data"), free_port()
+    with home.running("up", "--port", str(port)) as process:
+        until(lambda: page(f"http://127.0.0.1:{port}/healthz"), within_s=40, what="the pages answer")
+        for word in ("web", "worker"):
+            kill_and_wait(process.pid, word)
+        until(lambda: page(f"http://127.0.0.1:{port}/healthz"), within_s=40, what="the pages answer again")
+
+
+def test_children_end_when_the_parent_is_killed(tmp_path: Path) -> None:
+    """SIGKILL gives the parent no chance to clean up; the children see to themselves."""
+    home, port = Home(tmp_path / "data"), free_port()
+    with home.running("up", "--port", str(port)) as process:
+        until(lambda: page(f"http://127.0.0.1:{port}/healthz"), within_s=40, what="the pages answer")
+        family = descendants(process.pid)
+        process.kill()
+        until(lambda: not any(alive(member) for member in family), within_s=30, what="every child has ended")
+
+
+def alive(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

@@ -1,0 +1,60 @@
+"""The command `amends`: the list of commands and how a known fault is told.
+
+Plain click, not Flask's own group: `amends --help` must not build the application. Each command's module is light
+to import and fetches what it needs when it runs.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from .commands.crawl import crawl, score
+from .commands.database import db
+from .commands.demo import demo
+from .commands.doctor import doctor
+from .commands.queue import queue
+from .commands.source import source
+from .commands.up import up, web, worker
+
+
+class ToldGroup(click.Group):
+    """Known faults end in one line that says what to do; unknown ones keep their traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.exceptions.Exit, click.Abort, click.ClickException):
+            raise
+        except KeyboardInterrupt:
+            click.echo("\nStopped.", err=True)
+            sys.exit(130)
+        except Exception as error:
+            from .faults import told
+
+            sentence = told(error)
+            if sentence is None:
+                raise
+            click.echo(f"amends: {sentence}", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=ToldGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="amends")
+@click.option("--verbose", "-v", is_flag=True, help="Log what happens.")
+def cli(verbose: bool) -> None:
+    """Watch what customers write in public, find the angry ones, make it right.
+
+    \b
+    Try it:        amends demo
+    For real use:  amends source add https://... --place "..."   then   amends up
+    """
+    from .logs import configure_logging
+
+    configure_logging(verbose=verbose)
+
+
+for command in (demo, up, source, crawl, score, queue, db, doctor, web, worker):
+    cli.add_command(command)

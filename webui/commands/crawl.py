@@ -1,0 +1,54 @@
+"""`amends crawl` and `amends score`: each step by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from ..jobs.crawling import CrawlOutcome
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE...]")
+def crawl(sources: tuple[str, ...]) -> None:
+    """Read the given sources now, or every enabled one."""
+    from db.migrate import require_current
+
+    from ..reading import read_sources
+    from ..standin_mode import services_for_data_dir, standin_if_demo
+
+    services = services_for_data_dir()
+    require_current(services.engine)
+    with standin_if_demo(services):
+        outcomes = read_sources(services, sources)
+    for outcome in outcomes:
+        click.echo(sentence(outcome))
+    if any(outcome.state != "finished" for outcome in outcomes):
+        raise SystemExit(1)
+
+
+@click.command()
+def score() -> None:
+    """Judge every review that has not been judged with this model yet."""
+    from db.migrate import require_current
+
+    from ..jobs.judging import reprioritise_due, score_due
+    from ..progress import counting
+    from ..wiring import build_services
+
+    services = build_services()
+    require_current(services.engine)
+    with counting("Judging reviews") as tell:
+        count = score_due(services, progress=tell)
+    reprioritise_due(services)
+    click.echo(f"{count} reviews judged." if count else "Every review is judged already.")
+
+
+def sentence(outcome: CrawlOutcome) -> str:
+    """One line for people about one crawl."""
+    counts = f"{outcome.new} new, {outcome.changed} changed, {outcome.unchanged} unchanged"
+    if outcome.state == "finished":
+        return f"{outcome.slug}: {counts}"
+    return f"{outcome.slug}: {outcome.state} – {outcome.message} ({counts})"

@@ -1,0 +1,111 @@
+"""`amends queue`: the top of the queue on a terminal, or as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from db.queries.queue import QueueRow
+
+
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="Every review, not only those that need a person.")
+@click.option("--json", "as_json", is_flag=True, help="A list of objects instead of a table.")
+@click.option("--limit", type=click.IntRange(1), default=None, help="How many rows (default 20; with --all every one).")
+def queue(everything: bool, as_json: bool, limit: int | None) -> None:
+    """Print the reviews that need a person, the most urgent first."""
+    from db.migrate import require_current
+
+    from ..wiring import build_services
+
+    services = build_services()
+    require_current(services.engine)
+    rows = _rows(services.engine, everything=everything, limit=limit or (None if everything else 20))
+    now = services.clock()
+    if as_json:
+        import json
+
+        click.echo(json.dumps([_record(row, now) for row in rows], ensure_ascii=False, indent=2))
+        return
+    if not rows:
+        click.echo(
+            "Nothing is waiting. `amends queue --all` lists every review; "
+            "`amends source list` says when each source was last read."
+        )
+        return
+    _print_table(rows, now)
+
+
+def _rows(engine: Any, *, everything: bool, limit: int | None) -> list[QueueRow]:
+    from db.queries.queue import QueueView, queue_page
+    from db.session import session_scope
+
+    rows: list[QueueRow] = []
+    after: str | None = None
+    view = QueueView.ALL if everything else QueueView.NOW
+    with session_scope(engine) as session:
+        while limit is None or len(rows) < limit:
+            page = queue_page(session, view, after=after, limit=min(500, (limit or 500) - len(rows) if limit else 500))
+            rows.extend(page.rows)
+            after = page.next_cursor
+            if after is None:
+                break
+    return rows
+
+
+def _record(row: QueueRow, now: datetime) -> dict[str, object]:
+    return {
+        "id": row.review_id,
+        "source": row.source_slug,
+        "place": row.location_name,
+        "language": row.language or row.source_language or "und",
+        "stars": row.stars,
+        "anger": None if row.anger is None else round(row.anger, 4),
+        "anger_level": row.anger_level,
+        "priority": round(row.priority, 2),
+        "age_s": max(0, int((now - row.published_at).total_seconds())),
+        "text": row.text,
+    }
+
+
+def _print_table(rows: list[QueueRow], now: datetime) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("Priority", justify="right")
+    table.add_column("Anger")
+    table.add_column("Rating")
+    table.add_column("Place", no_wrap=True)
+    table.add_column("Age", justify="right")
+    table.add_column("Review", overflow="ellipsis", no_wrap=True, ratio=1)
+    for row in rows:
+        anger = "not scored" if row.anger is None else f"{row.anger_level} {row.anger:.2f}"
+        table.add_row(
+            f"{row.priority:.0f}",
+            anger,
+            Text(row.rating_raw or "–"),  # Text: square brackets in a review are no markup
+            Text(row.location_name),
+            _age((now - row.published_at).total_seconds()),
+            Text(printable(row.text)),
+        )
+    console = Console()
+    console.print(table)
+    click.echo(f"\n{len(rows)} shown. Details: open the queue in the browser with `amends up`.")
+
+
+def printable(text: str) -> str:
+    """One line without control characters: a review must not steer somebody's terminal."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def _age(seconds: float) -> str:
+    for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= size:
+            return f"{seconds // size:.0f} {unit}"
+    return "now"

@@ -1,0 +1,144 @@
+"""`amends source add | list | remove`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from crawlers.probe import ProbeReport
+
+
+@click.group()
+def source() -> None:
+    """The addresses that are read for reviews."""
+
+
+@source.command()
+@click.argument("url")
+@click.option("--place", required=True, help="Name of the place that is reviewed there; a new one is made if needed.")
+@click.option("--name", default=None, help="What to call this source (default: the title of the page).")
+@click.option("--timezone", default=None, help="Time zone of a new place, such as Europe/Rome (default: UTC).")
+@click.option("--basis", default="", help="Why you may read it, for your records: own site, contract, permission.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask before adding.")
+def add(url: str, place: str, name: str | None, timezone: str | None, basis: str, yes: bool) -> None:
+    """Look at URL, say what it is and what may be done there, then add it."""
+    from crawlers.probe import probe
+    from db.migrate import upgrade
+    from db.session import session_scope
+    from db.sources import add_location, add_source
+
+    from ..standin_mode import services_for_data_dir, standin_if_demo
+
+    services = services_for_data_dir()
+    upgrade(services.engine)
+    click.echo(f"Looking at {url} ...")
+    with standin_if_demo(services):
+        report = probe(url, settings=services.crawl, data_dir=services.database.data_dir)
+    click.echo("\n".join(findings(report)))
+    if report.refusal:
+        raise SystemExit(1)
+    if not yes:
+        click.confirm("Add it and read it regularly?", default=True, abort=True)
+    now = services.clock()
+    with session_scope(services.engine) as session:
+        location = add_location(session, place, timezone=timezone or "UTC", now=now)
+        added = add_source(
+            session,
+            location,
+            name=name or report.title or place,
+            platform=report.platform,
+            syntax=report.syntax,
+            url=report.url,
+            retention=report.retention,
+            basis_note=basis,
+            now=now,
+        )
+        slug, location_name = added.slug, location.name
+    click.echo(f"Added as {slug} for {location_name}. Read it now: amends crawl {slug} · or leave it to: amends up")
+
+
+@source.command("list")
+def list_command() -> None:
+    """Every source, when it was last read and how that ended."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from db.migrate import require_current
+    from db.queries.sources import source_overview
+    from db.session import session_scope
+
+    from ..wiring import build_services
+
+    services = build_services()
+    require_current(services.engine)
+    with session_scope(services.engine) as session:
+        rows = source_overview(session)
+    if not rows:
+        click.echo('There is no source yet. Add one: amends source add https://... --place "..."')
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in ("Source", "Place", "Kind", "Reviews", "Health", "Last read"):
+        table.add_column(title)
+    for row in rows:
+        last = row.last_success_at.astimezone().strftime("%Y-%m-%d %H:%M") if row.last_success_at else "never"
+        health = row.health if row.is_enabled else "switched off"
+        table.add_row(row.slug, Text(row.location_name), f"{row.platform} {row.syntax}", str(row.reviews), health, last)
+        if row.health_note:
+            table.add_row("", Text(row.health_note, style="dim"))
+    Console().print(table)
+
+
+@source.command()
+@click.argument("slug")
+def disable(slug: str) -> None:
+    """Stop reading a source; its reviews stay."""
+    from db.sources import disable_source
+
+    _change(lambda session, _now: disable_source(session, slug))
+    click.echo(f"{slug} is no longer read. Its reviews stay. Read it again: amends source enable {slug}")
+
+
+@source.command()
+@click.argument("slug")
+def enable(slug: str) -> None:
+    """Read a source again."""
+    from db.sources import enable_source
+
+    _change(lambda session, now: enable_source(session, slug, now=now))
+    click.echo(f"{slug} is read again, by `amends up` or now by: amends crawl {slug}")
+
+
+def _change(change: Callable[[Session, datetime], object]) -> None:
+    from db.migrate import require_current
+    from db.session import session_scope
+
+    from ..wiring import build_services
+
+    services = build_services()
+    require_current(services.engine)
+    with session_scope(services.engine) as session:
+        change(session, services.clock())
+
+
+def findings(report: ProbeReport) -> list[str]:
+    """What was found at the address, a line each, refusals last."""
+    if report.refusal:
+        return [f"  {report.refusal}"]
+    lines = [
+        f"  kind       {report.platform_name} ({report.syntax})",
+        f"  robots     {report.robots_sentence}",
+        f"  reviews    {report.reviews_seen} on this page"
+        + (f", {report.advertised_total} advertised" if report.advertised_total is not None else ""),
+        f"  terms      {report.terms}",
+        f"  keep for   {report.retention_sentence}",
+        f"  answers    {report.reply_sentence}",
+    ]
+    return lines + [f"  note       {warning}" for warning in report.warnings]

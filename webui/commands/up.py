@@ -1,0 +1,62 @@
+"""`amends up`, and its two halves for larger installations: `amends web` and `amends worker`."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=None, help="Port of the pages (default AMENDS_PORT, 8000)."
+)
+def up(port: int | None) -> None:
+    """Run Amends: the pages and the worker, as one process tree. Ctrl-C stops both."""
+    from db.migrate import upgrade
+
+    from ..serve import Supervisor, check_port, python
+    from ..standin_mode import services_for_data_dir, standin_if_demo
+
+    services = services_for_data_dir()
+    chosen = port or services.web.port
+    check_port(services.web.host, chosen)
+    upgrade(services.engine)
+    address = f"http://{services.web.host}:{chosen}"
+    with standin_if_demo(services) as standin:
+        if standin is not None:
+            click.echo("This data folder holds the demo. For your own business choose another: AMENDS_DATA_DIR=...")
+        commands = {
+            "web": python("webui", "web", "--port", str(chosen)),
+            "worker": python("webui", "worker"),
+        }
+        code = Supervisor(commands).run(ready=lambda: click.echo(f"Amends is at {address} – Ctrl-C stops it."))
+    raise SystemExit(code)
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=None, help="Port of the pages (default AMENDS_PORT, 8000)."
+)
+def web(port: int | None) -> None:
+    """Serve the pages only (`amends up` does this and more)."""
+    from ..serve import check_port, serve_web
+    from ..settings import WebSettings
+
+    settings = WebSettings()
+    check_port(settings.host, port or settings.port)
+    serve_web(settings.host, port or settings.port, threads=settings.threads)
+
+
+@click.command()
+@click.option(
+    "--threads",
+    type=click.IntRange(1, 64),
+    default=None,
+    help="Jobs at the same time (default AMENDS_WORKER_THREADS, 2).",
+)
+def worker(threads: int | None) -> None:
+    """Run crawls and scoring only; start as many as you like on PostgreSQL."""
+    from ..serve import run_worker
+    from ..standin_mode import services_for_data_dir
+
+    services = services_for_data_dir()
+    run_worker(services, threads or services.web.worker_threads)

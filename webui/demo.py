@@ -1,0 +1,156 @@
+"""Set the demo up: an invented business, its places and sources on the stand-in, read and judged.
+
+Each step looks at what is there first, so a second start repeats nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib.resources import files
+from typing import Any
+
+from sqlalchemy import Engine
+
+from db.crawls import abandon_runs
+from db.migrate import upgrade
+from db.queries.queue import queue_counts
+from db.session import session_scope
+from db.settings import DbSettings
+from db.sources import add_location, add_source, find_source, list_sources
+
+from .faults import Refused
+from .jobs.judging import reprioritise_due, score_due
+from .progress import counting
+from .reading import read_sources
+from .standin_mode import HOST, StandInPlan, demo_settings, read_plan, write_plan
+from .wiring import Services, build_services, utc_now
+
+USUAL_PORT = 8099
+READ_AGAIN = timedelta(hours=6)  # as often as a source is read by default
+SHAPES = {  # kind in the demo's data: (platform, syntax)
+    "jsonld": ("schemaorg", "jsonld"),
+    "microdata": ("schemaorg", "microdata"),
+    "rdfa": ("schemaorg", "rdfa"),
+    "rss": ("feed", "rss"),
+    "atom": ("feed", "atom"),
+    "appstore": ("appstore", "json"),
+}
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    sources: int
+    reviews: int
+    waiting: int
+    problems: tuple[str, ...]
+
+
+def demo_services() -> tuple[Services, StandInPlan]:
+    """The services of the demo's data folder; the folder becomes the demo's if it is empty.
+
+    Raises:
+        Refused: this is a production installation, or the folder already holds a real business.
+    """
+    database = DbSettings()
+    plan = read_plan(database.data_dir)
+    if plan is None:
+        plan = StandInPlan(port=_free_port(), anchor=utc_now().replace(microsecond=0))
+    services = build_services(crawl=demo_settings(plan))
+    return services, plan
+
+
+def claim_folder(services: Services, plan: StandInPlan) -> None:
+    """Bring the tables up to date and mark the folder as the demo's, unless it holds something real."""
+    upgrade(services.engine)
+    data_dir = services.database.data_dir
+    if read_plan(data_dir) is not None:
+        return
+    with session_scope(services.engine) as session:
+        if list_sources(session):
+            raise Refused(
+                f"{data_dir} holds sources of a real business; the demo does not mix with them. "
+                "Choose an empty folder: AMENDS_DATA_DIR=./demo amends demo"
+            )
+    write_plan(data_dir, plan)
+
+
+def set_up(services: Services, plan: StandInPlan, tell: Tell) -> DemoResult:
+    """Register the business, read what has not been read lately and judge it. The stand-in must be running."""
+    business = json.loads(files("crawlers.standin").joinpath("data/business.json").read_text(encoding="utf-8"))
+    slugs = _register(services.engine, services, business, plan)
+    tell(f"{business['name']}: {len(business['places'])} places, {len(slugs)} sources")
+    problems = _read(services, tell)
+    scored = _judge(services)
+    tell(f"{scored} reviews judged" if scored else "every review is judged already")
+    with session_scope(services.engine) as session:
+        counts = queue_counts(session)
+    return DemoResult(sources=len(slugs), reviews=counts.all, waiting=counts.now, problems=problems)
+
+
+def _register(engine: Engine, services: Services, business: dict[str, Any], plan: StandInPlan) -> list[str]:
+    now = services.clock()
+    with session_scope(engine) as session:
+        places = {
+            place["slug"]: add_location(session, place["name"], slug=place["slug"], timezone=place["timezone"], now=now)
+            for place in business["places"]
+        }
+        for source in business["sources"]:
+            if find_source(session, source["slug"]) is not None:
+                continue
+            platform, syntax = SHAPES[source["kind"]]
+            add_source(
+                session,
+                places[source["place"]],
+                slug=source["slug"],
+                name=source["name"],
+                platform=platform,
+                syntax=syntax,
+                url=f"http://{plan.address}{source['path']}",
+                basis_note="Invented business on the stand-in platform of the demo",
+                delay_s=0.0,
+                now=now,
+            )
+    return [source["slug"] for source in business["sources"]]
+
+
+def _read(services: Services, tell: Tell) -> tuple[str, ...]:
+    now = services.clock()
+    with session_scope(services.engine) as session:
+        abandon_runs(session, now=now)
+        stale = [
+            source.slug
+            for source in list_sources(session)
+            if source.last_success_at is None or source.last_success_at < now - READ_AGAIN
+        ]
+    if not stale:
+        tell("every source was read lately; `amends crawl` reads them again")
+        return ()
+    outcomes = read_sources(services, stale)
+    new, changed = sum(outcome.new for outcome in outcomes), sum(outcome.changed for outcome in outcomes)
+    tell(f"{len(outcomes)} sources read: {new} new reviews, {changed} changed")
+    return tuple(f"{outcome.slug}: {outcome.message}" for outcome in outcomes if outcome.state != "finished")
+
+
+def _judge(services: Services) -> int:
+    with counting("Judging reviews") as progress:
+        scored = score_due(services, progress=progress)
+    reprioritise_due(services)
+    return scored
+
+
+def _free_port() -> int:
+    """The usual port, or any free one where several demos run on one machine."""
+    for port in (USUAL_PORT, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise Refused("No port is free on this machine for the stand-in platform.")

@@ -1,0 +1,212 @@
+"""What `amends doctor` examines, each part on its own: one fault must not hide another."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import smtplib
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings
+from sqlalchemy import text
+
+from crawlers.config import CrawlSettings
+from db.settings import DbSettings
+from scoring.settings import ScoringSettings
+
+from .faults import told
+from .settings import WebSettings
+
+SETTINGS: tuple[type[BaseSettings], ...] = (DbSettings, CrawlSettings, ScoringSettings, WebSettings)
+LOW_DISK_BYTES = 500 * 1024 * 1024
+SKEW_S = 60  # more than a minute apart and targets and "overdue" would lie
+
+
+class Level(StrEnum):
+    GOOD = "good"
+    HINT = "hint"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    what: str
+    level: Level
+    message: str
+    advice: str = ""
+
+
+def examine() -> list[Finding]:
+    """Every check in order. A check that breaks is itself a finding."""
+    checks: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
+        ("settings", _settings),
+        ("folder", _folder),
+        ("database", _database),
+        ("model", _model),
+        ("clock", _clock),
+        ("mail", _mail),
+    )
+    found: list[Finding] = []
+    for what, check in checks:
+        try:
+            found.extend(check())
+        except Exception as error:  # noqa: BLE001 - whatever breaks here is what the doctor was asked to find
+            sentence = told(error) or f"{type(error).__name__}: {error}"
+            found.append(Finding(what, Level.FAULT, sentence))
+    return found
+
+
+def effective_settings() -> dict[str, str]:
+    """Every setting by its environment name; secrets and passwords in URLs are hidden."""
+    shown: dict[str, str] = {}
+    for kind in SETTINGS:
+        try:
+            settings = kind()
+        except ValueError:
+            continue  # told as a finding
+        for name in kind.model_fields:
+            shown[f"AMENDS_{name.upper()}"] = _shown(getattr(settings, name))
+    return dict(sorted(shown.items()))
+
+
+def known_names() -> set[str]:
+    """Every environment variable that means something."""
+    return {f"AMENDS_{name.upper()}" for kind in SETTINGS for name in kind.model_fields}
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, SecretStr):
+        return "(set, hidden)" if value.get_secret_value() else ""
+    written = "" if value is None else str(value)
+    if "://" in written and "@" in written:
+        from sqlalchemy.engine import make_url
+
+        return make_url(written).render_as_string(hide_password=True)
+    return written
+
+
+def _settings() -> Iterator[Finding]:
+    for kind in SETTINGS:
+        kind()
+    unknown = sorted(
+        name for name in os.environ if name.startswith("AMENDS_") and name not in known_names() | TEST_NAMES
+    )
+    if unknown:
+        yield Finding(
+            "settings",
+            Level.HINT,
+            f"Not known: {', '.join(unknown)}",
+            "Look for a typing error; README lists every setting.",
+        )
+    yield Finding("settings", Level.GOOD, f"{CrawlSettings().environment} settings, all valid")
+
+
+# Read by the test suite only.
+TEST_NAMES = {"AMENDS_TEST_WITHOUT_POSTGRES", "AMENDS_TEST_CHROMIUM"}
+
+
+def _folder() -> Iterator[Finding]:
+    folder: Path = DbSettings().data_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=folder):
+        pass
+    free = shutil.disk_usage(folder).free
+    if free < LOW_DISK_BYTES:
+        yield Finding(
+            "folder",
+            Level.FAULT,
+            f"{folder}: only {free // 2**20} MiB free",
+            "Make room, or move it with AMENDS_DATA_DIR.",
+        )
+    else:
+        yield Finding("folder", Level.GOOD, f"{folder}: writable, {free // 2**30} GiB free")
+
+
+def _database() -> Iterator[Finding]:
+    from db.errors import explained
+    from db.migrate import check
+    from db.session import make_engine
+
+    settings = DbSettings()
+    engine = make_engine(settings.database_url)
+    try:
+        with explained():
+            problems = check(engine)
+        for problem in problems:
+            yield Finding("database", Level.FAULT, problem, "amends db upgrade")
+        if not problems:
+            yield Finding("database", Level.GOOD, f"{settings.shown_url}: reachable, tables up to date")
+    finally:
+        engine.dispose()
+
+
+def _model() -> Iterator[Finding]:
+    from scoring.model import OnnxScorer
+
+    settings = ScoringSettings()
+    scorer = OnnxScorer.load(settings.model_dir, threads=settings.threads)
+    angry = scorer.predict(["You are liars and thieves!!! I am calling my lawyer."])[0]
+    yield Finding(
+        "model",
+        Level.GOOD,
+        f"version {scorer.version}: loaded, files intact, judges ({angry.anger_level.value} where it should)",
+    )
+
+
+def _clock() -> Iterator[Finding]:
+    """The database's clock against ours; on SQLite they are one, so only nonsense can be seen."""
+    from db.session import make_engine
+
+    now = datetime.now(UTC)
+    if now.year < 2026:
+        yield Finding(
+            "clock",
+            Level.FAULT,
+            f"The clock says {now:%Y-%m-%d}",
+            "Set the machine's date; ages and targets hang on it.",
+        )
+        return
+    engine = make_engine(DbSettings().database_url)
+    try:
+        if engine.dialect.name == "postgresql":
+            with engine.connect() as connection:
+                theirs = connection.execute(text("select now()")).scalar_one()
+            skew = abs((theirs - datetime.now(UTC)).total_seconds())
+            if skew > SKEW_S:
+                yield Finding(
+                    "clock",
+                    Level.FAULT,
+                    f"{skew:.0f} s apart from the database server",
+                    "Switch time synchronisation on, on both machines.",
+                )
+                return
+    finally:
+        engine.dispose()
+    yield Finding("clock", Level.GOOD, f"{now:%Y-%m-%d %H:%M} UTC")
+
+
+def _mail() -> Iterator[Finding]:
+    settings = WebSettings()
+    if not settings.mail_host:
+        folder = DbSettings().data_dir / "mail"
+        yield Finding(
+            "mail",
+            Level.HINT,
+            f"No mail server is set; mails become files in {folder}",
+            "Set AMENDS_MAIL_HOST to send them.",
+        )
+        return
+    try:
+        with smtplib.SMTP(settings.mail_host, settings.mail_port, timeout=5) as server:
+            server.noop()
+    except (OSError, smtplib.SMTPException) as error:
+        message = f"{settings.mail_host}:{settings.mail_port} does not answer ({type(error).__name__})"
+        yield Finding("mail", Level.FAULT, message, "Check AMENDS_MAIL_HOST and AMENDS_MAIL_PORT.")
+        return
+    yield Finding("mail", Level.GOOD, f"{settings.mail_host}:{settings.mail_port} answers")

@@ -1,0 +1,40 @@
+"""Turns the faults we know into one sentence for people: what is wrong, why, and what to do next."""
+
+from __future__ import annotations
+
+
+def told(error: BaseException) -> str | None:
+    """The sentence for a known fault, None for one that deserves a traceback."""
+    from pydantic import ValidationError
+
+    from crawlers.errors import CrawlerError
+    from db.errors import DbError
+    from scoring.errors import ScoringError
+
+    from .serve import PortTaken
+
+    if isinstance(error, ValidationError):
+        return settings_fault(error)
+    if isinstance(error, (CrawlerError, DbError, ScoringError, PortTaken, Refused)):
+        return str(error)
+    if isinstance(error, PermissionError) and error.filename:
+        return f"{error.filename} may not be written. Choose another data folder with AMENDS_DATA_DIR."
+    return None
+
+
+class Refused(Exception):
+    """A request that makes no sense here; the message says why and what would."""
+
+
+def settings_fault(error: object) -> str:
+    """Name the variable and the reason; never the value, which may be a secret."""
+    from pydantic import ValidationError
+
+    if not isinstance(error, ValidationError):
+        return str(error)
+    parts = []
+    for fault in error.errors(include_input=False, include_url=False):
+        name = "_".join(str(part) for part in fault["loc"]).upper()
+        message = fault["msg"].removeprefix("Value error, ")
+        parts.append(f"AMENDS_{name}: {message}" if name else message)
+    return "; ".join(parts)

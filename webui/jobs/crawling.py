@@ -1,0 +1,139 @@
+"""Read sources: claim one, start its crawl as a child process, see that the run is recorded.
+
+A claim is a short lease that is renewed while the child runs. A worker that is killed stops renewing, so another
+finds the source again within `LEASE_S`; what was stored stays, and the upsert doubles nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from crawlers.process import CrawlExit, run_crawl
+from db.crawls import (
+    RunResult,
+    SourceClaim,
+    abandon_runs,
+    claim_due_source,
+    extend_claim,
+    finish_run,
+    release_source,
+    start_run,
+)
+from db.models import CrawlState
+from db.queries.sources import RunSummary, last_runs
+from db.session import read_scope, session_scope
+
+from ..wiring import Services
+
+log = logging.getLogger(__name__)
+
+LEASE_S = 30  # a killed worker's source is free again after this long
+RENEW_S = 10
+
+Progress = Callable[[SourceClaim, int], None]  # reviews stored so far
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlOutcome:
+    slug: str
+    state: CrawlState
+    message: str
+    new: int
+    changed: int
+    unchanged: int
+
+
+def crawl_claimed(services: Services, claim: SourceClaim, *, progress: Progress | None = None) -> CrawlOutcome:
+    """Crawl one source that this process has claimed, and give the claim back whatever happens."""
+    with session_scope(services.engine) as session:
+        run_id = start_run(session, claim.source_id, now=services.clock())
+    keeper = _ClaimKeeper(services, claim, progress)
+    try:
+        ended = run_crawl(
+            claim.source_id,
+            run_id,
+            platform=claim.platform,
+            settings=services.crawl,
+            database_url=services.database.database_url,
+            data_dir=services.database.data_dir,
+            tick=keeper.tick,
+        )
+        _record_death(services, run_id, ended)
+    except BaseException:
+        _fail_run(services, run_id, reason="interrupted", message="The crawl was stopped before it ended.")
+        raise
+    finally:
+        with session_scope(services.engine) as session:
+            release_source(session, claim)
+    return _outcome(services, claim)
+
+
+def crawl_due(services: Services) -> int:
+    """Crawl every source that is due, one after the other; other workers may do the same at the same time."""
+    count = 0
+    while True:
+        with session_scope(services.engine) as session:
+            abandon_runs(session, now=services.clock())
+            claim = claim_due_source(session, now=services.clock(), lease_s=LEASE_S)
+        if claim is None:
+            return count
+        outcome = crawl_claimed(services, claim)
+        log.info(
+            "crawled source=%s state=%s new=%d changed=%d", outcome.slug, outcome.state, outcome.new, outcome.changed
+        )
+        count += 1
+
+
+class _ClaimKeeper:
+    """Renews the lease and tells the progress while the child works."""
+
+    def __init__(self, services: Services, claim: SourceClaim, progress: Progress | None) -> None:
+        self._services, self._claim, self._progress = services, claim, progress
+        self._renew_at: datetime = services.clock() + timedelta(seconds=RENEW_S)
+
+    def tick(self) -> None:
+        now = self._services.clock()
+        if now >= self._renew_at:
+            with session_scope(self._services.engine) as session:
+                extend_claim(session, self._claim, now=now, lease_s=LEASE_S)
+            self._renew_at = now + timedelta(seconds=RENEW_S)
+        if self._progress is not None:
+            run = _last_run(self._services, self._claim)
+            self._progress(self._claim, run.new + run.changed + run.unchanged)
+
+
+def _record_death(services: Services, run_id: int, ended: CrawlExit) -> None:
+    """A child that ended in good order has closed its run itself; one that died has not."""
+    if ended.timed_out:
+        _fail_run(
+            services, run_id, reason="time_limit", message="The crawl took longer than its time limit and was stopped."
+        )
+    else:
+        _fail_run(services, run_id, reason="crashed", message=ended.message or "The crawl ended without a result.")
+
+
+def _fail_run(services: Services, run_id: int, *, reason: str, message: str) -> None:
+    """Close the run as failed, unless it was closed already: the first word stands."""
+    with session_scope(services.engine) as session:
+        result = RunResult(state=CrawlState.FAILED, reason=reason, message=message)
+        finish_run(session, run_id, result, now=services.clock())
+
+
+def _last_run(services: Services, claim: SourceClaim) -> RunSummary:
+    with read_scope(services.engine) as session:
+        return last_runs(session, claim.source_id, limit=1)[0]
+
+
+def _outcome(services: Services, claim: SourceClaim) -> CrawlOutcome:
+    run = _last_run(services, claim)
+    return CrawlOutcome(
+        slug=claim.slug,
+        state=run.state,
+        message=run.message,
+        new=run.new,
+        changed=run.changed,
+        unchanged=run.unchanged,
+    )

@@ -1,0 +1,124 @@
+"""Score reviews: claim a batch, let the model judge it, store what it said with the priority that follows.
+
+The same loop serves a first score, a changed wording and a new model version: all of them are "not scored with this
+version yet". Open cases and the newest come first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from db.cases import DuePriority, PriorityRow, due_priorities, store_priorities
+from db.scores import ReviewText, ScoreRow, claim_unscored, count_unscored, store_scores
+from db.session import session_scope
+from scoring.priority import Priority, PriorityFacts, priority
+from scoring.types import AngerLevel, Risk, Score
+
+from ..wiring import Services
+
+BATCH = 64  # one claim: about a second of work, so a killed worker holds little back
+LEASE_S = 120
+
+# What brings a review to a person whatever its tone. Leaving for good is no such matter: it counts in the priority.
+FLAGGING_RISKS = frozenset({Risk.SAFETY, Risk.DISCRIMINATION, Risk.LEGAL, Risk.REFUND})
+
+Progress = Callable[[int, int], None]  # scored so far, still waiting
+
+
+def score_due(services: Services, *, progress: Progress | None = None) -> int:
+    """Score everything that is due and return how many reviews were scored."""
+    version = services.scorer.version
+    done = 0
+    while True:
+        with session_scope(services.engine) as session:
+            waiting = count_unscored(session, version) if progress else 0
+            texts = claim_unscored(session, version, limit=BATCH, now=services.clock(), lease_s=LEASE_S)
+        if progress:
+            progress(done, waiting)
+        if not texts:
+            return done
+        scores = services.scorer.predict([text.text for text in texts])
+        now = services.clock()
+        rows = [score_row(text, score, now=now) for text, score in zip(texts, scores, strict=True)]
+        with session_scope(services.engine) as session:
+            done += store_scores(session, rows, now=now)
+
+
+def score_row(text: ReviewText, score: Score, *, now: datetime) -> ScoreRow:
+    """What the database keeps of one judgement."""
+    risks = tuple(found.risk for found in score.risks)
+    ranked = _rank(text, score.anger, score.anger_level, risks, now=now)
+    return ScoreRow(
+        review_id=text.review_id,
+        model_version=score.model_version,
+        content_hash=text.content_hash,
+        anger=score.anger,
+        anger_level=score.anger_level.value,
+        sentiment=score.sentiment,
+        language=score.language,
+        topics=[{"topic": found.topic.value, "probability": found.probability} for found in score.topics],
+        risks=[
+            {
+                "risk": found.risk.value,
+                "probability": found.probability,
+                "origin": found.origin.value,
+                "evidence": found.evidence,
+            }
+            for found in score.risks
+        ],
+        sentences=[{"start": part.start, "end": part.end, "anger": part.anger} for part in score.sentences],
+        reasons=list(score.reasons),
+        is_flagged=is_flagged(score.anger_level, risks),
+        priority=ranked.value,
+        priority_parts=_parts(ranked),
+        priority_due_at=ranked.next_change_at,
+    )
+
+
+def is_flagged(level: AngerLevel, risks: tuple[Risk, ...]) -> bool:
+    """Angry or furious, or carrying a risk that must not be missed."""
+    return level in {AngerLevel.ANGRY, AngerLevel.FURIOUS} or not FLAGGING_RISKS.isdisjoint(risks)
+
+
+def reprioritise_due(services: Services) -> int:
+    """Recompute the priorities that age alone has changed; each case knows when that is."""
+    done = 0
+    while True:
+        with session_scope(services.engine) as session:
+            now = services.clock()
+            rows = due_priorities(session, now=now, limit=500)
+            if not rows:
+                return done
+            changes = []
+            for row in rows:
+                risks = tuple(Risk(found["risk"]) for found in row.risks)
+                ranked = _rank(row, row.anger, AngerLevel(row.anger_level), risks, now=now)
+                changes.append(
+                    PriorityRow(
+                        case_id=row.case_id,
+                        priority=ranked.value,
+                        priority_parts=_parts(ranked),
+                        priority_due_at=ranked.next_change_at,
+                    )
+                )
+            done += store_priorities(session, changes, now=now)
+
+
+def _rank(
+    case: ReviewText | DuePriority, anger: float, level: AngerLevel, risks: tuple[Risk, ...], *, now: datetime
+) -> Priority:
+    facts = PriorityFacts(
+        anger=anger,
+        anger_level=level,
+        risks=risks,
+        stars=case.stars,
+        reach=case.reach,
+        published_at=case.published_at,
+        changed_at=case.reopened_at,
+    )
+    return priority(facts, now=now)
+
+
+def _parts(ranked: Priority) -> list[dict[str, object]]:
+    return [{"name": part.name, "points": part.points, "most": part.most} for part in ranked.components]

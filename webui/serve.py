@@ -1,0 +1,181 @@
+"""The processes of `amends up`: one parent that starts web and worker, restarts what dies and stops them together.
+
+The parent holds no state: a child that is killed is started again, and children end by themselves when the parent
+is gone, so no process tree is ever left behind.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .wiring import Services
+
+log = logging.getLogger(__name__)
+
+GRACE_S = 10.0  # how long a child may take to stop before it is killed
+FAST_DEATH_S = 5.0  # a child that lives shorter than this has a fault, not an accident
+FAST_DEATHS = 3
+
+
+class PortTaken(Exception):
+    """Another program listens there already."""
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise PortTaken unless `host:port` is free to listen on."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTaken(
+                f"Port {port} on {host} is taken by another program (perhaps another Amends). "
+                f"Stop it, or choose another port: --port {port + 1}"
+            ) from error
+
+
+def end_with_parent() -> None:
+    """End this process when its parent is gone, however that happened."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(GRACE_S)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
+@dataclass
+class _Child:
+    name: str
+    command: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    fast_deaths: int = field(default=0)
+
+    def start(self) -> None:
+        self.started = time.monotonic()
+        # A session of its own keeps the terminal's Ctrl-C for the parent, which then stops the children in order.
+        self.process = subprocess.Popen(self.command, start_new_session=True)
+
+
+class Supervisor:
+    """Runs named commands until asked to stop. `run` returns the exit status for the command line."""
+
+    def __init__(self, commands: Mapping[str, Sequence[str]]) -> None:
+        self._children = [_Child(name, command) for name, command in commands.items()]
+        self._stop = threading.Event()
+
+    def run(self, *, ready: Callable[[], None] | None = None) -> int:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._asked_to_stop)
+        try:
+            for child in self._children:
+                child.start()
+            if ready is not None:
+                ready()
+            while not self._stop.wait(0.5):
+                for child in self._children:
+                    if not self._keep_alive(child):
+                        return 1
+            return 0
+        finally:
+            self._stop_all()
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature of a handler
+        self._stop.set()
+
+    def _keep_alive(self, child: _Child) -> bool:
+        if child.process is None or child.process.poll() is None:
+            return True
+        code = child.process.returncode
+        lived_s = time.monotonic() - child.started
+        child.fast_deaths = child.fast_deaths + 1 if lived_s < FAST_DEATH_S else 0
+        if child.fast_deaths >= FAST_DEATHS:
+            log.error(
+                "%s ended %d times right after its start (last status %d); giving up", child.name, FAST_DEATHS, code
+            )
+            return False
+        log.warning("%s ended with status %d; starting it again", child.name, code)
+        child.start()
+        return True
+
+    def _stop_all(self) -> None:
+        running = [child.process for child in self._children if child.process and child.process.poll() is None]
+        for process in running:
+            process.terminate()
+        deadline = time.monotonic() + GRACE_S
+        for process in running:
+            try:
+                process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def python(module: str, *arguments: str) -> list[str]:
+    """The command line that runs one of our modules with this very interpreter."""
+    return [sys.executable, "-m", module, *arguments]
+
+
+def serve_web(host: str, port: int, *, threads: int) -> None:
+    """Serve the pages with gunicorn in this process until it is told to stop."""
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            settings = {
+                "bind": f"{host}:{port}",
+                "workers": 1,
+                "threads": threads,
+                "worker_class": "gthread",
+                "accesslog": None,  # addresses of staff are nobody's business
+                "loglevel": "warning",
+                "proc_name": "amends-web",
+                "graceful_timeout": 5,
+                "control_socket_disable": True,
+            }
+            for name, value in settings.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> object:
+            from . import create_app
+
+            return create_app()
+
+    end_with_parent()
+    Server().run()
+
+
+def run_worker(services: Services, threads: int) -> None:
+    """Run the Huey consumer in this process until it is told to stop."""
+    from .tasks import build_tasks
+
+    end_with_parent()
+    huey, sweeps = build_tasks(services)
+    for sweep in sweeps:
+        sweep()  # at once: after a start nobody should wait for the next full minute
+    # The supervisor speaks SIGTERM; work that is cut off there is found again by its lapsed claim.
+    consumer = huey.create_consumer(
+        workers=threads, initial_delay=0.2, max_delay=2.0, shutdown_timeout=5, graceful_signal="TERM"
+    )
+    consumer.run()

@@ -1,0 +1,114 @@
+"""The demo's data folder: how Amends knows it, and the stand-in platform that its sources need.
+
+A data folder that holds the demo keeps `standin.json` with the stand-in's port and its "today", so that the same
+reviews stand under the same addresses and dates at every start. Every other folder is a production folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from crawlers.config import CrawlSettings
+from crawlers.standin import StandIn
+from db.settings import DbSettings
+
+from .faults import Refused
+from .serve import PortTaken, check_port
+from .wiring import Services, build_services
+
+HOST = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class StandInPlan:
+    """Where this folder's stand-in listens and which day it calls today."""
+
+    port: int
+    anchor: datetime
+
+    @property
+    def address(self) -> str:
+        return f"{HOST}:{self.port}"
+
+
+def plan_path(data_dir: Path) -> Path:
+    return data_dir / "standin.json"
+
+
+def read_plan(data_dir: Path) -> StandInPlan | None:
+    """The plan of a demo folder, None for any other.
+
+    Raises:
+        Refused: the file is there but cannot be read.
+    """
+    path = plan_path(data_dir)
+    try:
+        plan = json.loads(path.read_text(encoding="utf-8"))
+        return StandInPlan(port=int(plan["port"]), anchor=datetime.fromisoformat(plan["anchor"]))
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refused(f"{path} is damaged. Remove the data folder and run `amends demo` again.") from error
+
+
+def write_plan(data_dir: Path, plan: StandInPlan) -> None:
+    text = json.dumps({"port": plan.port, "anchor": plan.anchor.isoformat()})
+    plan_path(data_dir).write_text(text + "\n", encoding="utf-8")
+
+
+def demo_settings(plan: StandInPlan) -> CrawlSettings:
+    """Crawl settings that allow the stand-in's one address, and nothing else on this machine."""
+    return CrawlSettings(environment="demo", allow_hosts=plan.address)
+
+
+def services_for_data_dir() -> Services:
+    """Services as the data folder asks for: with the stand-in's address allowed exactly when it holds the demo."""
+    plan = read_plan(DbSettings().data_dir)
+    if plan is None or os.environ.get("AMENDS_ENVIRONMENT") == "production":
+        return build_services()
+    return build_services(crawl=demo_settings(plan))
+
+
+@contextmanager
+def standin_if_demo(services: Services) -> Iterator[StandInPlan | None]:
+    """Keep the stand-in running inside the block when the data folder holds the demo; otherwise do nothing."""
+    plan = read_plan(services.database.data_dir)
+    if plan is None or services.crawl.environment == "production":
+        yield None
+        return
+    with standin_running(plan):
+        yield plan
+
+
+@contextmanager
+def standin_running(plan: StandInPlan) -> Iterator[None]:
+    """Run the stand-in, or use the one that another Amends of this machine already runs at that address."""
+    try:
+        check_port(HOST, plan.port)
+    except PortTaken as error:
+        if not _is_standin(plan):
+            raise Refused(
+                f"The demo's stand-in platform needs port {plan.port} on {HOST}, which another program has taken. "
+                "Stop that program, or start the demo in a fresh data folder (AMENDS_DATA_DIR)."
+            ) from error
+        yield
+        return
+    with StandIn(port=plan.port, anchor=plan.anchor):
+        yield
+
+
+def _is_standin(plan: StandInPlan) -> bool:
+    try:
+        # No proxy: the stand-in is on this machine whatever the environment says of the way out.
+        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with direct.open(f"http://{plan.address}/_standin/requests", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False

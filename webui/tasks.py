@@ -1,0 +1,58 @@
+"""When jobs run: each task is a few lines around a job.
+
+Every task may run at any moment, on any number of machines, and be killed in the middle: the jobs claim what they
+do. A sweep that could not start within its minute expires, so a busy worker piles nothing up.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from .wiring import Services, build_huey
+
+if TYPE_CHECKING:
+    from huey import Huey
+
+log = logging.getLogger(__name__)
+
+EVERY_MINUTE_S = 55
+
+
+def build_tasks(services: Services) -> tuple[Huey, list[Callable[[], object]]]:
+    """The Huey app with its tasks bound to these services, and the sweeps: calling one enqueues it."""
+    from huey import crontab
+
+    huey = build_huey(services)
+    each_minute = crontab(minute="*")
+
+    @huey.task(expires=EVERY_MINUTE_S, name="score")  # type: ignore[untyped-decorator]
+    def score() -> None:
+        from .jobs.judging import score_due
+
+        _report("scored", score_due(services))
+
+    @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="crawl_sweep")  # type: ignore[untyped-decorator]
+    def crawl_sweep() -> None:
+        from .jobs.crawling import crawl_due
+
+        if crawl_due(services):
+            score()
+
+    @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="score_sweep")  # type: ignore[untyped-decorator]
+    def score_sweep() -> None:
+        score.call_local()
+
+    @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="priority_sweep")  # type: ignore[untyped-decorator]
+    def priority_sweep() -> None:
+        from .jobs.judging import reprioritise_due
+
+        _report("reprioritised", reprioritise_due(services))
+
+    return huey, [crawl_sweep, score_sweep, priority_sweep]
+
+
+def _report(what: str, count: int) -> None:
+    if count:
+        log.info("%s count=%d", what, count)

@@ -1,0 +1,98 @@
+"""Builds what the jobs need from the settings: the only place that names concrete classes.
+
+Nothing here connects or loads at construction; the engine connects on first use and the model is read on the
+first prediction.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+
+from crawlers.config import CrawlSettings
+from db.session import make_engine
+from db.settings import DbSettings
+from scoring.settings import ScoringSettings
+from scoring.types import Score, Scorer
+
+from .settings import WebSettings
+
+if TYPE_CHECKING:
+    from huey import Huey
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The one clock; everything below the entry points is handed it or a time read from it."""
+    return datetime.now(UTC)
+
+
+class LazyScorer:
+    """A Scorer that reads its model on first use, once, whichever thread comes first."""
+
+    def __init__(self, settings: ScoringSettings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._scorer: Scorer | None = None
+
+    def _loaded(self) -> Scorer:
+        with self._lock:
+            if self._scorer is None:
+                from scoring.model import OnnxScorer
+
+                self._scorer = OnnxScorer.load(self._settings.model_dir, threads=self._settings.threads)
+            return self._scorer
+
+    @property
+    def version(self) -> str:
+        return self._loaded().version
+
+    def predict(self, texts: Sequence[str]) -> list[Score]:
+        return self._loaded().predict(texts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """Everything a job may need, made once per process."""
+
+    database: DbSettings
+    crawl: CrawlSettings
+    web: WebSettings
+    engine: Engine
+    scorer: Scorer
+    clock: Clock = utc_now
+
+
+def build_services(*, crawl: CrawlSettings | None = None) -> Services:
+    """Read every setting and put the parts together. `crawl` replaces the settings read from the environment."""
+    database = DbSettings()
+    database.data_dir.mkdir(parents=True, exist_ok=True)
+    return Services(
+        database=database,
+        crawl=crawl or CrawlSettings(),
+        web=WebSettings(),
+        engine=make_engine(database.database_url),
+        scorer=LazyScorer(ScoringSettings()),
+    )
+
+
+def build_huey(services: Services) -> Huey:
+    """The task queue: Redis when AMENDS_TASKS_URL says so, else beside the database.
+
+    Huey only says when a job runs. What is due stands in the database, so an emptied queue loses nothing.
+    """
+    from huey import PostgresHuey, RedisHuey, SqliteHuey
+
+    url = services.web.tasks_url
+    if url.startswith(("redis://", "rediss://", "unix://")):
+        return RedisHuey("amends", url=url, results=False)
+    if services.engine.dialect.name == "postgresql":
+        dsn = services.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        return PostgresHuey("amends", dsn=dsn, results=False)
+    return SqliteHuey("amends", filename=str(services.database.data_dir / "tasks.db"), results=False)
