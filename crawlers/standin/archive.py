@@ -91,9 +91,8 @@ class Archive:
         )
         if stored.reply:
             answered = max(self._ago(stored.reply.days_ago).astimezone(zone), published)
-            review = replace(
-                review, reply=PublicReply(author=site.place.name, text=stored.reply.text, published_at=answered)
-            )
+            answer = PublicReply(author=site.place.name, text=stored.reply.text, published_at=answered)
+            review = replace(review, reply=answer)
         return self._moved_on(review, stored, site) if later else review
 
     def _moved_on(self, review: PublicReview, stored: StoredReview, site: Site) -> PublicReview:

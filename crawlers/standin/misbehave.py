@@ -20,7 +20,8 @@ _UNAVAILABLE = "<!doctype html><title>Service unavailable</title><h1>Service una
 _WALL = """<!doctype html>
 <html lang="en"><head><title>portoantico.example</title></head>
 <body><p id="cmsg">Please enable JS and disable any ad blocker</p>
-<script data-cfasync="false">var dd={'rt':'c','cid':'AHrlqAA','hsh':'0','t':'fe','host':'geo.captcha-delivery.com'}</script>
+<script data-cfasync="false">
+var dd={'rt':'c','cid':'AHrlqAA','hsh':'0','t':'fe','host':'geo.captcha-delivery.com'}</script>
 </body></html>
 """
 
