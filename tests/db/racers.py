@@ -1,0 +1,117 @@
+"""Processes that do the same thing to one database at the same moment.
+
+A test calls `race`; each racer is `python -m tests.db.racers WHAT URL ARGUMENT`, says that it is ready, waits for the
+signal and prints what it got as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from db import migrate
+from db.crawls import claim_due_source, claim_source
+from db.ingest import ingest
+from db.scores import claim_unscored
+from db.session import make_engine, session_scope
+from tests.factories import NOW, an_item
+
+ROOT = Path(__file__).parents[2]
+
+
+def race(what: str, url: str, arguments: list[str]) -> list[Any]:
+    """Start one racer per argument, let them go together, and give what each of them printed."""
+    command = [sys.executable, "-W", "error", "-m", "tests.db.racers", what, url]
+    racers = [
+        subprocess.Popen([*command, argument], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for argument in arguments
+    ]
+    try:
+        for racer in racers:
+            assert racer.stdout is not None
+            assert racer.stdout.readline() == "ready\n"
+        for racer in racers:
+            assert racer.stdin is not None
+            racer.stdin.write("go\n")
+            racer.stdin.flush()
+        return [json.loads(racer.communicate(timeout=120)[0]) for racer in racers]
+    finally:
+        for racer in racers:
+            racer.kill()
+            racer.communicate()
+
+
+def _ingest(engine: Engine, argument: str) -> Any:
+    """The same 300 reviews in the wording of the argument "source_id:wording:rounds"."""
+    source_id, wording, rounds = argument.split(":")
+    items = [an_item(f"r{number}", body=f"Review {number}, {wording}") for number in range(300)]
+    counted = []
+    for turn in range(int(rounds)):
+        with session_scope(engine) as session:
+            counts = ingest(session, int(source_id), items, run_id=None, now=NOW + timedelta(hours=turn))
+        counted.append([counts.new, counts.changed, counts.unchanged])
+    return counted
+
+
+def _claim_due(engine: Engine, _argument: str) -> Any:
+    """Every due source that can be had."""
+    taken = []
+    while True:
+        with session_scope(engine) as session:
+            claim = claim_due_source(session, now=NOW, lease_s=600)
+        if claim is None:
+            return taken
+        taken.append(claim.source_id)
+
+
+def _claim_one(engine: Engine, argument: str) -> Any:
+    """The one source of the argument."""
+    with session_scope(engine) as session:
+        claim = claim_source(session, int(argument), now=NOW, lease_s=600)
+    return claim.token if claim else None
+
+
+def _claim_unscored(engine: Engine, argument: str) -> Any:
+    """Every unscored review that can be had, in batches of the argument."""
+    taken: list[int] = []
+    while True:
+        with session_scope(engine) as session:
+            texts = claim_unscored(session, "m1", limit=int(argument), now=NOW, lease_s=600)
+        if not texts:
+            return taken
+        taken += [text.review_id for text in texts]
+
+
+def _upgrade(engine: Engine, _argument: str) -> Any:
+    """Bring the schema up."""
+    migrate.upgrade(engine)
+    return migrate.check(engine)
+
+
+RACES: dict[str, Callable[[Engine, str], Any]] = {
+    "ingest": _ingest,
+    "claim_due": _claim_due,
+    "claim_one": _claim_one,
+    "claim_unscored": _claim_unscored,
+    "upgrade": _upgrade,
+}
+
+
+def main(what: str, url: str, argument: str) -> None:
+    engine = make_engine(url)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    json.dump(RACES[what](engine, argument), sys.stdout)
+    engine.dispose()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
