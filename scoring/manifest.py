@@ -1,0 +1,93 @@
+"""Read and check `model.json`, which says what is in the model folder and how to read the model's numbers.
+
+Refuses a folder whose files are missing or differ from their checksums. Does not open the network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .errors import ModelDamaged, ModelMissing
+from .types import Risk, Topic
+
+MANIFEST = "model.json"
+NETWORK = "model.onnx"
+TOKENIZER = "tokenizer.json"
+_WHAT_TO_DO = "Install Amends again, or name another model folder in its settings."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Platt scaling: the probability is sigmoid(slope * logit + offset)."""
+
+    slope: float = 1.0
+    offset: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    version: str
+    max_tokens: int  # of one window, with prefix and special tokens
+    max_windows: int
+    topics: tuple[Topic, ...]  # in the order of the network's output
+    risks: tuple[Risk, ...]
+    anger: tuple[Line, Line, Line]  # for at least annoyed, angry, furious
+    thresholds: tuple[float, float, float]  # of the calibrated probabilities
+    topic_lines: tuple[Line, ...]
+    topic_thresholds: tuple[float, ...]
+    risk_lines: tuple[Line, ...]
+    risk_thresholds: tuple[float, ...]
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The checked manifest of a model folder.
+
+    Raises:
+        ModelMissing: the folder or a file is not there.
+        ModelDamaged: a file is not the one the manifest was written for, or the manifest cannot be read.
+    """
+    for name in (MANIFEST, NETWORK, TOKENIZER):
+        if not (folder / name).is_file():
+            raise ModelMissing(f"The model file {folder / name} is missing. {_WHAT_TO_DO}")
+    try:
+        raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = _parse(raw)
+        checksums = {name: str(raw["sha256"][name]) for name in (NETWORK, TOKENIZER)}
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelDamaged(f"{folder / MANIFEST} cannot be read ({error!r}). {_WHAT_TO_DO}") from error
+    for name, wanted in checksums.items():
+        if sha256_of(folder / name) != wanted:
+            raise ModelDamaged(f"The model file {folder / name} is damaged: its checksum differs. {_WHAT_TO_DO}")
+    return manifest
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _parse(raw: dict[str, Any]) -> Manifest:
+    anger = [_line(one) for one in raw["anger"]["calibration"]]
+    annoyed, angry, furious = (float(one) for one in raw["anger"]["thresholds"])
+    return Manifest(
+        version=str(raw["version"]),
+        max_tokens=int(raw["max_tokens"]),
+        max_windows=int(raw["max_windows"]),
+        topics=tuple(Topic(one["id"]) for one in raw["topics"]),
+        risks=tuple(Risk(one["id"]) for one in raw["risks"]),
+        anger=(anger[0], anger[1], anger[2]),
+        thresholds=(annoyed, angry, furious),
+        topic_lines=tuple(_line(one["calibration"]) for one in raw["topics"]),
+        topic_thresholds=tuple(float(one["threshold"]) for one in raw["topics"]),
+        risk_lines=tuple(_line(one["calibration"]) for one in raw["risks"]),
+        risk_thresholds=tuple(float(one["threshold"]) for one in raw["risks"]),
+    )
+
+
+def _line(pair: list[float]) -> Line:
+    slope, offset = pair
+    return Line(slope=float(slope), offset=float(offset))
