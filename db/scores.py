@@ -110,7 +110,7 @@ def store_scores(session: Session, rows: Sequence[ScoreRow], *, now: datetime) -
     held: dict[int, str] = {}
     for ids in chunks(wanted):
         found = select(Review.id, Review.content_hash).where(Review.id.in_(ids)).order_by(Review.id)
-        held |= dict(session.execute(found.with_for_update(key_share=True)).tuples().all())
+        held |= dict(session.execute(found.with_for_update(key_share=True)).all())
     current = [wanted[id_] for id_, hash_ in held.items() if wanted[id_].content_hash == hash_]
     if not current:
         return 0
@@ -211,7 +211,7 @@ def _upsert(dialect: str) -> Insert:
 
 def _store_on_cases(session: Session, rows: list[ScoreRow]) -> None:
     ids = [row.review_id for row in rows]
-    cases = dict(session.execute(select(Case.review_id, Case.id).where(Case.review_id.in_(ids))).tuples().all())
+    cases = dict(session.execute(select(Case.review_id, Case.id).where(Case.review_id.in_(ids))).all())
     values = [
         {
             "id": cases[row.review_id],

@@ -58,7 +58,7 @@ def source_overview(session: Session) -> list[SourceOverview]:
     """Every source by place and name, with its last crawl and how many reviews it has brought."""
     sources = session.scalars(select(Source).options(joinedload(Source.location))).all()
     counted = select(Review.source_id, func.count()).group_by(Review.source_id)
-    reviews = dict(session.execute(counted).tuples().all())
+    reviews = dict(session.execute(counted).all())
     newest = select(func.max(CrawlRun.id)).group_by(CrawlRun.source_id)
     runs = {run.source_id: run for run in session.scalars(select(CrawlRun).where(CrawlRun.id.in_(newest)))}
     overview = [_overview(source, runs.get(source.id), reviews.get(source.id, 0)) for source in sources]
