@@ -75,3 +75,5 @@ class ParsedPage:
     next_url: str | None = None  # as written on the page: may be relative
     advertised_total: int | None = None  # what the aggregate says; None when it does not say
     warnings: tuple[str, ...] = ()  # one line per thing skipped, never review text
+    syntax: str = ""  # how the page says it: jsonld, microdata, rdfa, rss, atom, json
+    title: str = ""  # of the page or feed

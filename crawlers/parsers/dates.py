@@ -1,0 +1,174 @@
+"""Dates as pages write them, with how exact they are.
+
+A date without a zone is a day, not midnight somewhere: it becomes midnight UTC with precision DAY. "03/04/2026" is
+read only where the page's language settles the order; otherwise there is no date and a warning. Relative dates
+("2 weeks ago") need `now`. Nothing here asks a clock.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from typing import Any
+
+from ..items import DatePrecision
+
+_ISO = re.compile(
+    r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?",
+    re.IGNORECASE,
+)
+_ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_EPOCH = re.compile(r"(\d{10})(\d{3})?")
+_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})\.?")
+_NUMERIC = re.compile(r"(\d{1,2})([/.\-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})")
+_RFC822 = re.compile(r"(?:[A-Za-z]{3},\s*)?\d{1,2} [A-Za-z]{3} \d{2,4} \d{2}:\d{2}.{0,20}")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+# Plain "en" is left out on purpose: American and British pages disagree and rarely say which they are.
+_MONTH_FIRST = frozenset(("en-us", "en-ph", "es-us", "fil"))
+_DAY_FIRST_ENGLISH = frozenset(("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za"))
+_LANGUAGES = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "da",
+    "sv",
+    "nb",
+    "fi",
+    "pl",
+    "cs",
+    "tr",
+    "ja",
+    "zh",
+    "ar",
+    "ru",
+    "uk",
+    "el",
+    "he",
+    "ro",
+    "hu",
+    "ko",
+)
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDate:
+    at: datetime | None = None
+    precision: DatePrecision = DatePrecision.NONE
+    warning: str = ""
+
+
+NO_DATE = ReadDate()
+_UNREADABLE = ReadDate(warning="a date could not be read")
+
+
+def read_date(value: object, *, language: str = "", now: datetime | None = None) -> ReadDate:
+    """The date in `value`; `language` is the page's (BCP 47). One more than two days after `now` is refused."""
+    text = (
+        _western(" ".join(str(value).split())) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    )
+    if not text:
+        return NO_DATE
+    if len(text) > _LONGEST:
+        return _UNREADABLE
+    try:
+        found = _exact(text) or _numeric(text, language.lower().replace("_", "-")) or _worded(text, language, now)
+    except (ValueError, OverflowError):
+        return _UNREADABLE
+    if found.at and now and found.at > now + timedelta(days=2):
+        return ReadDate(warning="a date lies in the future")
+    return found
+
+
+def _western(text: str) -> str:
+    """Full-width, Arabic-Indic and other digits as ASCII ones."""
+    return "".join(str(int(mark)) if mark.isdecimal() else mark for mark in text[: _LONGEST + 1])
+
+
+def _day(year: int, month: int, day: int) -> ReadDate:
+    return ReadDate(datetime(year, month, day, tzinfo=UTC), DatePrecision.DAY)
+
+
+def _exact(text: str) -> ReadDate | None:
+    if found := _ISO.fullmatch(text):
+        year, month, day, hour, minute, second, zone = found.groups()
+        if not hour or not zone:  # no zone: which instant it was is not known, only the day
+            return _day(int(year), int(month), int(day))
+        offset = "+00:00" if zone[0] in "ZzUuGg" else zone[:3] + ":" + zone[-2:]
+        moment = datetime.fromisoformat(f"{year}-{month}-{day}T{hour}:{minute}:{second or '00'}{offset}")
+        return ReadDate(moment.astimezone(UTC), DatePrecision.INSTANT)
+    if found := _ISO_MONTH.fullmatch(text):
+        return ReadDate(datetime(int(found[1]), int(found[2]), 1, tzinfo=UTC), DatePrecision.MONTH)
+    if (found := _EPOCH.fullmatch(text)) and 946_684_800 <= int(found[1]) < 4_102_444_800:  # 2000 to 2100
+        return ReadDate(datetime.fromtimestamp(int(found[1]), UTC), DatePrecision.INSTANT)
+    if _RFC822.fullmatch(text):
+        moment = parsedate_to_datetime(text)
+        if moment.tzinfo is None:
+            return _day(moment.year, moment.month, moment.day)
+        return ReadDate(moment.astimezone(UTC), DatePrecision.INSTANT)
+    return None
+
+
+def _numeric(text: str, language: str) -> ReadDate | None:
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    found = _NUMERIC.fullmatch(text)
+    if found is None:
+        return None
+    first, mark, second, year = int(found[1]), found[2], int(found[3]), int(found[4])
+    year += 2000 if year < 100 else 0
+    if first == second or second > 12 or first > 12:
+        return _day(year, second, first) if first > 12 or first == second else _day(year, first, second)
+    if language in _MONTH_FIRST and mark != ".":
+        return _day(year, first, second)
+    if mark == "." or language in _DAY_FIRST_ENGLISH or (language and not language.startswith("en")):
+        return _day(year, second, first)
+    return ReadDate(warning="a date does not say whether day or month comes first")
+
+
+def _worded(text: str, language: str, now: datetime | None) -> ReadDate:
+    own = language.lower().split("-")[0]
+    for languages in ((own,) if own in _LANGUAGES else (), _LANGUAGES):
+        if languages and (found := _in_words(text, languages, now)):
+            return found
+    return _UNREADABLE
+
+
+def _in_words(text: str, languages: tuple[str, ...], now: datetime | None) -> ReadDate | None:
+    if _YEAR.search(text):
+        data = _reader(languages, "absolute-time", date(2000, 1, 1)).get_date_data(text)
+        if data.date_obj is None:
+            return None
+        precision = DatePrecision.MONTH if data.period == "month" else DatePrecision.DAY
+        return ReadDate(_midnight(data.date_obj), precision)
+    if now is None or text.isdigit():
+        return None
+    data = _reader(languages, "relative-time", now.astimezone(UTC).date()).get_date_data(text)
+    if data.date_obj is None or data.date_obj.date() > now.date():
+        return None
+    return ReadDate(_midnight(data.date_obj), DatePrecision.RELATIVE)
+
+
+def _midnight(moment: datetime) -> datetime:
+    return datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
+
+
+@lru_cache(maxsize=64)
+def _reader(languages: tuple[str, ...], way: str, base: date) -> Any:
+    from dateparser.date import DateDataParser  # a tenth of a second; most pages write ISO dates
+
+    parts = {"REQUIRE_PARTS": ["year", "month"], "PREFER_DAY_OF_MONTH": "first"} if way == "absolute-time" else {}
+    settings = {
+        "PARSERS": [way],
+        "RELATIVE_BASE": datetime.combine(base, time()),  # dateparser wants it naive
+        "TIMEZONE": "UTC",
+        **parts,
+    }
+    return DateDataParser(languages=list(languages), settings=settings)

@@ -1,0 +1,209 @@
+"""Reviews out of RSS and Atom feeds, by feedparser.
+
+Entities and document types are refused before anything reads the XML, whatever its encoding. feedparser gets a
+stream and never a text: it would open a text that looks like an address or a file name. Malformed XML is read as
+far as it goes, but only when it is small, since the forgiving reader is slow on hostile input.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from calendar import timegm
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+from xml.sax import SAXParseException
+from xml.sax.handler import ContentHandler
+
+import defusedxml.sax
+import feedparser
+from defusedxml.common import DefusedXmlException
+
+from ..errors import ParseError
+from ..items import DatePrecision, IdKind, ParsedPage, ReviewItem
+from . import identity
+from .dates import read_date
+from .page import absolute, decode
+from .ratings import NO_RATING, Rating, read_rating, split_title
+from .text import line, plain
+
+MAX_ENTRIES = 5_000
+MAX_BROKEN = 512_000  # characters of malformed XML that are still read
+
+_RATING_KEY = re.compile(r"(?:.*_)?(?:rating|ratingvalue|stars|score)", re.IGNORECASE)
+_BEST_KEY = re.compile(r"(?:.*_)?(?:bestrating|maxrating|ratingmax|max_rating|scale)", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE\s+[^\[\]<>]*>", re.IGNORECASE)
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+
+
+def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> ParsedPage:
+    """Every entry of the feed, as written in it."""
+    feed, warnings = _read(_safe_xml(decode(body, encoding)))
+    own = _text(feed.feed.get("language"))
+    drafts = [_item(entry, url=url, now=now, own_language=own, faults=warnings) for entry in feed.entries[:MAX_ENTRIES]]
+    items: dict[str, ReviewItem] = {}
+    for item in drafts:
+        if item is not None:
+            items.setdefault(item.external_id, item)
+    return ParsedPage(
+        reviews=tuple(items.values()),
+        next_url=_link(feed.feed, "next"),
+        warnings=tuple(
+            f"{fault} ({count} times)" if count > 1 else fault for fault, count in Counter(warnings).items()
+        ),
+        syntax="atom" if str(feed.version).startswith("atom") else "rss",
+        title=line(str(feed.feed.get("title", ""))),
+    )
+
+
+def _safe_xml(text: str) -> bytes:
+    """The feed as UTF-8 without declaration and document type; raises where it declares entities."""
+    text = _DECLARATION.sub("", text, count=1).lstrip()
+    if "<!ENTITY" in text.upper():
+        raise ParseError("the feed declares entities; such feeds are not read")
+    text = _DOCTYPE.sub("", text, count=1)  # RSS 0.91 has a plain one
+    if "<!DOCTYPE" in text[:2000].upper():
+        raise ParseError("the feed carries a document type; such feeds are not read")
+    if not text.startswith("<"):
+        raise ParseError("the answer is not a feed")
+    return text.replace("\x00", "").encode("utf-8", "replace")
+
+
+def _read(xml: bytes) -> tuple[Any, list[str]]:
+    warnings: list[str] = []
+    if not _is_well_formed(xml):
+        if len(xml) > MAX_BROKEN:
+            raise ParseError("the feed is malformed XML and too large to be read forgivingly")
+        warnings.append("the feed is malformed XML; it was read as far as it goes")
+    headers = {"content-type": "application/xml; charset=utf-8"}  # no base address: what is relative stays so
+    try:
+        feed = feedparser.parse(
+            io.BytesIO(xml), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception as error:  # the forgiving reader meets broken input with exceptions of many kinds
+        raise ParseError("the feed cannot be read") from error
+    if not feed.version and not feed.entries:
+        raise ParseError("the answer is not a feed")
+    if warnings and not feed.entries:
+        raise ParseError("the feed is malformed XML without a readable entry")
+    return feed, warnings
+
+
+def _is_well_formed(xml: bytes) -> bool:
+    try:
+        defusedxml.sax.parseString(xml, ContentHandler())
+    except (SAXParseException, DefusedXmlException, ValueError, UnicodeError):
+        return False
+    return True
+
+
+def _item(entry: Any, *, url: str, now: datetime, own_language: str, faults: list[str]) -> ReviewItem | None:
+    raw_rating, title = split_title(line(_text(entry.get("title"))))
+    rating = _rating(entry, raw_rating)
+    body = plain(_body(entry))
+    if not body and not title and rating.value is None:
+        faults.append("an entry without text and rating was left out")
+        return None
+    if rating.warning:
+        faults.append(rating.warning)
+    published, precision = _moment(entry, "published", now, faults)
+    edited, _ = _moment(entry, "updated", now, faults)
+    if published is None and edited is not None:
+        published, precision, edited = edited, DatePrecision.INSTANT, None
+    author = line(_text(entry.get("author_detail", {}).get("name") or entry.get("author")))
+    link = absolute(url, _text(entry.get("link")))
+    external_id, kind = _identity(
+        entry, link, author=author, body=body or title, rating=rating.raw, published=(published, precision)
+    )
+    return ReviewItem(
+        external_id=external_id,
+        id_kind=kind,
+        body=body,
+        title=title,
+        author_name=author,
+        author_ref=absolute(url, _text(entry.get("author_detail", {}).get("href")))[:400],
+        rating_raw=rating.raw,
+        rating=rating.value,
+        rating_min=rating.low,
+        rating_max=rating.high,
+        rating_kind=rating.kind,
+        stars=rating.stars,
+        language=_language(entry, own_language),
+        url=link,
+        published_at=published,
+        published_precision=precision,
+        edited_at=edited if edited and published and edited > published else None,
+    )
+
+
+def _identity(
+    entry: Any, link: str, *, author: str, body: str, rating: str, published: tuple[datetime | None, DatePrecision]
+) -> tuple[str, IdKind]:
+    if guid := " ".join(_text(entry.get("id")).split())[: identity.MAX_ID]:
+        return guid, IdKind.URL if guid == link else IdKind.PLATFORM
+    if link and len(link) <= identity.MAX_ID:
+        return link, IdKind.URL
+    at, precision = published
+    return identity.digest(author=author, body=body, rating=rating, published_at=at, precision=precision), IdKind.DIGEST
+
+
+def _rating(entry: Any, from_title: str) -> Rating:
+    """From an element of a rating namespace, else from the title."""
+    best = next((entry[key] for key in sorted(entry) if _BEST_KEY.fullmatch(key) and isinstance(entry[key], str)), None)
+    for key in sorted(entry):
+        if not _RATING_KEY.fullmatch(key) or key == "media_rating":  # that one rates for an audience: "adult"
+            continue
+        value = entry[key]
+        if isinstance(value, dict):
+            best = value.get("max", value.get("best", best))
+            value = value.get("average", value.get("value", value.get("label")))
+        if isinstance(value, str) and (rating := read_rating(value, best=best)).raw:
+            return rating
+    return read_rating(from_title) if from_title else NO_RATING
+
+
+def _moment(entry: Any, name: str, now: datetime, faults: list[str]) -> tuple[datetime | None, DatePrecision]:
+    written = _text(dict.get(entry, name))  # FeedParserDict.get would give `published` where `updated` is absent
+    if not written:
+        return None, DatePrecision.NONE
+    read = read_date(written, now=now)
+    parsed = dict.get(entry, f"{name}_parsed")
+    if read.at is None and parsed is not None and not read.warning.endswith("future"):
+        try:
+            return datetime.fromtimestamp(timegm(parsed), UTC), DatePrecision.DAY
+        except (ValueError, OverflowError, TypeError):
+            pass
+    if read.warning:
+        faults.append(read.warning)
+    return read.at, read.precision
+
+
+def _body(entry: Any) -> str:
+    contents = [one for one in entry.get("content", []) if isinstance(one, dict)]
+    texts = [_text(one.get("value")) for one in contents] or [_text(entry.get("summary"))]
+    return next((text for text in texts if text.strip()), "")
+
+
+def _language(entry: Any, own: str) -> str:
+    """Only what the entry itself says: the language of the feed is that of its titles, not of its guests."""
+    for detail in (*entry.get("content", []), entry.get("summary_detail")):
+        if isinstance(detail, dict) and (language := _text(detail.get("language"))) and language != own:
+            return language[:16] if re.fullmatch(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,2}", language) else ""
+    return ""
+
+
+def _link(feed: Any, relation: str) -> str | None:
+    for link in feed.get("links", []):
+        if (
+            isinstance(link, dict)
+            and link.get("rel") == relation
+            and isinstance(href := link.get("href"), str)
+            and href
+        ):
+            return str(href)
+    return None
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,205 @@
+"""One schema.org Review node to one `ReviewItem`, whichever syntax it was written in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..items import DatePrecision, OwnerReply, ReviewItem
+from . import identity
+from .dates import ReadDate, read_date
+from .graph import Found, Node, as_list, first_node, first_text, types_of
+from .page import absolute
+from .ratings import Rating, read_rating
+from .text import line, plain
+
+_PREFIXES = ("schema:", "https://schema.org/", "http://schema.org/")
+_BCP47 = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,2}")
+
+
+def value_of(node: Node, *names: str) -> object:
+    """The first property that is there, under its short or its full name."""
+    for name in names:
+        if (value := node.get(name)) not in (None, "", []):
+            return value
+        for prefix in _PREFIXES:
+            if (value := node.get(prefix + name)) not in (None, "", []):
+                return value
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A review without its final identity: that depends on the other reviews of the page."""
+
+    item: ReviewItem
+    platform_id: str
+    written_ids: tuple[str, ...]
+    digest: str
+
+
+@dataclass(slots=True)
+class NodeReader:
+    """Reads the nodes of one page; collects warnings that name the fault and never the text."""
+
+    found: Found
+    url: str
+    language: str
+    now: datetime
+    warnings: list[str]
+
+    def read(self, node: Node, parent: Node | None) -> Draft | None:
+        body = plain(first_text(self.found, value_of(node, "reviewBody", "description", "text")))
+        title = line(first_text(self.found, value_of(node, "name", "headline")))
+        rating = self._rating(node)
+        if not body and not title and rating.value is None:
+            self.warnings.append("a review without text and rating was left out")
+            return None
+        author = first_node(self.found, value_of(node, "author", "creator"))
+        author_name = line(first_text(self.found, value_of(node, "author", "creator")))
+        published = self._date(value_of(node, "datePublished", "dateCreated"))
+        edited = self._date(value_of(node, "dateModified"))
+        url = self._own_url(node, parent)
+        digest = identity.digest(
+            author=author_name,
+            body=body or title,
+            rating=rating.raw,
+            published_at=published.at,
+            precision=published.precision,
+        )
+        item = ReviewItem(
+            external_id=digest,
+            body=body,
+            title=title,
+            author_name=author_name,
+            author_ref=self._author_ref(author),
+            rating_raw=rating.raw,
+            rating=rating.value,
+            rating_min=rating.low,
+            rating_max=rating.high,
+            rating_kind=rating.kind,
+            stars=rating.stars,
+            language=self._language(node),
+            url=url,
+            published_at=published.at,
+            published_precision=published.precision,
+            edited_at=edited.at if edited.at and published.at and edited.at > published.at else None,
+            reply=self._reply(node, parent),
+        )
+        return Draft(item, self._platform_id(node), self._written_ids(node, url), digest)
+
+    def _rating(self, node: Node) -> Rating:
+        value = next(iter(as_list(value_of(node, "reviewRating", "rating", "ratingValue"))), None)
+        value = self.found.resolve(value)
+        if isinstance(value, dict):
+            rating = read_rating(
+                _scalar(value_of(value, "ratingValue", "value", "name")),
+                best=_scalar(value_of(value, "bestRating")),
+                worst=_scalar(value_of(value, "worstRating")),
+            )
+        else:
+            rating = read_rating(value)
+        if rating.warning:
+            self.warnings.append(rating.warning)
+        return rating
+
+    def _date(self, value: object) -> ReadDate:
+        read = read_date(_scalar(value), language=self.language, now=self.now)
+        if read.warning:
+            self.warnings.append(read.warning)
+        return read
+
+    def _language(self, node: Node) -> str:
+        value = self.found.resolve(next(iter(as_list(value_of(node, "inLanguage"))), None))
+        if isinstance(value, dict):
+            value = _scalar(value_of(value, "alternateName", "identifier", "name"))
+        text = value.strip() if isinstance(value, str) else ""
+        return text.replace("_", "-")[:16] if _BCP47.fullmatch(text) else ""
+
+    def _own_url(self, node: Node, parent: Node | None) -> str:
+        """A permalink of this review; the page's or the business's own address is none."""
+        url = absolute(self.url, _text(value_of(node, "url")))
+        reviewed = first_node(self.found, value_of(node, "itemReviewed")) or {}
+        others = {absolute(self.url, _text(value_of(owner, "url"))) for owner in (reviewed, parent or {})}
+        others.add(self.url.partition("#")[0])
+        return "" if url in others or url.rstrip("#") in others else url
+
+    def _written_ids(self, node: Node, url: str) -> tuple[str, ...]:
+        written = identity.reference(_text(node.get("@id")))
+        if written == self.url.partition("#")[0]:
+            written = ""
+        return tuple(one for one in (written, url if len(url) <= identity.MAX_ID else "") if one)
+
+    def _platform_id(self, node: Node) -> str:
+        value = self.found.resolve(next(iter(as_list(value_of(node, "identifier"))), None))
+        if isinstance(value, dict):
+            value = value_of(value, "value", "@value")
+        text = str(value) if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**30 else value
+        return " ".join(text.split())[: identity.MAX_ID] if isinstance(text, str) else ""
+
+    def _author_ref(self, author: Node | None) -> str:
+        if author is None:
+            return ""
+        return absolute(self.url, _text(value_of(author, "url", "sameAs")) or _text(author.get("@id")))[:400]
+
+    def _reply(self, node: Node, parent: Node | None) -> OwnerReply | None:
+        """The organisation's comment; guests comment on reviews as well, and theirs is no answer of the owner."""
+        for one in as_list(value_of(node, "comment", "replies"))[:50]:
+            comment = self.found.resolve(one)
+            if not isinstance(comment, dict):
+                continue
+            body = plain(first_text(self.found, value_of(comment, "text", "commentText", "description")))
+            if body and self._is_owner(comment, node, parent):
+                published = self._date(value_of(comment, "dateCreated", "datePublished", "dateModified"))
+                name = line(first_text(self.found, value_of(comment, "author", "creator")))
+                return OwnerReply(body=body, author_name=name, published_at=published.at)
+        return None
+
+    def _is_owner(self, comment: Node, node: Node, parent: Node | None) -> bool:
+        author = first_node(self.found, value_of(comment, "author", "creator"))
+        name = identity.fold(first_text(self.found, value_of(comment, "author", "creator"))[:300])
+        business = first_node(self.found, value_of(node, "itemReviewed")) or parent or {}
+        if name and name == identity.fold(first_text(self.found, business.get("name"))[:300]):
+            return True
+        if author is None:
+            return False
+        reference = _text(author.get("@id"))
+        if reference and reference == _text(business.get("@id")):
+            return True
+        types = types_of(author)
+        return bool(types) and not types & {"Person", "Patient"}
+
+
+def _scalar(value: object) -> object:
+    """A plain value out of a list or a {"@value": …}."""
+    value = next(iter(as_list(value)), None)
+    return value.get("@value", value.get("name")) if isinstance(value, dict) else value
+
+
+def _text(value: object) -> str:
+    value = next(iter(as_list(value)), None)
+    if isinstance(value, dict):
+        value = value.get("@id", value.get("@value"))
+    return value if isinstance(value, str) else ""
+
+
+def with_identities(drafts: list[Draft]) -> list[ReviewItem]:
+    """Final items: repeats of a review on its page fall together, ids that stand for two reviews are not used."""
+    from dataclasses import replace
+
+    holders: dict[str, set[str]] = {}
+    for draft in drafts:
+        for written in (*draft.written_ids, draft.platform_id):
+            if written:
+                holders.setdefault(written, set()).add(draft.digest)
+    counts = {written: len(digests) for written, digests in holders.items()}
+    items: dict[str, ReviewItem] = {}
+    for draft in drafts:
+        external_id, kind = identity.choose(draft.platform_id, draft.written_ids, counts, draft.digest)
+        if external_id not in items:
+            items[external_id] = replace(draft.item, external_id=external_id, id_kind=kind)
+    return list(items.values())
+
+
+__all__ = ["DatePrecision", "Draft", "NodeReader", "value_of", "with_identities"]

@@ -1,0 +1,111 @@
+"""Reviews out of schema.org markup: JSON-LD, microdata and RDFa of one HTML page.
+
+A page that carries the same reviews in two syntaxes is read in the one that shows more of them. Markup without a
+single Review node is a normal page that says there are none; no markup at all is a page this cannot read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from ..errors import ParseError
+from ..items import ParsedPage, ReviewItem
+from .graph import Found, Node, first_node, walk
+from .jsonld import read_scripts
+from .microdata import read_microdata
+from .page import decode, html_tree, next_link, page_language, page_title
+from .ratings import as_number
+from .rdfa import read_rdfa
+from .review_node import NodeReader, value_of, with_identities
+
+MAX_REVIEWS = 5_000  # on one page
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    syntax: str
+    found: Found
+    reviews: tuple[ReviewItem, ...]
+    warnings: tuple[str, ...]
+
+
+def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> ParsedPage:
+    """Every review of the page, in document order (RDFa: newest first)."""
+    text = decode(body, encoding)
+    tree = html_tree(text)
+    language = page_language(tree)
+    scripts = read_scripts(tree)
+
+    def read(syntax: str, nodes: tuple[object, ...]) -> _Reading:
+        return _read(syntax, nodes, url=url, language=language, now=now)
+
+    readings = [read("jsonld", scripts.values)]
+    if "itemscope" in text:
+        readings.append(read("microdata", read_microdata(tree)))
+    if not any(reading.reviews for reading in readings) and "typeof" in text and "property" in text:
+        readings.append(read("rdfa", read_rdfa(text)))
+    if not any(not reading.found.is_empty for reading in readings) and not scripts.broken:
+        raise ParseError("the page carries no schema.org markup")
+    best = max(readings, key=lambda reading: (len(reading.reviews), not reading.found.is_empty))
+    if not best.reviews and scripts.broken_reviews:
+        raise ParseError("the page's review markup is broken JSON")
+    warnings = list(best.warnings)
+    if scripts.broken:
+        warnings.append(f"{scripts.broken} JSON-LD script(s) could not be read")
+    return ParsedPage(
+        reviews=best.reviews,
+        next_url=next_link(tree),
+        advertised_total=_advertised(best, readings),
+        warnings=tuple(warnings),
+        syntax="" if best.found.is_empty else best.syntax,
+        title=page_title(tree),
+    )
+
+
+def _read(syntax: str, nodes: tuple[object, ...], *, url: str, language: str, now: datetime) -> _Reading:
+    found = walk(nodes)
+    if len(found.reviews) > MAX_REVIEWS:
+        raise ParseError(f"the page holds more than {MAX_REVIEWS} reviews")
+    faults: list[str] = []
+    reader = NodeReader(found=found, url=url, language=language, now=now, warnings=faults)
+    drafts = [draft for node, parent in found.reviews if (draft := reader.read(node, parent)) is not None]
+    items = with_identities(drafts)
+    if syntax == "rdfa":  # extruct gives no order; this one is the same each time
+        items.sort(key=lambda item: (item.published_at or _LONG_AGO, item.external_id), reverse=True)
+    warnings = tuple(f"{fault} ({count} times)" if count > 1 else fault for fault, count in Counter(faults).items())
+    return _Reading(syntax, found, tuple(items), warnings)
+
+
+def _advertised(best: _Reading, readings: list[_Reading]) -> int | None:
+    """The number of reviews the page speaks of, for the thing that was reviewed and not for its neighbours."""
+    for reading in (best, *readings):
+        owners = {id(parent) for _, parent in reading.found.reviews if parent is not None}
+        owners |= {id(one) for node, _ in reading.found.reviews if (one := _reviewed(reading.found, node)) is not None}
+        own = [
+            total
+            for node, parent in reading.found.aggregates
+            if id(parent) in owners and (total := _total(node)) is not None
+        ]
+        every = [total for node, _ in reading.found.aggregates if (total := _total(node)) is not None]
+        if own or every:
+            return own[0] if own else every[0]
+    return None
+
+
+def _reviewed(found: Found, node: Node) -> Node | None:
+    return first_node(found, value_of(node, "itemReviewed"))
+
+
+def _total(node: Node) -> int | None:
+    for name in ("reviewCount", "ratingCount"):
+        value = value_of(node, name)
+        text = value[0] if isinstance(value, list) and value else value
+        if isinstance(text, str):
+            text = text.replace("\xa0", "").replace(" ", "").replace(",", "").replace(".", "")
+        number = as_number(text)
+        if number is not None and 0 <= number < 100_000_000:
+            return int(number)
+    return None

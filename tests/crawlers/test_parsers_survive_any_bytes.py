@@ -1,0 +1,200 @@
+"""Whatever bytes arrive, a parser returns a page or raises ParseError, and soon."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from crawlers.errors import ParseError
+from crawlers.items import ParsedPage
+from crawlers.parsers import Parser
+from crawlers.parsers.dates import read_date
+from crawlers.parsers.page import MAX_BYTES
+from crawlers.parsers.ratings import read_rating, split_title
+from crawlers.parsers.text import plain
+
+from .expected import NOW, PARSERS, URL, cases
+
+PIECES = st.sampled_from(
+    [
+        b"<div itemscope itemprop='review' itemref='a a' id=a itemtype='https://schema.org/Review'>",
+        b"</div>",
+        b"<p property='review' typeof='Review'",
+        b" vocab='https://schema.org/' resource='_:a'>",
+        b"<script type='application/ld+json'>",
+        b"</script>",
+        b'{"@type":"Review","review":[',
+        b"]}",
+        b'"ratingValue":"',
+        b"1e999",
+        b"NaN",
+        b"4,5/0",
+        b'"datePublished":"',
+        b"99.99.9999",
+        b"\xff\xfe",
+        b"\x00",
+        b"\xed\xa0\x80",
+        b"\\ud800",
+        b"&#0;",
+        b"<rss><channel><item>",
+        b"<title>",
+        b"5/5",
+        b"</title>",
+        b"<feed xmlns='http://www.w3.org/2005/Atom'><entry>",
+        b"<![CDATA[",
+        b"]]>",
+        b'{"feed":{"entry":',
+        b'{"im:rating":{"label":',
+        b'"id":{"label":',
+        b"<!DOCTYPE x [",
+        b"<!--",
+        b"<?xml encoding='utf-7'?>",
+        b"\x1b$B",
+    ]
+)
+SOUP = st.lists(st.one_of(PIECES, st.binary(max_size=12)), max_size=40).map(b"".join)
+CHARSETS = st.sampled_from(
+    [None, "utf-8", "utf-16", "iso-2022-jp", "zip", "undefined", "unicode_escape", "latin-1", "x" * 50, "\x00"]
+)
+PAGES = [page.read_bytes() for page in cases()]
+
+
+def storable(parsed: ParsedPage) -> None:
+    """Texts fit both databases: no NUL, no lone surrogate."""
+    for item in parsed.reviews:
+        for text in (
+            item.external_id,
+            item.body,
+            item.title,
+            item.author_name,
+            item.author_ref,
+            item.url,
+            item.rating_raw,
+        ):
+            assert "\x00" not in text
+            text.encode("utf-8")
+        assert item.external_id
+        assert item.published_at is None or item.published_at.tzinfo is not None
+
+
+def read(parser: Parser, body: bytes, charset: str | None = None) -> None:
+    try:
+        parsed = parser(body, url=URL, encoding=charset, now=NOW)
+    except ParseError:
+        return
+    storable(parsed)
+
+
+@pytest.mark.parametrize("name", sorted(PARSERS))
+@settings(max_examples=150, deadline=5000, suppress_health_check=[HealthCheck.too_slow])
+@given(body=st.one_of(st.binary(max_size=400), SOUP), charset=CHARSETS)
+@example(body=b"", charset=None)
+@example(body=b"/etc/passwd", charset=None)
+@example(body=b"http://127.0.0.1:9/", charset=None)
+def test_any_bytes(name: str, body: bytes, charset: str | None) -> None:
+    """Any bytes give a storable page or ParseError."""
+    read(PARSERS[name], body, charset)
+
+
+@pytest.mark.parametrize("name", sorted(PARSERS))
+@settings(max_examples=120, deadline=5000, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 2**32), page=st.integers(0, len(PAGES) - 1))
+def test_damaged_pages(name: str, seed: int, page: int) -> None:
+    """Good pages with bytes cut out, doubled or replaced give a storable page or ParseError."""
+    dice = random.Random(seed)
+    body = bytearray(PAGES[page])
+    for _ in range(dice.randint(1, 30)):
+        at = dice.randrange(len(body) or 1)
+        cut = body[at : at + dice.randint(1, 60)]
+        body[at : at + len(cut)] = dice.choice(
+            [b"", bytes(cut) * 2, bytes([dice.randrange(256)]), b'"', b"<", b"[", b"{"]
+        )
+    read(PARSERS[name], bytes(body))
+
+
+def deep(opening: bytes, closing: bytes, count: int) -> bytes:
+    return opening * count + closing * count
+
+
+TRAPS: dict[str, Callable[[], bytes]] = {
+    "json_depth": lambda: b'<script type="application/ld+json">' + deep(b'{"review":[', b"]}", 100_000) + b"</script>",
+    "json_width": lambda: b'<script type="application/ld+json">[' + b'{"@type":"Review"},' * 400_000 + b"{}]</script>",
+    "json_digits": lambda: (
+        b'<script type="application/ld+json">{"@type":"Review","reviewBody":"x","reviewRating":'
+        + b"9" * 50_000
+        + b"}</script>"
+    ),
+    "json_comments": lambda: b'<script type="application/ld+json">{' + b"/*" * 1_000_000 + b"</script>",
+    "json_commas": lambda: b'<script type="application/ld+json">{' + b", " * 2_000_000 + b"]</script>",
+    "html_depth": lambda: deep(b"<div itemscope itemprop=review>", b"</div>", 100_000),
+    "html_text_depth": lambda: b"<div itemscope>" + deep(b"<b itemprop=reviewBody>x" + b"y" * 50, b"</b>", 90_000),
+    "microdata_width": lambda: (
+        b"<div itemscope>" + b"<p itemprop=review itemscope><b itemprop=author>a</b></p>" * 100_000
+    ),
+    "microdata_refs": lambda: (
+        b"<div itemscope itemref='a b'>" * 300
+        + b"<p id=a itemscope itemref=b>" * 300
+        + b"<p id=b itemscope itemref=a>" * 300
+    ),
+    "rdfa_width": lambda: (
+        b"<body vocab='https://schema.org/'>" + b"<p property=review typeof=Review><b property=author>a</b></p>" * 3_900
+    ),
+    "rdfa_bulk": lambda: b"<body vocab='https://schema.org/' typeof=Hotel property=x>" + b"<i>a</i>" * 240_000,
+    "tags_open": lambda: b"<" * 5_000_000,
+    "scripts_open": lambda: (
+        b'<script type="application/ld+json">{"@type":"Review","reviewBody":"' + b"<script>" * 40_000 + b'"}'
+    ),
+    "entities": lambda: (
+        b"<rss version='2.0'><channel><item><title>" + b"&amp;" * 1_500_000 + b"</title></item></channel></rss>"
+    ),
+    "feed_depth": lambda: b"<rss version='2.0'><channel><item>" + deep(b"<a>", b"</a>", 500_000),
+    "feed_broken": lambda: b"<rss version='2.0'><channel>" + b"<item><title>& <" * 30_000,
+    "feed_broken_big": lambda: b"<rss version='2.0'><channel>" + b"<item><title>& <" * 500_000,
+    "feed_quotes": lambda: b"<rss version='2.0'><channel><item " + b"a='" * 150_000,
+    "feed_width": lambda: (
+        b"<rss version='2.0'><channel>" + b"<item><title>5/5</title></item>" * 20_000 + b"</channel></rss>"
+    ),
+    "appstore_depth": lambda: b'{"feed":{"entry":' + b"[" * 500_000,
+    "too_large": lambda: b"<html>" + b"x" * MAX_BYTES,
+}
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("trap", sorted(TRAPS))
+def test_traps_end_soon(trap: str) -> None:
+    """Depth, width and unclosed constructs up to the size cap cost seconds at most, in every parser."""
+    body = TRAPS[trap]()
+    for parser in PARSERS.values():
+        started = time.perf_counter()
+        read(parser, body)
+        assert time.perf_counter() - started < 20
+
+
+@given(st.text(max_size=300))
+def test_text_is_safe_and_stable(text: str) -> None:
+    """Plain text holds no control characters, and cleaning it again changes nothing but decoded markup."""
+    cleaned = plain(text)
+    assert not any(ord(mark) < 32 and mark != "\n" for mark in cleaned)
+    assert not any(mark in cleaned for mark in "\u202e\u2066\u200b\x7f")
+    if "<" not in cleaned and "&" not in cleaned:
+        assert plain(cleaned) == cleaned
+
+
+@given(st.one_of(st.text(max_size=80), st.integers(), st.floats(), st.none(), st.booleans(), st.lists(st.integers())))
+def test_any_value_as_rating_or_date(value: object) -> None:
+    """Whatever stands where a rating or date should, the answer is one or none, never outside its scale."""
+    rating = read_rating(value, best=value)
+    if rating.stars is not None:
+        assert 0 <= rating.stars <= 5
+        assert rating.low is not None
+        assert rating.high is not None
+        assert rating.low <= (rating.value or 0) <= rating.high
+    json.dumps(rating.value, allow_nan=False)
+    read_date(value, language="de", now=NOW)
+    split_title(str(value))
