@@ -150,7 +150,7 @@ def _model() -> Iterator[Finding]:
     from scoring.model import OnnxScorer
 
     settings = ScoringSettings()
-    scorer = OnnxScorer.load(settings.model_dir, threads=settings.threads)
+    scorer = OnnxScorer.load(settings.model_dir, threads=settings.model_threads)
     angry = scorer.predict(["You are liars and thieves!!! I am calling my lawyer."])[0]
     yield Finding(
         "model",

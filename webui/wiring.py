@@ -46,7 +46,7 @@ class LazyScorer:
             if self._scorer is None:
                 from scoring.model import OnnxScorer
 
-                self._scorer = OnnxScorer.load(self._settings.model_dir, threads=self._settings.threads)
+                self._scorer = OnnxScorer.load(self._settings.model_dir, threads=self._settings.model_threads)
             return self._scorer
 
     @property

@@ -1,0 +1,19 @@
+"""Which model is read and how many cores it may use. Read from the environment at the entry points only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+BUNDLED = Path(__file__).parent / "model"
+
+
+class ScoringSettings(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_prefix="AMENDS_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    model_dir: Path = Field(default=BUNDLED, description="folder of the model; without it, the bundled one")
+    model_threads: int | None = Field(default=None, ge=1, le=256, description="cores the model may use; without it, all of them")
