@@ -80,7 +80,7 @@ def test_demo_serves_the_queue_and_stops_cleanly(demo: Home) -> None:
     """Pages, worker and stand-in live in one process tree; an interrupt ends all of them."""
     port = free_port()
     with demo.running("demo", "--port", str(port)) as process:
-        queue = until(lambda: page(f"http://127.0.0.1:{port}/queue"), within_s=60, what="the queue answers")
+        queue = until(lambda: page(f"http://127.0.0.1:{port}/"), within_s=60, what="the queue answers")
         assert "Trattoria Lanterna" in queue
         family = descendants(process.pid)
         assert len(family) >= 2
