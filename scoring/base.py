@@ -101,7 +101,7 @@ def trim_tokenizer(tokenizer: dict[str, Any], ids: list[int]) -> dict[str, Any]:
     vocab = tokenizer["model"]["vocab"]
     return {
         **tokenizer,
-        "added_tokens": [token for token in tokenizer["added_tokens"] if token["id"] <= 3],  # noqa: PLR2004
+        "added_tokens": [token for token in tokenizer["added_tokens"] if token["id"] <= 3],
         "model": {**tokenizer["model"], "vocab": [vocab[index] for index in ids]},
     }
 

@@ -79,7 +79,7 @@ def is_held_out(row: Row) -> bool:
     """Whether an authored row is kept from training: a tenth, in runs of ten so that contrast pairs stay together."""
     family, _, number = row.id.rpartition("-")
     digest = hashlib.sha256(f"{family}/{int(number) // 10}".encode()).digest()
-    return digest[0] < 26  # noqa: PLR2004 - a tenth of 256
+    return digest[0] < 26
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -21,9 +21,10 @@ from .text import clean
 UNDETERMINED = "und"
 # Those the base model reads well and reviews are written in. Every further one takes texts away from its neighbours
 # (Afrikaans from Dutch, Galician from Portuguese).
-LANGUAGES = tuple(
-    "en de fr es it pt nl pl sv da no fi cs sk sl hr hu ro bg el tr ru uk ar he fa hi th vi id zh ja ko ca".split()
-)
+LANGUAGES = (
+    "en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "no", "fi", "cs", "sk", "sl", "hr", "hu", "ro", "bg",
+    "el", "tr", "ru", "uk", "ar", "he", "fa", "hi", "th", "vi", "id", "zh", "ja", "ko", "ca",
+)  # fmt: skip
 MOST_CHARS = 2_000  # more text does not change the answer
 FEWEST_LETTERS = 10
 # Below this many letters the guess must be sure; measured on first words of the written reviews.

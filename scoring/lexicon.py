@@ -12,31 +12,29 @@ from __future__ import annotations
 # -- injury, illness, food poisoning, allergy, danger ------------------------------------------------------------------
 SAFETY = (
     r"food[ -]poison\w*|salmonell?\w*|e\.? ?coli\b|norovirus|listeri\w+|anaphyla\w+|epi-?pens?\b|carbon monoxide",
-    r"(?:was|were|got|getting|fell|been|became|made (?:me|us|him|her|them)|violently|feeling|felt)"
-    r" (?:so |very |really |all |both |extremely |violently |physically )?(?:sick|ill)\b(?! (?:of|and tired))",
+    r"(?:was|were|got|getting|fell|been|became|made (?:me|us|him|her|them)|violently|feeling|felt) (?:so |very |really |all |both |extremely |violently |physically )?(?:sick|ill)\b(?! (?:of|and tired))",
     r"vomit\w*|threw up|throwing up|diarrh?oea|diarrhea|stomach (?:bug|cramps|pains?)|allergic reaction",
     r"(?:ended up|went|taken|rushed|sent|trip|straight) (?:in|to|at) (?:the )?(?:hospital|a&e|er\b|emergency)",
     r"ambulance|paramedics?\b|electric shock|electrocuted|gas leak|death ?trap|(?:safety|fire|trip) hazard|concuss\w+",
-    r"(?:broke|broken|fractured|cut|burnt|burned|scalded|injured|hurt|twisted|chipped) (?:my|his|her|our|their|a) "
-    r"(?:\w+ )?(?:ankle|leg|arm|wrist|foot|hand|finger|thumb|head|back|knee|tooth|teeth|mouth|tongue|face|eye|skin|scalp|ear)",
+    r"(?:broke|broken|fractured|cut|burnt|burned|scalded|injured|hurt|twisted|chipped) (?:my|his|her|our|their|a) (?:\w+ )?(?:ankle|leg|arm|wrist|foot|hand|finger|thumb|head|back|knee|tooth|teeth|mouth|tongue|face|eye|skin|scalp|ear)",
     r"(?:glass|metal|blade|screw|needle|bone) in (?:my|his|her|our|the) (?:\w+ )?(?:food|soup|salad|meal|burger|drink|mouth)",
-    r"injur(?:y|ies|ed)\b|(?:highly |extremely |so |very |really )(?:dangerous|unsafe)\b|stitches\b|bled\b|bleeding\b",
+    r"injured\b|(?<!insult to )injury\b|bed ?bugs?\b|chemical burns?\b|burns? on (?:my|his|her|our)\b|\bbitten\b|unconscious|bruis(?:ed|es)\b|(?:got|became|is|was) infected|infected \w+|on antibiotics|(?:highly |extremely |so |very |really )(?:dangerous|unsafe)\b|(?:needed|had|got|\d+) stitches\b|(?:started|was|were|is|still) bleeding\b|food allerg\w+ (?:ignored|not)",
     # de
-    r"lebensmittelvergiftung\w*|vergiftet\w*|erbrochen|brechdurchfall|durchfall\b|magen-?darm\w*|notaufnahme|notarzt",
+    r"lebensmittelvergiftung\w*|vergiftet\b(?! geschmeckt)|erbrochen|brechdurchfall|durchfall\b|magen-?darm\w*|notaufnahme|notarzt",
     r"(?:mir|uns|ihm|ihr) (?:war|wurde|ist) (?:\w+ )?(?:schlecht|übel)\b|(?:ins|im) krankenhaus|krankenwagen|rettungswagen",
-    r"allergische\w* (?:reaktion|schock)\w*|glas(?:splitter|scherbe)\w*|verletzt\b|verletzung\w*|lebensgefährlich\w*|stromschlag",
+    r"allergische\w* (?:reaktion|schock)\w*|glas(?:splitter|scherbe)\w*|verletzt\b|verletzung\w*|lebensgefährlich\w*|stromschlag|bewusstlos\w*|kohlenmonoxid\w*|bettwanzen|platzwunde\w*|entzündet\b|ausgerutscht|antibiotik\w*",
     # fr
-    r"intoxication|intoxiqué\w*|vomi(?:r|s|t|ssements?)?\b|diarrhées?\b|(?:rendu|tombé)e?s? malades?|aux urgences",
-    r"(?:à l'|l’)h[oô]pital|réaction allergique|choc anaphyla\w+|blessée?s?\b|blessures?\b|bouts? de verre|morceaux? de verre|mis\w* en danger",
+    r"intoxication|intoxiqué\w*|(?<!envie de )vomi(?:t|ssements?)?\b|diarrhées?\b|(?:rendu|tombé)e?s? malades?|aux urgences",
+    r"(?:à l'|l’)h[oô]pital|réaction allergique|choc anaphyla\w+|blessée?s?\b|blessures?\b|bouts? de verre|morceaux? de verre|mis\w* en danger|punaises? de lit|monoxyde|antibiotiques|infectée?s?\b|perdu connaissance",
     # es
     r"intoxic(?:ación|ad\w+|amos|ó|é)|vomit(?:ando|ar|é|ó|amos)\w*|v[óo]mitos?\b|diarrea|gastroenteritis|urgencias\b",
-    r"al hospital|reacción alérgica|anafil\w+|heridas?\b|(?:muy |realmente )peligros\w+|(?:trozos?|pedazos?) de (?:vidrio|cristal)",
+    r"al hospital|reacción alérgica|anafil\w+|chinches?\b|antibióticos?\b|inconsciente\b|infectad[oa]s?\b|heridas?\b|(?:muy |realmente )peligros\w+|(?:trozos?|pedazos?) de (?:vidrio|cristal)",
     # it
-    r"intossica\w+|vomitat\w*|vomito\b|pronto soccorso|in ospedale|reazione allergica|shock anafil\w+|pezz\w+ di vetro|stat[oaie] malissimo",
+    r"intossica\w+|vomitat\w*|vomito\b|pronto soccorso|in ospedale|reazione allergica|shock anafil\w+|pezz\w+ di vetro|cimici|antibiotic[io]\b|svenut[oa]\b|percevejos|antibiótico\w*|desmai\w+|stat[oaie] malissimo",
     # pt
     r"passei (?:muito )?mal|pass(?:ou|ámos|amos|aram) (?:muito )?mal|pronto[- ]socorro|reação alérgica|diarreia|cacos? de vidro|vomit\w+|ferimentos?\b",
     # nl
-    r"voedselvergiftiging|overgegeven|gebraakt|doodziek|diarree|ziekenhuis|spoedeisende|allergische reactie|gewond\b|stuk glas|levensgevaarlijk\w*",
+    r"voedselvergiftiging|overgegeven|gebraakt|doodziek|diarree|ziekenhuis|spoedeisende|allergische reactie|gewond\b|stuk glas|bewusteloos|koolmonoxide\w*|bedwantsen|ontstoken\b|uitgegleden|antibiotica|levensgevaarlijk\w*",
     # pl
     r"zatruci\w+|zatru(?:ł|li|ły)\w*|wymiot\w+|biegunk\w+|w szpitalu|do szpitala|pogotowi\w+|reakcj\w+ alergiczn\w+|wstrząs\w* anafil\w+|poparz\w+",
     # sv, da, cs, ro, tr
@@ -53,17 +51,17 @@ LEGAL = (
     r"lawyers?\b|solicitors?\b|attorneys?\b|legal (?:action|advice|proceedings)|su(?:e|ing) (?:you|them|this|the|for)|lawsuits?\b",
     r"small claims|(?:see you in|take (?:you|them|this) to|go(?:ing)? to|taken to|in) court\b|trading standards|ombudsman",
     r"(?:call(?:ed|ing)?|to|with|from|the|contact(?:ed|ing)?|filed a) police|police report|crime (?:reference|number)",
-    r"better business bureau|\bbbb\b|\bftc\b|consumer (?:protection|affairs|court|forum)|attorney general|environmental health",
+    r"better business bureau|\bbbb\b|\bftc\b|consumer (?:protection|court|forum)|attorney general|environmental health",
     r"health (?:department|inspect\w+|board|authority)|report(?:ed|ing)? (?:you|them|this|it) to (?:the|my)|food standards",
     r"(?:to|in|contact\w*|call\w*) the (?:press|papers|newspapers?|media)|local (?:press|newspaper|paper)",
     # de
-    r"(?:rechts)?anw[aä]lt\w*|rechtliche\w* schritte|straf?anzeige\w*|anzeige (?:erstatt\w+|ist raus|gegen|bei)|angezeigt\b|verklag\w+",
+    r"(?:rechts)?anw[aä]lt\w*|rechtliche\w* schritte|straf?anzeige\w*|anzeige (?:erstatt\w+|ist raus|gegen|bei)|(?:hab\w*|werd\w*|wird|wurde\w*) (?:\w+ ){0,3}angezeigt|zeige? (?:ich )?(?:euch|sie|die|den laden) an\b|morgen anzeige|verklag\w+",
     r"polizei\w*|verbraucherzentrale\w*|verbraucherschutz\w*|gesundheitsamt\w*|ordnungsamt\w*|gewerbeaufsicht\w*|amtsgericht|vor gericht|mahnbescheid|an die presse",
     # fr
     r"(?:mon|notre|un|mes|nos) avocate?s?\b(?! (?:crevette|toast))|(?:port|dépos)\w+ (?:une )?plainte|plainte (?:a été )?déposée|au tribunal|en justice",
     r"(?:la|à la) police|gendarmerie|gendarmes|dgccrf|répression des fraudes|ufc[- ]que choisir|huissiers?\b|poursuites|médiateur|services? d'hygiène",
     # es
-    r"abogad[oa]s?\b|denunci(?:a|ar|aré|aremos|o|ado|as)\b|juzgados?\b|a juicio|policía|guardia civil|hojas? de reclamaci\w+|omic\b|profeco|a la prensa|demandar\w*",
+    r"abogad[oa]s?\b|denunci(?:a|ar|aré|aremos|o|ado|as)\b|juzgados?\b|a juicio|(?:a|con) la (?:policía|guardia civil)|llam\w+ a la policía|policía local|hojas? de reclamaci\w+|omic\b|profeco|a la prensa|demandar\w*",
     # it
     r"avvocat\w+|denunci\w+|querel\w+|tribunale|polizia|carabinieri|vie legali|guardia di finanza|\basl\b|\bnas\b|altroconsumo|codacons|ai giornali",
     # pt
@@ -97,13 +95,11 @@ DISCRIMINATION = (
 
 # -- demands money back ------------------------------------------------------------------------------------------------
 REFUND = (
-    r"(?:want|wants|wanted|demand\w*|need|expect\w*|claim\w*|owe\w*|get|give|refus\w+|request\w*|asked for|asking for|wait\w* (?:for|on)|no|denied)"
-    r"(?: (?:me|us|you|a|an|any|my|our|the|full|to|for|of|some|back|give|issue|partial|\w+))?"
-    r"(?: (?:me|us|a|any|my|our|the|full|partial))? (?:refund\w*|money back|reimburse\w*|compensation|deposit back)",
-    r"refund (?:me|us|my|our|please|now|immediately)|(?:give|hand|send|pay) (?:me |us )?(?:back )?(?:my|our) money|where(?:'s| is|s) (?:my|our) (?:money|refund)|chargeback",
-    r"geld (?:sofort )?zurück\w*|rückerstatt\w+|entschädig\w+|schadens?ersatz\w*|(?:nicht|keine?|wollen|will|verlange\w*|fordere?) (?:\w+ ){0,3}erstatt\w+",
-    r"rembours(?:ez|er|ement|é)\w*|dédommag\w+|indemnis\w+|rendez[- ](?:moi|nous)",
-    r"reembols\w+|devol(?:ución|uciones) (?:de|del)|devuelv\w+ (?:el |mi |nuestro )?dinero|me devuelv\w+|indemniza\w+",
+    r"(?:want|wants|wanted|want to get|demand\w*|need|expect\w*|owe\w*|give|refus\w+|request\w*|asked for|asking for|wait\w* (?:for|on)|denied)(?: (?:me|us|you|a|an|any|my|our|the|full|to|for|of|some|back|give|issue|partial|\w+))?(?: (?:me|us|a|any|my|our|the|full|partial))? (?:refund\w*|money back|reimburse\w*|compensation|deposit back)",
+    r"refund (?:me|us|my|our|please|now|immediately)|(?:give|hand|send|pay) (?:me |us )?(?:back )?(?:my|our) (?:money|deposit)|where(?:'s| is|s) (?:my|our) (?:money|refund)|chargeback",
+    r"geld (?:sofort )?zurück\w*|geld her\b|wo ist mein geld|(?:\d+ euro|geld) zurück|rückerstatt\w+|entschädig\w+|schadens?ersatz\w*|(?:nicht|keine?|wollen|will|verlange\w*|fordere?) (?:\w+ ){0,3}erstatt\w+",
+    r"(?:je (?:veux|demande|exige|réclame)|j'(?:exige|attends)|refus\w+|toujours pas|jamais|aucun|non|demande de|exig\w+|réclam\w+|pas) (?:\w+ ){0,3}rembours\w+|remboursez[- ](?:moi|nous)|dédommag\w+|indemnis\w+|rendez[- ](?:moi|nous)",
+    r"(?:quiero|exijo|exig\w+|pido|pedí|solicit\w+|reclam\w+|niegan?|sin|ningún|no|esperando|quero|exijo|peço) (?:\w+ ){0,4}(?:reembols\w+|devoluci\w+)|devoluci\w+ (?:de |del )(?:mi )?dinero|devuelv\w+ (?:el |mi |nuestro )?dinero|me devuelv\w+|indemniza\w+",
     r"rimbors\w+|risarciment\w*|ridate(?:mi|ci)|(?:miei|nostri) soldi indietro|restitui\w+ i soldi|indietro i (?:miei )?soldi",
     r"estorn\w+|devolv\w+ (?:o )?(?:meu |nosso )?dinheiro|dinheiro de volta|inden?mniza\w+|indeniza\w+|ressarci\w+",
     r"geld terug\w*|terugbeta\w+|restitutie|schadevergoeding|zwrot\w* (?:pieniędzy|kosztów|kasy|za)|odszkodowani\w+|oddajcie|pieniądze z powrotem",
@@ -161,4 +157,25 @@ CONTEMPT = (
     r"shame on (?:you|them)|(?:should|ought to) be ashamed|disgusting (?:behaviou?r|treatment|people|company|attitude)|disgrace\w*|despicable|appalling|outrag\w+|unacceptable|treated (?:me |us |him |her )?like (?:dirt|rubbish|garbage|trash|criminals?|animals?|cattle|a criminal|an idiot|shit)|how dare",
     r"schäm\w*|schande\b|unverschämt\w*|frechheit\w*|unfassbar\w*|inakzeptabel|wie (?:dreck|der letzte dreck|vieh|verbrecher|abschaum)|menschenverachtend|honte\w*|scandale\w*|inadmissible\w*|inacceptable\w*|indigne\w*|comme (?:des chiens|du bétail|de la merde|des moins que rien)|vergüenza|verguenza|vergonzos\w*|indignante|inaceptable|como (?:perros|basura|animales|ganado|delincuentes)|vergogn\w+|inaccettabil\w+|indecente|come (?:bestie|animali|pezze|criminali|cani)|vergonha|vergonhos\w+|inaceitável|inadmiss\w+|absurdo|como (?:lixo|animais|cães|bichos)",
     r"schaam je|schandalig\w*|schande|onacceptabel|onbeschoft\w*|walgelijk\w*|als (?:vuil|honden|beesten|criminelen)|wstyd\w*|skandal\w*|hańba|żenad\w+|bezczeln\w+|jak (?:śmieci\w*|psa|bydło|złodzie\w+|przestępc\w+)|skäms|skam\b|skandal\w*|oacceptabelt|skammelig\w*|uacceptabel\w*|hanb\w+|ostud\w+|drzost\w*|nestydat\w+|rușin\w*|inadmisibil\w*|inacceptabil\w*|bătaie de joc|utan(?:ın|maz|ç)\w*|rezalet|rezil\w*|skandal|ayıp\b|kabul edilemez|عيب|مخزي|فضيحة|وقاحة|בושה|חרפה|חוצפה|ντροπή|αίσχος|позор\w*|стыд\w*|безобрази\w+|хамств\w+|наглос\w+|ганьба",
+)
+
+# -- guards and contrasts ----------------------------------------------------------------------------------------------
+# Shortly before the words, in the same sentence: it did not happen ("no injuries, luckily").
+DENIAL = (
+    r"no|not|never|without|nobody|isn't|wasn't|aren't|weren't|didn't|don't|instead of|rather than|kein\w*|nicht|ohne|nie",
+    r"pas|aucune?|sans|jamais|ningun[oa]?|ningún|sin|nunca|nessun\w*|senza|non|nenhum\w*|sem|não|geen|niet|zonder|nooit",
+    r"bez|żadn\w+|ingen|inga|inget|ikke|utan|uden|žádn\w+|fără|nicio?|hiçbir|بدون|ללא|без",
+)
+# What is denied here is help or a limit, not harm: "never been so ill", "not only was I ill".
+NO_DENIAL = (r"only|so|been so|nur|seulement|solo|só|alleen|tylko|before",)
+# A refund that was given, or a matter that was handled well, is praise.
+SETTLED = (
+    r"gave|given|got|received|offered|refunded|issued|processed|without (?:any )?(?:fuss|quibble|question)|no quibble|promptly|straight ?away",
+    r"sofort (?:erstattet|zurück)|problemlos|kulant\w*|anstandslos|sans (?:discuter|problème)|sin problemas?|senza problemi|sem problemas|zonder (?:gedoe|problemen)|bez problem\w*",
+)
+PRAISE = (
+    r"congratulations|bravo|well done|wonderful|fantastic|brilliant|best \w+ ever|great (?:job|service)|amazing|lovely|thank you so much|charming",
+    r"glückwunsch|herzlichen dank|toll\w*|super\b|großartig\w*|prima\b|félicitations|merci (?:beaucoup|bien)|génial\w*|formidable|magnifique",
+    r"enhorabuena|felicidades|maravillos\w+|genial\w*|complimenti|fantastic\w+|meraviglios\w+|parabéns|maravilh\w+|ótimo|gefeliciteerd|geweldig\w*",
+    r"prachtig\w*|gratul\w+|brawo|świetn\w+|wspanial\w+|grattis|fantastisk\w*|tillykke|gratulujeme?|skvěl\w+|felicitări|minunat\w*|tebrikler|harika\w*",
 )

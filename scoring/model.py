@@ -44,7 +44,7 @@ PAD = 1
 class OnnxScorer:
     """A `Scorer` over an ONNX network. Safe to share between threads; not between processes after a fork."""
 
-    def __init__(self, manifest: Manifest, *, session: Any, tokenizer: Any) -> None:  # noqa: ANN401 - untyped libraries
+    def __init__(self, manifest: Manifest, *, session: Any, tokenizer: Any) -> None:
         self._manifest = manifest
         self._session = session
         self._tokenizer = tokenizer

@@ -23,12 +23,7 @@ _WORDS = {
     Reason.LEAVES_FOR_GOOD: compile_words(lexicon.LEAVES_FOR_GOOD),
     Reason.TOLD_TO_CALM_DOWN: compile_words(lexicon.TOLD_TO_CALM_DOWN),
 }
-_PRAISE = compile_words((
-    r"congratulations|bravo|well done|wonderful|fantastic|brilliant|best \w+ ever|great (?:job|service)|amazing|lovely|thank you so much|charming",
-    r"glückwunsch|herzlichen dank|toll\w*|super\b|großartig\w*|prima\b|félicitations|merci (?:beaucoup|bien)|génial\w*|formidable|magnifique",
-    r"enhorabuena|felicidades|maravillos\w+|genial\w*|complimenti|fantastic\w+|meraviglios\w+|parabéns|maravilh\w+|ótimo|gefeliciteerd|geweldig\w*",
-    r"prachtig\w*|gratul\w+|brawo|świetn\w+|wspanial\w+|grattis|fantastisk\w*|tillykke|gratulujeme?|skvěl\w+|felicitări|minunat\w*|tebrikler|harika\w*",
-))  # fmt: skip
+_PRAISE = compile_words(lexicon.PRAISE)
 _RISKS = {
     Risk.REFUND: Reason.DEMANDS_MONEY_BACK,
     Risk.SAFETY: Reason.HEALTH_OR_SAFETY,
@@ -65,9 +60,9 @@ def reasons_with_stars(reasons: Iterable[str], *, level: AngerLevel, stars: floa
     told = tuple(reasons)
     if stars is None:
         return told
-    if level.rank >= AngerLevel.ANGRY.rank and stars >= 4:  # noqa: PLR2004 - four or five stars
+    if level.rank >= AngerLevel.ANGRY.rank and stars >= 4:
         return (*told, Reason.ANGRY_DESPITE_STARS)
-    if level is AngerLevel.CALM and stars <= 2:  # noqa: PLR2004 - one or two stars
+    if level is AngerLevel.CALM and stars <= 2:
         return (*told, Reason.CALM_DESPITE_STARS)
     return told
 
@@ -79,7 +74,7 @@ def _signs(body: str) -> set[Reason]:
     if _ANGRY_EMOJI.search(body):
         found.add(Reason.ANGRY_EMOJI)
     # Two long words, so that one "HOTEL" or a brand in capitals is no shouting.
-    if sum(match.group().isupper() for match in _CAPITALS.finditer(body)) >= 2:  # noqa: PLR2004
+    if sum(match.group().isupper() for match in _CAPITALS.finditer(body)) >= 2:
         found.add(Reason.SHOUTING)
     return found
 

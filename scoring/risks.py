@@ -17,9 +17,9 @@ from .types import Risk, RiskOrigin, RiskScore
 MOST_CHARS = 24_000
 
 
-def compile_words(entries: Sequence[str]) -> re.Pattern[str]:
-    r"""One pattern for a list of the lexicon, matched at the start of a word (`\b` fails before an apostrophe)."""
-    return re.compile(r"(?<!\w)(?:" + "|".join(entries) + ")", re.IGNORECASE)
+def compile_words(entries: Sequence[str], *, then: str = "") -> re.Pattern[str]:
+    """One pattern for a list of the lexicon, matched at the start of a word and followed by `then`."""
+    return re.compile(r"(?<!\w)(?:" + "|".join(entries) + ")" + then, re.IGNORECASE)
 
 
 _RULES = {
@@ -28,24 +28,9 @@ _RULES = {
     Risk.DISCRIMINATION: compile_words(lexicon.DISCRIMINATION),
     Risk.REFUND: compile_words(lexicon.REFUND),
 }
-# A negation shortly before the words, in the same sentence, means that it did not happen ("no injuries, luckily").
-_DENIED = re.compile(
-    r"(?<!\w)(?:no|not|never|without|nobody|isn't|wasn't|aren't|weren't|didn't|don't|n't|instead of|rather than|kein\w*|nicht|ohne|nie"
-    r"|pas|aucune?|sans|jamais|ningun[oa]?|ningún|sin|nunca|nessun\w*|senza|non|nenhum\w*|sem|não|geen|niet|zonder|nooit"
-    r"|bez|żadn\w+|ingen|inga|inget|ikke|utan|uden|žádn\w+|fără|nicio?|hiçbir|بدون|ללא|без)(?:\W+\w+){0,2}\W*$",
-    re.IGNORECASE,
-)
-# What is denied here is help, not harm: "never been so ill", "no refund", "not only was I ill".
-_NOT_A_DENIAL = re.compile(
-    r"(?<!\w)(?:only|so|been so|nur|seulement|solo|só|alleen|tylko|before)\W*(?:\w+\W+)?$", re.IGNORECASE
-)
-# A refund that was given, or a matter that was handled well, is praise.
-_SETTLED = re.compile(
-    r"(?<!\w)(?:gave|given|got|received|offered|refunded|issued|processed|without (?:any )?(?:fuss|quibble|question)|no quibble"
-    r"|promptly|straight ?away|immediately refunded|sofort (?:erstattet|zurück)|problemlos|kulant\w*|anstandslos"
-    r"|sans (?:discuter|problème)|sin problemas?|senza problemi|sem problemas|zonder (?:gedoe|problemen)|bez problem\w*)(?!\w)",
-    re.IGNORECASE,
-)
+_DENIED = compile_words(lexicon.DENIAL, then=r"(?:\W+\w+){0,2}\W*$")
+_NOT_A_DENIAL = compile_words(lexicon.NO_DENIAL, then=r"\W*(?:\w+\W+)?$")
+_SETTLED = compile_words(lexicon.SETTLED, then=r"(?!\w)")
 
 
 def find_risks(text: str) -> tuple[RiskScore, ...]:

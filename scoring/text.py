@@ -18,8 +18,9 @@ LONGEST_SENTENCE = 320
 
 # Dots after these do not end a sentence. Only forms that reviews really use; a missed one costs a shorter sentence.
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st nr no vs etc bzw ca usw inkl exkl sr sra pag approx ltd inc min max tel ul ok abs str evtl"
-    " ggf zzgl dhr mevr mme mlle env dott sig sigg avv avda d.h z.b u.a p.m a.m i.e e.g bl kl ca".split()
+    {"mr", "mrs", "ms", "dr", "prof", "st", "nr", "vs", "bzw", "inkl", "exkl", "sr", "sra", "pag", "approx", "tel"}
+    | {"ul", "evtl", "ggf", "zzgl", "dhr", "mevr", "mme", "mlle", "dott", "sig", "sigg", "avv", "avda", "kl", "bl"}
+    | {"d.h", "z.b", "u.a", "p.m", "a.m", "i.e", "e.g", "p.ex", "m.a"}
 )
 _CJK_ENDS = "。！？｡"
 _ENDS = re.compile(rf"[.!?…‼⁇⁈⁉؟۔।{_CJK_ENDS}]+[\"'”’»)\]】」』›*~]*")
@@ -66,11 +67,8 @@ def _lines(text: str) -> list[Span]:
 
 
 def _ends_within(text: str, start: int, stop: int) -> list[int]:
-    ends = []
-    for match in _ENDS.finditer(text, start, stop):
-        if _is_sentence_end(text, match, stop):
-            ends.append(match.end())
-    return ends
+    found = _ENDS.finditer(text, start, stop)
+    return [match.end() for match in found if _is_sentence_end(text, match, stop)]
 
 
 def _is_sentence_end(text: str, match: re.Match[str], stop: int) -> bool:

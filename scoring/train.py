@@ -139,7 +139,7 @@ def _sentence_targets(row: Row, spans: list[tuple[int, int]]) -> tuple[float, ..
 def _carries(span: tuple[int, int], stretches: list[tuple[int, int]]) -> float:
     for start, end in stretches:
         common = min(span[1], end) - max(span[0], start)
-        if common > 0.5 * min(end - start, span[1] - span[0]):  # noqa: PLR2004 - most of the shorter of the two
+        if common > 0.5 * min(end - start, span[1] - span[0]):
             return 0.95
     return 0.05
 
@@ -235,7 +235,7 @@ def _stars_count(row: Row) -> bool:
     """Written hard cases carry stars that contradict the text; the head is to learn what the text reads like."""
     if row.stars is None:
         return False
-    return not (row.anger is not None and ((row.anger >= 2 and row.stars >= 4) or (row.anger == 0 and row.stars <= 1)))  # noqa: PLR2004
+    return not (row.anger is not None and ((row.anger >= 2 and row.stars >= 4) or (row.anger == 0 and row.stars <= 1)))
 
 
 def _sentence_loss(tokens: Any, batch: list[Example], owners: Any) -> Any:
@@ -251,7 +251,7 @@ def _sentence_loss(tokens: Any, batch: list[Example], owners: Any) -> Any:
             losses.append(F.binary_cross_entropy_with_logits(logits[at, :here], wanted))
         elif example.row.anger is not None and here:
             # Only the level of the text is known: its angriest sentence should be about that angry.
-            wanted = torch.tensor(0.95 if example.row.anger >= 2 else 0.1)  # noqa: PLR2004
+            wanted = torch.tensor(0.95 if example.row.anger >= 2 else 0.1)
             losses.append(0.5 * F.binary_cross_entropy_with_logits(logits[at, :here].max(), wanted))
     return torch.stack(losses).mean() if losses else tokens.sum() * 0
 

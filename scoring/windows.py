@@ -26,7 +26,7 @@ class Encoding(Protocol):
 
 
 class Tokenizer(Protocol):
-    def encode_batch(self, input: list[str], *, add_special_tokens: bool = True) -> Sequence[Encoding]: ...
+    def encode_batch(self, texts: list[str], /, *, add_special_tokens: bool = True) -> Sequence[Encoding]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +63,7 @@ def cut(texts: Sequence[str], tokenizer: Tokenizer, *, max_tokens: int, max_wind
     windows = []
     for index, sentences in enumerate(per_text):
         groups = _keep(_group(sentences, room), max_windows)
-        for group in groups:
-            windows.append(_window(index, group, head=[bos, *lead], tail=eos))
+        windows += [_window(index, group, head=[bos, *lead], tail=eos) for group in groups]
     return Windows(spans=spans, windows=windows)
 
 
