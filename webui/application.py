@@ -1,0 +1,94 @@
+"""Puts the pages together: templates, filters, languages, headers, views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+
+from flask import Flask, request, url_for
+from jinja2 import StrictUndefined
+from sqlalchemy import Engine
+
+from . import filters, i18n, labels, marking, rows, security, shown
+from .pages import KEY, Pages
+from .settings import WebSettings
+
+KEPT = ("view", "after", "before")  # what an address may say; anything else is nothing to us
+
+
+def build_app(
+    settings: WebSettings | None, engine: Engine | None, *, clock: Callable[[], datetime] | None
+) -> Flask:
+    """The application; opens no connection."""
+    from .views import errors, health, queue, review, sources
+
+    settings = settings or WebSettings()
+    app = Flask(__package__)
+    app.config["MAX_CONTENT_LENGTH"] = 64 * 1024  # the pages take no uploads
+    app.extensions[KEY] = Pages(engine=engine or _engine(), settings=settings, clock=clock or _utc_now)
+    _set_up_templates(app)
+    security.init_app(app, settings)
+    i18n.init_app(app)
+    errors.init_app(app)
+    for blueprint in (queue.blueprint, review.blueprint, sources.blueprint, health.blueprint):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _set_up_templates(app: Flask) -> None:
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.undefined = StrictUndefined  # a misspelt name is a fault, not an empty place
+    app.jinja_env.filters |= {
+        "shown": shown.shown,
+        "one_line": shown.one_line,
+        "safe_url": security.safe_url,
+        "percent": filters.percent,
+        "decimal": filters.decimal,
+        "figure": filters.figure,
+        "count": filters.count,
+        "language_name": filters.language_name,
+        "marked": marking.marked,
+    }
+    app.jinja_env.globals |= {
+        "asset": asset,
+        "in_language": in_language,
+        "labels": labels,
+        "when": filters.when,
+        "clock_or_date": filters.clock_or_date,
+        "day_and_time": filters.day_and_time,
+        "level_words": rows.level_words,
+        "frame": None,  # a page without the database, such as an error, has none
+    }
+
+
+def asset(name: str) -> str:
+    """The address of a static file, with a digest of it: browsers may keep it for good."""
+    return url_for("static", filename=name, v=_digest(name))
+
+
+def in_language(language: str) -> str:
+    """The address of this page in another language."""
+    if request.endpoint is None or request.method != "GET":
+        return url_for("queue.show", lang=language)
+    kept = {name: request.args[name] for name in KEPT if name in request.args}
+    return url_for(request.endpoint, **{**kept, **(request.view_args or {}), "lang": language})
+
+
+@lru_cache
+def _digest(name: str) -> str:
+    return sha256(files(__package__).joinpath("static", name).read_bytes()).hexdigest()[:12]
+
+
+def _engine() -> Engine:
+    from db.session import make_engine
+    from db.settings import DbSettings
+
+    return make_engine(DbSettings().database_url)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)

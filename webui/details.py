@@ -1,0 +1,181 @@
+"""Everything a review page shows, in words, ready for its template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from db.queries.reviews import ReviewDetail, RevisionRow
+from db.scores import scored_text
+
+from .changes import Change, changes
+from .filters import Instant, Rating, rating, when
+from .i18n import gettext
+from .labels import PRIORITY_PARTS, REASONS, TOPICS, is_grave, label, risk_instruction, risk_name
+from .marking import Piece, angriest_sentence, body_pieces, pieces
+from .rows import RowView, part_words, row_view
+
+HARSHER_BY = 1.5  # stars between the text and the guest's own rating that are worth a word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskView:
+    name: str
+    instruction: str
+    evidence: str  # the words it was found by; empty when the model judged the whole text
+    probability: float
+    is_grave: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartView:
+    name: str
+    words: str
+    points: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceView:
+    number: int
+    text: str
+    anger: float
+    shade: int
+    is_angriest: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionView:
+    """An earlier wording, and what the next one made of it."""
+
+    number: int
+    seen_from: Instant
+    replaced: Instant
+    changes: tuple[Change, ...]
+    rating_before: Rating
+    rating_after: Rating
+    is_rating_changed: bool
+    is_text_changed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailView:
+    detail: ReviewDetail
+    summary: RowView
+    pieces: tuple[Piece, ...]  # of the whole text
+    body: tuple[Piece, ...]  # without the title and the blank line after it
+    sentences: tuple[SentenceView, ...]
+    angriest: str
+    risks: tuple[RiskView, ...]
+    reasons: tuple[str, ...]
+    topics: tuple[tuple[str, float], ...]
+    parts: tuple[PartView, ...]
+    versions: tuple[VersionView, ...]  # newest change first
+    contrast: str  # a word on stars that do not fit the text; empty when they do
+    replied: Instant | None
+    is_scored: bool
+
+
+def detail_view(detail: ReviewDetail, *, now: datetime) -> DetailView:
+    """Put everything into words."""
+    summary = row_view(detail, now=now)
+    is_marked = summary.level not in {"calm", "unscored"}
+    found = pieces(detail.text, detail.sentences, title=detail.title if detail.body else "", mark=is_marked)
+    replied = detail.reply_published_at
+    return DetailView(
+        detail=detail,
+        summary=summary,
+        pieces=found,
+        body=body_pieces(found),
+        sentences=_sentences(found),
+        angriest=angriest_sentence(detail.text, detail.sentences) if is_marked else "",
+        risks=_risks(detail),
+        reasons=tuple(label(REASONS, id_) for id_ in detail.reasons),
+        topics=tuple((label(TOPICS, topic["topic"]), float(topic["probability"])) for topic in detail.topics),
+        parts=_parts(detail, now=now),
+        versions=_versions(detail, now=now),
+        contrast=_contrast(detail),
+        replied=when(replied, now=now, timezone=detail.timezone) if replied else None,
+        is_scored=detail.anger is not None,
+    )
+
+
+def _sentences(found: tuple[Piece, ...]) -> tuple[SentenceView, ...]:
+    views: list[SentenceView] = []
+    for piece in found:
+        if piece.anger is not None and piece.text.strip():
+            views.append(
+                SentenceView(
+                    number=len(views) + 1,
+                    text=piece.text.strip(),
+                    anger=piece.anger,
+                    shade=piece.shade,
+                    is_angriest=piece.is_angriest,
+                )
+            )
+    return tuple(views)
+
+
+def _risks(detail: ReviewDetail) -> tuple[RiskView, ...]:
+    views = [
+        RiskView(
+            name=risk_name(risk["risk"]),
+            instruction=risk_instruction(risk["risk"]),
+            evidence=str(risk.get("evidence") or ""),
+            probability=float(risk["probability"]),
+            is_grave=is_grave(risk["risk"]),
+        )
+        for risk in detail.risks
+    ]
+    return tuple(sorted(views, key=lambda risk: (not risk.is_grave, -risk.probability)))
+
+
+def _parts(detail: ReviewDetail, *, now: datetime) -> tuple[PartView, ...]:
+    return tuple(
+        PartView(
+            name=label(PRIORITY_PARTS, str(part["name"])),
+            words=part_words(detail, part, now=now) if part["points"] > 0 else "",
+            points=float(part["points"]),
+            most=float(part["most"]),
+        )
+        for part in detail.priority_parts
+    )
+
+
+def _versions(detail: ReviewDetail, *, now: datetime) -> tuple[VersionView, ...]:
+    following: list[RevisionRow | ReviewDetail] = [*detail.revisions[1:], detail]
+    views = [_version(old, new, detail, now=now) for old, new in zip(detail.revisions, following, strict=False)]
+    return tuple(reversed(views))
+
+
+def _version(old: RevisionRow, new: RevisionRow | ReviewDetail, detail: ReviewDetail, *, now: datetime) -> VersionView:
+    before, after = scored_text(old.title, old.body), scored_text(new.title, new.body)
+    return VersionView(
+        number=old.number,
+        seen_from=when(old.seen_from_at, now=now, timezone=detail.timezone),
+        replaced=when(old.replaced_at, now=now, timezone=detail.timezone),
+        changes=changes(before, after),
+        rating_before=_rating_of(old, detail),
+        rating_after=_rating_of(new, detail),
+        is_rating_changed=old.rating_raw != new.rating_raw,
+        is_text_changed=before != after,
+    )
+
+
+def _rating_of(wording: RevisionRow | ReviewDetail, detail: ReviewDetail) -> Rating:
+    # A revision keeps the source's own form and the stars; the scale is that of the present rating.
+    kind = detail.rating_kind if wording.rating_raw or wording.stars is not None else "none"
+    is_five = detail.rating_max == 5
+    return rating(wording.rating_raw, wording.stars if is_five else None, detail.rating_max, kind, wording.stars)
+
+
+def _contrast(detail: ReviewDetail) -> str:
+    if detail.sentiment is None or detail.stars is None:
+        return ""
+    if detail.stars - detail.sentiment >= HARSHER_BY:
+        return gettext("The words are harsher than the rating.")
+    if detail.sentiment - detail.stars >= HARSHER_BY:
+        return gettext("The words are milder than the rating.")
+    return ""
+
+

@@ -1,0 +1,187 @@
+"""How values are written on pages: instants, ages, ratings, figures, each by the locale of the request.
+
+Pure functions of their arguments and the locale; the present time is handed in by the view.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
+from babel.numbers import format_decimal, format_percent
+
+from .i18n import current_locale, gettext
+from .labels import RECOMMENDATIONS
+from .shown import one_line
+
+WEEK = timedelta(days=7)
+STARS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instant:
+    """A moment as a <time> element shows it."""
+
+    machine: str  # for the datetime attribute
+    words: str  # "3 hours ago", "14 Nov"
+    absolute: str  # the whole date in the time zone of the place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """What the guest gave, in the source's own form."""
+
+    raw: str  # as the source shows it; empty where the glyphs say it all
+    halves: int | None  # glyphs to draw in half stars, 0 to 10; None where the scale is not five stars
+    about: str  # the same on five stars, for other scales: "4.3"
+    words: str  # all of it, for those who hear it
+
+
+@lru_cache(maxsize=64)
+def zone(name: str) -> tzinfo:
+    """The time zone of this name; UTC for one this machine does not know."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return UTC
+
+
+def when(at: datetime, *, now: datetime, timezone: str = "UTC", precision: str = "instant") -> Instant:
+    """An instant, no more precise than it is known: a bare date stays a date, a month a month."""
+    if precision == "day":
+        return _day(at, now=now)
+    if precision == "month":
+        return Instant(
+            machine=f"{at:%Y-%m}",
+            words=format_skeleton("yMMM", at, locale=current_locale()),
+            absolute=format_skeleton("yMMMM", at, locale=current_locale()),
+        )
+    local = at.astimezone(zone(timezone))
+    absolute = f"{format_date(local, 'full', locale=current_locale())}, {_clock(local)} ({_zone_name(timezone)})"
+    if precision == "relative":
+        absolute = gettext("About %(date)s", date=format_date(local, "long", locale=current_locale()))
+    elif precision == "none":
+        absolute = gettext("The source gives no date; first seen %(date)s", date=absolute)
+    age = now - at
+    words = _ago(age) if abs(age) < WEEK else _short_date(local, now)
+    return Instant(machine=local.isoformat(timespec="seconds"), words=words, absolute=absolute)
+
+
+def clock_or_date(at: datetime, *, now: datetime, timezone: str = "UTC") -> str:
+    """The time of day for today, the date and time for any other day."""
+    local, today = at.astimezone(zone(timezone)), now.astimezone(zone(timezone)).date()
+    if local.date() == today:
+        return _clock(local)
+    return f"{_short_date(local, now)}, {_clock(local)}"
+
+
+def day_and_time(at: datetime, *, timezone: str = "UTC") -> str:
+    """An instant in full, in the time zone of a place."""
+    local = at.astimezone(zone(timezone))
+    return f"{format_date(local, 'medium', locale=current_locale())}, {_clock(local)}"
+
+
+def percent(share: float) -> str:
+    """0.934 as "93%"."""
+    return format_percent(share, "#,##0%", locale=current_locale())
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """A figure with at most so many digits after the point."""
+    # A half goes up, as people expect: 4.25 is 4.3.
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return format_decimal(rounded, locale=current_locale())
+
+
+def figure(value: float) -> str:
+    """A figure from 0 to 1 with both its digits: 0.90."""
+    return format_decimal(value, "0.00", locale=current_locale())
+
+
+def count(value: int, most: int = 1000) -> str:
+    """A bounded count: "1,000+" where counting stopped."""
+    if value > most:
+        return f"{format_decimal(most, locale=current_locale())}+"
+    return format_decimal(value, locale=current_locale())
+
+
+def rating(raw: str, value: float | None, most: float | None, kind: str, stars: float | None) -> Rating:
+    """What a source shows, and the same on five stars where it uses another scale."""
+    raw = one_line(raw)
+    if kind == "none" or (not raw and value is None):
+        return Rating(raw="", halves=None, about="", words=gettext("No rating"))
+    if kind == "recommend":
+        words = label_of_recommendation(value, raw)
+        return Rating(raw=words, halves=None, about="", words=words)
+    written = raw or decimal(value or 0.0)
+    if most == STARS and value is not None and 0 <= value <= STARS:
+        words = gettext("%(stars)s of 5 stars", stars=decimal(value))
+        return Rating(raw="" if _is_glyphs(raw) else written, halves=round(value * 2), about="", words=words)
+    about = decimal(stars) if stars is not None else ""
+    words = gettext("%(rating)s, about %(stars)s of 5 stars", rating=written, stars=about) if about else written
+    return Rating(raw=written, halves=None, about=about, words=words)
+
+
+def label_of_recommendation(value: float | None, raw: str) -> str:
+    """Yes or no in words; what the source shows where it is neither."""
+    if value is None:
+        return raw
+    return gettext(RECOMMENDATIONS[value > 0])
+
+
+def language_name(tag: str | None) -> str:
+    """A language in the reader's own words."""
+    if not tag or tag == "und":
+        return gettext("not clear")
+    try:
+        name = Locale.parse(tag.replace("-", "_")).get_language_name(current_locale())
+    except (UnknownLocaleError, ValueError):
+        return one_line(tag)
+    return name or one_line(tag)
+
+
+def _day(at: datetime, *, now: datetime) -> Instant:
+    day, today = at.astimezone(UTC).date(), now.astimezone(UTC).date()
+    days = (today - day).days
+    absolute = format_date(day, "full", locale=current_locale())
+    if days == 0:
+        words = gettext("today")
+    elif days == 1:
+        words = gettext("yesterday")
+    elif 0 < days < WEEK.days:
+        words = format_timedelta(
+            timedelta(days=-days), "day", threshold=WEEK.days + 1, add_direction=True, locale=current_locale()
+        )
+    else:
+        words = _short_date(at.astimezone(UTC), now)
+    return Instant(machine=day.isoformat(), words=words, absolute=absolute)
+
+
+def _ago(age: timedelta) -> str:
+    if timedelta(0) <= age < timedelta(minutes=1):
+        return gettext("just now")
+    return format_timedelta(
+        -age, granularity="minute", threshold=1.5, add_direction=True, format="narrow", locale=current_locale()
+    )
+
+
+def _short_date(local: datetime, now: datetime) -> str:
+    skeleton = "MMMd" if local.year == now.year else "yMMMd"
+    return format_skeleton(skeleton, local, locale=current_locale())
+
+
+def _clock(local: datetime) -> str:
+    return format_time(local, "short", locale=current_locale())
+
+
+def _zone_name(timezone: str) -> str:
+    return timezone.rpartition("/")[2].replace("_", " ")
+
+
+def _is_glyphs(raw: str) -> bool:
+    return bool(raw) and not any(char.isalnum() for char in raw.replace("½", ""))

@@ -1,0 +1,172 @@
+"""The words that people read for what the other packages keep as ids. Plain words, no jargon.
+
+Every member of every enumeration has its phrase here; a test sees to it. An id that is not known, from a newer model
+say, is shown as it is, with its underscores as spaces.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .i18n import N_, gettext
+
+ANGER_LEVELS = {
+    "calm": N_("Calm"),
+    "annoyed": N_("Annoyed"),
+    "angry": N_("Angry"),
+    "furious": N_("Furious"),
+}
+
+TOPICS = {
+    "staff": N_("staff"),
+    "waiting": N_("waiting"),
+    "quality": N_("quality"),
+    "price": N_("price and bill"),
+    "hygiene": N_("cleanliness"),
+    "order": N_("order or booking"),
+    "complaint_handling": N_("handling of the complaint"),
+    "comfort": N_("comfort and noise"),
+    "other": N_("something else"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RiskWords:
+    name: str
+    instruction: str  # what to do, or not to do, before anybody answers
+    is_grave: bool  # somebody may be hurt, or a lawyer may read the answer
+
+
+RISKS = {
+    "safety": RiskWords(
+        N_("Safety"),
+        N_(
+            "Do not reply before the responsible person has seen it. Note what was served or used, when, and who was there."
+        ),
+        is_grave=True,
+    ),
+    "discrimination": RiskWords(
+        N_("Discrimination"),
+        N_(
+            "Do not reply before the responsible person has seen it. Hear the staff who were there first, and dispute nothing in public."
+        ),
+        is_grave=True,
+    ),
+    "legal": RiskWords(
+        N_("Legal step"),
+        N_("Do not reply before the owner has seen it. Keep receipts and messages; admit and deny nothing in public."),
+        is_grave=True,
+    ),
+    "refund": RiskWords(
+        N_("Wants money back"),
+        N_("Offer nothing in public. What may be offered is settled in private, inside your own policy."),
+        is_grave=False,
+    ),
+    "churn": RiskWords(
+        N_("Leaving"),
+        N_("This guest is about to leave for good or warns others. Answer soon, and as a person."),
+        is_grave=False,
+    ),
+}
+
+REASONS = {
+    "shouting": N_("shouts: capitals or rows of exclamation marks"),
+    "insult": N_("insults the business or its people"),
+    "bad_faith": N_("accuses you of bad faith, such as lying or cheating"),
+    "threat": N_("threatens with a lawyer, an authority or the press"),
+    "demand": N_("demands money back or compensation"),
+    "leaving": N_("says they will not come back, or warns others"),
+    "sarcasm": N_("reads as sarcasm"),
+    "profanity": N_("swears"),
+}
+
+PRIORITY_PARTS = {
+    "anger": N_("Anger"),
+    "risk": N_("Risks"),
+    "risks": N_("Risks"),
+    "reach": N_("Readers of the platform"),
+    "age": N_("Time without an answer"),
+    "stars": N_("Low rating"),
+    "changed": N_("Wording changed"),
+    "reopened": N_("Wording changed"),
+}
+
+CASE_STATES = {
+    "open": N_("Not answered yet"),
+    "answered": N_("Answered"),
+    "gone": N_("No longer at the source"),
+}
+
+VIEWS = {
+    "now": N_("Now"),
+    "open": N_("All open"),
+    "all": N_("Everything"),
+}
+
+VIEW_MEANINGS = {
+    "now": N_("Angry, risky or changed, and not answered yet. The most urgent first."),
+    "open": N_("Every review that has no answer yet. The most urgent first."),
+    "all": N_("Every review, answered or not. The most urgent first."),
+}
+
+HEALTH = {
+    "new": N_("Not read yet"),
+    "healthy": N_("Fine"),
+    "degraded": N_("Needs a look"),
+    "blocked": N_("Not allowed"),
+    "throttled": N_("Asked to wait"),
+}
+
+RUN_STATES = {
+    "running": N_("Reading now"),
+    "finished": N_("Read to the end"),
+    "failed": N_("Failed"),
+    "blocked": N_("Refused by the site"),
+    "throttled": N_("Asked to wait"),
+    "suspicious": N_("Looks wrong; nothing was counted as removed"),
+}
+
+SHAPES_OF_SOURCE = {
+    "jsonld": N_("Web page with review data (JSON-LD)"),
+    "microdata": N_("Web page with review data (microdata)"),
+    "rdfa": N_("Web page with review data (RDFa)"),
+    "rss": N_("Feed (RSS)"),
+    "atom": N_("Feed (Atom)"),
+    "json": N_("Public JSON feed"),
+    "schemaorg": N_("Web page with review data"),
+    "feed": N_("Feed"),
+    "appstore": N_("App store"),
+}
+
+RECOMMENDATIONS = {True: N_("Recommends it"), False: N_("Does not recommend it")}
+
+
+def label(words: dict[str, str], id_: str | None) -> str:
+    """The phrase of an id in the language of the request."""
+    if id_ is None:
+        return ""
+    phrase = words.get(str(id_))
+    return gettext(phrase) if phrase else str(id_).replace("_", " ")
+
+
+def risk_name(id_: str) -> str:
+    """The short name of a risk."""
+    words = RISKS.get(id_)
+    return gettext(words.name) if words else id_.replace("_", " ")
+
+
+def risk_instruction(id_: str) -> str:
+    """What to do about a risk before anybody answers; empty for one we do not know."""
+    words = RISKS.get(id_)
+    return gettext(words.instruction) if words else ""
+
+
+def is_grave(id_: str) -> bool:
+    """Whether a risk asks for the responsible person. One we do not know does."""
+    words = RISKS.get(id_)
+    return words.is_grave if words else True
+
+
+def source_shape(platform: str, syntax: str) -> str:
+    """What kind of source this is, in words."""
+    return label(SHAPES_OF_SOURCE, syntax or platform)

@@ -1,0 +1,166 @@
+"""Marks the anger in a text: which sentence is the angriest, and how angry every other one is.
+
+Works on the scored text and the offsets of its score. Markup is built from escaped pieces alone; what a guest wrote is
+never markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from .shown import cut_at, shown
+
+STEPS = (0.2, 0.4, 0.6, 0.8)  # bounds between the five shades
+EXCERPT_ROOM = 150  # characters that surely stand in the two lines of a row on a wide screen
+EXCERPT_MOST = 420  # a phone shows more lines; the rest is cut by the style sheet
+CONTEXT = 36  # characters shown before an angriest sentence that stands far down
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of one kind. Laid end to end, the pieces are the text."""
+
+    text: str
+    anger: float | None = None  # of the sentence it belongs to; None outside of sentences
+    is_angriest: bool = False
+    is_title: bool = False
+
+    @property
+    def shade(self) -> int:
+        """0 for calm to 4."""
+        return 0 if self.anger is None else sum(self.anger >= step for step in STEPS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    title: tuple[Piece, ...]  # whole; empty without one
+    pieces: tuple[Piece, ...]  # of the body
+    is_cut_before: bool = False
+    is_cut_after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    anger: float
+
+
+def pieces(text: str, sentences: Sequence[dict[str, Any]], *, title: str = "", mark: bool = True) -> tuple[Piece, ...]:
+    """The text cut where a sentence or the title begins or ends. `mark` says whether there is an angriest one."""
+    spans = _spans(sentences, len(text))
+    angriest = _angriest(spans) if mark else None
+    title_end = len(title) if title and text.startswith(title) else 0
+    bounds = sorted({0, len(text), title_end, *(s.start for s in spans), *(s.end for s in spans)})
+    made = []
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        span = next((s for s in spans if s.start <= start < s.end), None)
+        made.append(
+            Piece(
+                text=text[start:end],
+                anger=span.anger if span else None,
+                is_angriest=span is not None and span is angriest,
+                is_title=end <= title_end,
+            )
+        )
+    return tuple(made)
+
+
+def body_pieces(all_pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """What follows the title, without the blank line between them."""
+    body = tuple(piece for piece in all_pieces if not piece.is_title)
+    while body and not body[0].text.strip():
+        body = body[1:]
+    return body
+
+
+def angriest_sentence(text: str, sentences: Sequence[dict[str, Any]]) -> str:
+    """The words of the angriest sentence, empty without one."""
+    span = _angriest(_spans(sentences, len(text)))
+    return text[span.start : span.end] if span else ""
+
+
+def excerpt(text: str, sentences: Sequence[dict[str, Any]], *, title: str = "", mark: bool = True) -> Excerpt:
+    """The first lines; where the angriest sentence stands further down, the lines around it instead."""
+    all_pieces = pieces(text, sentences, title=title, mark=mark)
+    head = tuple(piece for piece in all_pieces if piece.is_title)
+    body = body_pieces(all_pieces)
+    start = _excerpt_start(body, room=max(40, EXCERPT_ROOM - len(title)))
+    cut, is_cut_after = _between(body, start, start + EXCERPT_MOST)
+    return Excerpt(title=head, pieces=cut, is_cut_before=start > 0, is_cut_after=is_cut_after)
+
+
+def marked(all_pieces: Iterable[Piece], *, shaded: bool = False) -> Markup:
+    """The pieces as markup: the angriest in <mark>; with `shaded`, every sentence in a span with its shade."""
+    return Markup("").join(_markup(piece, shaded=shaded) for piece in all_pieces)
+
+
+def _markup(piece: Piece, *, shaded: bool) -> Markup:
+    text = shown(piece.text)
+    if not text.strip():
+        return Markup("{}").format(text)
+    classes = []
+    if piece.is_title:
+        classes.append("title")
+    if shaded and piece.anger is not None:
+        classes.append(f"shade shade-{piece.shade}")
+    figure = f"{piece.anger:.2f}" if shaded and piece.anger is not None else ""
+    tag = "mark" if piece.is_angriest else "span"
+    if tag == "span" and not classes:
+        return Markup("{}").format(text)
+    attributes = Markup(' class="{}"').format(" ".join(classes)) if classes else Markup("")
+    if figure:
+        attributes += Markup(' title="{}"').format(figure)
+    return Markup("<{tag}{attributes}>{text}</{tag}>").format(tag=tag, attributes=attributes, text=text)
+
+
+def _spans(sentences: Sequence[dict[str, Any]], length: int) -> list[_Span]:
+    """Sentences in order, within the text, not overlapping: offsets come out of the database and are not trusted."""
+    spans: list[_Span] = []
+    at = 0
+    for sentence in sorted(sentences, key=lambda s: (int(s["start"]), int(s["end"]))):
+        start, end = max(at, int(sentence["start"])), min(length, int(sentence["end"]))
+        if start < end:
+            spans.append(_Span(start, end, float(sentence["anger"])))
+            at = end
+    return spans
+
+
+def _angriest(spans: Sequence[_Span]) -> _Span | None:
+    return max(spans, key=lambda span: span.anger, default=None)
+
+
+def _excerpt_start(body: Sequence[Piece], *, room: int) -> int:
+    at = 0
+    for piece in body:
+        if piece.is_angriest:
+            break
+        at += len(piece.text)
+    else:
+        return 0
+    whole = "".join(piece.text for piece in body)
+    # Sixty characters of a long sentence tell what it is about.
+    if at + min(len(piece.text), 60) <= room:
+        return 0
+    start = max(0, at - CONTEXT)
+    gap = whole.find(" ", start, at)
+    return cut_at(whole, gap + 1 if gap >= 0 else at)
+
+
+def _between(body: Sequence[Piece], start: int, end: int) -> tuple[tuple[Piece, ...], bool]:
+    kept = []
+    at = 0
+    for piece in body:
+        first, last = max(0, start - at), min(len(piece.text), end - at)
+        if last < len(piece.text):
+            last = cut_at(piece.text, last)
+        if first < last:
+            kept.append(
+                Piece(text=piece.text[first:last], anger=piece.anger, is_angriest=piece.is_angriest, is_title=False)
+            )
+        at += len(piece.text)
+    return tuple(kept), end < at

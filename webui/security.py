@@ -1,0 +1,84 @@
+"""What every answer carries, and which requests are none of ours.
+
+No page runs a script, embeds anything or sends anything elsewhere. Review pages hold personal data, so nothing keeps a
+copy of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+from .settings import WebSettings
+
+CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+}
+LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+A_YEAR_S = 365 * 24 * 3600
+
+
+def init_app(app: Flask, settings: WebSettings) -> None:
+    """Refuse foreign host names, and set the headers on every answer."""
+    trusted = LOCAL_NAMES | {settings.host, (urlsplit(settings.public_url).hostname or "").lower()}
+
+    @app.before_request
+    def refuse_foreign_names() -> Response | None:
+        # A page elsewhere may point its own name at 127.0.0.1 and then read our answers as its own (DNS rebinding).
+        # Flask's TRUSTED_HOSTS would do, but never matches [::1]: it cuts names at the first colon.
+        if is_trusted(request.environ.get("HTTP_HOST", ""), trusted):
+            return None
+        message = (
+            "Amends does not answer under this name. Open it by the address it printed at its start, "
+            "or set AMENDS_BASE_URL to the address people use.\n"
+        )
+        return Response(message, status=400, mimetype="text/plain")
+
+    @app.after_request
+    def set_headers(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers[name] = value
+        if request.endpoint == "static" and response.status_code < 400:
+            # The address of each file holds a digest of it.
+            response.headers["Cache-Control"] = f"public, max-age={A_YEAR_S}, immutable"
+        else:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def is_trusted(host: str, trusted: Collection[str]) -> bool:
+    """Whether a Host header names one of these hosts, at whatever port."""
+    if not host or any(char in host for char in "/\\?#@ \t"):
+        return False
+    try:
+        return (urlsplit(f"//{host}").hostname or "").rstrip(".") in trusted
+    except ValueError:
+        return False
+
+
+def safe_url(url: str) -> str | None:
+    """The address if it is one that a link may lead to: http or https with a host. Anything else is None."""
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.hostname
+    except ValueError:
+        return None
+    return url.strip() if parts.scheme in {"http", "https"} and host else None
