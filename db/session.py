@@ -54,7 +54,7 @@ def make_engine(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
 
     Raises:
         BadUrl: neither SQLite nor PostgreSQL.
-        DatabaseUnreachable: the folder of the SQLite file cannot be made, or psycopg is not installed.
+        DatabaseUnreachable: psycopg is not installed.
     """
     parsed = make_url(normalised_url(url))
     if parsed.drivername == "sqlite":
@@ -109,17 +109,21 @@ def _postgresql_engine(url: URL, busy_timeout_s: float) -> Engine:
 
 
 def _sqlite_engine(url: URL, busy_timeout_s: float) -> Engine:
-    if file := _file_of(url):
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError as error:
-            raise DatabaseUnreachable(
-                f"The folder {file.parent} cannot be made ({error.strerror}). Set AMENDS_DATA_DIR to one you may write."
-            ) from error
     engine = create_engine(url, connect_args={"timeout": busy_timeout_s}, hide_parameters=True)
+    if file := _file_of(url):
+        event.listen(engine, "do_connect", lambda *_: _make_folder(file.parent))
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise DatabaseUnreachable(
+            f"The folder {folder} cannot be made ({error.strerror}). Set AMENDS_DATA_DIR to one you may write."
+        ) from error
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -16,7 +16,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select, true, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, select, true
 from sqlalchemy.orm import Session
 
 from ..errors import BadCursor
@@ -108,7 +108,11 @@ def queue_page(
     """
     limit = max(1, min(limit, PAGE_MOST))
     backwards = before is not None and after is None
-    keys = list(session.execute(page_statement(view, after=after, before=before, limit=limit)))
+    keys: list[Row[int, float]] = []
+    for statement in page_statements(view, after=after, before=before):
+        keys += session.execute(statement.limit(limit + 1 - len(keys)))  # one more tells whether another page follows
+        if len(keys) > limit:
+            break
     is_more = len(keys) > limit
     keys = keys[:limit]
     if backwards:
@@ -121,15 +125,26 @@ def queue_page(
     )
 
 
-def page_statement(view: QueueView, *, after: str | None, before: str | None, limit: int) -> Select[int, float]:
-    """Which cases stand on a page, and one more to tell whether another page follows. Answered from an index alone."""
-    key = tuple_(Case.priority, Case.id)
-    statement = select(Case.id, Case.priority).where(_in_view(view)).limit(limit + 1)
-    if before is not None and after is None:
-        return statement.where(key > _bound(before)).order_by(Case.priority, Case.id)
+def page_statements(view: QueueView, *, after: str | None, before: str | None) -> list[Select[int, float]]:
+    """Which cases follow or precede a cursor: one after the other, each read from an index in its order.
+
+    Two, not one with `(priority, id) < (…)`: SQLite takes only the first half of that as the bound of the scan, and
+    before the first scores every case has the same priority.
+    """
+    cases = select(Case.id, Case.priority).where(_in_view(view))
+    if after is None and before is None:
+        return [cases.order_by(Case.priority.desc(), Case.id.desc())]
+    priority, case_id = _key(after if after is not None else str(before))
+    equal = cases.where(Case.priority == priority)
     if after is not None:
-        statement = statement.where(key < _bound(after))
-    return statement.order_by(Case.priority.desc(), Case.id.desc())
+        return [
+            equal.where(Case.id < case_id).order_by(Case.id.desc()),
+            cases.where(Case.priority < priority).order_by(Case.priority.desc(), Case.id.desc()),
+        ]
+    return [
+        equal.where(Case.id > case_id).order_by(Case.id),
+        cases.where(Case.priority > priority).order_by(Case.priority, Case.id),
+    ]
 
 
 def queue_counts(session: Session) -> QueueCounts:
@@ -236,7 +251,7 @@ def _cursor(priority: float, case_id: int) -> str:
     return base64.urlsafe_b64encode(_KEY.pack(priority, case_id)).decode().rstrip("=")
 
 
-def _bound(cursor: str) -> ColumnElement[Any]:
+def _key(cursor: str) -> tuple[float, int]:
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         priority, case_id = _KEY.unpack(raw)
@@ -244,4 +259,4 @@ def _bound(cursor: str) -> ColumnElement[Any]:
         raise BadCursor("This page address is not valid. Start again from the first page.") from error
     if not math.isfinite(priority):
         raise BadCursor("This page address is not valid. Start again from the first page.")
-    return tuple_(literal(priority), literal(case_id))
+    return priority, case_id

@@ -62,7 +62,7 @@ def _ingest(engine: Engine, argument: str) -> Any:
 
 def _claim_due(engine: Engine, _argument: str) -> Any:
     """Every due source that can be had."""
-    taken = []
+    taken: list[int] = []
     while True:
         with session_scope(engine) as session:
             claim = claim_due_source(session, now=NOW, lease_s=600)

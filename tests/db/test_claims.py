@@ -55,7 +55,8 @@ def test_lapsed_claim_can_be_taken(session: Session, now: datetime) -> None:
     assert source.claimed_until == later + 2 * MINUTE
     release_source(session, fresh)
     session.refresh(source)
-    assert (source.claim, source.claimed_until) == (None, None)
+    free: tuple[object, ...] = (source.claim, source.claimed_until)
+    assert free == (None, None)
 
 
 def test_longest_due_source_comes_first(session: Session, now: datetime) -> None:

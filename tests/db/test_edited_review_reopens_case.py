@@ -37,7 +37,11 @@ def test_new_wording_keeps_the_old_one(session: Session, now: datetime, edited: 
     ingest(session, source.id, [first], run_id=None, now=now)
     make_score(session, session.scalars(select(Review)).one())
     assert ingest(session, source.id, [edited], run_id=None, now=now + HOUR) == IngestCounts(changed=1)
-    review, revision, case = session.scalars(select(Review)).one(), session.scalars(select(Revision)).one(), _case(session)
+    review, revision, case = (
+        session.scalars(select(Review)).one(),
+        session.scalars(select(Revision)).one(),
+        _case(session),
+    )
     assert (review.title, review.body, review.stars) == (edited.title, edited.body, edited.stars)
     assert (review.scored_with, review.first_seen_at, review.last_seen_at) == (None, now, now + HOUR)
     kept = (revision.number, revision.title, revision.body, revision.rating_raw, revision.stars)
@@ -101,4 +105,5 @@ def test_edit_takes_the_claim_from_a_scorer(session: Session, now: datetime) -> 
     review = session.scalars(select(Review)).one()
     review.score_claim, review.score_claimed_until = "token", now + HOUR
     ingest(session, source.id, [an_item(body="Changed.")], run_id=None, now=now)
-    assert (review.score_claim, review.score_claimed_until) == (None, None)
+    claim: tuple[object, ...] = (review.score_claim, review.score_claimed_until)
+    assert claim == (None, None)

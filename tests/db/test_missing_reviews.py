@@ -77,7 +77,9 @@ def test_absences_count_only_in_a_row(session: Session, now: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reply", "state"), [(None, CaseState.OPEN), (OwnerReply(body="Sorry."), CaseState.ANSWERED)], ids=["open", "answered"]
+    ("reply", "state"),
+    [(None, CaseState.OPEN), (OwnerReply(body="Sorry."), CaseState.ANSWERED)],
+    ids=["open", "answered"],
 )
 def test_review_that_comes_back_is_no_longer_gone(
     session: Session, now: datetime, reply: OwnerReply | None, state: CaseState

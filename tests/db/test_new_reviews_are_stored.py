@@ -90,7 +90,7 @@ def test_missing_date_is_the_first_sighting(session: Session, now: datetime) -> 
 
 
 def test_relative_date_stays_until_a_better_one_comes(session: Session, now: datetime) -> None:
-    """ "2 weeks ago" read anew each day must not move the review; an exact date replaces it, and is not replaced back."""
+    """What reads "2 weeks ago" every day must not move the review; an exact date replaces it, and stays."""
     source = make_source(session)
     guesses = [
         (now - timedelta(days=14), DatePrecision.RELATIVE),

@@ -44,8 +44,11 @@ def test_answer_takes_a_flagged_case_from_the_queue(session: Session, now: datet
     case.is_flagged = case.in_queue = True
     case.priority_due_at = now
     ingest(session, source.id, [an_item(reply=OwnerReply(body="Sorry."))], run_id=None, now=now + HOUR)
-    assert (case.in_queue, case.priority_due_at, case.reopened_at) == (False, None, None)
+    answered: tuple[object, ...] = (case.in_queue, case.priority_due_at, case.reopened_at)
+    assert answered == (False, None, None)
     assert ingest(session, source.id, [an_item()], run_id=None, now=now + 2 * HOUR) == IngestCounts(
         unchanged=1, replied=1
     )
-    assert (case.in_queue, case.priority_due_at, case.reopened_at) == (True, now + 2 * HOUR, None)
+    session.refresh(case)
+    back: tuple[object, ...] = (case.in_queue, case.priority_due_at, case.reopened_at)
+    assert back == (True, now + 2 * HOUR, None)

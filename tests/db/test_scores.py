@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.ingest import ingest
-from db.models import Case, CaseState, Review, Score
+from db.models import CaseState, Review, Score
 from db.scores import ReviewText, ScoreRow, claim_unscored, count_unscored, store_scores
 from tests.factories import an_item, make_case, make_review, make_score, make_source
 

@@ -87,7 +87,9 @@ def test_long_values_are_stored_short(session: Session, now: datetime) -> None:
     )
     ingest(session, make_source(session).id, [item], run_id=None, now=now)
     review = session.scalars(select(Review)).one()
-    lengths = tuple(map(len, (review.external_id, review.author_name, review.author_ref, review.rating_raw, review.body)))
+    lengths = tuple(
+        map(len, (review.external_id, review.author_name, review.author_ref, review.rating_raw, review.body))
+    )
     assert lengths == (400, 300, 400, 80, 200_000)
     assert (review.url, review.language) == ("", "zh-Hant-TW-x")
 

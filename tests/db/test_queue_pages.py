@@ -1,0 +1,166 @@
+"""The queue, page by page."""
+
+from __future__ import annotations
+
+import base64
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from db.errors import BadCursor
+from db.models import Case, CaseState
+from db.queries import queue
+from db.queries.queue import QueueCounts, QueueRow, QueueView, page_statements, queue_counts, queue_page, shown_count
+from tests.factories import make_case, make_location, make_review, make_revision, make_score, make_source
+
+
+def _cases(session: Session, priorities: list[float]) -> list[int]:
+    """Open, flagged cases of these priorities; their ids as the queue orders them."""
+    source = make_source(session)
+    cases: list[Case] = [
+        make_case(session, make_review(session, source), priority=priority, is_flagged=True) for priority in priorities
+    ]
+    return [case.id for case in sorted(cases, key=lambda case: (case.priority, case.id), reverse=True)]
+
+
+def test_row_holds_all_that_the_queue_shows(session: Session, now: datetime) -> None:
+    """One row: the review, its place and source, its case and its score."""
+    location = make_location(session, slug="lanterna", name="Lanterna", timezone="Europe/Rome")
+    source = make_source(session, slug="page", name="Page", platform="feed", location=location)
+    review = make_review(
+        session, source, title="Late", body="We waited.", language="en-GB", url="https://reviews.example/1"
+    )
+    make_revision(session, review)
+    score = make_score(session, review, sentences=[{"start": 0, "end": 4, "anger": 0.2}])
+    parts = [{"name": "anger", "points": 30, "most": 50}]
+    case = make_case(session, review, is_flagged=True, reopened_at=now, priority=64.25, priority_parts=parts)
+    [row] = queue_page(session, QueueView.NOW).rows
+    assert row == QueueRow(
+        case_id=case.id,
+        review_id=review.id,
+        source_slug="page",
+        source_name="Page",
+        platform="feed",
+        location_slug="lanterna",
+        location_name="Lanterna",
+        timezone="Europe/Rome",
+        title="Late",
+        body="We waited.",
+        author_name=review.author_name,
+        url="https://reviews.example/1",
+        rating_raw="2",
+        rating=2.0,
+        rating_max=5.0,
+        rating_kind="stars",
+        stars=2.0,
+        source_language="en-GB",
+        published_at=now - timedelta(days=1),
+        published_precision="day",
+        state=CaseState.OPEN,
+        is_flagged=True,
+        reopened_at=now,
+        has_revisions=True,
+        reply_body="",
+        missing_since_at=None,
+        priority=64.25,
+        priority_parts=parts,
+        anger=0.8,
+        anger_level="angry",
+        sentiment=1.5,
+        language="en",
+        topics=score.topics,
+        risks=[],
+        sentences=[{"start": 0, "end": 4, "anger": 0.2}],
+        reasons=["waiting"],
+    )
+    assert row.text == "Late\n\nWe waited."
+
+
+def test_score_of_an_earlier_wording_is_not_shown(session: Session) -> None:
+    """Its marks would stand at the wrong words: until the new wording is scored there is none."""
+    review = make_review(session)
+    make_score(session, review, content_hash="of another wording")
+    make_case(session, review)
+    [row] = queue_page(session, QueueView.ALL).rows
+    assert (row.anger, row.anger_level, row.sentiment, row.language) == (None, None, None, None)
+    assert (row.topics, row.risks, row.sentences, row.reasons, row.has_revisions) == ([], [], [], [], False)
+
+
+def test_views_show_what_they_say(session: Session, now: datetime) -> None:
+    """Now: open and flagged or reopened. Open: nobody has answered. All: all, gone ones too."""
+    calm, flagged = make_case(session), make_case(session, is_flagged=True)
+    reopened = make_case(session, reopened_at=now)
+    answered, gone = (
+        make_case(session, state=state, is_flagged=True) for state in (CaseState.ANSWERED, CaseState.GONE)
+    )
+    shown = {view: {row.case_id for row in queue_page(session, view).rows} for view in QueueView}
+    assert shown == {
+        QueueView.NOW: {flagged.id, reopened.id},
+        QueueView.OPEN: {calm.id, flagged.id, reopened.id},
+        QueueView.ALL: {calm.id, flagged.id, reopened.id, answered.id, gone.id},
+    }
+    assert queue_counts(session) == QueueCounts(now=2, open=3, all=5, unscored=5)
+
+
+@pytest.mark.parametrize("view", QueueView)
+def test_pages_lead_through_every_case_and_back(session: Session, view: QueueView) -> None:
+    """Forwards each case once, highest priority first and of equals the newest; backwards the same pages."""
+    ids = _cases(session, [50.0, 0.1 + 0.2, 50.0, 99.5, 0.3, 0.0, 0.0, 50.0, 7.0, 12.0, 0.0])
+    pages = [queue_page(session, view, limit=3)]
+    while pages[-1].next_cursor:
+        pages.append(queue_page(session, view, after=pages[-1].next_cursor, limit=3))
+    assert [[row.case_id for row in page.rows] for page in pages] == [ids[0:3], ids[3:6], ids[6:9], ids[9:11]]
+    assert pages[0].previous_cursor is None
+    for number in (2, 1, 0):
+        back = queue_page(session, view, before=pages[number + 1].previous_cursor, limit=3)
+        assert back.rows == pages[number].rows
+        assert back.next_cursor == pages[number].next_cursor
+        assert (back.previous_cursor is None) == (number == 0)
+
+
+def test_new_cases_do_not_shift_the_next_page(session: Session) -> None:
+    """What comes in above while somebody reads neither repeats nor hides a row."""
+    ids = _cases(session, [5.0, 4.0, 3.0, 2.0])
+    first = queue_page(session, QueueView.NOW, limit=2)
+    _cases(session, [9.0, 9.0])
+    second = queue_page(session, QueueView.NOW, after=first.next_cursor, limit=2)
+    assert [row.case_id for row in second.rows] == ids[2:]
+
+
+def test_empty_queue_is_one_empty_page(session: Session) -> None:
+    """No rows, no way on, no way back."""
+    page = queue_page(session, QueueView.NOW)
+    assert (page.rows, page.next_cursor, page.previous_cursor) == ([], None, None)
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    ["", "x", "%%%%", "AAAA", "é" * 22, "A" * 23, base64.urlsafe_b64encode(b"\x7f\xf0" + bytes(14)).decode()],
+    ids=["empty", "short", "not-base64", "too-short", "not-ascii", "too-long", "infinite"],
+)
+def test_bad_cursor_is_refused(session: Session, cursor: str) -> None:
+    """An address that somebody has changed by hand gets a sentence, not a fault."""
+    with pytest.raises(BadCursor, match="first page"):
+        queue_page(session, QueueView.NOW, after=cursor)
+    with pytest.raises(BadCursor, match="first page"):
+        queue_page(session, QueueView.NOW, before=cursor)
+
+
+@given(st.text())
+def test_any_cursor_is_read_or_refused(cursor: str) -> None:
+    """No text whatever makes a page fail otherwise."""
+    try:
+        page_statements(QueueView.ALL, after=cursor, before=None)
+    except BadCursor:
+        return
+
+
+def test_counting_stops_at_its_cap(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A count above the cap says "more than"."""
+    monkeypatch.setattr(queue, "COUNT_CAP", 3)
+    _cases(session, [1.0] * 7)
+    assert queue_counts(session) == QueueCounts(now=4, open=4, all=4, unscored=4)
+    assert (shown_count(4), shown_count(3)) == ("3+", "3")
