@@ -25,13 +25,13 @@ from .session import MIGRATING, READ_ONLY
 _LOCK = 0x414D454E  # any number that no other program takes on the same server: "AMEN"
 
 
-def upgrade(engine: Engine) -> None:
-    """Create or migrate the schema to the newest revision. Does nothing where it is that already.
+def upgrade(engine: Engine, *, revision: str = "head") -> None:
+    """Create or migrate the schema, to the newest revision unless told otherwise. Where it is that already: nothing.
 
     Raises:
         DatabaseTooNew: a newer Amends has been here.
     """
-    _migrate(engine, "head", is_up=True)
+    _migrate(engine, revision, is_up=True)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
