@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import shutil
+import socket
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -29,20 +30,30 @@ class NotLoopback(Exception):
 
 
 def _only_loopback(name: str, arguments: tuple[object, ...]) -> None:
-    if name not in {"socket.connect", "socket.sendto"}:
-        return
-    address = arguments[1]
-    if not isinstance(address, tuple):  # a Unix socket
-        return
-    host = str(address[0])
-    if host in {"localhost", ""}:
-        return
+    if name in {"socket.connect", "socket.sendto"}:
+        address = arguments[1]
+        if isinstance(address, tuple) and not _is_here(str(address[0])):  # no tuple: a Unix socket
+            raise NotLoopback(f"tests speak to this machine only, not to {address[0]}")
+    elif name == "socket.getaddrinfo" and not _is_address_or_here(arguments[0]):
+        raise socket.gaierror(socket.EAI_NONAME, "tests ask nobody for the addresses of other machines")
+
+
+def _is_here(host: str) -> bool:
     try:
-        is_allowed = ipaddress.ip_address(host.partition("%")[0]).is_loopback
-    except ValueError:  # a name: it would have to be asked of another machine
-        is_allowed = False
-    if not is_allowed:
-        raise NotLoopback(f"tests speak to this machine only, not to {host}")
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return host in {"", "localhost"}
+
+
+def _is_address_or_here(host: object) -> bool:
+    name = host.decode() if isinstance(host, bytes) else str(host or "")
+    if name in {socket.gethostname(), ""} or name.endswith("localhost"):
+        return True
+    try:
+        ipaddress.ip_address(name.partition("%")[0])
+    except ValueError:
+        return False
+    return True
 
 
 def pytest_configure() -> None:

