@@ -181,13 +181,13 @@ def anger_steps(manifest: Manifest, logits: Sequence[Sequence[float]]) -> tuple[
 
 
 def level_of(manifest: Manifest, steps: tuple[float, float, float]) -> AngerLevel:
-    """The highest level whose threshold and those below it are all reached, so that furious implies angry."""
-    level = AngerLevel.CALM
-    for higher, probability, threshold in zip(list(AngerLevel)[1:], steps, manifest.thresholds, strict=True):
-        if probability < threshold:
-            break
-        level = higher
-    return level
+    """Angry or furious exactly where the anger of the score (the second step) reaches the flag threshold."""
+    annoyed, angry, furious = (
+        probability >= threshold for probability, threshold in zip(steps, manifest.thresholds, strict=True)
+    )
+    if angry:
+        return AngerLevel.FURIOUS if furious else AngerLevel.ANGRY
+    return AngerLevel.ANNOYED if annoyed else AngerLevel.CALM
 
 
 def _sentence_logits(window: Window, tokens: Array) -> dict[int, float]:

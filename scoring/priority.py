@@ -47,6 +47,10 @@ _AGE_STEPS = (
 )
 
 
+def _most(points: Mapping[AngerLevel, float] | Mapping[Risk, float]) -> float:
+    return max(points.values(), default=0.0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
     """Points each fact can earn. Their sum may be anything: the value is scaled to 0..100.
@@ -129,10 +133,6 @@ def priority(facts: PriorityFacts, *, now: datetime, weights: Weights = _DEFAULT
     components = tuple(Component(name=name, points=p * scale, most=most * scale) for name, p, most in earned)
     value = min(100.0, sum(component.points for component in components))
     return Priority(value=value, components=components, next_change_at=_next_change(weights, born, age))
-
-
-def _most(points: Mapping[AngerLevel, float] | Mapping[Risk, float]) -> float:
-    return max(points.values(), default=0.0)
 
 
 def _unit(value: float) -> float:

@@ -16,4 +16,6 @@ class ScoringSettings(BaseSettings):
     )
 
     model_dir: Path = Field(default=BUNDLED, description="folder of the model; without it, the bundled one")
-    model_threads: int | None = Field(default=None, ge=1, le=256, description="cores the model may use; without it, all of them")
+    model_threads: int | None = Field(
+        default=None, ge=1, le=256, description="cores the model may use; without it, all of them"
+    )

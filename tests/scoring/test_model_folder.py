@@ -1,0 +1,66 @@
+"""What happens when the model folder is not whole: a clear error before any text is scored."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from scoring.errors import ModelDamaged, ModelMissing
+from scoring.model import BUNDLED, OnnxScorer
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(BUNDLED, tmp_path / "model")
+    return tmp_path / "model"
+
+
+def test_missing_folder_says_what_to_do(tmp_path: Path) -> None:
+    """A folder that is not there is named, with the way out."""
+    with pytest.raises(ModelMissing, match=r"nowhere.*missing.*Install Amends again"):
+        OnnxScorer.load(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "model.json"])
+def test_missing_file_is_named(folder: Path, name: str) -> None:
+    """Each of the three files is needed."""
+    (folder / name).unlink()
+    with pytest.raises(ModelMissing, match=name):
+        OnnxScorer.load(folder)
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+def test_changed_byte_is_noticed(folder: Path, name: str) -> None:
+    """One flipped byte differs from the checksum and is refused before the file is opened as a model."""
+    content = bytearray((folder / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (folder / name).write_bytes(content)
+    with pytest.raises(ModelDamaged, match=rf"{name} is damaged.*Install Amends again"):
+        OnnxScorer.load(folder)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"version": "x", "anger": 3}'])
+def test_unreadable_manifest_is_damage(folder: Path, content: str) -> None:
+    """A cut or foreign model.json is reported as such, not as a Python error."""
+    (folder / "model.json").write_text(content, encoding="utf-8")
+    with pytest.raises(ModelDamaged, match=r"model\.json cannot be read"):
+        OnnxScorer.load(folder)
+
+
+def test_file_that_fits_its_checksum_but_is_no_model(folder: Path) -> None:
+    """A wrongly made folder is reported too."""
+    (folder / "model.onnx").write_bytes(b"not a network")
+    manifest = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    manifest["sha256"]["model.onnx"] = hashlib.sha256(b"not a network").hexdigest()
+    (folder / "model.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(ModelDamaged, match="cannot be opened"):
+        OnnxScorer.load(folder)
+
+
+def test_bundled_files_stay_small() -> None:
+    """Each file of the model stays below what code hosts and wheels take without complaint."""
+    assert all(path.stat().st_size < 50_000_000 for path in BUNDLED.iterdir())
