@@ -1,0 +1,1 @@
+"""What happens to a review between the page and the database: one rule a module."""

@@ -1,0 +1,1 @@
+"""One spider per way of reading: which page comes next. What stands on a page is the parsers' matter."""

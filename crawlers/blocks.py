@@ -1,0 +1,69 @@
+"""Bot walls and log-in forms, recognised by what they answer with. Recognised means: blocked, never worked around.
+
+Markers alone are no proof on a page with status 200: sites behind such services name them on good pages as well, so
+there the answer must also be as small as a wall's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_WALL_SIZE = 30_000  # bytes; walls seen so far have below 15,000
+_HEAD = 60_000
+
+_WHAT_TO_DO = (
+    "Amends does not try to get past it. Use the platform's API, a feed or an export, or enter reviews by hand."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    kind: str
+    message: str
+
+
+def recognise(status: int, headers: Mapping[str, str], body: bytes) -> Wall | None:
+    """The wall behind an answer, or None. `headers` have lower-case names."""
+    head = body[:_HEAD].lower()
+    kind = _service(status, headers, head, is_small=len(body) < _WALL_SIZE)
+    if kind:
+        return Wall(kind, f"The site answers with a bot check ({_NAMES[kind]}). {_WHAT_TO_DO}")
+    if status in (401, 407):
+        return Wall("login", f"The site asks for a log-in. {_WHAT_TO_DO}")
+    if status in (403, 451):
+        return Wall("denied", f"The site refuses automatic reading (status {status}). {_WHAT_TO_DO}")
+    return None
+
+
+_NAMES = {"datadome": "DataDome", "aws_waf": "AWS WAF", "cloudflare": "Cloudflare", "akamai": "Akamai"}
+
+
+def _service(status: int, headers: Mapping[str, str], head: bytes, *, is_small: bool) -> str:
+    refused = status in (403, 405, 429, 503)
+    if b"captcha-delivery.com" in head and (refused or is_small):
+        return "datadome"
+    if status == 403 and ("x-datadome" in headers or "x-dd-b" in headers):
+        return "datadome"
+    if headers.get("x-amzn-waf-action") or (
+        status in (200, 202, 405) and is_small and (b"awswaf.com" in head or b"awswafintegration" in head)
+    ):
+        return "aws_waf"
+    if headers.get("cf-mitigated") == "challenge" or (
+        status in (403, 503) and (b"<title>just a moment" in head or b"challenges.cloudflare.com" in head)
+    ):
+        return "cloudflare"
+    if status == 403 and b"access denied" in head and re.search(rb"reference(?:&#32;|\s)*(?:&#35;|#)", head):
+        return "akamai"
+    return ""
+
+
+_PASSWORD_FIELD = re.compile(rb"""<input\b[^>]{0,300}\btype\s*=\s*["']?password""", re.IGNORECASE)
+
+
+def login_form(body: bytes) -> Wall | None:
+    """A page that shows a password field: ask only where reviews were expected and none were found."""
+    if _PASSWORD_FIELD.search(body[:500_000]):
+        return Wall("login", f"The page shows a log-in form where the reviews should be. {_WHAT_TO_DO}")
+    return None

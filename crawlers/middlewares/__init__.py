@@ -1,0 +1,1 @@
+"""Scrapy's downloader middlewares: what may be asked for, how politely, and what is no answer."""

@@ -1,0 +1,67 @@
+"""The second line after the resolver: every request, first or redirected, page or robots.txt, passes these rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import TextResponse
+
+from db.models import CrawlState
+
+from ..errors import RefusedUrl
+from ..net import UrlRules
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+_READABLE = ("html", "xml", "json", "text/plain", "rss", "atom")
+
+
+class Guard:
+    """Refuses addresses outside the rules and outside the site the owner named, and answers that are no text."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.rules: UrlRules = crawler.settings["AMENDS_URL_RULES"]
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        spider = self.crawler.spider
+        try:
+            self.rules.check(request.url)
+        except RefusedUrl as error:
+            # Only the first address is the owner's own; of others they learn no more than that they were refused.
+            message = "The site sends us to an address that is not visited." if _is_followed(request) else str(error)
+            self._refuse(message, error.reason)
+        if not self.rules.same_site(request.url, spider.home_url):
+            message = "The site sends us to another site. Register that address if it is yours."
+            self._refuse(message, "other_site")
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        if response.status == 200 and not _is_readable(response) and not request.meta.get("dont_obey_robotstxt"):
+            self.crawler.spider.tally.end(
+                CrawlState.FAILED, "not_text", "The address leads to a file that is neither a page nor a feed."
+            )
+            raise IgnoreRequest("not a text type")
+        return response
+
+    def _refuse(self, message: str, reason: str) -> None:
+        self.crawler.spider.tally.end(CrawlState.FAILED, reason, message)
+        raise IgnoreRequest(reason)
+
+
+def _is_followed(request: Request) -> bool:
+    return bool(request.meta.get("redirect_urls") or request.meta.get("depth"))
+
+
+def _is_readable(response: Response) -> bool:
+    kind = (response.headers.get("Content-Type") or b"").decode("latin-1").lower()
+    if not kind:
+        return isinstance(response, TextResponse) or not response.body
+    return any(name in kind for name in _READABLE)

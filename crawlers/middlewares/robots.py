@@ -1,0 +1,95 @@
+"""robots.txt, read at every run and obeyed as RFC 9309 says.
+
+Scrapy's own middleware goes on when the file answers with an error or cannot be fetched; here that closes the site for
+this run. A status of 4xx opens it. HTML in its place holds no rules, which is noted.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+
+from db.models import CrawlState
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.http import Response
+    from scrapy.robotstxt import RobotParser
+
+MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least that much is read
+_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
+_RULES = re.compile(rb"^\s*user-?agent\s*:", re.IGNORECASE | re.MULTILINE)
+
+
+class RobotsGate(RobotsTxtMiddleware):  # type: ignore[misc]
+    """Records the verdict with the run: allowed, closed, none, html or unreachable."""
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        tally = self.crawler.spider.tally
+        if rp is _CLOSED:
+            tally.end(
+                CrawlState.FAILED,
+                "robots_unreachable",
+                "The site's robots.txt could not be read, so the site was left alone. It is tried again by itself.",
+            )
+            raise IgnoreRequest("robots.txt unreachable")
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest:
+            tally.robots_verdict = "closed"
+            tally.end(
+                CrawlState.BLOCKED,
+                "robots_closed",
+                "The site's robots.txt does not allow programs to read this page, so it was not read. If the site is "
+                f"yours, allow {self._robotstxt_useragent} there.",
+                block_kind="robots",
+            )
+            raise
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= 500 or response.status == 429:
+            self._settle(netloc, _CLOSED, "unreachable")
+        elif response.status >= 300:
+            self._settle(netloc, None, "none")
+        elif _MARKUP.match(response.body) and not _RULES.search(response.body[:MAX_BYTES]):
+            self._settle(netloc, None, "html")
+        else:
+            parser = self._parserimpl.from_crawler(self.crawler, response.body[:MAX_BYTES])
+            self._keep_distance(parser, request)
+            self._settle(netloc, parser, "allowed")
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:  # noqa: ARG002 - every cause means the same
+        self._settle(netloc, _CLOSED, "unreachable")
+
+    def _settle(self, netloc: str, parser: object, verdict: str) -> None:
+        tally = self.crawler.spider.tally
+        tally.robots_verdict = tally.robots_verdict or verdict
+        waiting = self._parsers[netloc]
+        self._parsers[netloc] = parser
+        waiting.callback(parser)
+
+    def _keep_distance(self, parser: RobotParser, request: Request) -> None:
+        delay = parser.crawl_delay(self._robotstxt_useragent)
+        if not delay:
+            return
+        spider = self.crawler.spider
+        if delay > spider.time_limit_s / 2:
+            spider.tally.robots_verdict = "closed"
+            spider.tally.end(
+                CrawlState.BLOCKED,
+                "crawl_delay",
+                f"The site's robots.txt asks for {delay:g} seconds between two requests, more than a crawl may take.",
+                block_kind="robots",
+            )
+            raise IgnoreRequest("crawl delay beyond the time limit")
+        spider.raise_delay(delay, request)
+
+
+class _Closed:
+    """Stands for the file that could not be read."""
+
+
+_CLOSED = _Closed()

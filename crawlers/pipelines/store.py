@@ -1,0 +1,73 @@
+"""Hands reviews to the database in batches. A fault there ends the run; what was stored before stays stored."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Self
+
+from scrapy.exceptions import DropItem
+
+from db.errors import DbError
+from db.ingest import ingest
+from db.models import CrawlRun, CrawlState
+from db.session import session_scope
+
+from ..items import ReviewItem
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+BATCH = 200  # reviews a transaction: small enough that others get their turn at the database
+
+log = logging.getLogger(__name__)
+
+
+class Store:
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.waiting: list[ReviewItem] = []
+        self.is_broken = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_item(self, item: ReviewItem) -> ReviewItem:
+        if self.is_broken:
+            raise DropItem("database")
+        self.waiting.append(item)
+        if len(self.waiting) >= BATCH:
+            self._store()
+        return item
+
+    def close_spider(self) -> None:
+        if self.waiting and not self.is_broken:
+            self._store()
+
+    def _store(self) -> None:
+        spider = self.crawler.spider
+        batch, self.waiting = self.waiting, []
+        tally = spider.tally
+        try:
+            with session_scope(spider.database) as session:
+                counts = ingest(session, spider.source_id, batch, run_id=spider.run_id, now=spider.clock())
+                # The counts so far, so that people see it move and a killed run still tells what it did.
+                run = session.get_one(CrawlRun, spider.run_id)
+                run.new, run.changed = tally.new + counts.new, tally.changed + counts.changed
+                run.unchanged, run.found, run.pages = tally.unchanged + counts.unchanged, tally.found, tally.pages
+        except DbError as error:
+            self.is_broken = True
+            tally.dropped += len(batch)
+            tally.end(CrawlState.FAILED, "database", f"{error} What was read before is stored.")
+            log.error("run=%d the database refused a batch of %d: %s", spider.run_id, len(batch), type(error).__name__)  # noqa: TRY400 - a traceback of SQL helps nobody here
+            self._stop()
+            return
+        tally.new += counts.new
+        tally.changed += counts.changed
+        tally.unchanged += counts.unchanged
+
+    def _stop(self) -> None:
+        engine = self.crawler.engine
+        if engine is not None and engine.spider is not None:
+            self.stopping = asyncio.ensure_future(engine.close_spider_async(reason="database"))

@@ -1,0 +1,131 @@
+"""What is at an address: asked once, in a child process, behind the same guards as a crawl.
+
+Nothing is stored. The report says what kind of source it is and what may be done there, or why it is refused.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from db.models import Retention
+
+from .config import CrawlSettings
+from .errors import RefusedUrl
+from .net import UrlRules
+from .platforms import PLATFORMS, REPLY_SENTENCES, RETENTION_SENTENCES, Platform, app_feed_for, by_host, is_app_feed
+from .process import Ended, child_environment, run_child
+
+TIME_LIMIT_S = 90
+
+ROBOTS_SENTENCES = {
+    "allowed": "robots.txt allows this page.",
+    "closed": "robots.txt does not allow this page to be read by programs.",
+    "none": "The site has no robots.txt, so nothing is closed.",
+    "html": "The site shows a page where its robots.txt should be; that closes nothing.",
+    "unreachable": "robots.txt could not be read, so the site is left alone for now.",
+    "": "robots.txt was not asked.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbeReport:
+    """`refusal` is empty when the address can be added as a source; otherwise it says why not, and what else to do."""
+
+    url: str  # as it should be stored
+    platform: str = ""  # a key of PLATFORMS
+    syntax: str = ""
+    title: str = ""
+    robots_verdict: str = ""
+    reviews_seen: int = 0
+    advertised_total: int | None = None
+    has_next: bool = False
+    refusal: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def _facts(self) -> Platform | None:
+        return PLATFORMS.get(self.platform)
+
+    @property
+    def platform_name(self) -> str:
+        return self._facts.name if self._facts else "unknown"
+
+    @property
+    def retention(self) -> Retention:
+        return Retention(self._facts.retention) if self._facts else Retention.STORE
+
+    @property
+    def terms(self) -> str:
+        return self._facts.terms if self._facts else ""
+
+    @property
+    def robots_sentence(self) -> str:
+        return ROBOTS_SENTENCES.get(self.robots_verdict, self.robots_verdict)
+
+    @property
+    def retention_sentence(self) -> str:
+        return RETENTION_SENTENCES[self.retention]
+
+    @property
+    def reply_sentence(self) -> str:
+        return REPLY_SENTENCES[self._facts.reply_by] if self._facts else ""
+
+
+def probe(
+    url: str, *, settings: CrawlSettings, data_dir: Path | None = None, time_limit_s: float = TIME_LIMIT_S
+) -> ProbeReport:
+    """Look at one address. Never raises for what is found there."""
+    rules = UrlRules(ports=settings.ports, allowed_hosts=settings.allowed_hosts)
+    try:
+        url = rules.normalised(url)
+    except RefusedUrl as error:
+        return ProbeReport(url=url, refusal=str(error))
+    known = by_host(url)
+    if known is not None and (feed := app_feed_for(url)):
+        url = feed
+    elif known is not None and not (known.is_crawlable and is_app_feed(url)):
+        return ProbeReport(url=url, platform=known.key, refusal=f"{known.terms} {known.alternative}")
+    return _ask(url, settings=settings, data_dir=data_dir, time_limit_s=time_limit_s)
+
+
+def _ask(url: str, *, settings: CrawlSettings, data_dir: Path | None, time_limit_s: float) -> ProbeReport:
+    with tempfile.TemporaryDirectory(prefix="amends-probe-") as name:
+        folder = Path(name)
+        environment = child_environment(settings.model_copy(update={"crawl_time_limit_s": int(time_limit_s)}))
+        # The address travels in the environment: it may hold the key of a private feed.
+        environment |= {
+            "AMENDS_PROBE_URL": url,
+            "AMENDS_PROBE_REPORT": str(folder / "report.json"),
+            "AMENDS_DATA_DIR": str(folder),
+        }
+        log_folder = folder if data_dir is None else data_dir / "logs"
+        log_folder.mkdir(parents=True, exist_ok=True)
+        ended, _ = run_child(
+            ["crawl", "probe"],
+            environment=environment,
+            folder=folder,
+            log_path=log_folder / "probe.log",
+            limit_s=time_limit_s + 10,
+        )
+        report = read_report(folder / "report.json")
+    if report is not None:
+        return report
+    if ended is Ended.TIMED_OUT:
+        return ProbeReport(url=url, refusal=f"The site did not answer within {time_limit_s:.0f} seconds.")
+    return ProbeReport(url=url, refusal="The address could not be looked at; logs/probe.log tells why.")
+
+
+def write_report(path: Path, report: ProbeReport) -> None:
+    path.write_text(json.dumps(dataclasses.asdict(report)), encoding="utf-8")
+
+
+def read_report(path: Path) -> ProbeReport | None:
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return ProbeReport(**(values | {"warnings": tuple(values["warnings"])}))

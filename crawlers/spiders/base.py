@@ -1,0 +1,123 @@
+"""Reads one source: page after page to the end, to the page cap, or to a page that was seen before.
+
+A new platform needs a parser (`parsers/`) and a subclass naming it; most need nothing else:
+
+    class AcmeSpider(ReviewSpider):
+        name = "acme"
+        parser = staticmethod(acme.parse)
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+from urllib.parse import urljoin
+
+from scrapy import Request
+
+from db.models import CrawlState, Retention, Source
+from db.session import make_engine, read_scope
+
+from ..blocks import login_form
+from ..errors import ParseError
+from ..items import ParsedPage, ReviewItem
+from ..parsers import Parser
+from .polite import PoliteSpider, charset_of
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+CACHE_FOLDER = "crawl-cache"
+
+
+class ReviewSpider(PoliteSpider):
+    parser: ClassVar[Parser]
+    proves_absence: ClassVar[bool] = False  # True where a full list is shown, so that a missing review means something
+    page_cap: ClassVar[int | None] = None  # the platform's own, beside that of the source
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Reads the source's row and lays its wishes over the project's settings."""
+        spider: Self = super().from_crawler(crawler, *args, **kwargs)
+        spider.source_id, spider.run_id = int(kwargs["source_id"]), int(kwargs["run_id"])
+        spider.database = make_engine(crawler.settings["AMENDS_DATABASE_URL"])
+        with read_scope(spider.database) as session:
+            source = session.get_one(Source, spider.source_id)
+            spider.home_url, spider.delay_s = source.url, source.delay_s
+            spider.max_pages = min(source.max_pages, cls.page_cap or source.max_pages)
+            may_store = source.retention is Retention.STORE
+        spider.tally.proves_absence = cls.proves_absence
+        spider.requested: set[str] = set()
+        spider.fingerprints: set[frozenset[str]] = set()
+        folder = Path(crawler.settings["AMENDS_DATA_DIR"]) / CACHE_FOLDER / str(spider.source_id)
+        for name, value in (
+            ("DOWNLOAD_DELAY", spider.delay_s),
+            ("AUTOTHROTTLE_START_DELAY", spider.delay_s),
+            ("HTTPCACHE_ENABLED", may_store),
+            ("HTTPCACHE_DIR", str(folder)),
+        ):
+            crawler.settings.set(name, value, priority="spider")
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        yield self._request(self.home_url)
+
+    def read_page(self, response: Response) -> Iterator[ReviewItem | Request]:
+        """Callback of every page."""
+        page = self._parse(response)
+        if page is None:
+            return
+        self.tally.pages += 1
+        if page.advertised_total is not None:
+            self.tally.advertised_total = max(page.advertised_total, self.tally.advertised_total or 0)
+        fingerprint = frozenset(item.external_id for item in page.reviews)
+        if fingerprint and fingerprint in self.fingerprints:  # the site shows the same page for every number
+            self.tally.reached_end = True
+            return
+        self.fingerprints.add(fingerprint)
+        yield from page.reviews
+        following = self.next_request(response, page)
+        if following is not None:
+            yield following
+
+    def next_url(self, response: Response, page: ParsedPage) -> str | None:
+        """Where the list goes on; None at its end."""
+        return urljoin(response.url, page.next_url) if page.next_url and page.reviews else None
+
+    def next_request(self, response: Response, page: ParsedPage) -> Request | None:
+        url = self.next_url(response, page)
+        if url is None or url in self.requested:
+            self.tally.reached_end = True
+            return None
+        if self.tally.pages >= self.max_pages:
+            return None
+        return self._request(url)
+
+    def _request(self, url: str) -> Request:
+        self.requested.add(url)
+        return Request(url, callback=self.read_page, errback=self.failed, dont_filter=True)
+
+    def _parse(self, response: Response) -> ParsedPage | None:
+        parser = type(self).parser
+        try:
+            page = parser(response.body, url=response.url, encoding=charset_of(response), now=self.clock())
+        except ParseError as error:
+            if not self._is_login(response):
+                self.tally.page_failed(
+                    "unreadable",
+                    f"The page cannot be read: {error}. Check the address, or look for a feed of the site.",
+                )
+            return None
+        for warning in page.warnings:
+            self.logger.info("run=%d page=%d %s", self.run_id, self.tally.pages + 1, warning)
+        if not page.reviews and not self.tally.pages and self._is_login(response):
+            return None
+        return page
+
+    def _is_login(self, response: Response) -> bool:
+        wall = login_form(response.body)
+        if wall is not None:
+            self.tally.end(CrawlState.BLOCKED, f"wall_{wall.kind}", wall.message, block_kind=wall.kind)
+        return wall is not None

@@ -1,0 +1,103 @@
+"""What every spider here has: a clock, a tally, a distance to keep, and words for what goes wrong on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import Spider
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from ..tally import Tally
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class PoliteSpider(Spider):  # type: ignore[misc]
+    """`home_url` is the address the owner named: requests stay with its registered domain."""
+
+    clock: Callable[[], datetime] = staticmethod(utc_now)
+    home_url: str
+    delay_s: float
+    time_limit_s: float
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider: Self = super().from_crawler(crawler, *args, **kwargs)
+        spider.tally = Tally()
+        spider.floors: dict[str, float] = {}
+        spider.time_limit_s = crawler.settings.getfloat("AMENDS_TIME_LIMIT_S")
+        spider.started_at = spider.clock()
+        return spider
+
+    def seconds_left(self) -> float:
+        return self.time_limit_s - (self.clock() - self.started_at).total_seconds()
+
+    def raise_delay(self, seconds: float, request: Request) -> None:
+        """From now on at least this long between two requests to the host of `request`."""
+        downloader = self.crawler.engine.downloader
+        key = downloader.get_slot_key(request)
+        self.floors[key] = max(seconds, self.floors.get(key, 0.0))
+        if slot := downloader.slots.get(key):
+            slot.delay = max(slot.delay, seconds)
+
+    def failed(self, failure: Failure) -> None:
+        """Errback: counts the page as failed, with a reason for machines and a sentence for people."""
+        self.tally.page_failed(*why(failure.value, timeout_s=self.settings.getint("DOWNLOAD_TIMEOUT")))
+
+
+def charset_of(response: Response) -> str | None:
+    """What the HTTP header says."""
+    kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    _, found, charset = kind.lower().partition("charset=")
+    return charset.split(";")[0].strip(" \"'") or None if found else None
+
+
+def why(error: BaseException, *, timeout_s: int) -> tuple[str, str]:
+    """(reason, sentence). Says nothing of the network around us: the sentence may be shown to whoever typed a URL."""
+    if isinstance(error, HttpError):
+        status = error.response.status
+        if status in (404, 410):
+            return "not_found", f"The page is no longer there (status {status}). Check the address of this source."
+        if status >= 500:
+            return (
+                "site_error",
+                f"The site answers with a fault of its own (status {status}). It is tried again by itself.",
+            )
+        return "http_error", f"The site answers with status {status} instead of the page."
+    if isinstance(error, IgnoreRequest):
+        if "redirection" in str(error):
+            return "redirect_loop", "The site sends us from address to address without end."
+        return "refused", "The site sends us to an address that is not visited."
+    for kind, reason, sentence in _FAULTS:
+        if isinstance(error, kind):
+            return reason, sentence.format(timeout_s=timeout_s)
+    return "unreachable", "The site cannot be reached. It is tried again by itself."
+
+
+_FAULTS: tuple[tuple[type[BaseException], str, str], ...] = (
+    (
+        DownloadTimeoutError,
+        "timeout",
+        "The site did not answer within {timeout_s} seconds. It is tried again by itself.",
+    ),
+    (CannotResolveHostError, "unresolved", "This name cannot be found on the public internet. Check the address."),
+    (DownloadCancelledError, "too_large", "The answer is larger than 10 MB and was not read."),
+    (ResponseDataLossError, "cut_off", "The answer was cut off on its way. It is tried again by itself."),
+)

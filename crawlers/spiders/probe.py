@@ -1,0 +1,122 @@
+"""Reads one page and reports what kind of source it is. Stores nothing; started by `crawlers.probe`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from scrapy import Request
+
+from ..blocks import login_form
+from ..errors import ParseError
+from ..items import ParsedPage
+from ..parsers import Parser, appstore, feeds, schemaorg
+from ..platforms import by_host
+from ..probe import ProbeReport, write_report
+from .polite import PoliteSpider, charset_of
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+PARSERS: dict[str, Parser] = {"schemaorg": schemaorg.parse, "feed": feeds.parse, "appstore": appstore.parse}
+
+
+class ProbeSpider(PoliteSpider):
+    name = "probe"
+    custom_settings: ClassVar[dict[str, Any]] = {
+        "ITEM_PIPELINES": {},
+        "DOWNLOAD_DELAY": 0,
+        "AUTOTHROTTLE_ENABLED": False,
+    }
+    delay_s = 1.0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider: Self = super().from_crawler(crawler, *args, **kwargs)
+        spider.home_url = os.environ["AMENDS_PROBE_URL"]
+        spider.report_path = Path(os.environ["AMENDS_PROBE_REPORT"])
+        spider.report = None
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        yield Request(self.home_url, callback=self.read_page, errback=self.failed)
+
+    def read_page(self, response: Response) -> None:
+        self.report = self._look(response)
+
+    def closed(self, reason: str) -> None:  # noqa: ARG002 - Scrapy's signature
+        """Scrapy calls it when the spider closes, also when the page was never read."""
+        report = self.report
+        if report is None:
+            ending = self.tally.result()
+            report = ProbeReport(
+                url=self.home_url,
+                robots_verdict=ending.robots_verdict,
+                refusal=ending.message or "The site gave no answer.",
+            )
+        write_report(self.report_path, report)
+
+    def _look(self, response: Response) -> ProbeReport:
+        verdict = self.tally.robots_verdict
+        platform = by_host(response.url)  # a short link may have led to one of them
+        if platform is not None and not platform.is_crawlable:
+            refusal = f"{platform.terms} {platform.alternative}"
+            return ProbeReport(url=response.url, platform=platform.key, robots_verdict=verdict, refusal=refusal)
+        page, key, faults = None, "", []
+        for candidate in _candidates(response):
+            try:
+                page = PARSERS[candidate](
+                    response.body, url=response.url, encoding=charset_of(response), now=self.clock()
+                )
+            except ParseError as error:
+                faults.append(str(error))
+            else:
+                key = candidate
+                break
+        if page is None:
+            wall = login_form(response.body)
+            refusal = wall.message if wall else _unreadable(faults)
+            return ProbeReport(url=response.url, robots_verdict=verdict, refusal=refusal)
+        return self._report(response, key, page)
+
+    def _report(self, response: Response, key: str, page: ParsedPage) -> ProbeReport:
+        warnings = list(page.warnings)
+        if not page.reviews and page.advertised_total:
+            warnings.append(
+                f"The page speaks of {page.advertised_total} reviews but shows none that can be read. Perhaps they "
+                "stand on another page of the site."
+            )
+        elif not page.reviews:
+            warnings.append("There are no reviews on this page yet.")
+        return ProbeReport(
+            url=response.url,
+            platform=key,
+            syntax=page.syntax,
+            title=page.title,
+            robots_verdict=self.tally.robots_verdict,
+            reviews_seen=len(page.reviews),
+            advertised_total=page.advertised_total,
+            has_next=page.next_url is not None,
+            warnings=tuple(warnings),
+        )
+
+
+def _candidates(response: Response) -> tuple[str, ...]:
+    """Parsers to try, the likeliest first, by the first bytes: content types are often wrong."""
+    head = response.body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"{", b"[")):
+        return ("appstore",)
+    if b"<rss" in head or b"<feed" in head or b"<rdf:rdf" in head:
+        return ("feed",)
+    return ("schemaorg", "feed")
+
+
+def _unreadable(faults: list[str]) -> str:
+    cause = faults[0] if faults else "the answer is in no known form"
+    return (
+        f"No reviews can be read here: {cause}. Pages with schema.org markup, RSS and Atom feeds and the App Store's "
+        "reviews feed can be read; look whether the site offers one of them, or import an export."
+    )
