@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from crawlers.config import CrawlSettings
+from crawlers.config import CrawlSettings, Environment
 from crawlers.standin import StandIn
 from db.settings import DbSettings
 
@@ -65,7 +65,7 @@ def write_plan(data_dir: Path, plan: StandInPlan) -> None:
 
 def demo_settings(plan: StandInPlan) -> CrawlSettings:
     """Crawl settings that allow the stand-in's one address, and nothing else on this machine."""
-    return CrawlSettings(environment="demo", allow_hosts=plan.address)
+    return CrawlSettings(environment=Environment.DEMO, crawl_allow_hosts=plan.address)
 
 
 def services_for_data_dir() -> Services:
@@ -80,7 +80,7 @@ def services_for_data_dir() -> Services:
 def standin_if_demo(services: Services) -> Iterator[StandInPlan | None]:
     """Keep the stand-in running inside the block when the data folder holds the demo; otherwise do nothing."""
     plan = read_plan(services.database.data_dir)
-    if plan is None or services.crawl.environment == "production":
+    if plan is None or services.crawl.environment is Environment.PRODUCTION:
         yield None
         return
     with standin_running(plan):
