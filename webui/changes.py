@@ -26,6 +26,11 @@ class Change:
     kind: ChangeKind
     text: str
 
+    @property
+    def trail(self) -> str:
+        """The blanks at its end: a page underlines words, not these."""
+        return self.text[len(self.text.rstrip()) :]
+
 
 def changes(before: str, after: str) -> tuple[Change, ...]:
     """Stretches that stayed, went and came. What stayed and went is `before`; what stayed and came is `after`."""

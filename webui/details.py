@@ -7,15 +7,16 @@ from datetime import datetime
 
 from db.queries.reviews import ReviewDetail, RevisionRow
 from db.scores import scored_text
+from scoring.reasons import reasons_with_stars
+from scoring.types import AngerLevel
 
 from .changes import Change, changes
-from .filters import Instant, Rating, rating, when
+from .filters import Instant, Rating, day_and_time, figure, rating, when
 from .i18n import gettext
-from .labels import PRIORITY_PARTS, REASONS, TOPICS, is_grave, label, risk_instruction, risk_name
+from .labels import CASE_STATES, PRIORITY_PARTS, REASONS, TOPICS, is_grave, label, risk_instruction, risk_name
 from .marking import Piece, angriest_sentence, body_pieces, pieces
-from .rows import RowView, part_words, row_view
+from .rows import RowView, is_changed_after_reply, level_words, part_words, row_view
 
-HARSHER_BY = 1.5  # stars between the text and the guest's own rating that are worth a word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,8 @@ class VersionView:
     """An earlier wording, and what the next one made of it."""
 
     number: int
-    seen_from: Instant
+    seen_from: str
+    replaced_on: str
     replaced: Instant
     changes: tuple[Change, ...]
     rating_before: Rating
@@ -71,8 +73,8 @@ class DetailView:
     topics: tuple[tuple[str, float], ...]
     parts: tuple[PartView, ...]
     versions: tuple[VersionView, ...]  # newest change first
-    contrast: str  # a word on stars that do not fit the text; empty when they do
     replied: Instant | None
+    state: str
     is_scored: bool
 
 
@@ -90,12 +92,12 @@ def detail_view(detail: ReviewDetail, *, now: datetime) -> DetailView:
         sentences=_sentences(found),
         angriest=angriest_sentence(detail.text, detail.sentences) if is_marked else "",
         risks=_risks(detail),
-        reasons=tuple(label(REASONS, id_) for id_ in detail.reasons),
+        reasons=_reasons(detail),
         topics=tuple((label(TOPICS, topic["topic"]), float(topic["probability"])) for topic in detail.topics),
         parts=_parts(detail, now=now),
         versions=_versions(detail, now=now),
-        contrast=_contrast(detail),
         replied=when(replied, now=now, timezone=detail.timezone) if replied else None,
+        state=_state(detail),
         is_scored=detail.anger is not None,
     )
 
@@ -130,11 +132,27 @@ def _risks(detail: ReviewDetail) -> tuple[RiskView, ...]:
     return tuple(sorted(views, key=lambda risk: (not risk.is_grave, -risk.probability)))
 
 
+def _reasons(detail: ReviewDetail) -> tuple[str, ...]:
+    if detail.anger_level not in set(AngerLevel):
+        return tuple(label(REASONS, id_) for id_ in detail.reasons)
+    level = AngerLevel(detail.anger_level)
+    told = reasons_with_stars(detail.reasons, level=level, stars=detail.stars)
+    return tuple(label(REASONS, id_) for id_ in told)
+
+
+def _part_words(detail: ReviewDetail, name: str, *, now: datetime) -> str:
+    if name == "anger_level":
+        return level_words(detail.anger_level).lower()
+    if name == "anger" and detail.anger is not None:
+        return figure(detail.anger)
+    return "" if name == "reach" else part_words(detail, name, now=now)
+
+
 def _parts(detail: ReviewDetail, *, now: datetime) -> tuple[PartView, ...]:
     return tuple(
         PartView(
             name=label(PRIORITY_PARTS, str(part["name"])),
-            words=part_words(detail, part, now=now) if part["points"] > 0 else "",
+            words=_part_words(detail, str(part["name"]), now=now) if part["points"] > 0 else "",
             points=float(part["points"]),
             most=float(part["most"]),
         )
@@ -152,7 +170,8 @@ def _version(old: RevisionRow, new: RevisionRow | ReviewDetail, detail: ReviewDe
     before, after = scored_text(old.title, old.body), scored_text(new.title, new.body)
     return VersionView(
         number=old.number,
-        seen_from=when(old.seen_from_at, now=now, timezone=detail.timezone),
+        seen_from=day_and_time(old.seen_from_at, timezone=detail.timezone),
+        replaced_on=day_and_time(old.replaced_at, timezone=detail.timezone),
         replaced=when(old.replaced_at, now=now, timezone=detail.timezone),
         changes=changes(before, after),
         rating_before=_rating_of(old, detail),
@@ -169,13 +188,7 @@ def _rating_of(wording: RevisionRow | ReviewDetail, detail: ReviewDetail) -> Rat
     return rating(wording.rating_raw, wording.stars if is_five else None, detail.rating_max, kind, wording.stars)
 
 
-def _contrast(detail: ReviewDetail) -> str:
-    if detail.sentiment is None or detail.stars is None:
-        return ""
-    if detail.stars - detail.sentiment >= HARSHER_BY:
-        return gettext("The words are harsher than the rating.")
-    if detail.sentiment - detail.stars >= HARSHER_BY:
-        return gettext("The words are milder than the rating.")
-    return ""
-
-
+def _state(detail: ReviewDetail) -> str:
+    if is_changed_after_reply(detail):
+        return gettext("Changed since your reply")
+    return label(CASE_STATES, detail.state)

@@ -70,25 +70,33 @@ RISKS = {
 }
 
 REASONS = {
-    "shouting": N_("shouts: capitals or rows of exclamation marks"),
     "insult": N_("insults the business or its people"),
-    "bad_faith": N_("accuses you of bad faith, such as lying or cheating"),
-    "threat": N_("threatens with a lawyer, an authority or the press"),
-    "demand": N_("demands money back or compensation"),
-    "leaving": N_("says they will not come back, or warns others"),
-    "sarcasm": N_("reads as sarcasm"),
+    "accusation_of_bad_faith": N_("accuses you of lying or cheating"),
+    "contempt": N_("speaks with contempt"),
     "profanity": N_("swears"),
+    "threat": N_("threatens to take it further: a lawyer, an authority, the press"),
+    "shouting": N_("shouts in capitals"),
+    "exclamation_runs": N_("rows of exclamation marks"),
+    "angry_emoji": N_("angry emoji"),
+    "warns_others": N_("warns others"),
+    "leaves_for_good": N_("says they will not come back"),
+    "demands_money_back": N_("demands money back"),
+    "told_to_calm_down": N_("was told to calm down"),
+    "health_or_safety": N_("speaks of health or safety"),
+    "discrimination": N_("speaks of discrimination"),
+    "angry_tone": N_("no single word, but the whole reads angry"),
+    "praise_turned_around": N_("praise that means the opposite"),
+    "angry_despite_stars": N_("angry in spite of its many stars"),
+    "calm_despite_stars": N_("few stars, but calmly told"),
 }
 
 PRIORITY_PARTS = {
-    "anger": N_("Anger"),
-    "risk": N_("Risks"),
-    "risks": N_("Risks"),
-    "reach": N_("Readers of the platform"),
-    "age": N_("Time without an answer"),
-    "stars": N_("Low rating"),
-    "changed": N_("Wording changed"),
-    "reopened": N_("Wording changed"),
+    "anger_level": N_("Anger level"),
+    "anger": N_("How sure that is"),
+    "risk": N_("Worst risk"),
+    "reach": N_("Readers of the source"),
+    "stars": N_("Rating"),
+    "age": N_("Age"),
 }
 
 CASE_STATES = {

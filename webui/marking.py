@@ -7,11 +7,12 @@ never markup.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from .filters import figure
 from .shown import cut_at, shown
 
 STEPS = (0.2, 0.4, 0.6, 0.8)  # bounds between the five shades
@@ -75,7 +76,8 @@ def body_pieces(all_pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     body = tuple(piece for piece in all_pieces if not piece.is_title)
     while body and not body[0].text.strip():
         body = body[1:]
-    return body
+    # A sentence may begin in the title.
+    return (replace(body[0], text=body[0].text.lstrip()), *body[1:]) if body else ()
 
 
 def angriest_sentence(text: str, sentences: Sequence[dict[str, Any]]) -> str:
@@ -101,21 +103,20 @@ def marked(all_pieces: Iterable[Piece], *, shaded: bool = False) -> Markup:
 
 def _markup(piece: Piece, *, shaded: bool) -> Markup:
     text = shown(piece.text)
-    if not text.strip():
-        return Markup("{}").format(text)
-    classes = []
-    if piece.is_title:
-        classes.append("title")
-    if shaded and piece.anger is not None:
-        classes.append(f"shade shade-{piece.shade}")
-    figure = f"{piece.anger:.2f}" if shaded and piece.anger is not None else ""
+    words = text.strip()
+    is_shaded = shaded and piece.anger is not None
+    classes = ["title"] * piece.is_title + ["shade", f"shade-{piece.shade}"] * is_shaded
+    if not words or not (classes or piece.is_angriest):
+        return escape(text)
     tag = "mark" if piece.is_angriest else "span"
-    if tag == "span" and not classes:
-        return Markup("{}").format(text)
-    attributes = Markup(' class="{}"').format(" ".join(classes)) if classes else Markup("")
-    if figure:
-        attributes += Markup(' title="{}"').format(figure)
-    return Markup("<{tag}{attributes}>{text}</{tag}>").format(tag=tag, attributes=attributes, text=text)
+    attributes = Markup("")
+    if classes:
+        attributes += Markup(' class="{}"').format(" ".join(classes))
+    if is_shaded:
+        attributes += Markup(' title="{}"').format(figure(piece.anger or 0.0))
+    # Blanks around a sentence stay outside: a shade of nothing looks like a fault.
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return Markup("{}<{}{}>{}</{}>{}").format(before, tag, attributes, words, tag, after)
 
 
 def _spans(sentences: Sequence[dict[str, Any]], length: int) -> list[_Span]:
@@ -159,8 +160,6 @@ def _between(body: Sequence[Piece], start: int, end: int) -> tuple[tuple[Piece, 
         if last < len(piece.text):
             last = cut_at(piece.text, last)
         if first < last:
-            kept.append(
-                Piece(text=piece.text[first:last], anger=piece.anger, is_angriest=piece.is_angriest, is_title=False)
-            )
+            kept.append(replace(piece, text=piece.text[first:last]))
         at += len(piece.text)
     return tuple(kept), end < at

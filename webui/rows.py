@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from babel.dates import format_timedelta
 from markupsafe import Markup
 
+from db.models import CaseState
 from db.queries.queue import QueueRow
 
 from .filters import Instant, Rating, figure, rating, when
@@ -17,6 +17,7 @@ from .labels import ANGER_LEVELS, PRIORITY_PARTS, is_grave, label, risk_name
 from .marking import Excerpt, excerpt, marked
 
 NOT_SCORED = "unscored"
+WORTH_TELLING = 2.0  # points of 100; less moves nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,35 +84,48 @@ def tags(row: QueueRow, *, now: datetime) -> tuple[Tag, ...]:
         Tag(kind="grave" if is_grave(risk["risk"]) else "risk", words=risk_name(risk["risk"]))
         for risk in sorted(row.risks, key=lambda risk: not is_grave(risk["risk"]))
     ]
-    if row.reopened_at is not None or row.has_revisions:
+    if is_changed_after_reply(row):
+        found.append(Tag(kind="changed", words=gettext("Changed since your reply"), more=_changed(row, now=now)))
+    elif row.reopened_at is not None or row.has_revisions:
         found.append(Tag(kind="changed", words=gettext("Changed"), more=_changed(row, now=now)))
-    if row.reply_body:
+    if row.reply_body and not is_changed_after_reply(row):
         found.append(Tag(kind="answered", words=gettext("Answered"), more=gettext("The source shows a reply of yours")))
     if row.missing_since_at is not None:
         found.append(Tag(kind="gone", words=gettext("Gone"), more=gettext("No longer shown at the source")))
     return tuple(found)
 
 
+def is_changed_after_reply(row: QueueRow) -> bool:
+    """Whether the guest wrote again under a reply of ours: answered once, and open again."""
+    return bool(row.reply_body) and row.reopened_at is not None and row.state is CaseState.OPEN
+
+
 def reason(row: QueueRow, *, now: datetime) -> str:
-    """The weightiest components of the priority, the heaviest first."""
-    parts = sorted((part for part in row.priority_parts if part["points"] > 0), key=lambda part: -part["points"])
-    return " + ".join(part_words(row, part, now=now) for part in parts) or gettext("nothing urgent")
+    """Why a review stands where it stands, the weightiest first: "furious 0.93 + safety + 20 hours"."""
+    weights: dict[str, float] = {}
+    for part in row.priority_parts:
+        # The level and how sure it is are told in one breath.
+        name = "anger_level" if part["name"] == "anger" else str(part["name"])
+        weights[name] = weights.get(name, 0.0) + float(part["points"])
+    told = sorted((name for name, points in weights.items() if points >= WORTH_TELLING), key=lambda name: -weights[name])
+    return " + ".join(part_words(row, name, now=now) for name in told) or gettext("nothing urgent")
 
 
-def part_words(row: QueueRow, part: dict[str, Any], *, now: datetime) -> str:
+def part_words(row: QueueRow, name: str, *, now: datetime) -> str:
     """What one component of the priority stands for in this review."""
-    name = str(part["name"])
-    if name == "anger" and row.anger is not None:
+    if name == "anger_level" and row.anger is not None:
         return f"{level_words(row.anger_level).lower()} {figure(row.anger)}"
-    if name in {"risk", "risks"} and row.risks:
+    if name == "risk" and row.risks:
         return ", ".join(risk_name(risk["risk"]).lower() for risk in row.risks)
     if name == "age":
-        return waiting(now - row.published_at)
+        return waiting(now - (row.reopened_at or row.published_at))
+    if name == "stars":
+        return rating(row.rating_raw, row.rating, row.rating_max, row.rating_kind, row.stars).words
     return label(PRIORITY_PARTS, name).lower()
 
 
 def waiting(age: timedelta) -> str:
-    """How long something has waited: "20 hours"."""
+    """How long ago something was written: "20 hours"."""
     return format_timedelta(max(age, timedelta(0)), granularity="hour", threshold=1.5, locale=current_locale())
 
 
