@@ -32,7 +32,13 @@ def run(site: Path, data_dir: Path, *command: str) -> str:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AMENDS_", "PYTHON"))}
     environment = kept | {"PYTHONPATH": str(site), "AMENDS_DATA_DIR": str(data_dir)}
     done = subprocess.run(
-        [sys.executable, *command], env=environment, cwd=data_dir, capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, *command],
+        env=environment,
+        cwd=data_dir,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
