@@ -19,9 +19,7 @@ from .settings import WebSettings
 KEPT = ("view", "after", "before")  # what an address may say; anything else is nothing to us
 
 
-def build_app(
-    settings: WebSettings | None, engine: Engine | None, *, clock: Callable[[], datetime] | None
-) -> Flask:
+def build_app(settings: WebSettings | None, engine: Engine | None, *, clock: Callable[[], datetime] | None) -> Flask:
     """The application; opens no connection."""
     from .views import errors, health, queue, review, sources
 

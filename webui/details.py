@@ -18,7 +18,6 @@ from .marking import Piece, angriest_sentence, body_pieces, pieces
 from .rows import RowView, is_changed_after_reply, level_words, part_words, row_view
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskView:
     name: str

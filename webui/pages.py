@@ -36,6 +36,7 @@ class SourcesInShort:
     """How the sources are doing, for one line beside the queue."""
 
     total: int
+    enabled: int
     troubled: int  # enabled, and not read well the last time
     new: int  # enabled, and never read
     last_check_at: datetime | None
@@ -79,6 +80,7 @@ def _sources_in_short(session: Session) -> SourcesInShort:
     checks = [source.last_success_at for source in sources if source.last_success_at]
     return SourcesInShort(
         total=len(sources),
+        enabled=len(enabled),
         troubled=len(enabled) - new - fine,
         new=new,
         last_check_at=max(checks, default=None),

@@ -107,7 +107,9 @@ def reason(row: QueueRow, *, now: datetime) -> str:
         # The level and how sure it is are told in one breath.
         name = "anger_level" if part["name"] == "anger" else str(part["name"])
         weights[name] = weights.get(name, 0.0) + float(part["points"])
-    told = sorted((name for name, points in weights.items() if points >= WORTH_TELLING), key=lambda name: -weights[name])
+    told = sorted(
+        (name for name, points in weights.items() if points >= WORTH_TELLING), key=lambda name: -weights[name]
+    )
     return " + ".join(part_words(row, name, now=now) for name in told) or gettext("nothing urgent")
 
 

@@ -6,8 +6,6 @@ The scores are invented from the labels in the data, so that a page test needs n
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import Any
@@ -22,13 +20,16 @@ from db.models import CrawlState
 from db.scores import ReviewText, ScoreRow, claim_unscored, store_scores
 from db.session import session_scope
 from db.sources import add_location, add_source, list_sources
+from scoring.reasons import plain_reasons
+from scoring.risks import find_risks, merge
+from scoring.text import split_sentences
+from scoring.types import AngerLevel, Risk, RiskOrigin, RiskScore, Score, Sentence, Topic, TopicScore
+from webui.jobs.judging import score_row
 
 NOW = datetime(2026, 11, 21, 13, 5, tzinfo=UTC)
 MODEL = "page-tests-0"
-LEVELS = ("calm", "annoyed", "angry", "furious")
 ANGERS = (0.04, 0.27, 0.74, 0.95)
-RISKS = {"i": "safety", "d": "discrimination", "l": "legal", "m": "refund", "c": "churn"}
-WEIGHTS = {"safety": 25.0, "discrimination": 22.0, "legal": 18.0, "refund": 8.0, "churn": 5.0}
+RISKS = {"i": Risk.SAFETY, "d": Risk.DISCRIMINATION, "l": Risk.LEGAL, "m": Risk.REFUND, "c": Risk.CHURN}
 SHAPES = {
     "jsonld": ("schemaorg", "jsonld"),
     "microdata": ("schemaorg", "microdata"),
@@ -37,7 +38,6 @@ SHAPES = {
     "atom": ("feed", "atom"),
     "appstore": ("appstore", "json"),
 }
-_SENTENCE = re.compile(r"[^.!?…]+[.!?…]+[\"'»”)]*|[^.!?…]+$")
 
 Record = dict[str, Any]
 
@@ -67,64 +67,50 @@ def score_all(engine: Engine, records: dict[str, Record], *, now: datetime) -> N
             texts = claim_unscored(session, MODEL, limit=200, now=now, lease_s=60)
             if not texts:
                 return
-            store_scores(session, [made_up_score(text, records.get(_start(text.body), {}), now=now) for text in texts], now=now)
+            store_scores(
+                session, [made_up_score(text, records.get(_start(text.body), {}), now=now) for text in texts], now=now
+            )
 
 
 def made_up_score(text: ReviewText, record: Record, *, now: datetime) -> ScoreRow:
-    """A score as the label would have it, with the loudest sentence the angriest."""
+    """A score as the label would have it, with the loudest sentence the angriest; rules and priority are the real ones."""
     rank = int(record.get("anger", 0))
+    level = list(AngerLevel)[rank]
     spread = (len(text.text) % 9 - 4) / 100
     anger = min(0.99, max(0.01, ANGERS[rank] + spread))
-    risks = [RISKS[letter] for letter in record.get("risks", "") if letter in RISKS]
-    parts = _parts(anger, risks, text, now=now)
-    return ScoreRow(
-        review_id=text.review_id,
-        content_hash=text.content_hash,
-        model_version=MODEL,
+    sentiment = min(5.0, max(1.0, 4.6 - 1.15 * rank + spread * 5))
+    said = [RISKS[letter] for letter in record.get("risks", "") if letter in RISKS]
+    by_label = [RiskScore(risk=risk, probability=0.87, origin=RiskOrigin.MODEL) for risk in said]
+    risks = merge((found for found in find_risks(text.text) if found.risk in said), by_label)
+    score = Score(
         anger=anger,
-        anger_level=LEVELS[rank],
-        sentiment=round(min(5.0, max(1.0, 4.6 - 1.15 * rank + spread * 5)), 2),
+        anger_level=level,
+        sentiment=sentiment,
         language=record.get("lang", "und"),
-        topics=[{"topic": "waiting", "probability": 0.81}, {"topic": "staff", "probability": 0.64}] if rank else [],
-        risks=[
-            {"risk": risk, "probability": 1.0 if at == 0 else 0.87, "origin": "rule" if at == 0 else "model",
-             "evidence": " ".join(text.body.split()[:3]) if at == 0 else ""}
-            for at, risk in enumerate(risks)
-        ],
+        topics=(TopicScore(topic=Topic.WAITING, probability=0.81),) if rank else (),
+        risks=risks,
         sentences=sentences(text.text, anger),
-        reasons=["shouting", "insult"][: max(0, rank - 1)] + (["demand"] if "refund" in risks else []),
-        priority=sum(part["points"] for part in parts),
-        priority_parts=parts,
-        priority_due_at=None,
-        is_flagged=rank >= 2 or bool(risks),
+        reasons=plain_reasons(text.text, level=level, sentiment=sentiment, risks=risks),
+        model_version=MODEL,
     )
+    return score_row(text, score, now=now)
 
 
-def sentences(text: str, anger: float) -> list[dict[str, Any]]:
+def sentences(text: str, anger: float) -> tuple[Sentence, ...]:
     """Sentences with an anger of their own; the loudest has that of the text."""
-    found = [(match.start(), match.end()) for match in _SENTENCE.finditer(text) if match.group().strip()]
+    found = split_sentences(text)
     loud = [_loudness(text[start:end]) for start, end in found]
     top = max(loud, default=0.0) or 1.0
-    return [
-        {"start": start + len(text[start:end]) - len(text[start:end].lstrip()), "end": end, "anger": round(anger * value / top, 3)}
+    return tuple(
+        Sentence(start=start, end=end, anger=round(anger * value / top, 3))
         for (start, end), value in zip(found, loud, strict=True)
-    ]
+    )
 
 
 def _loudness(sentence: str) -> float:
     letters = [char for char in sentence if char.isalpha()]
     capitals = sum(char.isupper() for char in letters) / len(letters) if letters else 0.0
     return 0.15 + capitals * 2 + sentence.count("!") * 0.5 + min(len(sentence), 120) / 300
-
-
-def _parts(anger: float, risks: Sequence[str], text: ReviewText, *, now: datetime) -> list[dict[str, Any]]:
-    hours = (now - text.published_at).total_seconds() / 3600
-    return [
-        {"name": "anger", "points": round(50 * anger, 1), "most": 50},
-        {"name": "risk", "points": min(25.0, sum(WEIGHTS[risk] for risk in risks)), "most": 25},
-        {"name": "reach", "points": round(10 * text.reach, 1), "most": 10},
-        {"name": "age", "points": round(15 * max(0.0, 1 - hours / 24 / 28), 1), "most": 15},
-    ]
 
 
 def _register(session: Session, business: Record, *, now: datetime) -> None:
@@ -135,8 +121,14 @@ def _register(session: Session, business: Record, *, now: datetime) -> None:
     for source in business["sources"]:
         platform, syntax = SHAPES[source["kind"]]
         add_source(
-            session, places[source["place"]], name=source["name"], slug=source["slug"], platform=platform, syntax=syntax,
-            url=f"https://lanterna.example{source['path']}", now=now,
+            session,
+            places[source["place"]],
+            name=source["name"],
+            slug=source["slug"],
+            platform=platform,
+            syntax=syntax,
+            url=f"https://lanterna.example{source['path']}",
+            now=now,
         )
 
 
@@ -150,8 +142,15 @@ def _store(
         items = [_item(r, scales[source.slug], are_later=are_later) for r in mine]
         counts = ingest(session, source.id, items, run_id=run_id, now=now)
         result = RunResult(
-            state=CrawlState.FINISHED, reason="finished", pages=1 + len(items) // 20, found=len(items), new=counts.new,
-            changed=counts.changed, unchanged=counts.unchanged, advertised_total=len(items), is_complete=True,
+            state=CrawlState.FINISHED,
+            reason="finished",
+            pages=1 + len(items) // 20,
+            found=len(items),
+            new=counts.new,
+            changed=counts.changed,
+            unchanged=counts.unchanged,
+            advertised_total=len(items),
+            is_complete=True,
             robots_verdict="allowed",
         )
         finish_run(session, run_id, result, now=now)
@@ -161,10 +160,9 @@ def _item(record: Record, scale: list[int] | None, *, are_later: bool) -> Review
     later = (record["later"] or {}) if are_later else {}
     edit = later.get("edit") or {}
     reply = later.get("reply") or record["reply"]
-    stars = edit.get("stars", record["stars"])
-    most = float(scale[1]) if scale and stars is not None else None
-    value = stars * most / 5 if stars is not None and most else None
-    raw = "" if value is None else f"{value:g}" if most == 5 else f"{value:g}/{most:g}"
+    value = edit.get("stars", record["stars"])  # on the scale of the source
+    most = float(scale[1]) if scale and value is not None else None
+    raw = "" if value is None or most is None else f"{value:g}" if most == 5 else f"{value:g}/{most:g}"
     published = NOW - timedelta(days=record["days_ago"])
     answered = NOW - timedelta(days=reply["days_ago"]) if reply and "days_ago" in reply else None
     return ReviewItem(
@@ -176,7 +174,7 @@ def _item(record: Record, scale: list[int] | None, *, are_later: bool) -> Review
         rating=value,
         rating_max=most,
         rating_kind=RatingKind.NONE if value is None else RatingKind.STARS if most == 5 else RatingKind.SCORE,
-        stars=stars,
+        stars=None if value is None or most is None else value * 5 / most,
         language=record["lang"],
         url=f"https://lanterna.example/reviews/{record['id']}",
         published_at=published,

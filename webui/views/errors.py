@@ -48,7 +48,9 @@ REFUSED = Fault(
 )
 BROKEN = Fault(
     N_("Something went wrong in Amends"),
-    N_("Nothing you entered or Amends has read is lost by this. Try again; if it stays so, the log of the program says more."),
+    N_(
+        "Nothing you entered or Amends has read is lost by this. Try again; if it stays so, the log of the program says more."
+    ),
     can_reload=True,
 )
 DATABASE: dict[type[DbError], Fault] = {
@@ -58,7 +60,9 @@ DATABASE: dict[type[DbError], Fault] = {
     ),
     DatabaseBusy: Fault(
         N_("The database is busy"),
-        N_("Another program is writing to it. Try again in a moment; if it stays so, look for a second Amends, a backup or an open database tool, and end it."),
+        N_(
+            "Another program is writing to it. Try again in a moment; if it stays so, look for a second Amends, a backup or an open database tool, and end it."
+        ),
         can_reload=True,
     ),
     DiskFull: Fault(
@@ -68,7 +72,9 @@ DATABASE: dict[type[DbError], Fault] = {
     ),
     DatabaseUnreachable: Fault(
         N_("The database cannot be reached"),
-        N_("Check that the data folder can be opened, or that the database server runs. This command says what is wrong:"),
+        N_(
+            "Check that the data folder can be opened, or that the database server runs. This command says what is wrong:"
+        ),
         command="amends doctor",
         can_reload=True,
     ),
@@ -79,7 +85,9 @@ DATABASE: dict[type[DbError], Fault] = {
     ),
     DatabaseReadOnly: Fault(
         N_("The database can only be read"),
-        N_("Check who owns the file and its folder, and whether the disk was mounted read-only. This command says more:"),
+        N_(
+            "Check who owns the file and its folder, and whether the disk was mounted read-only. This command says more:"
+        ),
         command="amends doctor",
     ),
     MigrationNeeded: Fault(
