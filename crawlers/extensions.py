@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import threading
@@ -17,11 +18,12 @@ from db.errors import DbError
 from db.models import CrawlState
 from db.session import session_scope
 
+from .spiders.base import ReviewSpider
+from .spiders.polite import PoliteSpider, spider_of
+
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-
-    from .spiders.base import ReviewSpider
 
 PARENT_VARIABLE = "AMENDS_PARENT_PID"
 _POLL_S = 0.5
@@ -30,13 +32,13 @@ _GRACE_S = 10.0
 log = logging.getLogger(__name__)
 
 
-class PoliteThrottle(AutoThrottle):  # type: ignore[misc]
+class PoliteThrottle(AutoThrottle):
     """AutoThrottle that never goes below what robots.txt or a Retry-After has asked for."""
 
     def _adjust_delay(self, slot: Any, latency: float, response: Response) -> None:
         super()._adjust_delay(slot, latency, response)
         key = response.request.meta.get("download_slot") if response.request else None
-        for floor_key, floor in self.crawler.spider.floors.items():
+        for floor_key, floor in spider_of(self.crawler).floors.items():
             if key in (None, floor_key):
                 slot.delay = max(slot.delay, floor)
 
@@ -54,14 +56,14 @@ class RunRecorder:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
-    def spider_error(self, spider: ReviewSpider) -> None:
+    def spider_error(self, spider: PoliteSpider) -> None:
         """A fault of ours in the spider or a pipeline, not of the page."""
         spider.tally.end(
             CrawlState.FAILED, "program_fault", "A fault of the program stopped the crawl; its log tells where."
         )
 
-    def spider_closed(self, spider: ReviewSpider, reason: str) -> None:
-        if not hasattr(spider, "run_id"):  # the probe keeps no record
+    def spider_closed(self, spider: PoliteSpider, reason: str) -> None:
+        if not isinstance(spider, ReviewSpider):  # the probe keeps no record
             return
         _note_reason(spider, reason)
         result = spider.tally.result()
@@ -78,7 +80,7 @@ class RunRecorder:
         spider.database.dispose()
 
 
-def _note_reason(spider: ReviewSpider, reason: str) -> None:
+def _note_reason(spider: PoliteSpider, reason: str) -> None:
     """Endings that Scrapy knows of and the tally does not."""
     endings = {
         "closespider_timeout": (
@@ -125,20 +127,18 @@ class ParentWatch:
                 return
         from twisted.internet import reactor
 
-        reactor.callFromThread(self._close)  # type: ignore[attr-defined]
+        reactor.callFromThread(self._close)
         if not self.done.wait(_GRACE_S):
             os._exit(3)  # stuck: the next sweep finds the run without a claim
 
     def _close(self) -> None:
-        import asyncio
-
         self.closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="parent_gone"))
 
 
-class DiscreetLog(LogFormatter):  # type: ignore[misc]
+class DiscreetLog(LogFormatter):
     """Scrapy writes whole items into its log; guests' names and words stay out of ours."""
 
-    def scraped(self, item: Any, response: Any, spider: Any) -> None:  # noqa: ARG002
+    def scraped(self, item: Any, response: Any, spider: Any) -> None:  # type: ignore[override]  # noqa: ARG002 - None: not logged
         return None
 
     def dropped(self, item: Any, exception: BaseException, response: Any, spider: Any) -> LogFormatterResult:  # noqa: ARG002

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from twisted.internet.base import ReactorBase
 
 
-class GuardedResolver(CachingThreadedResolver):  # type: ignore[misc]
+class GuardedResolver(CachingThreadedResolver):
     """IPv4 only. `exempt` names resolve to whatever they say; which port of theirs is checked by the URL rules."""
 
     exempt: frozenset[str] = frozenset()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
-        made: Self = super().from_crawler(crawler, reactor)
+        made = super().from_crawler(crawler, reactor)
         made.exempt = frozenset(crawler.settings.getlist("AMENDS_EXEMPT_HOSTS"))
         return made
 

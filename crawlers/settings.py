@@ -61,11 +61,13 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
     "crawlers.middlewares.guard.Guard": 60,  # before robots.txt is asked of a host that may not be visited
     "crawlers.middlewares.robots.RobotsGate": 100,
     "crawlers.middlewares.retry.PoliteRetry": 550,
     "crawlers.middlewares.walls.WallWatch": 570,  # answers pass it before they reach the retry
+    "crawlers.middlewares.guard.PlainRedirect": 600,
     "crawlers.middlewares.cache.ConditionalCache": 900,
 }
 ITEM_PIPELINES = {
@@ -84,6 +86,8 @@ EXTENSIONS = {
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 MEMUSAGE_LIMIT_MB = 1024
+CONCURRENT_ITEMS = 1  # pipelines here wait for nothing, and Scrapy starts that many tasks for every page
+WARN_ON_GENERATOR_RETURN_VALUE = False  # reads the source of a callback again at every page
 
 # Stored answers serve to ask whether a page has changed; only for sources whose terms let text be kept.
 HTTPCACHE_ENABLED = False

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 
-class AlwaysAsk(RFC2616Policy):  # type: ignore[misc]
+class AlwaysAsk(RFC2616Policy):
     """RFC 2616 with every stored page taken for stale; robots.txt is never stored."""
 
     def should_cache_request(self, request: Request) -> bool:
@@ -35,7 +35,7 @@ class AlwaysAsk(RFC2616Policy):  # type: ignore[misc]
         return bool(response.status == 304)
 
 
-class ConditionalCache(HttpCacheMiddleware):  # type: ignore[misc]
-    def process_exception(self, request: Request, exception: Exception) -> None:  # noqa: ARG002
+class ConditionalCache(HttpCacheMiddleware):
+    def process_exception(self, request: Request, exception: Exception) -> None:  # type: ignore[override]  # noqa: ARG002
         """An old page is no answer to a failed request."""
         request.meta.pop("cached_response", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import TextResponse
 
@@ -11,6 +12,7 @@ from db.models import CrawlState
 
 from ..errors import RefusedUrl
 from ..net import UrlRules
+from ..spiders.polite import spider_of
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -32,7 +34,7 @@ class Guard:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        spider = self.crawler.spider
+        spider = spider_of(self.crawler)
         try:
             self.rules.check(request.url)
         except RefusedUrl as error:
@@ -45,15 +47,22 @@ class Guard:
 
     def process_response(self, request: Request, response: Response) -> Response:
         if response.status == 200 and not _is_readable(response) and not request.meta.get("dont_obey_robotstxt"):
-            self.crawler.spider.tally.end(
+            spider_of(self.crawler).tally.end(
                 CrawlState.FAILED, "not_text", "The address leads to a file that is neither a page nor a feed."
             )
             raise IgnoreRequest("not a text type")
         return response
 
     def _refuse(self, message: str, reason: str) -> None:
-        self.crawler.spider.tally.end(CrawlState.FAILED, reason, message)
+        spider_of(self.crawler).tally.end(CrawlState.FAILED, reason, message)
         raise IgnoreRequest(reason)
+
+
+class PlainRedirect(RedirectMiddleware):
+    """Follows redirects without a Referer: where we were before is nobody's business."""
+
+    def handle_referer(self, request: Request, response: Response) -> None:  # noqa: ARG002
+        request.headers.pop("Referer", None)
 
 
 def _is_followed(request: Request) -> bool:

@@ -17,6 +17,8 @@ from scrapy.utils.response import response_status_message
 
 from db.models import CrawlState
 
+from ..spiders.polite import spider_of
+
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
@@ -25,12 +27,14 @@ LONGEST_WAIT_S = 60.0  # within a run; whoever asks for more is left alone until
 LONGEST_BAN = timedelta(days=7)  # a wild Retry-After may not switch a source off for ever
 
 
-class PoliteRetry(RetryMiddleware):  # type: ignore[misc]
-    async def process_response(self, request: Request, response: Response) -> Request | Response:
+class PoliteRetry(RetryMiddleware):
+    async def process_response(  # type: ignore[override]  # Scrapy awaits it
+        self, request: Request, response: Response
+    ) -> Request | Response:
         if response.status not in self.retry_http_codes:
             return response
         asked = self._asked_wait(response)
-        if asked is not None and asked > min(LONGEST_WAIT_S, self.crawler.spider.seconds_left()):
+        if asked is not None and asked > min(LONGEST_WAIT_S, spider_of(self.crawler).seconds_left()):
             self._throttled(asked)
         again = self._retry(request, response_status_message(response.status))
         if again is None:
@@ -40,7 +44,9 @@ class PoliteRetry(RetryMiddleware):  # type: ignore[misc]
         await self._wait(again, asked)
         return again
 
-    async def process_exception(self, request: Request, exception: Exception) -> Request | None:
+    async def process_exception(  # type: ignore[override]
+        self, request: Request, exception: Exception
+    ) -> Request | None:
         if not isinstance(exception, self.exceptions_to_retry):
             return None
         again = self._retry(request, exception)
@@ -49,7 +55,7 @@ class PoliteRetry(RetryMiddleware):  # type: ignore[misc]
         return again
 
     async def _wait(self, again: Request, asked: float | None) -> None:
-        spider = self.crawler.spider
+        spider = spider_of(self.crawler)
         tries = again.meta.get("retry_times", 1)
         wait = asked if asked is not None else max(spider.delay_s, 0.5) * 2**tries
         if asked:
@@ -70,7 +76,7 @@ class PoliteRetry(RetryMiddleware):  # type: ignore[misc]
         return max(0.0, (moment - self._now()).total_seconds())
 
     def _throttled(self, asked: float | None) -> None:
-        spider = self.crawler.spider
+        spider = spider_of(self.crawler)
         not_before = self._now() + min(timedelta(seconds=asked), LONGEST_BAN) if asked is not None else None
         until = f" until {not_before:%Y-%m-%d %H:%M} UTC" if not_before else ""
         spider.tally.end(
@@ -82,5 +88,4 @@ class PoliteRetry(RetryMiddleware):  # type: ignore[misc]
         raise IgnoreRequest("throttled")
 
     def _now(self) -> datetime:
-        now: datetime = self.crawler.spider.clock()
-        return now
+        return spider_of(self.crawler).clock()

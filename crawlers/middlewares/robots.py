@@ -7,29 +7,45 @@ this run. A status of 4xx opens it. HTML in its place holds no rules, which is n
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
+from scrapy.robotstxt import RobotParser
+from twisted.internet.defer import Deferred
 
 from db.models import CrawlState
 
+from ..config import PRODUCT
+from ..spiders.polite import spider_of
+
 if TYPE_CHECKING:
     from scrapy import Request
+    from scrapy.crawler import Crawler
     from scrapy.http import Response
-    from scrapy.robotstxt import RobotParser
 
 MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least that much is read
 _MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)", re.IGNORECASE)
 _RULES = re.compile(rb"^\s*user-?agent\s*:", re.IGNORECASE | re.MULTILINE)
 
 
-class RobotsGate(RobotsTxtMiddleware):  # type: ignore[misc]
+class Closed(RobotParser):
+    """Stands for a file that could not be read: nothing is allowed."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> Self:  # noqa: ARG003 - the signature it fulfils
+        return cls()
+
+    def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:  # noqa: ARG002
+        return False
+
+
+class RobotsGate(RobotsTxtMiddleware):
     """Records the verdict with the run: allowed, closed, none, html or unreachable."""
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
-        tally = self.crawler.spider.tally
-        if rp is _CLOSED:
+        tally = spider_of(self.crawler).tally
+        if isinstance(rp, Closed):
             tally.end(
                 CrawlState.FAILED,
                 "robots_unreachable",
@@ -51,7 +67,7 @@ class RobotsGate(RobotsTxtMiddleware):  # type: ignore[misc]
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500 or response.status == 429:
-            self._settle(netloc, _CLOSED, "unreachable")
+            self._settle(netloc, Closed(), "unreachable")
         elif response.status >= 300:
             self._settle(netloc, None, "none")
         elif _MARKUP.match(response.body) and not _RULES.search(response.body[:MAX_BYTES]):
@@ -62,20 +78,21 @@ class RobotsGate(RobotsTxtMiddleware):  # type: ignore[misc]
             self._settle(netloc, parser, "allowed")
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:  # noqa: ARG002 - every cause means the same
-        self._settle(netloc, _CLOSED, "unreachable")
+        self._settle(netloc, Closed(), "unreachable")
 
-    def _settle(self, netloc: str, parser: object, verdict: str) -> None:
-        tally = self.crawler.spider.tally
+    def _settle(self, netloc: str, parser: RobotParser | None, verdict: str) -> None:
+        tally = spider_of(self.crawler).tally
         tally.robots_verdict = tally.robots_verdict or verdict
         waiting = self._parsers[netloc]
         self._parsers[netloc] = parser
-        waiting.callback(parser)
+        if isinstance(waiting, Deferred):
+            waiting.callback(parser)
 
     def _keep_distance(self, parser: RobotParser, request: Request) -> None:
-        delay = parser.crawl_delay(self._robotstxt_useragent)
+        delay = parser.crawl_delay(self._robotstxt_useragent or PRODUCT)
         if not delay:
             return
-        spider = self.crawler.spider
+        spider = spider_of(self.crawler)
         if delay > spider.time_limit_s / 2:
             spider.tally.robots_verdict = "closed"
             spider.tally.end(
@@ -86,10 +103,3 @@ class RobotsGate(RobotsTxtMiddleware):  # type: ignore[misc]
             )
             raise IgnoreRequest("crawl delay beyond the time limit")
         spider.raise_delay(delay, request)
-
-
-class _Closed:
-    """Stands for the file that could not be read."""
-
-
-_CLOSED = _Closed()

@@ -9,6 +9,7 @@ from scrapy.exceptions import IgnoreRequest
 from db.models import CrawlState
 
 from ..blocks import recognise
+from ..spiders.polite import spider_of
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -30,7 +31,7 @@ class WallWatch:
         wall = recognise(response.status, _plain(response), response.body)
         if wall is None:
             return response
-        self.crawler.spider.tally.end(CrawlState.BLOCKED, f"wall_{wall.kind}", wall.message, block_kind=wall.kind)
+        spider_of(self.crawler).tally.end(CrawlState.BLOCKED, f"wall_{wall.kind}", wall.message, block_kind=wall.kind)
         raise IgnoreRequest("wall")
 
 

@@ -13,6 +13,7 @@ from scrapy.exceptions import DropItem
 
 from ..items import IdKind, ReviewItem
 from ..parsers import identity
+from ..spiders.polite import spider_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -37,7 +38,7 @@ class Normalise:
         )
         if item.id_kind is IdKind.URL and self.bearers.setdefault(item.external_id, digest) != digest:
             item = replace(item, external_id=digest, id_kind=IdKind.DIGEST)
-        tally = self.crawler.spider.tally
+        tally = spider_of(self.crawler).tally
         if item.external_id in tally.seen:
             raise DropItem("repeated")
         tally.seen.add(item.external_id)

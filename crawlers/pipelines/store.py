@@ -14,6 +14,8 @@ from db.models import CrawlRun, CrawlState
 from db.session import session_scope
 
 from ..items import ReviewItem
+from ..spiders.base import ReviewSpider
+from ..spiders.polite import spider_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -33,6 +35,13 @@ class Store:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
+    @property
+    def spider(self) -> ReviewSpider:
+        spider = spider_of(self.crawler)
+        if not isinstance(spider, ReviewSpider):
+            raise TypeError("only spiders that read a source store anything")
+        return spider
+
     def process_item(self, item: ReviewItem) -> ReviewItem:
         if self.is_broken:
             raise DropItem("database")
@@ -46,7 +55,7 @@ class Store:
             self._store()
 
     def _store(self) -> None:
-        spider = self.crawler.spider
+        spider = self.spider
         batch, self.waiting = self.waiting, []
         tally = spider.tally
         try:
@@ -68,6 +77,4 @@ class Store:
         tally.unchanged += counts.unchanged
 
     def _stop(self) -> None:
-        engine = self.crawler.engine
-        if engine is not None and engine.spider is not None:
-            self.stopping = asyncio.ensure_future(engine.close_spider_async(reason="database"))
+        self.stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="database"))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy.exceptions import DropItem
 
 from ..items import ReviewItem
+from ..spiders.polite import spider_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -27,7 +28,7 @@ class Validate:
     def process_item(self, item: ReviewItem) -> ReviewItem:
         fault = fault_of(item)
         if fault:
-            self.crawler.spider.tally.dropped += 1
+            spider_of(self.crawler).tally.dropped += 1
             self.crawler.stats.inc_value(f"amends/dropped/{fault}")
             raise DropItem(fault)
         return item
@@ -44,7 +45,8 @@ def fault_of(item: ReviewItem) -> str:
         return "rating_outside_scale"
     if item.stars is not None and not 0 <= item.stars <= 5:
         return "stars_outside_scale"
-    if any(_is_naive(moment) for moment in (item.published_at, item.edited_at, item.reply and item.reply.published_at)):
+    replied_at = item.reply.published_at if item.reply else None
+    if any(_is_naive(moment) for moment in (item.published_at, item.edited_at, replied_at)):
         return "naive_time"
     return ""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from urllib.parse import urljoin
 
 from scrapy import Request
+from sqlalchemy import Engine
 
 from db.models import CrawlState, Retention, Source
 from db.session import make_engine, read_scope
@@ -36,11 +37,17 @@ class ReviewSpider(PoliteSpider):
     parser: ClassVar[Parser]
     proves_absence: ClassVar[bool] = False  # True where a full list is shown, so that a missing review means something
     page_cap: ClassVar[int | None] = None  # the platform's own, beside that of the source
+    source_id: int
+    run_id: int
+    database: Engine
+    max_pages: int
+    requested: set[str]
+    fingerprints: set[frozenset[str]]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Reads the source's row and lays its wishes over the project's settings."""
-        spider: Self = super().from_crawler(crawler, *args, **kwargs)
+        spider = super().from_crawler(crawler, *args, **kwargs)
         spider.source_id, spider.run_id = int(kwargs["source_id"]), int(kwargs["run_id"])
         spider.database = make_engine(crawler.settings["AMENDS_DATABASE_URL"])
         with read_scope(spider.database) as session:
@@ -49,8 +56,8 @@ class ReviewSpider(PoliteSpider):
             spider.max_pages = min(source.max_pages, cls.page_cap or source.max_pages)
             may_store = source.retention is Retention.STORE
         spider.tally.proves_absence = cls.proves_absence
-        spider.requested: set[str] = set()
-        spider.fingerprints: set[frozenset[str]] = set()
+        spider.requested = set()
+        spider.fingerprints = set()
         folder = Path(crawler.settings["AMENDS_DATA_DIR"]) / CACHE_FOLDER / str(spider.source_id)
         for name, value in (
             ("DOWNLOAD_DELAY", spider.delay_s),
@@ -66,7 +73,7 @@ class ReviewSpider(PoliteSpider):
 
     def read_page(self, response: Response) -> Iterator[ReviewItem | Request]:
         """Callback of every page."""
-        page = self._parse(response)
+        page = self._page_of(response)
         if page is None:
             return
         self.tally.pages += 1
@@ -99,7 +106,7 @@ class ReviewSpider(PoliteSpider):
         self.requested.add(url)
         return Request(url, callback=self.read_page, errback=self.failed, dont_filter=True)
 
-    def _parse(self, response: Response) -> ParsedPage | None:
+    def _page_of(self, response: Response) -> ParsedPage | None:
         parser = type(self).parser
         try:
             page = parser(response.body, url=response.url, encoding=charset_of(response), now=self.clock())

@@ -29,19 +29,22 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class PoliteSpider(Spider):  # type: ignore[misc]
+class PoliteSpider(Spider):
     """`home_url` is the address the owner named: requests stay with its registered domain."""
 
     clock: Callable[[], datetime] = staticmethod(utc_now)
+    tally: Tally
     home_url: str
     delay_s: float
     time_limit_s: float
+    started_at: datetime
+    floors: dict[str, float]  # least seconds between two requests, by download slot
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        spider: Self = super().from_crawler(crawler, *args, **kwargs)
+        spider = super().from_crawler(crawler, *args, **kwargs)
         spider.tally = Tally()
-        spider.floors: dict[str, float] = {}
+        spider.floors = {}
         spider.time_limit_s = crawler.settings.getfloat("AMENDS_TIME_LIMIT_S")
         spider.started_at = spider.clock()
         return spider
@@ -59,7 +62,16 @@ class PoliteSpider(Spider):  # type: ignore[misc]
 
     def failed(self, failure: Failure) -> None:
         """Errback: counts the page as failed, with a reason for machines and a sentence for people."""
-        self.tally.page_failed(*why(failure.value, timeout_s=self.settings.getint("DOWNLOAD_TIMEOUT")))
+        error = failure.value or RuntimeError("no cause given")
+        self.tally.page_failed(*why(error, timeout_s=self.settings.getint("DOWNLOAD_TIMEOUT")))
+
+
+def spider_of(crawler: Crawler) -> PoliteSpider:
+    """The running spider, for middlewares and extensions."""
+    spider = crawler.spider
+    if not isinstance(spider, PoliteSpider):
+        raise TypeError("these settings serve spiders of this project only")
+    return spider
 
 
 def charset_of(response: Response) -> str | None:

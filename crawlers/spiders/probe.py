@@ -26,16 +26,18 @@ PARSERS: dict[str, Parser] = {"schemaorg": schemaorg.parse, "feed": feeds.parse,
 
 class ProbeSpider(PoliteSpider):
     name = "probe"
-    custom_settings: ClassVar[dict[str, Any]] = {
+    custom_settings = {
         "ITEM_PIPELINES": {},
         "DOWNLOAD_DELAY": 0,
         "AUTOTHROTTLE_ENABLED": False,
     }
-    delay_s = 1.0
+    delay_s: float = 1.0
+    report_path: Path
+    report: ProbeReport | None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        spider: Self = super().from_crawler(crawler, *args, **kwargs)
+        spider = super().from_crawler(crawler, *args, **kwargs)
         spider.home_url = os.environ["AMENDS_PROBE_URL"]
         spider.report_path = Path(os.environ["AMENDS_PROBE_REPORT"])
         spider.report = None
