@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from db.queries.queue import QueueRow
 
 
+TITLES = ("Priority", "Anger", "Rating", "Place", "Age")
+NUMBERS = {"Priority", "Age"}
+
+
 @click.command()
 @click.option("--all", "everything", is_flag=True, help="Every review, not only those that need a person.")
 @click.option("--json", "as_json", is_flag=True, help="A list of objects instead of a table.")
@@ -77,26 +81,25 @@ def _print_table(rows: list[QueueRow], now: datetime) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("Priority", justify="right")
-    table.add_column("Anger")
-    table.add_column("Rating")
-    table.add_column("Place", no_wrap=True)
-    table.add_column("Age", justify="right")
+    cells = [_cells(row, now) for row in rows]
+    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
+    for place, title in enumerate(TITLES):
+        # Only the review gives way on a narrow terminal.
+        width = max(len(title), *(len(row[place]) for row in cells))
+        table.add_column(title, no_wrap=True, min_width=width, justify="right" if title in NUMBERS else "left")
     table.add_column("Review", overflow="ellipsis", no_wrap=True, ratio=1)
-    for row in rows:
-        anger = "not scored" if row.anger is None else f"{row.anger_level} {row.anger:.2f}"
-        table.add_row(
-            f"{row.priority:.0f}",
-            anger,
-            Text(row.rating_raw or "–"),  # Text: square brackets in a review are no markup
-            Text(row.location_name),
-            _age((now - row.published_at).total_seconds()),
-            Text(printable(row.text)),
-        )
+    for row, shown in zip(rows, cells, strict=True):
+        # Text: square brackets in a review are no markup.
+        table.add_row(*(Text(cell) for cell in shown), Text(printable(row.text)))
     console = Console()
     console.print(table)
     click.echo(f"\n{len(rows)} shown. Details: open the queue in the browser with `amends up`.")
+
+
+def _cells(row: QueueRow, now: datetime) -> tuple[str, ...]:
+    anger = "not scored" if row.anger is None else f"{row.anger_level} {row.anger:.2f}"
+    age = _age((now - row.published_at).total_seconds())
+    return f"{row.priority:.0f}", anger, printable(row.rating_raw) or "–", printable(row.location_name), age
 
 
 def printable(text: str) -> str:
