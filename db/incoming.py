@@ -124,7 +124,8 @@ def review_row(item: ReviewLike, *, source_id: int, run_id: int | None, now: dat
         "last_run_id": run_id,
         "missed_runs": 0,
     }
-    return row | _reply_columns(item.reply)
+    row.update(_reply_columns(item.reply))
+    return row
 
 
 def keep_better_date(row: dict[str, Any], stored: Mapping[str, Any]) -> None:
@@ -167,8 +168,8 @@ def _tag(language: str) -> str:
 
 
 def _utc(value: datetime | None) -> datetime | None:
-    if value is None:
-        return None
+    if value is None or value.tzinfo is UTC:
+        return value
     if value.tzinfo is None:
         raise ValueError("a naive datetime names no instant; give it a zone")
     try:

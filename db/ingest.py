@@ -17,22 +17,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, case, func, insert, literal, null, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.dml import Insert
 
 from .cases import move_cases
 from .errors import UnknownSource
 from .incoming import FACTS, ReviewLike, keep_better_date, review_row
-from .models import Case, CaseState, Review, Revision, Source
+from .models import CaseState, Source
+from .review_writes import hold_stored, keep_wordings, mark_seen, open_cases, upsert_reviews
 
 BATCH = 500
-_REVIEW, _CASE, _REVISION = (cast("Table", model.__table__) for model in (Review, Case, Revision))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,18 +100,18 @@ class _Changes:
 
 
 def _ingest_batch(session: Session, source_id: int, batch: list[dict[str, Any]], *, now: datetime) -> IngestCounts:
-    stored = _stored(session, source_id, [row["external_id"] for row in batch])
+    stored = hold_stored(session, source_id, [row["external_id"] for row in batch])
     changes = _Changes(rows=[], new=[], reworded=[], reopened=[], answered=[], unanswered=[], same=[])
     for row in batch:
         _compare(row, stored.get(row["external_id"]), changes)
     if changes.reworded:
-        _keep_wordings(session, changes.reworded, now=now)
+        keep_wordings(session, changes.reworded, now=now)
     if changes.rows:
-        session.connection().execute(_upsert(session.get_bind().dialect.name), changes.rows)
-    if changes.same:
-        _mark_seen(session, changes.same, batch[0])
+        upsert_reviews(session, changes.rows)
     if changes.new:
-        _open_cases(session, source_id, changes.new, now=now)
+        open_cases(session, source_id, changes.new, now=now)
+    if changes.same:
+        mark_seen(session, changes.same, batch[0])
     reanswered = set(changes.reworded) - set(changes.reopened)
     for ids, state, is_reworded in (
         (changes.answered, CaseState.ANSWERED, False),
@@ -130,20 +127,6 @@ def _ingest_batch(session: Session, source_id: int, batch: list[dict[str, Any]],
         unchanged=len(batch) - len(changes.new) - len(changes.reworded),
         replied=changes.replied,
     )
-
-
-def _stored(session: Session, source_id: int, external_ids: list[str]) -> dict[str, dict[str, Any]]:
-    columns = [
-        _REVIEW.c[name] for name in ("id", "external_id", "content_hash", "reply_hash", "missing_since_at", *FACTS)
-    ]
-    rows = session.connection().execute(
-        select(*columns)
-        .where(_REVIEW.c.source_id == source_id, _REVIEW.c.external_id.in_(external_ids))
-        .order_by(_REVIEW.c.id)
-        .with_for_update(key_share=True)  # see db.cases: reviews are locked first, in this order
-    )
-    names = tuple(rows.keys())
-    return {row.external_id: dict(zip(names, row, strict=True)) for row in rows}
 
 
 def _compare(row: dict[str, Any], stored: dict[str, Any] | None, changes: _Changes) -> None:
@@ -172,78 +155,3 @@ def _answers_new_wording(row: dict[str, Any]) -> bool:
     # Edited and answered between two crawls: only dates tell which came last. Without them a person looks.
     edited_at, replied_at = row["edited_at"], row["reply_published_at"]
     return bool(row["reply_hash"]) and edited_at is not None and replied_at is not None and replied_at >= edited_at
-
-
-def _keep_wordings(session: Session, review_ids: list[int], *, now: datetime) -> None:
-    earlier = select(func.coalesce(func.max(_REVISION.c.number), 0)).where(_REVISION.c.review_id == _REVIEW.c.id)
-    replaced = select(func.max(_REVISION.c.replaced_at)).where(_REVISION.c.review_id == _REVIEW.c.id)
-    wordings = select(
-        _REVIEW.c.id,
-        earlier.scalar_subquery() + 1,
-        *(_REVIEW.c[name] for name in ("title", "body", "rating_raw", "stars", "content_hash")),
-        func.coalesce(replaced.scalar_subquery(), _REVIEW.c.first_seen_at),
-        literal(now, _REVISION.c.replaced_at.type),
-    ).where(_REVIEW.c.id.in_(review_ids))
-    columns = [
-        "review_id",
-        "number",
-        "title",
-        "body",
-        "rating_raw",
-        "stars",
-        "content_hash",
-        "seen_from_at",
-        "replaced_at",
-    ]
-    session.execute(insert(_REVISION).from_select(columns, wordings))
-
-
-@lru_cache
-def _upsert(dialect: str) -> Insert:
-    statement = postgresql.insert(_REVIEW) if dialect == "postgresql" else sqlite.insert(_REVIEW)
-    shown = statement.excluded
-    is_same = _REVIEW.c.content_hash == shown.content_hash
-    values: dict[str, Any] = {
-        name: shown[name]
-        for name in (*FACTS, "reply_body", "reply_hash", "content_hash", "last_seen_at", "last_run_id", "missed_runs")
-    }
-    for name in ("title", "body"):
-        values[name] = case((is_same, _REVIEW.c[name]), else_=shown[name])
-    # A wording that changes while it is being scored loses its claim: the score of the old one is of no use.
-    for name in ("scored_with", "score_claim", "score_claimed_until"):
-        values[name] = case((is_same, _REVIEW.c[name]), else_=null())
-    values["missing_since_at"] = null()
-    return statement.on_conflict_do_update(index_elements=["source_id", "external_id"], set_=values)
-
-
-def _mark_seen(session: Session, review_ids: list[int], row: dict[str, Any]) -> None:
-    session.connection().execute(
-        update(_REVIEW)
-        .where(_REVIEW.c.id.in_(review_ids))
-        .values(
-            last_seen_at=row["last_seen_at"],
-            last_run_id=row["last_run_id"],
-            missed_runs=0,
-            missing_since_at=null(),
-        )
-    )
-
-
-def _open_cases(session: Session, source_id: int, external_ids: list[str], *, now: datetime) -> None:
-    is_answered = _REVIEW.c.reply_hash != ""
-    state_type = _CASE.c.state.type
-    opened = select(
-        _REVIEW.c.id,
-        case(
-            (is_answered, literal(CaseState.ANSWERED, state_type)),
-            else_=literal(CaseState.OPEN, state_type),
-        ),
-        literal(value=False),
-        literal(value=False),
-        literal(0.0),
-        literal([], _CASE.c.priority_parts.type),
-        literal(now, _CASE.c.opened_at.type),
-    ).where(_REVIEW.c.source_id == source_id, _REVIEW.c.external_id.in_(external_ids))
-    opened = opened.order_by(_REVIEW.c.id)
-    columns = ["review_id", "state", "is_flagged", "in_queue", "priority", "priority_parts", "opened_at"]
-    session.connection().execute(insert(_CASE).from_select(columns, opened))

@@ -23,7 +23,8 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a naive datetime names no instant; give it a zone")
-        value = value.astimezone(UTC)
+        if value.tzinfo is not UTC:  # most are already, and bulk inserts ask a million times
+            value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - by name

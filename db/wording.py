@@ -19,7 +19,7 @@ def clean(text: str) -> str:
     """
     if "\0" in text:
         text = text.replace("\0", "")
-    if text.isascii():
+    if text.isascii():  # most are, and it costs next to nothing to ask
         return text
     try:
         text.encode()
@@ -30,8 +30,7 @@ def clean(text: str) -> str:
 
 def cut(text: str, most: int) -> str:
     """The cleaned text in at most `most` code points; what is cut ends in "…" and not within a letter and its marks."""
-    text = clean(text)
-    if len(text) <= most:
+    if not text or len(text := clean(text)) <= most:
         return text
     end = most - 1
     while end > 0 and (unicodedata.combining(text[end]) or text[end] in _JOINERS or text[end - 1] == "\u200d"):
@@ -41,8 +40,7 @@ def cut(text: str, most: int) -> str:
 
 def cut_identity(text: str, most: int) -> str:
     """Like `cut` for names that must stay distinct: the end of a long one becomes a digest of the whole."""
-    text = clean(text)
-    if len(text) <= most:
+    if not text or len(text := clean(text)) <= most:
         return text
     digest = sha256(text.encode()).hexdigest()
     return f"{text[: most - len(digest) - 1]}~{digest}"
