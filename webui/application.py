@@ -43,6 +43,7 @@ def _set_up_templates(app: Flask) -> None:
     app.jinja_env.filters |= {
         "shown": shown.shown,
         "one_line": shown.one_line,
+        "with_commands": shown.with_commands,
         "safe_url": security.safe_url,
         "percent": filters.percent,
         "decimal": filters.decimal,

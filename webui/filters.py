@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -154,19 +155,35 @@ def _day(at: datetime, *, now: datetime) -> Instant:
     elif days == 1:
         words = gettext("yesterday")
     elif 0 < days < WEEK.days:
-        words = format_timedelta(
-            timedelta(days=-days), "day", threshold=WEEK.days + 1, add_direction=True, locale=current_locale()
-        )
+        words = _ago(timedelta(days=days))
     else:
         words = _short_date(at.astimezone(UTC), now)
     return Instant(machine=day.isoformat(), words=words, absolute=absolute)
 
 
+def span(age: timedelta) -> str:
+    """A stretch of time in one unit: "20 hours", "6 days"."""
+    return _in_unit(max(age, timedelta(0)), is_ago=False)
+
+
 def _ago(age: timedelta) -> str:
     if timedelta(0) <= age < timedelta(minutes=1):
         return gettext("just now")
+    return _in_unit(-age, is_ago=True)
+
+
+def _in_unit(delta: timedelta, *, is_ago: bool) -> str:
+    length = abs(delta)
+    unit: Literal["minute", "hour", "day"] = "day"
+    if length < timedelta(hours=48):  # "31 hours" tells more than "a day"
+        unit = "hour" if length >= timedelta(hours=1) else "minute"
     return format_timedelta(
-        -age, granularity="minute", threshold=1.5, add_direction=True, format="narrow", locale=current_locale()
+        delta,
+        granularity=unit,
+        threshold=length.total_seconds() + 1,  # the unit is chosen already
+        add_direction=is_ago,
+        format="narrow" if is_ago else "long",
+        locale=current_locale(),
     )
 
 

@@ -41,14 +41,16 @@ RISKS = {
     "safety": RiskWords(
         N_("Safety"),
         N_(
-            "Do not reply before the responsible person has seen it. Note what was served or used, when, and who was there."
+            "Do not reply before the responsible person has seen it. Note what was served or used, when, and who "
+            "was there."
         ),
         is_grave=True,
     ),
     "discrimination": RiskWords(
         N_("Discrimination"),
         N_(
-            "Do not reply before the responsible person has seen it. Hear the staff who were there first, and dispute nothing in public."
+            "Do not reply before the responsible person has seen it. Hear the staff who were there first, and "
+            "dispute nothing in public."
         ),
         is_grave=True,
     ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -58,7 +59,7 @@ def pieces(text: str, sentences: Sequence[dict[str, Any]], *, title: str = "", m
     title_end = len(title) if title and text.startswith(title) else 0
     bounds = sorted({0, len(text), title_end, *(s.start for s in spans), *(s.end for s in spans)})
     made = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         span = next((s for s in spans if s.start <= start < s.end), None)
         made.append(
             Piece(

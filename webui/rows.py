@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from babel.dates import format_timedelta
 from markupsafe import Markup
 
 from db.models import CaseState
 from db.queries.queue import QueueRow
 
-from .filters import Instant, Rating, figure, rating, when
-from .i18n import current_locale, gettext
+from .filters import Instant, Rating, figure, rating, span, when
+from .i18n import gettext
 from .labels import ANGER_LEVELS, PRIORITY_PARTS, is_grave, label, risk_name
 from .marking import Excerpt, excerpt, marked
 
@@ -64,7 +63,7 @@ def row_view(row: QueueRow, *, now: datetime) -> RowView:
 
 def level_words(anger_level: str | None) -> str:
     """The anger level in words."""
-    return label(ANGER_LEVELS, anger_level) if anger_level else gettext("Not scored yet")
+    return label(ANGER_LEVELS, anger_level) if anger_level else gettext("Not judged yet")
 
 
 def has_anger(row: QueueRow) -> bool:
@@ -80,10 +79,7 @@ def language_tag(row: QueueRow) -> str:
 
 def tags(row: QueueRow, *, now: datetime) -> tuple[Tag, ...]:
     """Risks first, then what has happened to the review."""
-    found = [
-        Tag(kind="grave" if is_grave(risk["risk"]) else "risk", words=risk_name(risk["risk"]))
-        for risk in sorted(row.risks, key=lambda risk: not is_grave(risk["risk"]))
-    ]
+    found = [Tag(kind="grave" if is_grave(name) else "risk", words=risk_name(name)) for name in risks_by_weight(row)]
     if is_changed_after_reply(row):
         found.append(Tag(kind="changed", words=gettext("Changed since your reply"), more=_changed(row, now=now)))
     elif row.reopened_at is not None or row.has_revisions:
@@ -93,6 +89,11 @@ def tags(row: QueueRow, *, now: datetime) -> tuple[Tag, ...]:
     if row.missing_since_at is not None:
         found.append(Tag(kind="gone", words=gettext("Gone"), more=gettext("No longer shown at the source")))
     return tuple(found)
+
+
+def risks_by_weight(row: QueueRow) -> list[str]:
+    """The risks of a review, the grave ones first."""
+    return sorted((str(risk["risk"]) for risk in row.risks), key=lambda name: not is_grave(name))
 
 
 def is_changed_after_reply(row: QueueRow) -> bool:
@@ -118,17 +119,12 @@ def part_words(row: QueueRow, name: str, *, now: datetime) -> str:
     if name == "anger_level" and row.anger is not None:
         return f"{level_words(row.anger_level).lower()} {figure(row.anger)}"
     if name == "risk" and row.risks:
-        return ", ".join(risk_name(risk["risk"]).lower() for risk in row.risks)
+        return ", ".join(risk_name(name).lower() for name in risks_by_weight(row))
     if name == "age":
-        return waiting(now - (row.reopened_at or row.published_at))
+        return span(now - (row.reopened_at or row.published_at))
     if name == "stars":
         return rating(row.rating_raw, row.rating, row.rating_max, row.rating_kind, row.stars).words
     return label(PRIORITY_PARTS, name).lower()
-
-
-def waiting(age: timedelta) -> str:
-    """How long ago something was written: "20 hours"."""
-    return format_timedelta(max(age, timedelta(0)), granularity="hour", threshold=1.5, locale=current_locale())
 
 
 def _changed(row: QueueRow, *, now: datetime) -> str:

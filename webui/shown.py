@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from markupsafe import Markup, escape
+
 # Overrides, embeddings and isolates let a text show other words than it holds. Every text stands in an element with a
 # direction of its own, so it needs none of them. The marks (LRM, RLM, ALM) and the joiners of scripts and emoji stay.
 _BIDI = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -35,6 +37,15 @@ def shown(text: str) -> str:
 def one_line(text: str) -> str:
     """The same as a single line, for names and titles."""
     return " ".join(shown(text).split())
+
+
+def with_commands(text: str) -> Markup:
+    """One line in which words between backticks, commands to type, are set as code."""
+    parts = one_line(text).split("`")
+    if len(parts) % 2 == 0:  # one stands alone: then none means anything
+        return escape(one_line(text))
+    code = Markup('<code class="inline">{}</code>')
+    return Markup("").join(code.format(part) if at % 2 else part for at, part in enumerate(parts))
 
 
 def cut_at(text: str, position: int) -> int:

@@ -26,7 +26,7 @@ from scoring.text import split_sentences
 from scoring.types import AngerLevel, Risk, RiskOrigin, RiskScore, Score, Sentence, Topic, TopicScore
 from webui.jobs.judging import score_row
 
-NOW = datetime(2026, 11, 21, 13, 5, tzinfo=UTC)
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 MODEL = "page-tests-0"
 ANGERS = (0.04, 0.27, 0.74, 0.95)
 RISKS = {"i": Risk.SAFETY, "d": Risk.DISCRIMINATION, "l": Risk.LEGAL, "m": Risk.REFUND, "c": Risk.CHURN}
@@ -53,9 +53,9 @@ def seed(engine: Engine, *, now: datetime = NOW, are_scored: bool = True, until:
     with session_scope(engine) as session:
         _register(session, business, now=now)
     with session_scope(engine) as session:
-        _store(session, business, records, now=now - timedelta(days=2), are_later=False, until=until)
+        _store(session, business, records, anchor=now, now=now - timedelta(days=2), are_later=False, until=until)
     with session_scope(engine) as session:
-        _store(session, business, records, now=now - timedelta(minutes=12), are_later=True, until=until)
+        _store(session, business, records, anchor=now, now=now - timedelta(minutes=12), are_later=True, until=until)
     if are_scored:
         score_all(engine, {_key(record): record for record in records}, now=now)
 
@@ -73,7 +73,7 @@ def score_all(engine: Engine, records: dict[str, Record], *, now: datetime) -> N
 
 
 def made_up_score(text: ReviewText, record: Record, *, now: datetime) -> ScoreRow:
-    """A score as the label would have it, with the loudest sentence the angriest; rules and priority are the real ones."""
+    """A score as the label would have it, with the loudest sentence the angriest; the rules are the real ones."""
     rank = int(record.get("anger", 0))
     level = list(AngerLevel)[rank]
     spread = (len(text.text) % 9 - 4) / 100
@@ -133,13 +133,20 @@ def _register(session: Session, business: Record, *, now: datetime) -> None:
 
 
 def _store(
-    session: Session, business: Record, records: list[Record], *, now: datetime, are_later: bool, until: timedelta
+    session: Session,
+    business: Record,
+    records: list[Record],
+    *,
+    anchor: datetime,
+    now: datetime,
+    are_later: bool,
+    until: timedelta,
 ) -> None:
     scales = {source["slug"]: source["scale"] for source in business["sources"]}
     for source in list_sources(session):
         run_id = start_run(session, source.id, now=now)
         mine = [r for r in records if r["source"] == source.slug and timedelta(days=r["days_ago"]) >= until]
-        items = [_item(r, scales[source.slug], are_later=are_later) for r in mine]
+        items = [_item(r, scales[source.slug], anchor=anchor, are_later=are_later) for r in mine]
         counts = ingest(session, source.id, items, run_id=run_id, now=now)
         result = RunResult(
             state=CrawlState.FINISHED,
@@ -156,15 +163,15 @@ def _store(
         finish_run(session, run_id, result, now=now)
 
 
-def _item(record: Record, scale: list[int] | None, *, are_later: bool) -> ReviewItem:
+def _item(record: Record, scale: list[int] | None, *, anchor: datetime, are_later: bool) -> ReviewItem:
     later = (record["later"] or {}) if are_later else {}
     edit = later.get("edit") or {}
     reply = later.get("reply") or record["reply"]
     value = edit.get("stars", record["stars"])  # on the scale of the source
     most = float(scale[1]) if scale and value is not None else None
     raw = "" if value is None or most is None else f"{value:g}" if most == 5 else f"{value:g}/{most:g}"
-    published = NOW - timedelta(days=record["days_ago"])
-    answered = NOW - timedelta(days=reply["days_ago"]) if reply and "days_ago" in reply else None
+    published = anchor - timedelta(days=record["days_ago"])
+    answered = anchor - timedelta(days=reply["days_ago"]) if reply and "days_ago" in reply else None
     return ReviewItem(
         external_id=record["id"],
         title=record["title"],

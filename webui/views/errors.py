@@ -49,7 +49,8 @@ REFUSED = Fault(
 BROKEN = Fault(
     N_("Something went wrong in Amends"),
     N_(
-        "Nothing you entered or Amends has read is lost by this. Try again; if it stays so, the log of the program says more."
+        "Nothing you entered or Amends has read is lost by this. Try again; if it stays so, the log of the "
+        "program says more."
     ),
     can_reload=True,
 )
@@ -61,7 +62,8 @@ DATABASE: dict[type[DbError], Fault] = {
     DatabaseBusy: Fault(
         N_("The database is busy"),
         N_(
-            "Another program is writing to it. Try again in a moment; if it stays so, look for a second Amends, a backup or an open database tool, and end it."
+            "Another program is writing to it. Try again in a moment; if it stays so, look for a second Amends, "
+            "a backup or an open database tool, and end it."
         ),
         can_reload=True,
     ),
@@ -73,7 +75,8 @@ DATABASE: dict[type[DbError], Fault] = {
     DatabaseUnreachable: Fault(
         N_("The database cannot be reached"),
         N_(
-            "Check that the data folder can be opened, or that the database server runs. This command says what is wrong:"
+            "Check that the data folder can be opened, or that the database server runs. This command says what "
+            "is wrong:"
         ),
         command="amends doctor",
         can_reload=True,
@@ -86,7 +89,8 @@ DATABASE: dict[type[DbError], Fault] = {
     DatabaseReadOnly: Fault(
         N_("The database can only be read"),
         N_(
-            "Check who owns the file and its folder, and whether the disk was mounted read-only. This command says more:"
+            "Check who owns the file and its folder, and whether the disk was mounted read-only. This command "
+            "says more:"
         ),
         command="amends doctor",
     ),
@@ -114,10 +118,7 @@ def _http(error: HTTPException) -> Response:
     code = error.code or 500
     if code < 400:  # a redirect is no fault
         return make_response(error.get_response(request.environ))
-    if code >= 500:
-        fault = BROKEN
-    else:
-        fault = {404: NOT_FOUND, 405: NOT_ALLOWED}.get(code, REFUSED)
+    fault = BROKEN if code >= 500 else {404: NOT_FOUND, 405: NOT_ALLOWED}.get(code, REFUSED)
     response = _page(fault, code)
     if code == 405 and error.get_response().headers.get("Allow"):
         response.headers["Allow"] = error.get_response().headers["Allow"]

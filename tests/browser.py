@@ -1,0 +1,130 @@
+"""A real Chromium and the real pages, for tests and screenshots: `amends web` in a process of its own on a free port."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.migrate import upgrade
+from db.session import make_engine
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox",  # inside a container its sandbox has no rights; it sees our own pages only
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+START_S = 30.0
+
+
+class NoBrowser(Exception):
+    """No Chromium on this machine."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """Pages that answer at `url`, and the browser that looks at them."""
+
+    url: str
+    browser: Browser
+
+
+def browser_found() -> str | None:
+    """The path of a Chromium of this machine; None where Playwright has brought its own.
+
+    Raises:
+        NoBrowser: there is neither.
+    """
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        if Path(playwright.chromium.executable_path).is_file():
+            return None
+    raise NoBrowser("no Chromium was found; `apt-get install chromium` or `playwright install chromium` brings one")
+
+
+@contextmanager
+def running_browser(executable: str | None) -> Iterator[Browser]:
+    """A headless Chromium, ended with the block."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def running_pages(folder: Path, executable: str | None) -> Iterator[Running]:
+    """The demo's reviews with made-up scores, served from a data folder as in production, and a browser."""
+    from .webui.seed import seed
+
+    engine = make_engine(f"sqlite:///{folder / 'amends.db'}")
+    upgrade(engine)
+    seed(engine, now=datetime.now(UTC).replace(microsecond=0))
+    engine.dispose()
+    with served(folder) as url, running_browser(executable) as browser:
+        yield Running(url, browser)
+
+
+@contextmanager
+def served(data_dir: Path) -> Iterator[str]:
+    """`amends web` on a free port over this data folder, until the block ends."""
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("AMENDS_")}
+    environment["AMENDS_DATA_DIR"] = str(data_dir)
+    command = [sys.executable, "-m", "webui", "web", "--port", str(port)]
+    log = data_dir / "web.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_until_up(url, process, log)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(START_S)
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=2) as answer:  # noqa: S310 - our own address
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"the pages did not start: {log.read_text(errors='replace')[-2000:]}")

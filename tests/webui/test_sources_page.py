@@ -1,0 +1,71 @@
+"""The table of sources: what is read, how it went, and what to do."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from db.models import CrawlState, SourceHealth
+from db.session import session_scope
+from tests.factories import make_location, make_review, make_run, make_source
+
+from .html import Page
+
+
+def test_row_tells_place_kind_health_counts_and_times(client: FlaskClient, engine: Engine, now: datetime) -> None:
+    """One source in full."""
+    with session_scope(engine) as session:
+        place = make_location(session, name="Hotel Lanterna", timezone="Europe/Rome")
+        source = make_source(
+            session,
+            location=place,
+            name="Hotel website",
+            syntax="microdata",
+            url="https://hotel.example/guestbook",
+            health=SourceHealth.HEALTHY,
+            next_crawl_at=now + timedelta(hours=6),
+        )
+        times = {"started_at": now - timedelta(minutes=13), "finished_at": now - timedelta(minutes=12)}
+        make_run(session, source, state=CrawlState.FINISHED, new=3, changed=1, unchanged=1200, found=1204, **times)
+        make_review(session, source)
+    row = Page(client.get("/sources")).one("tbody tr")
+    assert row.find("th").text == (
+        "Hotel website Hotel Lanterna · Web page with review data (microdata) "
+        "https://hotel.example/guestbook (opens in a new tab)"
+    )
+    health, reviews, last, onward = (cell.text for cell in row.all("td"))
+    assert (health, reviews, onward) == ("Fine", "1", "7:00\u202fpm")
+    assert last == "12 min ago · Read to the end 3 new, 1 changed, 1,200 as before"
+
+
+def test_fault_stands_in_words_with_its_command(client: FlaskClient, engine: Engine, now: datetime) -> None:
+    """What went wrong and what to type about it."""
+    with session_scope(engine) as session:
+        note = "The page speaks of 57 reviews and shows none. Look at it with `amends crawl hotel`."
+        source = make_source(session, health=SourceHealth.DEGRADED, health_note=note, next_crawl_at=None)
+        make_run(session, source, state=CrawlState.SUSPICIOUS, message=note, advertised_total=57, finished_at=now)
+    row = Page(client.get("/sources")).one("tbody tr")
+    assert row.find(".health").text == "Needs a look"
+    assert row.find(".source-note code").text == "amends crawl hotel"
+    assert "the page speaks of 57" in row.text
+    assert row.text.count("shows none") == 1
+
+
+def test_source_that_is_switched_off_or_new(client: FlaskClient, engine: Engine, now: datetime) -> None:
+    """Neither looks broken."""
+    with session_scope(engine) as session:
+        place = make_location(session)
+        make_source(session, location=place, slug="a", is_enabled=False)
+        make_source(session, location=place, slug="b", next_crawl_at=now - timedelta(seconds=1))
+    off, new = Page(client.get("/sources")).all("tbody tr")
+    assert off.find(".health").text == "Switched off"
+    assert [cell.text for cell in new.all("td")] == ["Not read yet", "0", "Not yet", "due now"]
+
+
+def test_no_source_says_how_to_add_one(client: FlaskClient) -> None:
+    """The empty table is a beginning."""
+    page = Page(client.get("/sources"))
+    assert page.one(".empty h2").text == "No source yet"
+    assert "amends source add" in page.one(".empty").text
