@@ -13,7 +13,6 @@ from sqlalchemy import (
     JSON,
     ColumnElement,
     Select,
-    String,
     Table,
     Text,
     bindparam,
@@ -175,6 +174,7 @@ def _find(
         return select(*columns).where(same, _REVIEW.c.external_id.in_(external_ids))
     # While PostgreSQL has no statistics of a table that is just being filled, it would read every review of the
     # source and filter. A look-up for each id cannot be planned otherwise than by the unique index.
-    ids = func.unnest(literal(external_ids, postgresql.ARRAY(String))).table_valued("external_id").render_derived()
+    given = bindparam("ids", json.dumps(external_ids, ensure_ascii=False), type_=Text)
+    ids = func.json_array_elements_text(cast(given, JSON)).table_valued("external_id").render_derived()
     found = select(*columns).where(same, _REVIEW.c.external_id == ids.c.external_id).limit(1).lateral()
     return select(*found.c).select_from(ids.join(found, true()))
