@@ -32,7 +32,7 @@ class CrawlSettings(BaseSettings):
     )
     crawl_ports: str = Field("80,443", description="ports that review pages may be read from")
     crawl_timeout_s: int = Field(30, ge=1, le=300, description="seconds to wait for one answer of a site")
-    crawl_time_limit_s: int = Field(900, ge=10, le=6 * 3600, description="seconds that one crawl may take")
+    crawl_time_limit_s: int = Field(900, ge=1, le=6 * 3600, description="seconds that one crawl may take")
 
     @field_validator("contact")
     @classmethod

@@ -93,13 +93,20 @@ def _nodes(values: tuple[object, ...]) -> Iterator[tuple[Node, Node | None, str]
             stack.extend((inner, parent, key) for inner in reversed(value))
         elif isinstance(value, dict):
             node: Node = value
+            _shorten_keys(node)
             yield node, parent, key
             # Inside @graph the wrapper is no owner of the nodes.
             stack.extend(
-                (inner, parent if name == "@graph" else node, short(name))
+                (inner, parent if name == "@graph" else node, name)
                 for name, inner in reversed(node.items())
                 if isinstance(inner, dict | list)
             )
+
+
+def _shorten_keys(node: Node) -> None:
+    """In place: "schema:author" as "author"."""
+    for name in [name for name in node if ":" in name]:
+        node.setdefault(short(name), node.pop(name))
 
 
 def first_text(found: Found, value: object) -> str:

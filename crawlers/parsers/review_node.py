@@ -14,18 +14,15 @@ from .page import absolute
 from .ratings import Rating, read_rating
 from .text import line, plain
 
-_PREFIXES = ("schema:", "https://schema.org/", "http://schema.org/")
 _BCP47 = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,2}")
 
 
 def value_of(node: Node, *names: str) -> object:
-    """The first property that is there, under its short or its full name."""
+    """The first property that is there and says something."""
     for name in names:
-        if (value := node.get(name)) not in (None, "", []):
+        value = node.get(name)
+        if value is not None and value not in ("", []):
             return value
-        for prefix in _PREFIXES:
-            if (value := node.get(prefix + name)) not in (None, "", []):
-                return value
     return None
 
 

@@ -57,7 +57,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
         warnings.append(f"{scripts.broken} JSON-LD script(s) could not be read")
     return ParsedPage(
         reviews=best.reviews,
-        next_url=next_link(tree),
+        next_url=next_link(tree, url),
         advertised_total=_advertised(best, readings),
         warnings=tuple(warnings),
         syntax="" if best.found.is_empty else best.syntax,

@@ -29,6 +29,16 @@ class Normalise:
         return cls(crawler)
 
     def process_item(self, item: ReviewItem) -> ReviewItem:
+        if item.id_kind is IdKind.URL:
+            item = self._believed(item)
+        tally = spider_of(self.crawler).tally
+        if item.external_id in tally.seen:
+            raise DropItem("repeated")
+        tally.seen.add(item.external_id)
+        tally.found += 1
+        return item
+
+    def _believed(self, item: ReviewItem) -> ReviewItem:
         digest = identity.digest(
             author=item.author_name,
             body=item.body or item.title,
@@ -36,11 +46,6 @@ class Normalise:
             published_at=item.published_at,
             precision=item.published_precision,
         )
-        if item.id_kind is IdKind.URL and self.bearers.setdefault(item.external_id, digest) != digest:
-            item = replace(item, external_id=digest, id_kind=IdKind.DIGEST)
-        tally = spider_of(self.crawler).tally
-        if item.external_id in tally.seen:
-            raise DropItem("repeated")
-        tally.seen.add(item.external_id)
-        tally.found += 1
-        return item
+        if self.bearers.setdefault(item.external_id, digest) == digest:
+            return item
+        return replace(item, external_id=digest, id_kind=IdKind.DIGEST)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 BATCH = 200  # reviews a transaction: small enough that others get their turn at the database
 
+PROGRAM_FAULT = ("program_fault", "A fault of the program stopped the crawl; its log tells where.")
+
 log = logging.getLogger(__name__)
 
 
@@ -30,6 +32,7 @@ class Store:
         self.crawler = crawler
         self.waiting: list[ReviewItem] = []
         self.is_broken = False
+        self.is_closing = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -51,6 +54,7 @@ class Store:
         return item
 
     def close_spider(self) -> None:
+        self.is_closing = True
         if self.waiting and not self.is_broken:
             self._store()
 
@@ -72,9 +76,16 @@ class Store:
             log.error("run=%d the database refused a batch of %d: %s", spider.run_id, len(batch), type(error).__name__)  # noqa: TRY400 - a traceback of SQL helps nobody here
             self._stop()
             return
+        except Exception:  # a fault of ours: without this, a run that lost its last batch would count as finished
+            self.is_broken = True
+            tally.dropped += len(batch)
+            tally.end(CrawlState.FAILED, *PROGRAM_FAULT)
+            self._stop()
+            raise
         tally.new += counts.new
         tally.changed += counts.changed
         tally.unchanged += counts.unchanged
 
     def _stop(self) -> None:
-        self.stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="database"))
+        if not self.is_closing:
+            self.stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="database"))

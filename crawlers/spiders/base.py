@@ -18,7 +18,7 @@ from scrapy import Request
 from sqlalchemy import Engine
 
 from db.models import CrawlState, Retention, Source
-from db.session import make_engine, read_scope
+from db.session import BUSY_TIMEOUT_S, make_engine, read_scope
 
 from ..blocks import login_form
 from ..errors import ParseError
@@ -42,14 +42,16 @@ class ReviewSpider(PoliteSpider):
     database: Engine
     max_pages: int
     requested: set[str]
-    fingerprints: set[frozenset[str]]
+    fingerprints: set[frozenset[tuple[str, str, str]]]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Reads the source's row and lays its wishes over the project's settings."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.source_id, spider.run_id = int(kwargs["source_id"]), int(kwargs["run_id"])
-        spider.database = make_engine(crawler.settings["AMENDS_DATABASE_URL"])
+        spider.database = make_engine(
+            crawler.settings["AMENDS_DATABASE_URL"], busy_timeout_s=min(BUSY_TIMEOUT_S, spider.time_limit_s / 10)
+        )
         with read_scope(spider.database) as session:
             source = session.get_one(Source, spider.source_id)
             spider.home_url, spider.delay_s = source.url, source.delay_s
@@ -79,7 +81,7 @@ class ReviewSpider(PoliteSpider):
         self.tally.pages += 1
         if page.advertised_total is not None:
             self.tally.advertised_total = max(page.advertised_total, self.tally.advertised_total or 0)
-        fingerprint = frozenset(item.external_id for item in page.reviews)
+        fingerprint = frozenset((item.external_id, item.author_name, item.body[:200]) for item in page.reviews)
         if fingerprint and fingerprint in self.fingerprints:  # the site shows the same page for every number
             self.tally.reached_end = True
             return

@@ -1,0 +1,74 @@
+"""A desk with one source: registers an address, crawls it in its own process, and shows what was recorded."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select
+
+from crawlers.config import CrawlSettings, Environment
+from crawlers.process import CrawlExit, run_crawl
+from db.crawls import start_run
+from db.models import CrawlRun, Review, Source
+from db.session import make_engine, session_scope
+from tests.factories import make_source
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    exit: CrawlExit
+    run: CrawlRun
+
+
+class Desk:
+    def __init__(self, data_dir: Path, database_url: str) -> None:
+        self.data_dir, self.database_url = data_dir, database_url
+        self.engine: Engine = make_engine(database_url)
+
+    def settings(self, *hosts: str, **values: Any) -> CrawlSettings:
+        given = {"environment": Environment.TEST, "crawl_allow_hosts": ",".join(hosts), "contact": "desk@example.org"}
+        return CrawlSettings(**(given | values))
+
+    def add(self, url: str, **columns: Any) -> int:
+        with session_scope(self.engine) as session:
+            return make_source(session, url=url, **({"delay_s": 0.0} | columns)).id
+
+    def crawl(self, source_id: int, settings: CrawlSettings, **options: Any) -> Outcome:
+        run_id = self.start(source_id)
+        ended = run_crawl(
+            source_id, run_id, settings=settings, database_url=self.database_url, data_dir=self.data_dir, **options
+        )
+        return Outcome(ended, self.run(run_id))
+
+    def start(self, source_id: int) -> int:
+        with session_scope(self.engine) as session:
+            return start_run(session, source_id, now=datetime.now(UTC))
+
+    def run(self, run_id: int) -> CrawlRun:
+        with session_scope(self.engine) as session:
+            return session.get_one(CrawlRun, run_id)
+
+    def source(self, source_id: int) -> Source:
+        with session_scope(self.engine) as session:
+            return session.get_one(Source, source_id)
+
+    def reviews(self) -> list[Review]:
+        with session_scope(self.engine) as session:
+            return list(session.scalars(select(Review).order_by(Review.external_id)))
+
+
+@pytest.fixture
+def desk(tmp_path: Path, sqlite_template: Path) -> Iterator[Desk]:
+    """On SQLite: what these tests look at lies before the database."""
+    data_dir = tmp_path / "data"
+    data_dir.mkdir()
+    shutil.copy(sqlite_template, data_dir / "amends.db")
+    made = Desk(data_dir, f"sqlite:///{data_dir / 'amends.db'}")
+    yield made
+    made.engine.dispose()
