@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from .running import Home, descendants, free_port, page, until
 def named(pid: int, word: str) -> psutil.Process | None:
     """The direct child that runs `webui <word>`."""
     for child in psutil.Process(pid).children():
-        if word in child.cmdline():
-            return child
+        with suppress(psutil.ZombieProcess, psutil.NoSuchProcess):  # killed, and not yet reaped
+            if word in child.cmdline():
+                return child
     return None
 
 
