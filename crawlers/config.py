@@ -86,7 +86,7 @@ def _host_ports(value: str) -> frozenset[tuple[str, int]]:
     pairs = set()
     for part in filter(None, (part.strip() for part in value.split(","))):
         host, _, port = part.rpartition(":")
-        if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        if not host or "/" in host or not port.isdecimal() or not 0 < int(port) < 65536:
             raise ValueError("must be HOST:PORT, several with commas between, such as 127.0.0.1:8099")
         pairs.add((host.lower(), int(port)))
     return frozenset(pairs)

@@ -30,6 +30,7 @@ class ProbeSpider(PoliteSpider):
         "ITEM_PIPELINES": {},
         "DOWNLOAD_DELAY": 0,
         "AUTOTHROTTLE_ENABLED": False,
+        "RETRY_TIMES": 0,  # a person is waiting, and can ask again
     }
     delay_s: float = 1.0
     report_path: Path

@@ -1,0 +1,63 @@
+"""The facts per platform are complete, and agree with the spiders and the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crawlers import spiders
+from crawlers.platforms import (
+    PLATFORMS,
+    REPLY_SENTENCES,
+    RETENTION_SENTENCES,
+    Platform,
+    app_feed_for,
+    by_host,
+    is_app_feed,
+)
+from db.models import Retention
+
+SPIDERS = Path(spiders.__file__).parent
+
+
+@pytest.mark.parametrize("platform", PLATFORMS.values(), ids=lambda platform: platform.key)
+def test_facts_are_complete(platform: Platform) -> None:
+    """A name, a terms sentence, a document, and a way out where crawling is none."""
+    assert platform.name
+    assert platform.terms.endswith(".")
+    assert platform.doc_url.startswith("https://")
+    assert Retention(platform.retention)
+    assert RETENTION_SENTENCES[platform.retention]
+    assert REPLY_SENTENCES[platform.reply_by]
+    assert platform.is_crawlable or platform.alternative
+    assert platform.is_crawlable or platform.hosts
+
+
+def test_crawlable_platforms_are_the_spiders() -> None:
+    """Each crawlable platform has its spider file, and each such file its facts."""
+    files = {file.stem for file in SPIDERS.glob("*.py")} - {"__init__", "base", "polite", "probe"}
+    assert files == {platform.key for platform in PLATFORMS.values() if platform.is_crawlable}
+
+
+def test_a_platform_is_small() -> None:
+    """What a platform adds to the spiders stays below 80 lines."""
+    assert all(len(file.read_text().splitlines()) < 80 for file in SPIDERS.glob("*.py") if file.stem in PLATFORMS)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://nottripadvisor.com/", "https://tripadvisor.com.evil.net/", "https://lanterna.example/"]
+)
+def test_look_alikes_are_nobody(url: str) -> None:
+    """Hosts that merely contain a platform's name are ordinary sites."""
+    assert by_host(url) is None
+
+
+def test_app_store_addresses() -> None:
+    """An app's page leads to its feed; the feed is known by its path on any host."""
+    feed = "https://itunes.apple.com/it/rss/customerreviews/page=1/id=990001/sortby=mostrecent/json"
+    assert app_feed_for("https://apps.apple.com/it/app/lanterna-a-casa/id990001?l=en") == feed
+    assert app_feed_for("https://evil.example/it/app/x/id990001") is None
+    assert is_app_feed(feed)
+    assert is_app_feed("http://127.0.0.1:8099/it/rss/customerreviews/page=1/id=990001/sortby=mostrecent/json")
+    assert not is_app_feed("https://itunes.apple.com/it/app/id990001")
