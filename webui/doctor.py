@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import smtplib
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from db.settings import DbSettings
 from scoring.settings import ScoringSettings
 
 from .faults import told
+from .mail import MailError, SmtpMailer, build_mailer, new_message
 from .settings import WebSettings
 
 SETTINGS: tuple[type[BaseSettings], ...] = (DbSettings, CrawlSettings, ScoringSettings, WebSettings)
@@ -203,10 +203,20 @@ def _mail() -> Iterator[Finding]:
         )
         return
     try:
-        with smtplib.SMTP(settings.mail_host, settings.mail_port, timeout=5) as server:
-            server.noop()
-    except (OSError, smtplib.SMTPException) as error:
-        message = f"{settings.mail_host}:{settings.mail_port} does not answer ({type(error).__name__})"
-        yield Finding("mail", Level.FAULT, message, "Check AMENDS_MAIL_HOST and AMENDS_MAIL_PORT.")
+        SmtpMailer(settings).check()
+    except MailError as error:
+        yield Finding("mail", Level.FAULT, str(error))
         return
-    yield Finding("mail", Level.GOOD, f"{settings.mail_host}:{settings.mail_port} answers")
+    yield Finding("mail", Level.GOOD, f"{settings.mail_host}:{settings.mail_port} answers and takes the log-in")
+
+
+def send_test_mail(address: str) -> str:
+    """Send one mail the way every other mail goes, and say where it went.
+
+    Raises:
+        MailError: it was not taken.
+    """
+    settings = WebSettings()
+    text_ = "This mail was sent by `amends doctor --mail-to`. If you can read it, mail works."
+    message = new_message(settings, to=address, subject="Amends: mail works", text=text_, now=datetime.now(UTC))
+    return build_mailer(settings, DbSettings().data_dir).send(message)

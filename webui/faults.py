@@ -11,11 +11,12 @@ def told(error: BaseException) -> str | None:
     from db.errors import DbError
     from scoring.errors import ScoringError
 
+    from .mail import MailError
     from .serve import PortTaken
 
     if isinstance(error, ValidationError):
         return settings_fault(error)
-    if isinstance(error, (CrawlerError, DbError, ScoringError, PortTaken, Refused)):
+    if isinstance(error, (CrawlerError, DbError, ScoringError, MailError, PortTaken, Refused)):
         return str(error)
     if isinstance(error, PermissionError) and error.filename:
         return f"{error.filename} may not be written. Choose another data folder with AMENDS_DATA_DIR."

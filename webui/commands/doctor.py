@@ -7,8 +7,14 @@ import click
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="The same as a list of objects.")
-def doctor(as_json: bool) -> None:
+@click.option("--mail-to", metavar="ADDRESS", default=None, help="Only send a test mail to this address.")
+def doctor(as_json: bool, mail_to: str | None) -> None:
     """Check database, model, folders, clock and mail; show the settings in force. Ends with 1 on a fault."""
+    if mail_to is not None:
+        from ..doctor import send_test_mail
+
+        click.echo(f"Test mail {send_test_mail(mail_to)}.")
+        return
     import json
     from dataclasses import asdict
 
