@@ -1,4 +1,4 @@
-"""A real Chromium and the real pages, for tests and screenshots: `amends web` in a process of its own on a free port."""
+"""A real Chromium and the real pages, for tests and pictures: `amends web` in a process of its own on a free port."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> Non
         if process.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=2) as answer:  # noqa: S310 - our own address
+            with urllib.request.urlopen(f"{url}/healthz", timeout=2) as answer:
                 if answer.status == 200:
                     return
         except OSError:

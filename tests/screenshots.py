@@ -26,11 +26,15 @@ def take(running: Running, folder: Path) -> list[Path]:
     taken = []
     for scheme in ("light", "dark"):
         for name, size in (("wide", WIDE), ("phone", PHONE)):
-            taken += _take_all(running.browser, running.url, folder, scheme=scheme, size=size, suffix=f"{name}-{scheme}")
+            taken += _take_all(
+                running.browser, running.url, folder, scheme=scheme, size=size, suffix=f"{name}-{scheme}"
+            )
     return taken
 
 
-def _take_all(browser: Browser, url: str, folder: Path, *, scheme: str, size: tuple[int, int], suffix: str) -> list[Path]:
+def _take_all(
+    browser: Browser, url: str, folder: Path, *, scheme: str, size: tuple[int, int], suffix: str
+) -> list[Path]:
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if scheme == "dark" else "light",

@@ -7,6 +7,7 @@ and by hand: the pages only read the compiled files.
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -25,6 +26,7 @@ IDLE_HEADERS = tuple(  # nobody fills them in, and dates would change with every
     f'"{name}'.encode()
     for name in ("Project-Id", "Report-Msgid", "POT-", "PO-Rev", "Last-Translator", "Language-Team", "Generated-By")
 )
+THEN = datetime(2026, 1, 1, tzinfo=UTC)  # a compiled file holds dates; they must not change with every run
 SOURCE_LANGUAGE = "en"  # its phrases are the ids
 
 
@@ -80,6 +82,7 @@ def written(catalog: Catalog) -> bytes:
 def compiled(catalog: Catalog) -> bytes:
     """The catalogue as a .mo file; doubtful phrases are left out."""
     buffer = BytesIO()
+    catalog.creation_date = catalog.revision_date = THEN
     write_mo(buffer, catalog)
     return buffer.getvalue()
 

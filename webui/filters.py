@@ -89,7 +89,7 @@ def day_and_time(at: datetime, *, timezone: str = "UTC") -> str:
 
 def percent(share: float) -> str:
     """0.934 as "93%"."""
-    return format_percent(share, "#,##0%", locale=current_locale())
+    return format_percent(share, locale=current_locale())
 
 
 def decimal(value: float, digits: int = 1) -> str:

@@ -175,7 +175,7 @@ def _item(record: Record, scale: list[int] | None, *, anchor: datetime, are_late
     return ReviewItem(
         external_id=record["id"],
         title=record["title"],
-        body=edit.get("text", record["text"]),
+        body=str(edit.get("text", record["text"])),
         author_name=record["author"],
         rating_raw=raw,
         rating=value,

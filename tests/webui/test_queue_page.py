@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -74,7 +75,7 @@ def test_row_tells_anger_rating_place_source_age_and_reason(client: FlaskClient,
     ],
 )
 def test_rating_keeps_the_form_of_the_source(
-    client: FlaskClient, engine: Engine, columns: dict[str, object], shown: str
+    client: FlaskClient, engine: Engine, columns: dict[str, Any], shown: str
 ) -> None:
     """Stars as glyphs, other scales as they are with their stars beside."""
     with session_scope(engine) as session:
@@ -225,7 +226,7 @@ def test_every_review_answered(client: FlaskClient, engine: Engine) -> None:
     assert Page(client.get("/?view=open")).one(".empty h2").text == "Every review has an answer"
 
 
-def test_page_behind_the_last_one_leads_back(client: FlaskClient, engine: Engine) -> None:
+def test_page_behind_the_last_one_leads_back(engine: Engine) -> None:
     """Reviews that were answered meanwhile leave an empty page with a way out."""
     with session_scope(engine) as session:
         for number in range(12):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -18,7 +19,7 @@ from .html import Page
 BODY = "The soup was cold. You are liars and thieves! Goodbye."
 
 
-def a_judged_review(session: Session, **columns: object) -> int:
+def a_judged_review(session: Session, **columns: Any) -> int:
     """A furious review with everything there is to show; gives its id."""
     place = make_location(session, name="Trattoria Lanterna", timezone="Europe/Rome")
     source = make_source(session, location=place, name="Food guide")
@@ -147,7 +148,11 @@ def test_earlier_wordings_stand_with_their_differences(client: FlaskClient, engi
 def test_reply_of_the_owner_is_shown(client: FlaskClient, engine: Engine, now: datetime) -> None:
     """Who replied, when, and what."""
     with session_scope(engine) as session:
-        reply = {"reply_body": "We are sorry.", "reply_author": "Davide", "reply_published_at": now - timedelta(days=1)}
+        reply: dict[str, Any] = {
+            "reply_body": "We are sorry.",
+            "reply_author": "Davide",
+            "reply_published_at": now - timedelta(days=1),
+        }
         review = make_review(session, **reply)
         make_case(session, review, state=CaseState.ANSWERED)
         review_id = review.id
@@ -207,7 +212,9 @@ def test_review_that_left_its_view_still_opens(client: FlaskClient, engine: Engi
     assert trail.find(".trail-back").attrs["href"] == f"/?view=open#review-{review_id}"
 
 
-@pytest.mark.parametrize("address", ["/reviews/999", f"/reviews/{2**31}", f"/reviews/{10**30}", "/reviews/-1", "/reviews/x"])
+@pytest.mark.parametrize(
+    "address", ["/reviews/999", f"/reviews/{2**31}", f"/reviews/{10**30}", "/reviews/-1", "/reviews/x"]
+)
 def test_unknown_review_is_not_found(client: FlaskClient, address: str) -> None:
     """No number leads to anything but a page."""
     Page(client.get(address), status=404)

@@ -1,0 +1,64 @@
+"""Every id that the other packages keep has its words on the pages."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import pytest
+
+from db.models import CaseState, CrawlState, SourceHealth
+from db.queries.queue import QueueView
+from scoring.priority import PriorityFacts, priority
+from scoring.types import AngerLevel, Reason, Risk, Topic
+from webui import labels
+
+from .seed import NOW, SHAPES
+
+
+@pytest.mark.parametrize(
+    ("words", "members"),
+    [
+        (labels.ANGER_LEVELS, AngerLevel),
+        (labels.TOPICS, Topic),
+        (labels.RISKS, Risk),
+        (labels.REASONS, Reason),
+        (labels.CASE_STATES, CaseState),
+        (labels.VIEWS, QueueView),
+        (labels.VIEW_MEANINGS, QueueView),
+        (labels.HEALTH, SourceHealth),
+        (labels.RUN_STATES, CrawlState),
+    ],
+)
+def test_every_member_has_words(words: dict[str, object], members: type[StrEnum]) -> None:
+    """None is missing and none is left over."""
+    assert set(words) == {str(member) for member in members}
+
+
+def test_every_component_of_the_priority_has_words() -> None:
+    """As the real formula names them."""
+    facts = PriorityFacts(
+        anger=0.5,
+        anger_level=AngerLevel.ANGRY,
+        risks=(),
+        stars=None,
+        reach=0.5,
+        published_at=NOW,
+        changed_at=None,
+    )
+    assert {component.name for component in priority(facts, now=NOW).components} == set(labels.PRIORITY_PARTS)
+
+
+def test_every_kind_of_source_has_words() -> None:
+    """Each platform and each syntax."""
+    for platform, syntax in SHAPES.values():
+        assert platform in labels.SHAPES_OF_SOURCE
+        assert syntax in labels.SHAPES_OF_SOURCE
+
+
+def test_unknown_ids_are_shown_as_they_are() -> None:
+    """A newer model's words reach the reader, and an unknown risk is taken as a grave one."""
+    assert labels.label(labels.REASONS, "cold_anger") == "cold anger"
+    assert labels.label(labels.REASONS, None) == ""
+    assert labels.risk_name("data_leak") == "data leak"
+    assert labels.risk_instruction("data_leak") == ""
+    assert labels.is_grave("data_leak")

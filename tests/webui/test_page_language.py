@@ -1,0 +1,133 @@
+"""The pages speak the reader's language, completely, and write dates and figures as the reader's region does."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from db.session import session_scope
+from tests.factories import make_case, make_review, make_score
+from webui import catalogs
+from webui.i18n import COOKIE, LANGUAGES
+
+from .html import Page
+
+HOLES = re.compile(r"%\(\w+\)s|</?\w+>|`[^`]*`")
+
+
+def title_of(client: FlaskClient, address: str = "/", **headers: str) -> str:
+    """The heading of a page asked for with these headers."""
+    return (
+        Page(client.get(address, headers={name.replace("_", "-"): value for name, value in headers.items()}))
+        .one("h1")
+        .text
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("", "Now"),
+        ("es", "Ahora"),
+        ("es-MX,en;q=0.5", "Ahora"),
+        ("de,es;q=0.3", "Ahora"),
+        ("fr", "Now"),
+        ("en;q=0,es", "Ahora"),
+        ("x-broken;;q=z", "Now"),
+        ("*", "Now"),
+    ],
+)
+def test_browser_decides(client: FlaskClient, asked: str, title: str) -> None:
+    """The first language of the browser that there is."""
+    assert title_of(client, Accept_Language=asked) == title
+
+
+def test_choice_is_kept(client: FlaskClient) -> None:
+    """`?lang=` wins and stays, in a cookie that scripts and other sites cannot see."""
+    answer = client.get("/?lang=es", headers={"Accept-Language": "en"})
+    assert Page(answer).one("html").attrs["lang"] == "es"
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith(f"{COOKIE}=es;")
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert title_of(client, Accept_Language="en") == "Ahora"
+    assert title_of(client, "/?lang=en") == "Now"
+
+
+@pytest.mark.parametrize("wish", ["xx", "<b>", "en; Path=/", "../es", ""])
+def test_unknown_language_changes_nothing(client: FlaskClient, wish: str) -> None:
+    """Nothing that is not offered is kept."""
+    answer = client.get("/", query_string={"lang": wish})
+    assert "Set-Cookie" not in answer.headers
+    assert Page(answer).one("h1").text == "Now"
+    client.set_cookie(COOKIE, wish)
+    assert title_of(client) == "Now"
+
+
+def test_switch_keeps_the_page(client: FlaskClient, engine: Engine) -> None:
+    """The other language of the same view, also on a page that is not there."""
+    with session_scope(engine) as session:
+        make_case(session, make_review(session))
+    link = Page(client.get("/?view=all")).one(".languages a")
+    assert link.attrs == {"href": "/?view=all&lang=es", "lang": "es", "hreflang": "es"}
+    assert Page(client.get("/nowhere"), status=404).one(".languages a").attrs["href"] == "/?lang=es"
+
+
+def test_spanish_page_holds_no_english(client: FlaskClient, engine: Engine) -> None:
+    """Words, dates and figures of a whole review page."""
+    with session_scope(engine) as session:
+        review = make_review(session, body="Qué vergüenza.", author_name="Ana")
+        make_score(session, review, anger=0.5, reasons=["insult"], language="es")
+        make_case(session, review, priority=12.5, priority_parts=[{"name": "anger", "points": 4.5, "most": 8.0}])
+        review_id = review.id
+    page = Page(client.get(f"/reviews/{review_id}?lang=es"))
+    assert page.one("h1").text == "Reseña de Ana"
+    assert page.one(".verdict").text == "Enfadada"
+    assert page.one(".gauge p").text == "50\u00a0% de probabilidad de enfado"
+    assert page.one(".reasons li").text == "insulta al negocio o a su gente"
+    assert page.one("table.priority tbody td").text == "4,5 de 8"
+    english = {message for message in english_phrases() if len(message) > 12}
+    assert not [phrase for phrase in english if phrase in page.raw_text]
+
+
+def english_phrases() -> set[str]:
+    return {str(message.id) for message in catalogs.collected() if isinstance(message.id, str) and message.id}
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"), [("en-US", "Nov 1"), ("en-GB", "1 Nov"), ("en", "1 Nov"), ("es-ES", "1 nov")]
+)
+def test_dates_follow_the_region(client: FlaskClient, engine: Engine, asked: str, written: str) -> None:
+    """The same day as each region writes it."""
+    with session_scope(engine) as session:
+        at = datetime.fromisoformat("2026-11-01T12:00:00+00:00")
+        make_case(session, make_review(session, published_at=at, published_precision="day"))
+    page = Page(client.get("/?view=all", headers={"Accept-Language": asked}))
+    assert page.one(".row-when time").text == written
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_catalogues_are_complete_and_fresh(language: str) -> None:
+    """Every phrase is translated for sure, none is new or gone, and the compiled file is the written one's."""
+    stored = catalogs.stored(language)
+    assert catalogs.missing(stored) == []
+    assert {message.id for message in stored} == {message.id for message in catalogs.updated(language)}
+    po = catalogs.po_file(language)
+    assert po.with_suffix(".mo").read_bytes() == catalogs.compiled(stored)
+    assert po.read_bytes() == catalogs.written(catalogs.updated(language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_keep_values_and_marks(language: str) -> None:
+    """What is filled in, set in code or marked up in a phrase is so in its translation."""
+    for message in catalogs.stored(language):
+        if not message.id:
+            continue
+        ids = [message.id] if isinstance(message.id, str) else [message.id[1]]
+        strings = [message.string] if isinstance(message.string, str) else list(message.string or ())[1:]
+        for id_, string in zip(ids, strings, strict=True):
+            assert sorted(HOLES.findall(id_)) == sorted(HOLES.findall(string)), id_

@@ -1,0 +1,172 @@
+"""The pages in a real Chromium, served as in production: they fit, can be walked by keyboard, and break no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import Running
+from tests.screenshots import take
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = ("/", "/?view=open", "/?view=all", "/sources", "/nowhere", "/?after=x", "/?lang=es")
+PHONE, DESK = (360, 740), (1280, 900)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@contextmanager
+def opened(
+    pages: Running, *, size: tuple[int, int] = DESK, scheme: str = "light", bypass_csp: bool = False
+) -> Iterator[tuple[Page, list[str]]]:
+    """A page in a fresh browser profile, and what the browser complains about meanwhile."""
+    context = pages.browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if scheme == "dark" else "light",
+        bypass_csp=bypass_csp,
+        locale="en-GB",
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    yield page, complaints
+    context.close()
+
+
+def review_addresses(page: Page, pages: Running) -> list[str]:
+    """The most urgent review, a changed one, a right-to-left one and one without words."""
+    page.goto(f"{pages.url}/?view=all")
+    wanted = {".row": 1, ".row:has(.tag-changed)": 1, ".row:has(a[lang=ar])": 1}
+    found = []
+    for row, most in wanted.items():
+        links = page.locator(f"{row} .row-link")
+        found += [str(links.nth(at).get_attribute("href")) for at in range(min(most, links.count()))]
+    return found
+
+
+def test_browser_has_nothing_to_complain_about(pages: Running) -> None:
+    """No error on the console: no script, style or request that the policy refuses."""
+    with opened(pages) as (page, complaints):
+        for address in (*review_addresses(page, pages), *ADDRESSES):
+            page.goto(f"{pages.url}{address}")
+    # Chromium itself notes that an error page is one.
+    assert [text for text in complaints if "the server responded with a status of 40" not in text] == []
+
+
+def test_nothing_is_fetched_from_elsewhere(pages: Running) -> None:
+    """Every request goes to our own address."""
+    with opened(pages) as (page, _):
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        for address in (*ADDRESSES, *review_addresses(page, pages)):
+            page.goto(f"{pages.url}{address}")
+    assert [url for url in asked if not url.startswith(pages.url)] == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1100, 1280, 1920])
+def test_no_page_scrolls_sideways(pages: Running, width: int) -> None:
+    """From the narrowest phone to a wide screen."""
+    with opened(pages, size=(width, 800)) as (page, _):
+        for address in (*ADDRESSES, *review_addresses(page, pages)):
+            page.goto(f"{pages.url}{address}")
+            overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert overflow <= 0, f"{address} is {overflow} px too wide at {width} px"
+
+
+def test_twelve_rows_stand_on_one_screen(pages: Running) -> None:
+    """At 1280 by 900, the usual density."""
+    with opened(pages) as (page, _):
+        page.goto(f"{pages.url}/")
+        bottoms = page.locator(".row").evaluate_all("rows => rows.map(row => row.getBoundingClientRect().bottom)")
+    assert sum(bottom <= 900 for bottom in bottoms) >= 12
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_axe_finds_no_barrier(pages: Running, size: tuple[int, int], scheme: str) -> None:
+    """The automatic part of WCAG 2.2 AA, in both colour schemes: contrast, names, landmarks, target sizes."""
+    axe = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+    options = {"runOnly": {"type": "tag", "values": RULES}, "rules": {"target-size": {"enabled": True}}}
+    with opened(pages, size=size, scheme=scheme, bypass_csp=True) as (page, _):
+        for address in ("/", "/sources", "/nowhere", *review_addresses(page, pages)):
+            page.goto(f"{pages.url}{address}")
+            for details in page.locator("details").all()[:3]:
+                details.evaluate("element => { element.open = true }")
+            page.evaluate(axe)
+            result = page.evaluate("options => axe.run(document, options)", options)
+            assert len(result["passes"]) > 10, "axe has looked at nothing"
+            barriers = [(barrier["id"], barrier["nodes"][0]["html"]) for barrier in result["violations"]]
+            assert barriers == [], f"{address} at {size} in {scheme}"
+
+
+def test_queue_can_be_walked_by_keyboard(pages: Running) -> None:
+    """From the address bar to a review, to the next one, and back to the row, without a mouse."""
+    with opened(pages) as (page, _):
+        page.goto(f"{pages.url}/")
+        page.keyboard.press("Tab")
+        expect(page.locator(".skip")).to_be_focused()
+        expect(page.locator(".skip")).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        first = page.locator(".row-link").first
+        expect(first).to_be_focused()
+        outline = page.locator(".row").first.evaluate("row => getComputedStyle(row).outlineStyle")
+        assert outline == "solid"
+        page.keyboard.press("Tab")
+        expect(page.locator(".why summary").first).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator(".why-words").first).to_be_visible()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator(".trail-back")).to_be_visible()
+        opened_at = page.url
+        page.locator(".trail a[rel=next]").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: url != opened_at)
+        review = page.url.rpartition("/")[2]
+        page.locator(".trail-back").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/#review-{review}")
+        expect(page.locator(f"#review-{review}")).to_be_in_viewport()
+
+
+def test_row_opens_wherever_it_is_clicked(pages: Running) -> None:
+    """Only the priority has a click of its own."""
+    with opened(pages) as (page, _):
+        page.goto(f"{pages.url}/")
+        box = page.locator(".row-place").first.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + 5, box["y"] + 5)
+        expect(page.locator(".trail")).to_be_visible()
+
+
+def test_right_to_left_text_begins_at_the_right(pages: Running) -> None:
+    """An Arabic review reads from its own side, the page around it does not turn."""
+    with opened(pages) as (page, _):
+        page.goto(f"{pages.url}/?view=all")
+        arabic = page.locator(".row-link[lang=ar]").first
+        assert arabic.evaluate("element => getComputedStyle(element).direction") == "rtl"
+        assert page.locator("main").evaluate("element => getComputedStyle(element).direction") == "ltr"
+
+
+def test_text_can_be_doubled(pages: Running) -> None:
+    """Twice the text size on a phone's width loses nothing to the side (WCAG 1.4.4 and 1.4.10)."""
+    with opened(pages, size=(640, 900)) as (page, _):
+        for address in ("/", *review_addresses(page, pages)):
+            page.goto(f"{pages.url}{address}")
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert overflow <= 0, address
+
+
+def test_pictures_can_be_taken(pages: Running, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The maker of the README's pictures works: every page, light and dark, wide and on a phone."""
+    taken = take(pages, tmp_path_factory.mktemp("pictures"))
+    assert len(taken) == 16
+    assert all(file.read_bytes().startswith(b"\x89PNG") for file in taken)
