@@ -27,9 +27,9 @@ from .cases import move_cases
 from .errors import UnknownSource
 from .incoming import FACTS, ReviewLike, keep_better_date, review_row
 from .models import CaseState, Source
-from .review_writes import hold_stored, keep_wordings, mark_seen, open_cases, upsert_reviews
+from .review_writes import hold_stored, keep_wordings, mark_seen, upsert_reviews
 
-BATCH = 500
+BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,26 +90,24 @@ class _Changes:
     """Ids of stored reviews by what has happened to them, and the rows to write."""
 
     rows: list[dict[str, Any]]
-    new: list[str]
     reworded: list[int]
     reopened: list[int]  # those of the reworded that nobody has answered since
     answered: list[int]
     unanswered: list[int]
     same: list[int]
+    new: int = 0
     replied: int = 0
 
 
 def _ingest_batch(session: Session, source_id: int, batch: list[dict[str, Any]], *, now: datetime) -> IngestCounts:
     stored = hold_stored(session, source_id, [row["external_id"] for row in batch])
-    changes = _Changes(rows=[], new=[], reworded=[], reopened=[], answered=[], unanswered=[], same=[])
+    changes = _Changes(rows=[], reworded=[], reopened=[], answered=[], unanswered=[], same=[])
     for row in batch:
         _compare(row, stored.get(row["external_id"]), changes)
     if changes.reworded:
         keep_wordings(session, changes.reworded, now=now)
     if changes.rows:
-        upsert_reviews(session, changes.rows)
-    if changes.new:
-        open_cases(session, source_id, changes.new, now=now)
+        upsert_reviews(session, changes.rows, now=now)
     if changes.same:
         mark_seen(session, changes.same, batch[0])
     reanswered = set(changes.reworded) - set(changes.reopened)
@@ -122,16 +120,16 @@ def _ingest_batch(session: Session, source_id: int, batch: list[dict[str, Any]],
         if ids:
             move_cases(session, ids, state, now=now, is_reworded=is_reworded)
     return IngestCounts(
-        new=len(changes.new),
+        new=changes.new,
         changed=len(changes.reworded),
-        unchanged=len(batch) - len(changes.new) - len(changes.reworded),
+        unchanged=len(batch) - changes.new - len(changes.reworded),
         replied=changes.replied,
     )
 
 
 def _compare(row: dict[str, Any], stored: dict[str, Any] | None, changes: _Changes) -> None:
     if stored is None:
-        changes.new.append(row["external_id"])
+        changes.new += 1
         changes.rows.append(row)
         return
     keep_better_date(row, stored)

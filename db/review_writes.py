@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import typing
-from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     ColumnElement,
+    FromClause,
     Select,
     Table,
     Text,
@@ -56,13 +56,15 @@ _COLUMNS = [
 
 def hold_stored(session: Session, source_id: int, external_ids: list[str]) -> dict[str, dict[str, Any]]:
     """What is stored of these reviews, by external id, locked until the transaction ends."""
-    ids = session.connection().scalars(_find(session, source_id, external_ids, _REVIEW.c.id)).all()
+    connection = session.connection()
+    found = _find(connection.dialect.name, _REVIEW.c.id)
+    ids = connection.scalars(found, {"source_id": source_id, "ids": external_ids}).all()
     if not ids:
         return {}
     columns = [
         _REVIEW.c[name] for name in ("id", "external_id", "content_hash", "reply_hash", "missing_since_at", *FACTS)
     ]
-    rows = session.connection().execute(
+    rows = connection.execute(
         select(*columns)
         .where(_REVIEW.c.id.in_(ids))
         .order_by(_REVIEW.c.id)
@@ -72,14 +74,16 @@ def hold_stored(session: Session, source_id: int, external_ids: list[str]) -> di
     return {row.external_id: dict(zip(names, row, strict=True)) for row in rows}
 
 
-def upsert_reviews(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    """Write new and changed reviews, as rows of `db.incoming.review_row`."""
+def upsert_reviews(session: Session, rows: list[dict[str, Any]], *, now: datetime) -> None:
+    """Write new and changed reviews, as rows of `db.incoming.review_row`, and open a case for each new one."""
     connection = session.connection()
-    statement = _upsert(connection.dialect.name)
     if connection.dialect.name == "postgresql":
-        connection.execute(statement, {"rows": json.dumps(rows, default=datetime.isoformat, ensure_ascii=False)})
-    else:
-        connection.execute(statement, rows)
+        given = json.dumps(rows, default=datetime.isoformat, ensure_ascii=False)
+        connection.execute(_upsert_with_cases(), {"rows": given, "now": now})
+        return
+    connection.execute(_upsert("sqlite"), rows)
+    keys = {"source_id": rows[0]["source_id"], "ids": [row["external_id"] for row in rows]}
+    connection.execute(_cases_of_stored(), {**keys, "now": now})
 
 
 def keep_wordings(session: Session, review_ids: list[int], *, now: datetime) -> None:
@@ -121,30 +125,25 @@ def mark_seen(session: Session, review_ids: list[int], row: dict[str, Any]) -> N
     )
 
 
-def open_cases(session: Session, source_id: int, external_ids: list[str], *, now: datetime) -> None:
-    """Open a case for each of these new reviews: answered where the owner's reply is shown."""
-    states = [literal(state, _CASE.c.state.type) for state in (CaseState.ANSWERED, CaseState.OPEN)]
-    opened = {
-        "review_id": _REVIEW.c.id,
-        "state": case((_REVIEW.c.reply_hash != "", states[0]), else_=states[1]),
-        "is_flagged": false(),
-        "in_queue": false(),
-        "priority": literal(0.0),
-        "priority_parts": literal([], _CASE.c.priority_parts.type),
-        "opened_at": literal(now, _CASE.c.opened_at.type),
-    }
-    labelled = [column.label(name) for name, column in opened.items()]
-    found = _find(session, source_id, external_ids, *labelled)
-    session.connection().execute(insert(_CASE).from_select(list(opened), found))
-
-
 @lru_cache
-def _upsert(dialect: str) -> Insert:
+def _upsert(dialect: str) -> postgresql.Insert | sqlite.Insert:
     if dialect == "postgresql":
         statement = postgresql.insert(_REVIEW).from_select(_COLUMNS, _rows_of_json(), include_defaults=False)
         return statement.on_conflict_do_update(index_elements=_KEY, set_=_updates(statement.excluded))
     plain = sqlite.insert(_REVIEW)
     return plain.on_conflict_do_update(index_elements=_KEY, set_=_updates(plain.excluded))
+
+
+@lru_cache
+def _upsert_with_cases() -> Insert:
+    written = _upsert("postgresql").returning(_REVIEW.c.id, _REVIEW.c.reply_hash).cte("written")
+    return _cases_of(select(*_opened(written).values()), "postgresql")
+
+
+@lru_cache
+def _cases_of_stored() -> Insert:
+    # SQLite takes "ON CONFLICT" after a SELECT for a join unless there is a WHERE; there is.
+    return _cases_of(_find("sqlite", *_opened(_REVIEW).values()), "sqlite")
 
 
 def _updates(shown: ReadOnlyColumnCollection[str, KeyedColumnElement[Any]]) -> dict[str, Any]:
@@ -165,16 +164,36 @@ def _rows_of_json() -> Select[*tuple[Any, ...]]:
     return select(*rows.render_derived(with_types=True).c)
 
 
-def _find(
-    session: Session, source_id: int, external_ids: list[str], *columns: ColumnElement[Any]
-) -> Select[*tuple[Any, ...]]:
-    """These columns of the stored reviews of these external ids."""
-    same = _REVIEW.c.source_id == source_id
-    if session.get_bind().dialect.name != "postgresql":
-        return select(*columns).where(same, _REVIEW.c.external_id.in_(external_ids))
+@lru_cache
+def _find(dialect: str, *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """These columns of the stored reviews of the parameters `source_id` and `ids`, a list of external ids."""
+    same = _REVIEW.c.source_id == bindparam("source_id")
+    if dialect != "postgresql":
+        return select(*columns).where(same, _REVIEW.c.external_id.in_(bindparam("ids", expanding=True)))
     # While PostgreSQL has no statistics of a table that is just being filled, it would read every review of the
     # source and filter. A look-up for each id cannot be planned otherwise than by the unique index.
-    given = bindparam("ids", json.dumps(external_ids, ensure_ascii=False), type_=Text)
-    ids = func.json_array_elements_text(cast(given, JSON)).table_valued("external_id").render_derived()
+    ids = func.json_array_elements_text(bindparam("ids", type_=JSON)).table_valued("external_id").render_derived()
     found = select(*columns).where(same, _REVIEW.c.external_id == ids.c.external_id).limit(1).lateral()
     return select(*found.c).select_from(ids.join(found, true()))
+
+
+def _opened(review: FromClause) -> dict[str, ColumnElement[Any]]:
+    """The columns of a case that has just been opened for a review."""
+    answered, unanswered = (literal(state, _CASE.c.state.type) for state in (CaseState.ANSWERED, CaseState.OPEN))
+    columns = {
+        "review_id": review.c.id,
+        "state": case((review.c.reply_hash != "", answered), else_=unanswered),
+        "is_flagged": false(),
+        "in_queue": false(),
+        "priority": literal(0.0),
+        "priority_parts": literal([], _CASE.c.priority_parts.type),
+        "opened_at": bindparam("now", type_=_CASE.c.opened_at.type),
+    }
+    return {name: found.label(name) for name, found in columns.items()}
+
+
+def _cases_of(opened: Select[*tuple[Any, ...]], dialect: str) -> Insert:
+    # Reviews that were only changed have theirs.
+    statement = postgresql.insert(_CASE) if dialect == "postgresql" else sqlite.insert(_CASE)
+    names = [column.name for column in opened.selected_columns]
+    return statement.from_select(names, opened, include_defaults=False).on_conflict_do_nothing()

@@ -7,7 +7,7 @@ the same page of the small one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from statistics import median
 
 from sqlalchemy import Engine, text
 
@@ -16,12 +16,12 @@ from db.session import read_scope, session_scope
 from tests.factories import make_source
 
 from .databases import KINDS, cluster, database
-from .harness import Measure, at_most, median_seconds
+from .harness import Measure, at_most, seconds
 
 SMALL, LARGE = 10_000, 1_000_000
 SOURCES = 20
 PAGE, PAGES = 50, 50
-ROUNDS = 101
+WARM_UP, ROUNDS = 10, 101
 
 _SERIES = {
     "sqlite": "WITH RECURSIVE series(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM series WHERE i < :count)",
@@ -54,15 +54,6 @@ _SCORES = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Times:
-    """Milliseconds."""
-
-    first: float
-    fiftieth: float
-    counts: float
-
-
 def run() -> list[Measure]:
     measures = []
     with cluster() as server:
@@ -70,10 +61,10 @@ def run() -> list[Measure]:
             with database(kind, server) as small, database(kind, server) as large:
                 seed(small, SMALL)
                 seed(large, LARGE)
-                before, after = _times(small), _times(large)
-            for name in ("first", "fiftieth", "counts"):
-                value, baseline = getattr(after, name), getattr(before, name)
-                measures.append(at_most(f"queue.{name}.{kind}", value, "ms", baseline=baseline, wanted=1.5))
+                pages = [_pages(small), _pages(large)]
+                for name in pages[0]:
+                    baseline, value = _medians_ms(*(page[name] for page in pages))
+                    measures.append(at_most(f"queue.{name}.{kind}", value, "ms", baseline=baseline, wanted=1.5))
     return measures
 
 
@@ -91,7 +82,8 @@ def seed(engine: Engine, count: int) -> None:
             connection.execute(text("VACUUM ANALYZE"))
 
 
-def _times(engine: Engine) -> _Times:
+def _pages(engine: Engine) -> dict[str, Callable[[], None]]:
+    """What is timed, by name."""
     cursor = None
     with read_scope(engine) as session:
         for _ in range(PAGES - 1):
@@ -106,9 +98,11 @@ def _times(engine: Engine) -> _Times:
         with read_scope(engine) as session:
             queue_counts(session)
 
-    return _Times(_median_ms(lambda: page(None)), _median_ms(lambda: page(cursor)), _median_ms(counts))
+    return {"first": lambda: page(None), "fiftieth": lambda: page(cursor), "counts": counts}
 
 
-def _median_ms(work: Callable[[], None]) -> float:
-    median_seconds(work, rounds=10)  # compiled statements and warm caches, as in a server that runs
-    return 1000 * median_seconds(work, rounds=ROUNDS)
+def _medians_ms(small: Callable[[], None], large: Callable[[], None]) -> tuple[float, float]:
+    """Both in turns, so that what else the machine does disturbs both alike; the first ones warm up."""
+    times = [(seconds(small), seconds(large)) for _ in range(WARM_UP + ROUNDS)][WARM_UP:]
+    before, after = (1000 * median(column) for column in zip(*times, strict=True))
+    return before, after
