@@ -20,6 +20,7 @@ from sqlalchemy import Engine
 from db.models import CrawlState, Retention, Source
 from db.session import BUSY_TIMEOUT_S, make_engine, read_scope
 
+from .. import page_cache
 from ..blocks import login_form
 from ..errors import ParseError
 from ..items import ParsedPage, ReviewItem
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-CACHE_FOLDER = "crawl-cache"
+SPARE_REQUESTS = 10  # beyond the page cap, for robots.txt and tries again
 
 
 class ReviewSpider(PoliteSpider):
@@ -60,12 +61,16 @@ class ReviewSpider(PoliteSpider):
         spider.tally.proves_absence = cls.proves_absence
         spider.requested = set()
         spider.fingerprints = set()
-        folder = Path(crawler.settings["AMENDS_DATA_DIR"]) / CACHE_FOLDER / str(spider.source_id)
+        data_dir = Path(crawler.settings["AMENDS_DATA_DIR"])
+        if not may_store:
+            page_cache.purge(data_dir, spider.source_id)
         for name, value in (
             ("DOWNLOAD_DELAY", spider.delay_s),
             ("AUTOTHROTTLE_START_DELAY", spider.delay_s),
             ("HTTPCACHE_ENABLED", may_store),
-            ("HTTPCACHE_DIR", str(folder)),
+            ("HTTPCACHE_DIR", str(page_cache.folder_of(data_dir, spider.source_id))),
+            ("CLOSESPIDER_PAGECOUNT", spider.max_pages + SPARE_REQUESTS),  # second lines behind the count of pages
+            ("DEPTH_LIMIT", spider.max_pages + 1),
         ):
             crawler.settings.set(name, value, priority="spider")
         return spider

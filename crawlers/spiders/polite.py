@@ -96,6 +96,8 @@ def why(error: BaseException, *, timeout_s: int) -> tuple[str, str]:
     if isinstance(error, IgnoreRequest):
         if "redirection" in str(error):
             return "redirect_loop", "The site sends us from address to address without end."
+        if "DOWNLOAD_MAXSIZE" in str(error):  # seen only after decompression
+            return _TOO_LARGE
         return "refused", "The site sends us to an address that is not visited."
     for kind, reason, sentence in _FAULTS:
         if isinstance(error, kind):
@@ -103,6 +105,7 @@ def why(error: BaseException, *, timeout_s: int) -> tuple[str, str]:
     return "unreachable", "The site cannot be reached. It is tried again by itself."
 
 
+_TOO_LARGE = ("too_large", "The answer is larger than 10 MB and was not read.")
 _FAULTS: tuple[tuple[type[BaseException], str, str], ...] = (
     (
         DownloadTimeoutError,
@@ -110,6 +113,6 @@ _FAULTS: tuple[tuple[type[BaseException], str, str], ...] = (
         "The site did not answer within {timeout_s} seconds. It is tried again by itself.",
     ),
     (CannotResolveHostError, "unresolved", "This name cannot be found on the public internet. Check the address."),
-    (DownloadCancelledError, "too_large", "The answer is larger than 10 MB and was not read."),
+    (DownloadCancelledError, *_TOO_LARGE),
     (ResponseDataLossError, "cut_off", "The answer was cut off on its way. It is tried again by itself."),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request
 
@@ -20,21 +20,27 @@ from .polite import PoliteSpider, charset_of
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.settings import BaseSettings
 
 PARSERS: dict[str, Parser] = {"schemaorg": schemaorg.parse, "feed": feeds.parse, "appstore": appstore.parse}
 
 
 class ProbeSpider(PoliteSpider):
     name = "probe"
-    custom_settings = {
-        "ITEM_PIPELINES": {},
-        "DOWNLOAD_DELAY": 0,
-        "AUTOTHROTTLE_ENABLED": False,
-        "RETRY_TIMES": 0,  # a person is waiting, and can ask again
-    }
     delay_s: float = 1.0
     report_path: Path
     report: ProbeReport | None
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        for name, value in (
+            ("ITEM_PIPELINES", {}),
+            ("DOWNLOAD_DELAY", 0),
+            ("AUTOTHROTTLE_ENABLED", False),
+            ("RETRY_TIMES", 0),  # a person is waiting, and can ask again
+        ):
+            settings.set(name, value, priority="spider")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

@@ -32,7 +32,7 @@ PER_PAGE = 5
 ROUNDS = 3
 WANTED = 0.6
 
-BARE = '''
+BARE = """
 import re
 import scrapy
 
@@ -46,7 +46,7 @@ class Bare(scrapy.Spider):
         found = re.search(rb'rel="next" href="([^"]+)"', response.body)
         if found:
             yield scrapy.Request(response.urljoin(found.group(1).decode()))
-'''
+"""
 
 
 def run() -> list[Measure]:
@@ -96,7 +96,7 @@ def _ours(folder: Path, url: str) -> tuple[float, float]:
     with session_scope(engine) as session:
         source_id = make_source(session, url=url, delay_s=0.0, max_pages=PAGES + 1).id
     host = url.split("/")[2]
-    environment = child_environment(CrawlSettings(environment=Environment.TEST, crawl_allow_hosts=host))  # type: ignore[call-arg]
+    environment = child_environment(CrawlSettings(environment=Environment.TEST, crawl_allow_hosts=host))
     environment |= {"AMENDS_DATABASE_URL": database_url, "AMENDS_DATA_DIR": str(folder)}
     times = []
     for _ in range(2):

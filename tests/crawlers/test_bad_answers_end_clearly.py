@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
 import pytest
 
+from crawlers import page_cache
 from db.models import CrawlState, Retention, SourceHealth
 
 from .conftest import Desk
@@ -41,6 +43,10 @@ CASES: dict[str, tuple[Answer, str, CrawlState, str, str, int]] = {
     "no_markup": (Answer(body=MARKUP_FREE), "schemaorg", CrawlState.FAILED, "unreadable", "no schema.org markup", 0),
     "login_form": (Answer(body=LOGIN), "schemaorg", CrawlState.BLOCKED, "wall_login", "log-in form", 0),
     "too_large": (Answer(body=HUGE), "schemaorg", CrawlState.FAILED, "too_large", "larger than 10 MB", 0),
+    "bomb": (
+        Answer(body=gzip.compress(b"<p>" * 8_000_000), headers={"Content-Encoding": "gzip"}),
+        *("schemaorg", CrawlState.FAILED, "too_large", "larger than 10 MB", 0),
+    ),
     "wall_403": (Answer(body=DATADOME, status=403), "schemaorg", CrawlState.BLOCKED, "wall_datadome", "DataDome", 0),
     "wall_200": (Answer(body=DATADOME), "schemaorg", CrawlState.BLOCKED, "wall_datadome", "DataDome", 0),
     "denied": (Answer(body="no", status=403), "schemaorg", CrawlState.BLOCKED, "wall_denied", "refuses", 0),
@@ -216,8 +222,12 @@ def test_nothing_is_cached_where_the_terms_forbid_keeping(desk: Desk) -> None:
     with Site({"/r": Answer(body=page([1]), headers={"ETag": '"v1"'})}) as site:
         desk.crawl(desk.add(site.url("/r"), retention=Retention.DAYS_30), desk.settings(site.host))
         assert not (desk.data_dir / "crawl-cache").exists()
-        desk.crawl(desk.add(site.url("/r")), desk.settings(site.host))
-        assert (desk.data_dir / "crawl-cache").exists()
+        source_id = desk.add(site.url("/r"))
+        desk.crawl(source_id, desk.settings(site.host))
+    kept = page_cache.folder_of(desk.data_dir, source_id)
+    assert any(kept.rglob("response_body"))
+    page_cache.purge(desk.data_dir, source_id)
+    assert not kept.exists()
 
 
 def test_logs_hold_no_word_of_a_guest(desk: Desk) -> None:

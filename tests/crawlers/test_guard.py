@@ -209,7 +209,7 @@ process.start()
 def _direct(tmp_path: Path, allowed: str, *urls: str) -> list[str]:
     script = tmp_path / "direct.py"
     script.write_text(WITHOUT_SECOND_LINE, encoding="utf-8")
-    settings = CrawlSettings(environment=Environment.TEST, crawl_allow_hosts=allowed)  # type: ignore[call-arg]
+    settings = CrawlSettings(environment=Environment.TEST, crawl_allow_hosts=allowed)
     environment = child_environment(settings) | {"AMENDS_DATA_DIR": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, str(script), *urls], env=environment, capture_output=True, text=True, timeout=60, check=True

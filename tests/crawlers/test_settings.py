@@ -62,11 +62,11 @@ def test_wrong_values_are_named(name: str, value: str, monkeypatch: pytest.Monke
 def test_exception_must_be_host_and_port(value: str) -> None:
     """No whole hosts, no URLs."""
     with pytest.raises(ValidationError):
-        CrawlSettings(environment="test", crawl_allow_hosts=value)  # type: ignore[call-arg,arg-type]
+        CrawlSettings(environment="test", crawl_allow_hosts=value)
 
 
 def test_user_agent_names_product_version_and_contact() -> None:
     """Sites can see who asks and whom to write to."""
-    agent = CrawlSettings(contact="desk@example.org").user_agent  # type: ignore[call-arg]
+    agent = CrawlSettings(contact="desk@example.org").user_agent
     assert agent.startswith("Amends/")
     assert agent.endswith("(+desk@example.org)")
