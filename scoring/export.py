@@ -1,6 +1,7 @@
 """Write the model folder from a checkpoint: `python -m scoring.export --checkpoint DIR --data DIR --out DIR`.
 
-Builds a plain graph of the network, quantises its weights to int8 per output channel (embeddings per row), then fits
+Builds a plain graph of the network, quantises it to int8 (weights per output channel, embeddings
+per row, activations per token), then fits
 calibration and thresholds on the quantised network's own numbers over the `measure` rows. Offline; needs the `train`
 extra. Never trains.
 """
@@ -24,6 +25,7 @@ from torch.nn import functional as F  # noqa: N812, TID253 - the customary name;
 from .calibrate import fitted_manifest
 from .manifest import MANIFEST, NETWORK, TOKENIZER, sha256_of
 from .network import Network
+from .rowwise import quantise_rowwise
 from .windows import PREFIX
 
 log = logging.getLogger(__name__)
@@ -117,8 +119,6 @@ def load_checkpoint(folder: Path) -> Any:
 
 def write_onnx(serving: ServingNetwork, path: Path) -> None:
     """The int8 graph with free batch and length."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
     ids = torch.tensor([[0, 5, 6, 7, 2], [0, 8, 2, 1, 1]])
     names = ["anger", "stars", "topics", "risks", "tokens"]
     inputs = ["input_ids", "attention_mask"]
@@ -131,7 +131,8 @@ def write_onnx(serving: ServingNetwork, path: Path) -> None:
             serving.eval(), (ids, (ids != 1).long()), str(plain), input_names=inputs, output_names=names,
             dynamic_axes=free, opset_version=17, dynamo=False,
         )  # fmt: skip
-        quantize_dynamic(plain, path, op_types_to_quantize=["MatMul"], per_channel=True, weight_type=QuantType.QInt8)
+        products = quantise_rowwise(plain, path)
+    log.info("%d products in int8", products)
 
 
 def _merged(attention: Any) -> Any:

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, np.dtype[np.float32]]
 
 BUNDLED = Path(__file__).parent / "model"
-# Padded tokens per run: larger batches are not faster on two cores, they only take memory.
-BATCH_TOKENS = 1024
+# Padded tokens per run: larger batches are not faster on two cores, they only take memory. A text scores the same in
+# any batch, see rowwise.py.
+BATCH_TOKENS = 512
 # Texts cut and tokenised at once, so that a long list does not sit in memory as tokens.
 CHUNK = 512
 # Raise when windows, sentence ends, rules or the order of steps change what a text scores.

@@ -47,7 +47,7 @@ def test_serving_graph_equals_the_network(network: Any, batch: tuple[Any, Any]) 
 
 
 def test_int8_graph_follows_torch(network: Any, batch: tuple[Any, Any], tmp_path: Path) -> None:
-    """The file gives the serving network's numbers within the rounding of int8, for other shapes than the traced one."""
+    """The file gives the serving network's numbers within the rounding of int8, at other shapes too."""
     import onnxruntime
 
     from scoring.export import ServingNetwork, write_onnx
