@@ -123,6 +123,10 @@ def rating(raw: str, value: float | None, most: float | None, kind: str, stars: 
     if most == STARS and value is not None and 0 <= value <= STARS:
         words = gettext("%(stars)s of 5 stars", stars=decimal(value))
         return Rating(raw="" if _is_glyphs(raw) else written, halves=round(value * 2), about="", words=words)
+    if most is not None and "/" not in written and written.replace(",", ".").replace(".", "", 1).isdecimal():
+        written = (
+            f"{written}/{decimal(most)}"  # markup gives the bare figure and its scale apart; "0" alone says nothing
+        )
     about = decimal(stars) if stars is not None else ""
     words = gettext("%(rating)s, about %(stars)s of 5 stars", rating=written, stars=about) if about else written
     return Rating(raw=written, halves=None, about=about, words=words)

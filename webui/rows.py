@@ -16,6 +16,7 @@ from .labels import ANGER_LEVELS, PRIORITY_PARTS, is_grave, label, risk_name
 from .marking import Excerpt, excerpt, marked
 
 NOT_SCORED = "unscored"
+RISKS_IN_A_ROW = 3
 WORTH_TELLING = 2.0  # points of 100; less moves nothing
 
 
@@ -79,7 +80,7 @@ def language_tag(row: QueueRow) -> str:
 
 def tags(row: QueueRow, *, now: datetime) -> tuple[Tag, ...]:
     """Risks first, then what has happened to the review."""
-    found = [Tag(kind="grave" if is_grave(name) else "risk", words=risk_name(name)) for name in risks_by_weight(row)]
+    found = _risk_tags(risks_by_weight(row))
     if is_changed_after_reply(row):
         found.append(Tag(kind="changed", words=gettext("Changed since your reply"), more=_changed(row, now=now)))
     elif row.reopened_at is not None or row.has_revisions:
@@ -89,6 +90,15 @@ def tags(row: QueueRow, *, now: datetime) -> tuple[Tag, ...]:
     if row.missing_since_at is not None:
         found.append(Tag(kind="gone", words=gettext("Gone"), more=gettext("No longer shown at the source")))
     return tuple(found)
+
+
+def _risk_tags(names: list[str]) -> list[Tag]:
+    """One label a risk while they fit on a line of the list; the lightest of many are counted and told on hover."""
+    shown = names if len(names) <= RISKS_IN_A_ROW else names[: RISKS_IN_A_ROW - 1]
+    found = [Tag(kind="grave" if is_grave(name) else "risk", words=risk_name(name)) for name in shown]
+    if rest := names[len(shown) :]:
+        found.append(Tag(kind="risk", words=f"+{len(rest)}", more=", ".join(risk_name(name) for name in rest)))
+    return found
 
 
 def risks_by_weight(row: QueueRow) -> list[str]:

@@ -99,7 +99,14 @@ def _print_table(rows: list[QueueRow], now: datetime) -> None:
 def _cells(row: QueueRow, now: datetime) -> tuple[str, ...]:
     anger = "not scored" if row.anger is None else f"{row.anger_level} {row.anger:.2f}"
     age = _age((now - row.published_at).total_seconds())
-    return f"{row.priority:.0f}", anger, printable(row.rating_raw) or "–", printable(row.location_name), age
+    return f"{row.priority:.0f}", anger, _rating(row), printable(row.location_name), age
+
+
+def _rating(row: QueueRow) -> str:
+    """As the source writes it, with its scale where the bare figure would mislead."""
+    raw = printable(row.rating_raw)
+    needs_scale = raw and "/" not in raw and row.rating_max not in {None, 5.0}
+    return f"{raw}/{row.rating_max:g}" if needs_scale else raw or "–"
 
 
 def printable(text: str) -> str:
