@@ -76,11 +76,15 @@ def claim_unscored(
 
     Within each, open cases and the newest first. Claims lapse after `lease_s`.
     """
-    ids: list[int] = []
-    for due in _kinds_of_due(session, model_version):
-        ids += _take(session, due, limit=limit - len(ids), now=now, may_wait=not ids)
-        if len(ids) >= limit:
+    while True:
+        ids, contested = _take(session, model_version, limit=limit, now=now)
+        if ids or contested is None:
             break
+        # Others are just taking all of these. Wait for one of them, holding nothing: whoever waits with locks in hand
+        # can close a circle with a crawl that edits the same reviews.
+        session.commit()
+        session.execute(select(Review.id).where(Review.id == contested).with_for_update(key_share=True))
+        session.commit()
     if not ids:
         session.commit()
         return []
@@ -139,18 +143,21 @@ def _kinds_of_due(session: Session, model_version: str) -> list[ColumnElement[bo
     return kinds
 
 
-def _take(session: Session, due: ColumnElement[bool], *, limit: int, now: datetime, may_wait: bool) -> list[int]:
-    """Ids of due reviews, locked for us. Empty only when there are none, or when waiting is not allowed."""
-    is_due = and_(due, or_(Review.score_claimed_until.is_(None), Review.score_claimed_until < now))
-    while wanted := _candidates(session, is_due, limit=limit):
-        # Another worker may be taking the same ones: leave it those and share out the rest.
+def _take(session: Session, model_version: str, *, limit: int, now: datetime) -> tuple[list[int], int | None]:
+    """Ids of due reviews, locked for us, and one that another worker holds. Never waits."""
+    ids: list[int] = []
+    contested = None
+    is_free = or_(Review.score_claimed_until.is_(None), Review.score_claimed_until < now)
+    for kind in _kinds_of_due(session, model_version):
+        is_due = and_(kind, is_free)
+        wanted = _candidates(session, is_due, limit=limit - len(ids))
         rows = select(Review.id).where(Review.id.in_(wanted), is_due).order_by(Review.id)
         free = set(session.scalars(rows.with_for_update(skip_locked=True, key_share=True)))
-        if not free and may_wait:
-            free = set(session.scalars(rows.with_for_update(key_share=True)))
-        if free or not may_wait:
-            return [id_ for id_ in wanted if id_ in free]
-    return []
+        ids += [id_ for id_ in wanted if id_ in free]
+        contested = next((id_ for id_ in wanted if id_ not in free), contested)
+        if len(ids) >= limit:
+            break
+    return ids, contested
 
 
 def _candidates(session: Session, is_due: ColumnElement[bool], *, limit: int) -> Sequence[int]:

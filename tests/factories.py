@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from crawlers.items import DatePrecision, RatingKind, ReviewItem
 from db.models import Case, CaseState, CrawlRun, Location, Review, Revision, Score, Source
+from db.scores import ReviewText, ScoreRow
 from db.wording import content_hash, reply_hash
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -113,6 +114,28 @@ def make_score(session: Session, review: Review, **columns: Any) -> Score:
     review.scored_with = score.model_version
     session.flush()
     return score
+
+
+def a_score(text: ReviewText, **columns: Any) -> ScoreRow:
+    """A furious score of this wording by the model "m2"."""
+    defaults: dict[str, Any] = {
+        "review_id": text.review_id,
+        "content_hash": text.content_hash,
+        "model_version": "m2",
+        "anger": 0.9,
+        "anger_level": "furious",
+        "sentiment": 1.0,
+        "language": "en",
+        "topics": [{"topic": "waiting", "probability": 0.9}],
+        "risks": [],
+        "sentences": [{"start": 0, "end": 4, "anger": 0.9}],
+        "reasons": ["waiting"],
+        "priority": 71.5,
+        "priority_parts": [{"name": "anger", "points": 40, "most": 50}],
+        "priority_due_at": text.published_at + timedelta(days=4),
+        "is_flagged": True,
+    }
+    return ScoreRow(**(defaults | columns))
 
 
 def an_item(external_id: str = "r1", **fields: Any) -> ReviewItem:

@@ -17,21 +17,29 @@ from typing import Any
 from sqlalchemy import Engine
 
 from db import migrate
+from db.cases import PriorityRow, due_priorities, store_priorities
 from db.crawls import claim_due_source, claim_source
 from db.ingest import ingest
-from db.scores import claim_unscored
+from db.scores import claim_unscored, store_scores
 from db.session import make_engine, session_scope
-from tests.factories import NOW, an_item
+from tests.factories import NOW, a_score, an_item
 
 ROOT = Path(__file__).parents[2]
 
 
 def race(what: str, url: str, arguments: list[str]) -> list[Any]:
     """Start one racer per argument, let them go together, and give what each of them printed."""
-    command = [sys.executable, "-W", "error", "-m", "tests.db.racers", what, url]
+    return race_mixed(url, [(what, argument) for argument in arguments])
+
+
+def race_mixed(url: str, entries: list[tuple[str, str]]) -> list[Any]:
+    """The same with racers that do different things: pairs of what and argument."""
+    command = [sys.executable, "-W", "error", "-m", "tests.db.racers"]
     racers = [
-        subprocess.Popen([*command, argument], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for argument in arguments
+        subprocess.Popen(
+            [*command, what, url, argument], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for what, argument in entries
     ]
     try:
         for racer in racers:
@@ -89,6 +97,24 @@ def _claim_unscored(engine: Engine, argument: str) -> Any:
         taken += [text.review_id for text in texts]
 
 
+def _score(engine: Engine, argument: str) -> Any:
+    """Score what is due and renew priorities, so many rounds."""
+    stored = 0
+    for turn in range(int(argument)):
+        now = NOW + timedelta(hours=turn)
+        with session_scope(engine) as session:
+            texts = claim_unscored(session, "m1", limit=100, now=now, lease_s=1)
+        with session_scope(engine) as session:
+            stored += store_scores(session, [a_score(text, priority_due_at=now) for text in reversed(texts)], now=now)
+        with session_scope(engine) as session:
+            due = reversed(due_priorities(session, now=now, limit=200))
+            rows = [
+                PriorityRow(case_id=row.case_id, priority=1.0, priority_parts=[], priority_due_at=now) for row in due
+            ]
+            store_priorities(session, rows, now=now)
+    return stored
+
+
 def _upgrade(engine: Engine, _argument: str) -> Any:
     """Bring the schema up."""
     migrate.upgrade(engine)
@@ -100,6 +126,7 @@ RACES: dict[str, Callable[[Engine, str], Any]] = {
     "claim_due": _claim_due,
     "claim_one": _claim_one,
     "claim_unscored": _claim_unscored,
+    "score": _score,
     "upgrade": _upgrade,
 }
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
 from db.crawls import SourceClaim, claim_due_source, claim_source, extend_claim, release_source
 from db.models import Source
-from db.session import session_scope
+from db.session import make_engine, session_scope
 from tests.factories import make_source
+from tests.postgres import Cluster
 
 MINUTE = timedelta(minutes=1)
 
@@ -66,6 +67,24 @@ def test_longest_due_source_comes_first(session: Session, now: datetime) -> None
         make_source(session, slug=slug, next_crawl_at=due_at)
     claims = [claim_due_source(session, now=now, lease_s=60) for _ in range(4)]
     assert [claim.slug if claim else None for claim in claims] == ["a", "b", "c", None]
+
+
+def test_worker_takes_the_next_source_while_another_takes_the_first(
+    postgres: Cluster, postgres_template: str, now: datetime
+) -> None:
+    """Two ask in the same moment: the second neither waits nor goes away with nothing. (SQLite has one writer.)"""
+    postgres.create("two_workers", template=postgres_template)
+    engine = make_engine(postgres.url("two_workers"), busy_timeout_s=5)
+    with session_scope(engine) as session:
+        first, second = (make_source(session, next_crawl_at=now - number * MINUTE).id for number in (2, 1))
+    with session_scope(engine) as taking:
+        taking.execute(update(Source).where(Source.id == first).values(claim="x", claimed_until=now + MINUTE))
+        with session_scope(engine) as session:
+            claim = claim_due_source(session, now=now, lease_s=60)
+    assert claim
+    assert claim.source_id == second
+    engine.dispose()
+    postgres.drop("two_workers")
 
 
 def test_disabled_source_is_crawled_by_hand_only(session: Session, now: datetime) -> None:

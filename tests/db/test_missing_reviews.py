@@ -93,6 +93,16 @@ def test_review_that_comes_back_is_no_longer_gone(
     assert _second(session) == (0, False, state)
 
 
+def test_review_seen_in_the_instant_of_the_start_is_there(session: Session, now: datetime) -> None:
+    """Clocks are coarse: what this run has shown is not missed, whenever that was."""
+    source = make_source(session)
+    for _ in range(3):
+        run_id = start_run(session, source.id, now=now)
+        ingest(session, source.id, [an_item("r2")], run_id=run_id, now=now)
+        finish_run(session, run_id, COMPLETE, now=now)
+    assert _second(session) == (0, False, CaseState.OPEN)
+
+
 def test_other_sources_lose_nothing(session: Session, now: datetime) -> None:
     """A run speaks for its own source only."""
     source, other = make_source(session), make_source(session)

@@ -4,38 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.ingest import ingest
 from db.models import CaseState, Review, Score
-from db.scores import ReviewText, ScoreRow, claim_unscored, count_unscored, store_scores
-from tests.factories import an_item, make_case, make_review, make_score, make_source
+from db.scores import ReviewText, claim_unscored, count_unscored, store_scores
+from tests.factories import a_score, an_item, make_case, make_review, make_score, make_source
 
 HOUR = timedelta(hours=1)
-
-
-def _score(text: ReviewText, **columns: Any) -> ScoreRow:
-    row = ScoreRow(
-        review_id=text.review_id,
-        content_hash=text.content_hash,
-        model_version="m2",
-        anger=0.9,
-        anger_level="furious",
-        sentiment=1.0,
-        language="en",
-        topics=[{"topic": "waiting", "probability": 0.9}],
-        risks=[],
-        sentences=[{"start": 0, "end": 4, "anger": 0.9}],
-        reasons=["waiting"],
-        priority=71.5,
-        priority_parts=[{"name": "anger", "points": 40, "most": 50}],
-        priority_due_at=text.published_at + 100 * HOUR,
-        is_flagged=True,
-    )
-    return replace(row, **columns)
 
 
 def test_wording_comes_with_what_its_priority_needs(session: Session, now: datetime) -> None:
@@ -97,7 +75,7 @@ def test_score_is_stored_and_settles_the_case(session: Session, now: datetime) -
     """The score, its model, the priority and the queue change together, and the claim is given back."""
     case = make_case(session)
     [text] = claim_unscored(session, "m2", limit=5, now=now, lease_s=60)
-    row = _score(text)
+    row = a_score(text)
     assert store_scores(session, [row], now=now) == 1
     review, score = session.scalars(select(Review)).one(), session.scalars(select(Score)).one()
     stored = (score.anger, score.anger_level, score.sentiment, score.topics, score.sentences, score.reasons)
@@ -115,7 +93,7 @@ def test_calm_score_takes_a_case_from_the_queue(session: Session, now: datetime)
     flagged = make_case(session, make_review(session, source), is_flagged=True)
     reopened = make_case(session, make_review(session, source), is_flagged=True, reopened_at=now)
     texts = claim_unscored(session, "m2", limit=5, now=now, lease_s=60)
-    assert store_scores(session, [_score(text, is_flagged=False) for text in texts], now=now) == 2
+    assert store_scores(session, [a_score(text, is_flagged=False) for text in texts], now=now) == 2
     assert (flagged.in_queue, reopened.in_queue) == (False, True)
 
 
@@ -123,7 +101,7 @@ def test_answered_case_is_scored_but_not_queued(session: Session, now: datetime)
     """Figures need its score; nobody needs to act, and its age no longer matters."""
     case = make_case(session, state=CaseState.ANSWERED)
     texts = claim_unscored(session, "m2", limit=5, now=now, lease_s=60)
-    store_scores(session, [_score(text) for text in texts], now=now)
+    store_scores(session, [a_score(text) for text in texts], now=now)
     assert (case.is_flagged, case.in_queue, case.priority, case.priority_due_at) == (True, False, 71.5, None)
 
 
@@ -133,11 +111,11 @@ def test_score_of_an_earlier_wording_is_not_stored(session: Session, now: dateti
     ingest(session, source.id, [an_item("r1"), an_item("r2")], run_id=None, now=now)
     texts = claim_unscored(session, "m2", limit=5, now=now, lease_s=60)
     ingest(session, source.id, [an_item("r1", body="Changed.")], run_id=None, now=now)
-    assert store_scores(session, [_score(text) for text in texts], now=now) == 1
+    assert store_scores(session, [a_score(text) for text in texts], now=now) == 1
     assert len(session.scalars(select(Score)).all()) == 1
     [again] = claim_unscored(session, "m2", limit=5, now=now, lease_s=60)
     assert again.body == "Changed."
-    assert store_scores(session, [_score(again)], now=now) == 1
+    assert store_scores(session, [a_score(again)], now=now) == 1
     assert count_unscored(session, "m2") == 0
 
 
@@ -147,7 +125,7 @@ def test_rescoring_replaces_the_score(session: Session, now: datetime) -> None:
     make_case(session, review)
     make_score(session, review, model_version="m1")
     texts = claim_unscored(session, "m2", limit=5, now=now, lease_s=60)
-    store_scores(session, [_score(text) for text in texts], now=now)
+    store_scores(session, [a_score(text) for text in texts], now=now)
     assert session.scalars(select(Score.model_version)).one() == "m2"
 
 
@@ -155,5 +133,5 @@ def test_score_of_a_removed_review_is_dropped(session: Session, now: datetime) -
     """What is no longer there takes no score."""
     make_case(session)
     [text] = claim_unscored(session, "m2", limit=5, now=now, lease_s=60)
-    assert store_scores(session, [_score(text, review_id=4711)], now=now) == 0
+    assert store_scores(session, [a_score(text, review_id=4711)], now=now) == 0
     assert store_scores(session, [], now=now) == 0

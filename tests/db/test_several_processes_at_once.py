@@ -12,7 +12,7 @@ from db.models import Case, Review, Revision, Source
 from db.session import read_scope, session_scope
 from tests.factories import NOW, make_case, make_review, make_source
 
-from .racers import race
+from .racers import race, race_mixed
 
 
 def _source(engine: Engine) -> int:
@@ -85,6 +85,18 @@ def test_each_unscored_review_is_claimed_once(engine: Engine, database_url: str)
             wanted.add(review.id)
     taken = race("claim_unscored", database_url, ["7"] * 4)
     assert Counter(chain.from_iterable(taken)) == Counter(dict.fromkeys(wanted, 1))
+
+
+def test_crawlers_and_scorers_do_not_wait_in_a_circle(engine: Engine, database_url: str) -> None:
+    """Two crawls that edit the same reviews, two scorers that score them and renew priorities: nobody is cut off."""
+    source_id = _source(engine)
+    race("ingest", database_url, [f"{source_id}:first:1"])
+    entries = [("ingest", f"{source_id}:{wording}:12") for wording in ("second", "third")] + [("score", "12")] * 2
+    *crawled, first, second = race_mixed(database_url, entries)
+    assert all(sum(counts) == 300 for rounds in crawled for counts in rounds)
+    assert first + second > 0
+    with read_scope(engine) as session:
+        assert len(session.scalars(select(Case.id)).all()) == 300
 
 
 def test_four_starts_at_once_migrate_once(empty_url: str) -> None:
