@@ -16,7 +16,8 @@ from .labels import ANGER_LEVELS, PRIORITY_PARTS, is_grave, label, risk_name
 from .marking import Excerpt, excerpt, marked
 
 NOT_SCORED = "unscored"
-RISKS_IN_A_ROW = 3
+TAGS_WIDTH = 31  # letters of labels that fit on one line of the list at 1280 px
+COUNT_WIDTH = 4
 WORTH_TELLING = 2.0  # points of 100; less moves nothing
 
 
@@ -94,11 +95,18 @@ def tags(row: QueueRow, *, now: datetime) -> tuple[Tag, ...]:
 
 def _risk_tags(names: list[str]) -> list[Tag]:
     """One label a risk while they fit on a line of the list; the lightest of many are counted and told on hover."""
-    shown = names if len(names) <= RISKS_IN_A_ROW else names[: RISKS_IN_A_ROW - 1]
-    found = [Tag(kind="grave" if is_grave(name) else "risk", words=risk_name(name)) for name in shown]
-    if rest := names[len(shown) :]:
-        found.append(Tag(kind="risk", words=f"+{len(rest)}", more=", ".join(risk_name(name) for name in rest)))
+    words = [risk_name(name) for name in names]
+    fitting = len(words)
+    while fitting > 1 and _width(words[:fitting]) + (COUNT_WIDTH if fitting < len(words) else 0) > TAGS_WIDTH:
+        fitting -= 1
+    found = [Tag(kind="grave" if is_grave(names[at]) else "risk", words=words[at]) for at in range(fitting)]
+    if rest := words[fitting:]:
+        found.append(Tag(kind="risk", words=f"+{len(rest)}", more=", ".join(rest)))
     return found
+
+
+def _width(words: list[str]) -> int:
+    return sum(len(word) for word in words)
 
 
 def risks_by_weight(row: QueueRow) -> list[str]:

@@ -1,0 +1,33 @@
+"""A row of the list keeps to its height, whatever the model found."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from webui.rows import _risk_tags
+
+
+@pytest.fixture
+def page(app: Flask) -> object:
+    """A request, so that words can be translated."""
+    with app.test_request_context("/"):
+        yield app
+
+
+@pytest.mark.usefixtures("page")
+@pytest.mark.parametrize(
+    ("risks", "shown"),
+    [
+        (["safety"], ["Safety"]),
+        (["discrimination", "legal", "churn"], ["Discrimination", "Legal step", "Leaving"]),
+        (["legal", "refund", "churn"], ["Legal step", "Wants money back", "+1"]),
+        (["safety", "legal", "discrimination", "churn", "refund"], ["Safety", "Legal step", "+3"]),
+    ],
+)
+def test_what_does_not_fit_is_counted(risks: list[str], shown: list[str]) -> None:
+    """The gravest are named, the rest are counted and told on hover."""
+    tags = _risk_tags(risks)
+    assert [tag.words for tag in tags] == shown
+    if shown[-1].startswith("+"):
+        assert len(tags[-1].more.split(", ")) == int(shown[-1])
