@@ -34,7 +34,7 @@ bench: install-test
 	$(BIN)/python -m tests.bench
 
 screenshots: install-test
-	$(BIN)/python -m tests.screenshots docs
+	$(BIN)/python -m tests.screenshots docs --readme
 
 install-test: $(VENV)/.test
 

@@ -1,18 +1,21 @@
-"""Makes the pictures of the README: `python -m tests.screenshots OUT_DIR [--url http://127.0.0.1:8000]`.
+"""Photographs the pages: `python -m tests.screenshots OUT_DIR [--url http://127.0.0.1:8000] [--readme]`.
 
-With an address it photographs that Amends, say `amends demo`; without one it serves the demo's reviews by itself.
+With an address it photographs that Amends; without one it sets the demo up by itself. Each page is taken wide and on a
+phone, light and dark; with `--readme` only the two pictures of the README.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .browser import Running, browser_found, running_browser, running_pages
+from .browser import Running, browser_found, running_browser, served
+from .flow.running import Home
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -30,6 +33,15 @@ def take(running: Running, folder: Path) -> list[Path]:
                 running.browser, running.url, folder, scheme=scheme, size=size, suffix=f"{name}-{scheme}"
             )
     return taken
+
+
+def take_for_readme(running: Running, folder: Path) -> list[Path]:
+    """The queue and a review, wide and light."""
+    with tempfile.TemporaryDirectory() as passing:
+        made = _take_all(running.browser, running.url, Path(passing), scheme="light", size=WIDE, suffix="x")
+        folder.mkdir(parents=True, exist_ok=True)
+        wanted = [file for file in made if file.stem in {"queue-x", "review-x"}]
+        return [Path(shutil.copy(file, folder / f"{file.stem.removesuffix('-x')}.png")) for file in wanted]
 
 
 def _take_all(
@@ -65,8 +77,11 @@ def _running(url: str | None) -> Iterator[Running]:
         with running_browser(executable) as browser:
             yield Running(url.rstrip("/"), browser)
         return
-    with tempfile.TemporaryDirectory() as folder, running_pages(Path(folder), executable) as running:
-        yield running
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(Path(folder))
+        home.amends("demo", "--no-serve").check_returncode()
+        with served(home.data_dir) as address, running_browser(executable) as browser:
+            yield Running(address, browser)
 
 
 def main() -> None:
@@ -74,9 +89,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--url", help="an Amends that runs already")
+    parser.add_argument("--readme", action="store_true", help="only the pictures of the README")
     given = parser.parse_args()
     with _running(given.url) as running:
-        for file in take(running, given.folder):
+        for file in (take_for_readme if given.readme else take)(running, given.folder):
             print(file)  # noqa: T201 - a tool for the command line
 
 
