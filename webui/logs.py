@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import logging
-import os
+
+FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
 def configure_logging(*, verbose: bool = False) -> None:
-    """Set the level from AMENDS_LOG_LEVEL (checked with the other settings later), or INFO when verbose."""
-    level = "INFO" if verbose else os.environ.get("AMENDS_LOG_LEVEL", "WARNING").upper()
-    known = logging.getLevelNamesMapping()
-    logging.basicConfig(
-        level=known.get(level, logging.WARNING), format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
+    """Log at AMENDS_LOG_LEVEL, or at INFO when verbose."""
+    logging.basicConfig(level="INFO" if verbose else _level(), format=FORMAT)
     for noisy in ("huey", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def _level() -> str:
+    """The level of the settings. Wrong settings are told by the command that needs them, not here."""
+    from pydantic import ValidationError
+
+    from .settings import WebSettings
+
+    try:
+        return WebSettings().log_level
+    except ValidationError:
+        return "WARNING"
