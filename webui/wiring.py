@@ -72,7 +72,7 @@ class Services:
 def build_services(*, crawl: CrawlSettings | None = None) -> Services:
     """Read every setting and put the parts together. `crawl` replaces the settings read from the environment."""
     database = DbSettings()
-    database.data_dir.mkdir(parents=True, exist_ok=True)
+    database.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds names and opinions of people
     return Services(
         database=database,
         crawl=crawl or CrawlSettings(),
