@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from db.crawls import abandon_runs
 from db.migrate import upgrade
 from db.queries.queue import queue_counts
-from db.session import session_scope
+from db.session import read_scope, session_scope
 from db.settings import DbSettings
 from db.sources import add_location, add_source, find_source, list_sources
 
@@ -71,7 +71,7 @@ def claim_folder(services: Services, plan: StandInPlan) -> None:
     data_dir = services.database.data_dir
     if read_plan(data_dir) is not None:
         return
-    with session_scope(services.engine) as session:
+    with read_scope(services.engine) as session:
         if list_sources(session):
             raise Refused(
                 f"{data_dir} holds sources of a real business; the demo does not mix with them. "
@@ -88,7 +88,7 @@ def set_up(services: Services, plan: StandInPlan, tell: Tell) -> DemoResult:
     problems = _read(services, tell)
     scored = _judge(services)
     tell(f"{scored} reviews judged" if scored else "every review is judged already")
-    with session_scope(services.engine) as session:
+    with read_scope(services.engine) as session:
         counts = queue_counts(session)
     return DemoResult(sources=len(slugs), reviews=counts.all, waiting=counts.now, problems=problems)
 

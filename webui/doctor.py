@@ -108,7 +108,7 @@ def _settings() -> Iterator[Finding]:
 
 
 # Read by the test suite only.
-TEST_NAMES = {"AMENDS_TEST_WITHOUT_POSTGRES", "AMENDS_TEST_CHROMIUM"}
+TEST_NAMES = {"AMENDS_TEST_WITHOUT_POSTGRES", "AMENDS_TEST_EMBEDDED_POSTGRES"}
 
 
 def _folder() -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from db.crawls import SourceClaim, claim_source
 from db.models import CrawlState
-from db.session import session_scope
+from db.session import read_scope, session_scope
 from db.sources import list_sources
 
 from .faults import Refused
@@ -47,7 +47,7 @@ def read_sources(services: Services, slugs: Sequence[str] = ()) -> list[CrawlOut
 
 
 def _chosen(services: Services, slugs: Sequence[str]) -> list[tuple[int, str]]:
-    with session_scope(services.engine) as session:
+    with read_scope(services.engine) as session:
         known = list_sources(session)
         by_slug = {source.slug: source.id for source in known}
         enabled = [source.slug for source in known if source.is_enabled]

@@ -46,12 +46,12 @@ def queue(everything: bool, as_json: bool, limit: int | None) -> None:
 
 def _rows(engine: Any, *, everything: bool, limit: int | None) -> list[QueueRow]:
     from db.queries.queue import QueueView, queue_page
-    from db.session import session_scope
+    from db.session import read_scope
 
     rows: list[QueueRow] = []
     after: str | None = None
     view = QueueView.ALL if everything else QueueView.NOW
-    with session_scope(engine) as session:
+    with read_scope(engine) as session:
         while limit is None or len(rows) < limit:
             page = queue_page(session, view, after=after, limit=min(500, (limit or 500) - len(rows) if limit else 500))
             rows.extend(page.rows)

@@ -73,13 +73,13 @@ def list_command() -> None:
 
     from db.migrate import require_current
     from db.queries.sources import source_overview
-    from db.session import session_scope
+    from db.session import read_scope
 
     from ..wiring import build_services
 
     services = build_services()
     require_current(services.engine)
-    with session_scope(services.engine) as session:
+    with read_scope(services.engine) as session:
         rows = source_overview(session)
     if not rows:
         click.echo('There is no source yet. Add one: amends source add https://... --place "..."')
