@@ -26,7 +26,7 @@ from .faults import Refused
 from .jobs.judging import reprioritise_due, score_due
 from .progress import counting
 from .reading import read_sources
-from .standin_mode import HOST, StandInPlan, demo_settings, read_plan, write_plan
+from .standin_mode import HOST, StandInPlan, demo_settings, is_production, read_plan, write_plan
 from .wiring import Services, build_services, utc_now
 
 USUAL_PORT = 8099
@@ -57,6 +57,11 @@ def demo_services() -> tuple[Services, StandInPlan]:
     Raises:
         Refused: this is a production installation, or the folder already holds a real business.
     """
+    if is_production():
+        raise Refused(
+            "AMENDS_ENVIRONMENT is production, and the demo reads from this machine's own network. "
+            "Unset it, and choose an empty folder: AMENDS_DATA_DIR=./demo amends demo"
+        )
     database = DbSettings()
     plan = read_plan(database.data_dir)
     if plan is None:

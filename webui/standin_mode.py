@@ -7,7 +7,6 @@ reviews stand under the same addresses and dates at every start. Every other fol
 from __future__ import annotations
 
 import json
-import os
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,9 +70,15 @@ def demo_settings(plan: StandInPlan) -> CrawlSettings:
 def services_for_data_dir() -> Services:
     """Services as the data folder asks for: with the stand-in's address allowed exactly when it holds the demo."""
     plan = read_plan(DbSettings().data_dir)
-    if plan is None or os.environ.get("AMENDS_ENVIRONMENT") == "production":
+    if plan is None or is_production():
         return build_services()
     return build_services(crawl=demo_settings(plan))
+
+
+def is_production() -> bool:
+    """Whether the environment or `.env` says so. Left unsaid, the data folder may still be a demo's."""
+    settings = CrawlSettings()  # the settings themselves, so that every way of saying it counts
+    return "environment" in settings.model_fields_set and settings.environment is Environment.PRODUCTION
 
 
 @contextmanager
