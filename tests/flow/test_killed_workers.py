@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -31,13 +31,14 @@ def is_settled(engine: Engine, reviews: int) -> bool:
 
 
 @pytest.fixture
-def unread(tmp_path: Path, database_url: str) -> tuple[Home, Engine]:
+def unread(tmp_path: Path, database_url: str) -> Iterator[tuple[Home, Engine]]:
     """A demo whose reviews were forgotten again: every source is due, nothing is stored."""
     home = Home(tmp_path / "data", {"AMENDS_DATABASE_URL": database_url})
     done = home.amends("demo", "--no-serve")
     assert done.returncode == 0, done.stdout + done.stderr
     engine = make_engine(database_url)
-    return home, engine
+    yield home, engine
+    engine.dispose()
 
 
 def forget(engine: Engine) -> None:
