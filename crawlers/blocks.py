@@ -1,7 +1,7 @@
 """Bot walls and log-in forms, recognised by what they answer with. Recognised means: blocked, never worked around.
 
-Markers alone are no proof on a page with status 200: sites behind such services name them on good pages as well, so
-there the answer must also be as small as a wall's.
+Markers alone are no proof on a page with status 200: sites behind such services name them on good pages as well, and
+a guest may write them into a review. There the answer must also be as small as a wall's and hold nothing to read.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 _WALL_SIZE = 30_000  # bytes; walls seen so far have below 15,000
 _HEAD = 60_000
+_READABLE = (b"ld+json", b"schema.org", b"data-vocabulary.org", b"<rss", b"<feed", b'"feed"')  # what no wall carries
 
 _WHAT_TO_DO = (
     "Amends does not try to get past it. Use the platform's API, a feed or an export, or enter reviews by hand."
@@ -27,7 +28,8 @@ class Wall:
 def recognise(status: int, headers: Mapping[str, str], body: bytes) -> Wall | None:
     """The wall behind an answer, or None. `headers` have lower-case names."""
     head = body[:_HEAD].lower()
-    kind = _service(status, headers, head, is_small=len(body) < _WALL_SIZE)
+    is_bare = len(body) < _WALL_SIZE and not any(mark in head for mark in _READABLE)
+    kind = _service(status, headers, head, is_bare=is_bare)
     if kind:
         return Wall(kind, f"The site answers with a bot check ({_NAMES[kind]}). {_WHAT_TO_DO}")
     if status in (401, 407):
@@ -40,14 +42,14 @@ def recognise(status: int, headers: Mapping[str, str], body: bytes) -> Wall | No
 _NAMES = {"datadome": "DataDome", "aws_waf": "AWS WAF", "cloudflare": "Cloudflare", "akamai": "Akamai"}
 
 
-def _service(status: int, headers: Mapping[str, str], head: bytes, *, is_small: bool) -> str:
+def _service(status: int, headers: Mapping[str, str], head: bytes, *, is_bare: bool) -> str:
     refused = status in (403, 405, 429, 503)
-    if b"captcha-delivery.com" in head and (refused or is_small):
+    if b"captcha-delivery.com" in head and (refused or is_bare):
         return "datadome"
     if status == 403 and ("x-datadome" in headers or "x-dd-b" in headers):
         return "datadome"
     if headers.get("x-amzn-waf-action") or (
-        status in (200, 202, 405) and is_small and (b"awswaf.com" in head or b"awswafintegration" in head)
+        status in (200, 202, 405) and is_bare and (b"awswaf.com" in head or b"awswafintegration" in head)
     ):
         return "aws_waf"
     if headers.get("cf-mitigated") == "challenge" or (

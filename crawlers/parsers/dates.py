@@ -56,6 +56,7 @@ _LANGUAGES = (
     "ko",
 )
 _LONGEST = 60
+_EARLIEST_YEAR = 1990  # nobody reviewed anything on the web before
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +67,29 @@ class ReadDate:
 
 
 NO_DATE = ReadDate()
-_UNREADABLE = ReadDate(warning="a date could not be read")
+UNREADABLE = ReadDate(warning="a date could not be read")
 
 
 def read_date(value: object, *, language: str = "", now: datetime | None = None) -> ReadDate:
-    """The date in `value`; `language` is the page's (BCP 47). One more than two days after `now` is refused."""
+    """The date in `value`; `language` is the page's (BCP 47). See `plausible` for what is refused."""
     text = (
         _western(" ".join(str(value).split())) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     )
     if not text:
         return NO_DATE
     if len(text) > _LONGEST:
-        return _UNREADABLE
+        return UNREADABLE
     try:
         found = _exact(text) or _numeric(text, language.lower().replace("_", "-")) or _worded(text, language, now)
     except (ValueError, OverflowError):
-        return _UNREADABLE
+        return UNREADABLE
+    return plausible(found, now=now)
+
+
+def plausible(found: ReadDate, *, now: datetime | None) -> ReadDate:
+    """The date, unless no review can bear it: programs write the first day of the calendar or of the epoch for none."""
+    if found.at and found.at.year < _EARLIEST_YEAR:
+        return ReadDate(warning="a date lies too far in the past")
     if found.at and now and found.at > now + timedelta(days=2):
         return ReadDate(warning="a date lies in the future")
     return found
@@ -138,7 +146,7 @@ def _worded(text: str, language: str, now: datetime | None) -> ReadDate:
     for languages in ((own,) if own in _LANGUAGES else (), _LANGUAGES):
         if languages and (found := _in_words(text, languages, now)):
             return found
-    return _UNREADABLE
+    return UNREADABLE
 
 
 def _in_words(text: str, languages: tuple[str, ...], now: datetime | None) -> ReadDate | None:

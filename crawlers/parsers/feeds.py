@@ -11,6 +11,9 @@ import io
 import re
 from calendar import timegm
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from xml.sax import SAXParseException
@@ -23,7 +26,7 @@ from defusedxml.common import DefusedXmlException
 from ..errors import ParseError
 from ..items import DatePrecision, IdKind, ParsedPage, ReviewItem
 from . import identity
-from .dates import read_date
+from .dates import UNREADABLE, ReadDate, plausible, read_date
 from .page import absolute, decode
 from .ratings import NO_RATING, Rating, read_rating, split_title
 from .text import line, plain
@@ -43,9 +46,8 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     own = _text(feed.feed.get("language"))
     drafts = [_item(entry, url=url, now=now, own_language=own, faults=warnings) for entry in feed.entries[:MAX_ENTRIES]]
     items: dict[str, ReviewItem] = {}
-    for item in drafts:
-        if item is not None:
-            items.setdefault(item.external_id, item)
+    for item in _identified([item for item in drafts if item is not None], home=_text(feed.feed.get("link"))):
+        items.setdefault(item.external_id, item)
     return ParsedPage(
         reviews=tuple(items.values()),
         next_url=_link(feed.feed, "next"),
@@ -148,6 +150,30 @@ def _identity(
     return identity.digest(author=author, body=body, rating=rating, published_at=at, precision=precision), IdKind.DIGEST
 
 
+def _identified(items: list[ReviewItem], *, home: str) -> Iterator[ReviewItem]:
+    """The items, without addresses for identities that lead to the place and not to one review of it."""
+    bearers: dict[str, set[str]] = {}
+    digests = [_digest(item) for item in items]
+    for item, digest in zip(items, digests, strict=True):
+        bearers.setdefault(item.external_id, set()).add(digest)
+    for item, digest in zip(items, digests, strict=True):
+        is_shared = item.external_id == home or len(bearers[item.external_id]) > 1
+        if item.id_kind is IdKind.URL and is_shared:
+            yield replace(item, external_id=digest, id_kind=IdKind.DIGEST)
+        else:
+            yield item
+
+
+def _digest(item: ReviewItem) -> str:
+    return identity.digest(
+        author=item.author_name,
+        body=item.body or item.title,
+        rating=item.rating_raw,
+        published_at=item.published_at,
+        precision=item.published_precision,
+    )
+
+
 def _rating(entry: Any, from_title: str) -> Rating:
     """From an element of a rating namespace, else from the title."""
     best = next((entry[key] for key in sorted(entry) if _BEST_KEY.fullmatch(key) and isinstance(entry[key], str)), None)
@@ -169,11 +195,9 @@ def _moment(entry: Any, name: str, now: datetime, faults: list[str]) -> tuple[da
         return None, DatePrecision.NONE
     read = read_date(written, now=now)
     parsed = dict.get(entry, f"{name}_parsed")
-    if read.at is None and parsed is not None and not read.warning.endswith("future"):
-        try:
-            return datetime.fromtimestamp(timegm(parsed), UTC), DatePrecision.DAY
-        except (ValueError, OverflowError, TypeError):
-            pass
+    if read == UNREADABLE and parsed is not None:
+        with suppress(ValueError, OverflowError, TypeError):
+            read = plausible(ReadDate(datetime.fromtimestamp(timegm(parsed), UTC), DatePrecision.DAY), now=now)
     if read.warning:
         faults.append(read.warning)
     return read.at, read.precision

@@ -21,6 +21,7 @@ _LINKING = frozenset(
 _BREAKING = frozenset(("br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote"))
 _HIDDEN = frozenset(("script", "style", "template"))
 _TEXT_BUDGET = 8_000_000  # characters read in all: nested properties may not read the same text for ever
+_REF_BUDGET = 2_000_000  # elements seen by way of references: each may name the whole page once more
 _MAX_REFS = 200
 
 
@@ -29,6 +30,7 @@ class _Reading:
         self.tree = tree
         self.top: list[Node] = []
         self.budget = _TEXT_BUDGET
+        self.ref_budget = _REF_BUDGET
         self.refs: list[tuple[Node, str]] = []
 
     def walk(self, root: lxml.html.HtmlElement, owner: Node | None) -> None:
@@ -36,6 +38,9 @@ class _Reading:
         for event, element in etree.iterwalk(root, events=("start", "end")):
             if not isinstance(element.tag, str):
                 continue
+            self.ref_budget -= owner is not None
+            if self.ref_budget < 0:
+                raise ParseError("the page's microdata refers to itself beyond reason")
             is_scope = element.get("itemscope") is not None
             if event == "end":
                 if is_scope:

@@ -103,7 +103,7 @@ def next_link(tree: lxml.html.HtmlElement, url: str) -> str | None:
         (element, href.strip()) for element in tree.iter("link", "a") if (href := element.get("href")) and href.strip()
     ]
     for element, href in links:
-        if "next" in (element.get("rel") or "").lower().split():
+        if "next" in (element.get("rel") or "").lower().split() and followable(url, href):
             return str(href)
     own_path, number = _page_number(url)
     for _, href in links:
@@ -117,6 +117,15 @@ def _page_number(url: str) -> tuple[str, int | None]:
     base, _, query = url.partition("#")[0].partition("?")
     found = _PAGE_PARAMETER.search(query)
     return base, int(found.group(1)) if found else None
+
+
+def followable(url: str, reference: str) -> str:
+    """Where a link leads, seen from `url`; an empty string for scripts, mail addresses and what is no address."""
+    try:
+        joined = urljoin(url, reference)
+    except ValueError:
+        return ""
+    return joined if joined.lower().startswith(("http://", "https://")) else ""
 
 
 def absolute(url: str, reference: str) -> str:

@@ -126,7 +126,10 @@ class NodeReader:
         written = identity.reference(_text(node.get("@id")))
         if written == self.url.partition("#")[0]:
             written = ""
-        return tuple(one for one in (written, url if len(url) <= identity.MAX_ID else "") if one)
+        link = _text(value_of(node, "url")).strip()
+        # A bare fragment stays bare here too: joined to the address it would change with the page.
+        link = identity.reference(link) if link.startswith("#") else url[: identity.MAX_ID + 1]
+        return tuple(one for one in (written, link) if one and len(one) <= identity.MAX_ID)
 
     def _platform_id(self, node: Node) -> str:
         value = self.found.resolve(next(iter(as_list(value_of(node, "identifier"))), None))

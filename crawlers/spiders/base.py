@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
-from urllib.parse import urljoin
 
 from scrapy import Request
 from sqlalchemy import Engine
@@ -25,6 +24,7 @@ from ..blocks import login_form
 from ..errors import ParseError
 from ..items import ParsedPage, ReviewItem
 from ..parsers import Parser
+from ..parsers.page import followable
 from .polite import PoliteSpider, charset_of
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class ReviewSpider(PoliteSpider):
 
     def next_url(self, response: Response, page: ParsedPage) -> str | None:
         """Where the list goes on; None at its end."""
-        return urljoin(response.url, page.next_url) if page.next_url and page.reviews else None
+        return followable(response.url, page.next_url) or None if page.next_url and page.reviews else None
 
     def next_request(self, response: Response, page: ParsedPage) -> Request | None:
         url = self.next_url(response, page)
