@@ -49,7 +49,7 @@ class OnnxScorer:
         self._manifest = manifest
         self._session = session
         self._tokenizer = tokenizer
-        self._version = f"{manifest.version}+rules.{READING}.{_rules_digest()}"
+        self._version = f"{manifest.version}+rules.{READING}.{rules_digest()}"
 
     @classmethod
     def load(cls, model_dir: Path = BUNDLED, threads: int | None = None) -> OnnxScorer:
@@ -223,6 +223,7 @@ def _sigmoid(value: float) -> float:
     return 1 / (1 + math.exp(-min(max(value, -30.0), 30.0)))
 
 
-def _rules_digest() -> str:
+def rules_digest() -> str:
+    """Changes with any word of the rules."""
     words = [entry for name in sorted(vars(lexicon)) if name.isupper() for entry in getattr(lexicon, name)]
     return hashlib.sha256("\n".join(words).encode()).hexdigest()[:6]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from .text import Span, clean, split_sentences
 
@@ -16,6 +16,8 @@ PREFIX = "query: "  # what the base model was trained to expect before a text th
 # Longer than any review platform lets people write, except by abuse: Google 4,096, Tripadvisor 20,000 characters.
 HEAD_CHARS = 18_000
 TAIL_CHARS = 4_000
+
+T = TypeVar("T")
 
 
 class Encoding(Protocol):
@@ -62,7 +64,7 @@ def cut(texts: Sequence[str], tokenizer: Tokenizer, *, max_tokens: int, max_wind
             per_text[text_index].append((sentence, ids[at : at + room]))
     windows = []
     for index, sentences in enumerate(per_text):
-        groups = _keep(_group(sentences, room), max_windows)
+        groups = keep_ends(_group(sentences, room), max_windows)
         windows += [_window(index, group, head=[bos, *lead], tail=eos) for group in groups]
     return Windows(spans=spans, windows=windows)
 
@@ -71,13 +73,14 @@ def _sentences(texts: Sequence[str]) -> tuple[list[list[Span]], list[tuple[int, 
     spans: list[list[Span]] = []
     pieces = []
     for index, text in enumerate(texts):
-        found = _spans(text)
+        found = read_spans(text)
         spans.append(found)
         pieces += [(index, number, clean(text[start:end])) for number, (start, end) in enumerate(found)]
     return spans, pieces
 
 
-def _spans(text: str) -> list[Span]:
+def read_spans(text: str) -> list[Span]:
+    """The sentences of a text that are read: of one beyond HEAD_CHARS + TAIL_CHARS none from the middle."""
     if len(text) <= HEAD_CHARS + TAIL_CHARS:
         return split_sentences(clean(text))
     tail_at = len(text) - TAIL_CHARS
@@ -98,11 +101,12 @@ def _group(sentences: list[tuple[int, list[int]]], room: int) -> list[list[tuple
     return groups
 
 
-def _keep(groups: list[list[tuple[int, list[int]]]], most: int) -> list[list[tuple[int, list[int]]]]:
-    if len(groups) <= most:
-        return groups
+def keep_ends(items: list[T], most: int) -> list[T]:
+    """At most that many of the items: three quarters from the front, the rest from the end."""
+    if len(items) <= most:
+        return items
     last = max(1, most // 4)
-    return groups[: most - last] + groups[-last:]
+    return items[: most - last] + items[-last:]
 
 
 def _window(index: int, group: list[tuple[int, list[int]]], *, head: list[int], tail: int) -> Window:

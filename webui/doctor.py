@@ -18,6 +18,7 @@ from sqlalchemy import text
 from crawlers.config import CrawlSettings
 from db.settings import DbSettings
 from scoring.settings import ScoringSettings
+from scoring.types import AngerLevel
 
 from .faults import told
 from .mail import MailError, SmtpMailer, build_mailer, new_message
@@ -147,16 +148,20 @@ def _database() -> Iterator[Finding]:
 
 
 def _model() -> Iterator[Finding]:
-    from scoring.model import OnnxScorer
+    from scoring.loading import load_scorer
 
     settings = ScoringSettings()
-    scorer = OnnxScorer.load(settings.model_dir, threads=settings.model_threads)
-    angry = scorer.predict(["You are liars and thieves!!! I am calling my lawyer."])[0]
-    yield Finding(
-        "model",
-        Level.GOOD,
-        f"version {scorer.version}: loaded, files intact, judges ({angry.anger_level.value} where it should)",
-    )
+    scorer = load_scorer(settings.model_dir, threads=settings.model_threads)
+    level = scorer.predict(["You are liars and thieves!!! I am calling my lawyer."])[0].anger_level
+    if level.rank < AngerLevel.ANGRY.rank:  # a model of another house may open and still not know reviews
+        yield Finding(
+            "model",
+            Level.HINT,
+            f"version {scorer.version}: loaded, but calls a furious sentence {level.value}",
+            "Try it on reviews you know before you rely on it, or unset AMENDS_MODEL_DIR.",
+        )
+        return
+    yield Finding("model", Level.GOOD, f"version {scorer.version}: loaded, judges ({level.value} where it should)")
 
 
 def _clock() -> Iterator[Finding]:

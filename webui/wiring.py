@@ -44,9 +44,9 @@ class LazyScorer:
     def _loaded(self) -> Scorer:
         with self._lock:
             if self._scorer is None:
-                from scoring.model import OnnxScorer
+                from scoring.loading import load_scorer
 
-                self._scorer = OnnxScorer.load(self._settings.model_dir, threads=self._settings.model_threads)
+                self._scorer = load_scorer(self._settings.model_dir, threads=self._settings.model_threads)
             return self._scorer
 
     @property
