@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import re
 import threading
 from typing import TYPE_CHECKING, Any, Self
 
@@ -133,6 +134,29 @@ class ParentWatch:
 
     def _close(self) -> None:
         self.closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="parent_gone"))
+
+
+class KeylessLog(logging.Filter):
+    """Cuts the query off every address that is logged: that of a private feed holds its key."""
+
+    _QUERY = re.compile(r"""(https?://[^\s<>?"']+)\?[^\s<>"']*""")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        made = cls()
+        crawler.signals.connect(made.spider_opened, signal=signals.spider_opened)
+        return made
+
+    def spider_opened(self) -> None:
+        """Not before: Scrapy changes its handler once the extensions are made."""
+        for handler in logging.getLogger().handlers:  # at the handlers, since the lines come from everywhere
+            handler.addFilter(self)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        text = record.getMessage()
+        if "?" in text:
+            record.msg, record.args = self._QUERY.sub(r"\1?…", text), None
+        return True
 
 
 class DiscreetLog(LogFormatter):

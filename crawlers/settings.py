@@ -80,6 +80,7 @@ EXTENSIONS = {
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.feedexport.FeedExporter": None,
     "crawlers.extensions.PoliteThrottle": 0,
+    "crawlers.extensions.KeylessLog": 0,
     "crawlers.extensions.RunRecorder": 10,
     "crawlers.extensions.ParentWatch": 20,
 }
