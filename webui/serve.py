@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 GRACE_S = 10.0  # how long a child may take to stop before it is killed
 FAST_DEATH_S = 5.0  # a child that lives shorter than this has a fault, not an accident
 FAST_DEATHS = 3
+PARENT_VARIABLE = "AMENDS_SUPERVISOR_PID"
 
 
 class PortTaken(Exception):
@@ -47,11 +48,16 @@ def check_port(host: str, port: int) -> None:
 
 
 def end_with_parent() -> None:
-    """End this process when its parent is gone, however that happened."""
-    parent = os.getppid()
+    """End this process when the supervisor that started it is gone, however and however soon that happened.
+
+    Started by anybody else it goes on alone: a worker put into the background outlives its shell.
+    """
+    parent = os.environ.get(PARENT_VARIABLE, "")
+    if not parent.isdecimal():
+        return
 
     def watch() -> None:
-        while os.getppid() == parent:
+        while os.getppid() == int(parent):
             time.sleep(1)
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(GRACE_S)
@@ -71,7 +77,8 @@ class _Child:
     def start(self) -> None:
         self.started = time.monotonic()
         # A session of its own keeps the terminal's Ctrl-C for the parent, which then stops the children in order.
-        self.process = subprocess.Popen(self.command, start_new_session=True)
+        environment = os.environ | {PARENT_VARIABLE: str(os.getpid())}
+        self.process = subprocess.Popen(self.command, start_new_session=True, env=environment)
 
 
 class Supervisor:
@@ -171,7 +178,7 @@ def run_worker(services: Services, threads: int) -> None:
     from .tasks import build_tasks
 
     end_with_parent()
-    huey, sweeps = build_tasks(services)
+    huey, sweeps = build_tasks(services, threads=threads)
     for sweep in sweeps:
         sweep()  # at once: after a start nobody should wait for the next full minute
     # The supervisor speaks SIGTERM; work that is cut off there is found again by its lapsed claim.

@@ -7,6 +7,7 @@ do. A sweep that could not start within its minute expires, so a busy worker pil
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,15 @@ log = logging.getLogger(__name__)
 EVERY_MINUTE_S = 55
 
 
-def build_tasks(services: Services) -> tuple[Huey, list[Callable[[], object]]]:
-    """The Huey app with its tasks bound to these services, and the sweeps: calling one enqueues it."""
+def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callable[[], object]]]:
+    """The Huey app with its tasks bound to these services, and the sweeps: calling one enqueues it.
+
+    Of the worker's `threads` one never crawls: a day of slow sites must not keep an angry guest from being judged.
+    """
     from huey import crontab
 
     huey = build_huey(services)
+    crawlers = threading.BoundedSemaphore(max(1, threads - 1))
     each_minute = crontab(minute="*")
 
     @huey.task(expires=EVERY_MINUTE_S, name="score")  # type: ignore[untyped-decorator]
@@ -37,7 +42,13 @@ def build_tasks(services: Services) -> tuple[Huey, list[Callable[[], object]]]:
     def crawl_sweep() -> None:
         from .jobs.crawling import crawl_due
 
-        if crawl_due(services):
+        if not crawlers.acquire(blocking=False):
+            return
+        try:
+            count = crawl_due(services)
+        finally:
+            crawlers.release()
+        if count:
             score()
 
     @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="score_sweep")  # type: ignore[untyped-decorator]

@@ -22,6 +22,7 @@ from db.crawls import (
     release_source,
     start_run,
 )
+from db.errors import DbError
 from db.models import CrawlState
 from db.queries.sources import RunSummary, last_runs
 from db.session import read_scope, session_scope
@@ -34,6 +35,10 @@ LEASE_S = 30  # a killed worker's source is free again after this long
 RENEW_S = 10
 
 Progress = Callable[[SourceClaim, int], None]  # reviews stored so far
+
+
+class ClaimLost(Exception):
+    """Another worker has taken the source over: this machine slept, or could not renew its lease in time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +67,9 @@ def crawl_claimed(services: Services, claim: SourceClaim, *, progress: Progress 
             tick=keeper.tick,
         )
         _record_death(services, run_id, ended)
+    except ClaimLost:  # two at once would ask the site twice as often as it was promised
+        log.warning("source=%s run=%d was taken over by another worker", claim.slug, run_id)
+        _fail_run(services, run_id, reason="taken_over", message="Another worker took over; its crawl goes on.")
     except BaseException:
         _fail_run(services, run_id, reason="interrupted", message="The crawl was stopped before it ended.")
         raise
@@ -95,11 +103,23 @@ class _ClaimKeeper:
         self._renew_at: datetime = services.clock() + timedelta(seconds=RENEW_S)
 
     def tick(self) -> None:
+        """A database that does not answer for a moment ends no crawl: the next tick asks it again."""
+        try:
+            self._renew()
+            self._tell()
+        except DbError as error:
+            log.warning("source=%s its claim could not be renewed yet: %s", self._claim.slug, error)
+
+    def _renew(self) -> None:
         now = self._services.clock()
         if now >= self._renew_at:
             with session_scope(self._services.engine) as session:
-                extend_claim(session, self._claim, now=now, lease_s=LEASE_S)
+                is_held = extend_claim(session, self._claim, now=now, lease_s=LEASE_S)
+            if not is_held:
+                raise ClaimLost
             self._renew_at = now + timedelta(seconds=RENEW_S)
+
+    def _tell(self) -> None:
         if self._progress is not None:
             run = _last_run(self._services, self._claim)
             self._progress(self._claim, run.new + run.changed + run.unchanged)
