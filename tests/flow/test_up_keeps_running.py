@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 import psutil
+import pytest
 
 from .running import Home, descendants, free_port, page, until
 
@@ -50,6 +53,25 @@ def test_children_end_when_the_parent_is_killed(tmp_path: Path) -> None:
         family = descendants(process.pid)
         process.kill()
         until(lambda: not any(alive(member) for member in family), within_s=30, what="every child has ended")
+
+
+def test_worker_outlives_the_shell_that_started_it(tmp_path: Path) -> None:
+    """`amends worker &` goes on after the log-out; only a supervisor's end is an end for its children."""
+    home = Home(tmp_path / "data")
+    assert home.amends("db", "upgrade").returncode == 0
+    command = ["sh", "-c", '"$0" -m webui worker >/dev/null 2>&1 & echo $!; read line', sys.executable]
+    with subprocess.Popen(
+        command, env=home.variables(), cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as shell:
+        assert shell.stdout is not None
+        worker = psutil.Process(int(shell.stdout.readline()))
+        until((home.data_dir / "tasks.db").exists, within_s=30, what="the worker is at work")
+        shell.communicate("\n")
+    try:
+        with pytest.raises(psutil.TimeoutExpired):
+            worker.wait(4)
+    finally:
+        worker.kill()
 
 
 def alive(process: psutil.Process) -> bool:
