@@ -88,7 +88,13 @@ def run_child(
     command = [sys.executable, "-P", "-m", "scrapy", *arguments]
     with log_path.open("ab") as output:
         child = subprocess.Popen(
-            command, cwd=folder, env=dict(environment), stdin=subprocess.DEVNULL, stdout=output, stderr=output
+            command,
+            cwd=folder,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,  # the terminal's Ctrl-C is for us: whoever waits for the child ends it
         )
         try:
             return _wait(child, limit_s=limit_s, tick=tick)

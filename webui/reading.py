@@ -27,10 +27,12 @@ def read_sources(services: Services, slugs: Sequence[str] = ()) -> list[CrawlOut
     """
     chosen = _chosen(services, slugs)
     stored: dict[int, int] = {}
-    lock = threading.Lock()
+    lock, stopping = threading.Lock(), threading.Event()
     with counting(f"Reading {len(chosen)} source{'s' if len(chosen) != 1 else ''}") as tell:
 
         def progress(claim: SourceClaim, count: int) -> None:
+            if stopping.is_set():
+                raise KeyboardInterrupt  # out of the tick of a crawl: ends its child and closes its run
             with lock:
                 stored[claim.source_id] = count
                 tell(sum(stored.values()), 0)
@@ -43,7 +45,11 @@ def read_sources(services: Services, slugs: Sequence[str] = ()) -> list[CrawlOut
             return crawl_claimed(services, claim, progress=progress)
 
         with ThreadPoolExecutor(PARALLEL) as pool:
-            return list(pool.map(read, chosen))
+            try:
+                return list(pool.map(read, chosen))
+            except BaseException:  # the pool waits for its threads, and a crawl may take a quarter of an hour
+                stopping.set()
+                raise
 
 
 def _chosen(services: Services, slugs: Sequence[str]) -> list[tuple[int, str]]:
