@@ -67,6 +67,23 @@ def test_refusals_say_why(case: str, desk: Desk) -> None:
     assert "Traceback" not in report.refusal
 
 
+ASKED_AGAIN = {
+    "no_robots": (Answer(body="x"), Answer(status=503, body="x"), "typing error"),
+    "fault": (Answer(status=500, body="x"), None, "Try again later."),
+    "throttled": (Answer(status=429, body="x", headers={"Retry-After": "3600"}), None, "Try again then."),
+}
+
+
+@pytest.mark.parametrize("case", sorted(ASKED_AGAIN))
+def test_nothing_is_promised_to_be_tried_again(case: str, desk: Desk) -> None:
+    """The person who typed the address has to: no source was added that could be read later."""
+    answer, robots, words = ASKED_AGAIN[case]
+    with Site({"/r": answer}, robots=robots) as site:
+        report = probe(site.url("/r"), settings=desk.settings(site.host), data_dir=desk.data_dir)
+    assert words in report.refusal
+    assert "by itself" not in report.refusal
+
+
 def test_slow_site_does_not_hold_up_the_person(desk: Desk) -> None:
     """The time limit ends the look, in words."""
     with Site({"/r": Answer(body=page([1]), delay_s=20)}) as site:
