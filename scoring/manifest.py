@@ -17,7 +17,7 @@ from .types import Risk, Topic
 MANIFEST = "model.json"
 NETWORK = "model.onnx"
 TOKENIZER = "tokenizer.json"
-_WHAT_TO_DO = "Install Amends again, or name another model folder in its settings."
+_WHAT_TO_DO = "Install Amends again, or name another model folder in AMENDS_MODEL_DIR."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings
 from sqlalchemy import text
 
@@ -20,12 +20,14 @@ from db.settings import DbSettings
 from scoring.settings import ScoringSettings
 from scoring.types import AngerLevel
 
-from .faults import told
+from .faults import settings_fault, told
 from .mail import MailError, SmtpMailer, build_mailer, new_message
 from .settings import WebSettings
+from .wiring import ask_tasks_server
 
 SETTINGS: tuple[type[BaseSettings], ...] = (DbSettings, CrawlSettings, ScoringSettings, WebSettings)
 LOW_DISK_BYTES = 500 * 1024 * 1024
+UPGRADE = "amends db upgrade"
 SKEW_S = 60  # more than a minute apart and targets and "overdue" would lie
 
 
@@ -51,12 +53,18 @@ def examine() -> list[Finding]:
         ("database", _database),
         ("model", _model),
         ("clock", _clock),
+        ("tasks", _tasks),
         ("mail", _mail),
     )
     found: list[Finding] = []
     for what, check in checks:
         try:
             found.extend(check())
+        except ValidationError as error:
+            if what == "settings":
+                found.append(Finding(what, Level.FAULT, settings_fault(error)))
+            else:
+                found.append(Finding(what, Level.HINT, "Not examined: the settings must be put right first"))
         except Exception as error:  # noqa: BLE001 - whatever breaks here is what the doctor was asked to find
             sentence = told(error) or f"{type(error).__name__}: {error}"
             found.append(Finding(what, Level.FAULT, sentence))
@@ -115,8 +123,17 @@ TEST_NAMES = {"AMENDS_TEST_WITHOUT_POSTGRES", "AMENDS_TEST_EMBEDDED_POSTGRES"}
 def _folder() -> Iterator[Finding]:
     folder: Path = DbSettings().data_dir
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=folder):
-        pass
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except PermissionError:
+        yield Finding(
+            "folder",
+            Level.FAULT,
+            f"{folder} may not be written",
+            "Give it to the user that runs Amends, or choose another with AMENDS_DATA_DIR.",
+        )
+        return
     free = shutil.disk_usage(folder).free
     if free < LOW_DISK_BYTES:
         yield Finding(
@@ -140,7 +157,8 @@ def _database() -> Iterator[Finding]:
         with explained():
             problems = check(engine)
         for problem in problems:
-            yield Finding("database", Level.FAULT, problem, "amends db upgrade")
+            # Only an old database is upgraded: on a damaged one it would be the wrong thing to try.
+            yield Finding("database", Level.FAULT, problem, UPGRADE if UPGRADE in problem else "")
         if not problems:
             yield Finding("database", Level.GOOD, f"{settings.shown_url}: reachable, tables up to date")
     finally:
@@ -166,6 +184,7 @@ def _model() -> Iterator[Finding]:
 
 def _clock() -> Iterator[Finding]:
     """The database's clock against ours; on SQLite they are one, so only nonsense can be seen."""
+    from db.errors import DbError, explained
     from db.session import make_engine
 
     now = datetime.now(UTC)
@@ -180,8 +199,12 @@ def _clock() -> Iterator[Finding]:
     engine = make_engine(DbSettings().database_url)
     try:
         if engine.dialect.name == "postgresql":
-            with engine.connect() as connection:
-                theirs = connection.execute(text("select now()")).scalar_one()
+            try:
+                with explained(), engine.connect() as connection:
+                    theirs = connection.execute(text("select now()")).scalar_one()
+            except DbError:
+                yield Finding("clock", Level.HINT, "Not compared: the database server was not reached")
+                return
             skew = abs((theirs - datetime.now(UTC)).total_seconds())
             if skew > SKEW_S:
                 yield Finding(
@@ -194,6 +217,13 @@ def _clock() -> Iterator[Finding]:
     finally:
         engine.dispose()
     yield Finding("clock", Level.GOOD, f"{now:%Y-%m-%d %H:%M} UTC")
+
+
+def _tasks() -> Iterator[Finding]:
+    settings = WebSettings()
+    if settings.tasks_url:
+        ask_tasks_server(settings)
+        yield Finding("tasks", Level.GOOD, "the Redis server of AMENDS_TASKS_URL answers")
 
 
 def _mail() -> Iterator[Finding]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 
 def told(error: BaseException) -> str | None:
     """The sentence for a known fault, None for one that deserves a traceback."""
@@ -18,8 +20,18 @@ def told(error: BaseException) -> str | None:
         return settings_fault(error)
     if isinstance(error, (CrawlerError, DbError, ScoringError, MailError, PortTaken, Refused)):
         return str(error)
+    return _machine_fault(error) if isinstance(error, OSError) else None
+
+
+def _machine_fault(error: OSError) -> str | None:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "The disk is full. Free some space, then try again."
+    if error.errno == errno.EROFS:
+        return "The disk can only be read. Choose another data folder with AMENDS_DATA_DIR."
     if isinstance(error, PermissionError) and error.filename:
-        return f"{error.filename} may not be written. Choose another data folder with AMENDS_DATA_DIR."
+        return f"{error.filename} may not be opened or written. Choose another data folder with AMENDS_DATA_DIR."
+    if isinstance(error, (NotADirectoryError, FileExistsError)) and error.filename:
+        return f"{error.filename}: there is a file where a folder is needed. Choose another one with AMENDS_DATA_DIR."
     return None
 
 

@@ -20,6 +20,7 @@ from db.settings import DbSettings
 from scoring.settings import ScoringSettings
 from scoring.types import Score, Scorer
 
+from .faults import Refused
 from .settings import WebSettings
 
 if TYPE_CHECKING:
@@ -80,6 +81,28 @@ def build_services(*, crawl: CrawlSettings | None = None) -> Services:
         engine=make_engine(database.database_url),
         scorer=LazyScorer(ScoringSettings()),
     )
+
+
+def ask_tasks_server(settings: WebSettings) -> None:
+    """Do nothing where the Redis of AMENDS_TASKS_URL answers, or none is set.
+
+    Raises:
+        Refused: it does not answer, or Redis' library is not installed.
+    """
+    if not settings.tasks_url:
+        return
+    try:
+        import redis
+    except ImportError as error:
+        raise Refused("AMENDS_TASKS_URL needs the extra `redis`: pip install 'amends[redis]'") from error
+    try:
+        with redis.Redis.from_url(settings.tasks_url, socket_connect_timeout=5, socket_timeout=5) as server:
+            server.ping()
+    except (redis.RedisError, ValueError, OSError) as error:  # ValueError: a port or a database that is no number
+        raise Refused(
+            f"The Redis server of AMENDS_TASKS_URL does not answer ({type(error).__name__}). Start it, check address "
+            "and password, or leave the setting empty: then the tasks lie beside the database."
+        ) from error
 
 
 def build_huey(services: Services) -> Huey:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,25 @@ from .running import Home
 def home(tmp_path: Path) -> Home:
     """An installation that was never started."""
     return Home(tmp_path / "data")
+
+
+@pytest.fixture
+def small_home(home: Home) -> Home:
+    """A place with one review that waits and a source that failed."""
+    from sqlalchemy import update
+
+    from db.models import Source
+    from db.session import make_engine, session_scope
+    from tests.factories import make_case, make_review, make_source
+
+    home.amends("db", "upgrade")
+    engine = make_engine(f"sqlite:///{home.data_dir / 'amends.db'}")
+    with session_scope(engine) as session:
+        source = make_source(session, slug="a-rather-long-name-for-a-source")
+        make_case(session, make_review(session, source, body="Stone cold soup, and nobody cared."), is_flagged=True)
+        session.execute(update(Source).values(health_note="The site cannot be reached. It is tried again by itself."))
+    engine.dispose()
+    return home
 
 
 def refused(home: Home, *arguments: str) -> str:
@@ -148,3 +169,90 @@ def test_queue_on_a_terminal_is_a_safe_table() -> None:
     from webui.commands.queue import printable
 
     assert printable("a\x1b[31mred\x07\n\tb\u202eevil") == "a [31mred b evil"
+
+
+def test_narrow_terminal_still_shows_what_was_written(small_home: Home) -> None:
+    """Where a table leaves no room for the review, it has a line of its own, and no line is too long."""
+    for columns in ("40", "60", "100"):
+        small_home.environment["COLUMNS"] = columns
+        lines = small_home.amends("queue", "--limit", "3").stdout.splitlines()[:-1]
+        assert any("Stone" in line for line in lines), lines
+        assert all(len(line.rstrip()) <= int(columns) for line in lines), lines
+
+
+def test_names_of_sources_are_listed_whole(small_home: Home) -> None:
+    """The name is what other commands want; a narrow terminal must not shorten it, nor a note squeeze the rows."""
+    small_home.environment["COLUMNS"] = "60"
+    lines = small_home.amends("source", "list").stdout.splitlines()
+    slug = "a-rather-long-name-for-a-source"
+    assert any(line.startswith(f"{slug} ") for line in lines), lines
+    assert lines[-1] == f"{slug}: The site cannot be reached. It is tried again by itself."
+
+
+def test_file_in_place_of_the_data_folder(home: Home) -> None:
+    """Told in a line, not in a stack."""
+    home.data_dir.write_text("")
+    for command in (("db", "check"), ("up",), ("demo", "--no-serve")):
+        message = refused(home, *command)
+        assert "a file where a folder is needed" in message
+        assert len(message.splitlines()) <= 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_full_disk_under_the_output(small_home: Home) -> None:
+    """Output that cannot be written is told in a line."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "webui", "queue"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=small_home.variables(),
+            cwd=small_home.data_dir.parent,
+            check=False,
+        )
+    assert done.returncode != 0
+    assert "disk is full" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_place_needs_a_name(home: Home) -> None:
+    """Told before the site is asked."""
+    assert "must not be empty" in refused(home, "source", "add", "https://no-such.invalid/", "--place", " ")
+
+
+def test_worker_refuses_tables_it_does_not_know(home: Home) -> None:
+    """Started alone, it neither works on a database of another version nor waits without a word."""
+    assert "amends db upgrade" in refused(home, "worker")
+
+
+def test_silent_tasks_server_is_told(home: Home) -> None:
+    """A Redis that does not answer stops the start in a line, and the doctor finds it; no password is shown."""
+    home.amends("db", "upgrade")
+    home.environment["AMENDS_TASKS_URL"] = "redis://:hunter2@127.0.0.1:1/0"
+    for command in ("up", "worker"):
+        message = refused(home, command)
+        assert "AMENDS_TASKS_URL does not answer" in message
+        assert len(message.splitlines()) == 1
+    done = home.amends("doctor", "--json")
+    faults = [finding["what"] for finding in json.loads(done.stdout)["findings"] if finding["level"] == "fault"]
+    assert faults == ["tasks"]
+    assert "hunter2" not in done.stdout
+
+
+def test_doctor_tells_a_wrong_setting_once(home: Home) -> None:
+    """One fault, however many checks would have needed the setting."""
+    home.environment["AMENDS_DATABASE_URL"] = "mysql://x"
+    findings = json.loads(home.amends("doctor", "--json").stdout)["findings"]
+    assert [finding["what"] for finding in findings if finding["level"] == "fault"] == ["settings"]
+
+
+def test_doctor_upgrades_no_damaged_database(home: Home) -> None:
+    """The advice fits the fault: a damaged file or a silent server is no matter of versions."""
+    home.amends("db", "upgrade")
+    (home.data_dir / "amends.db").write_bytes(b"nonsense" * 1000)
+    assert "-> amends db upgrade" not in home.amends("doctor").stdout
+    home.environment["AMENDS_DATABASE_URL"] = "postgresql://nobody:pw@127.0.0.1:1/none"
+    shown = home.amends("doctor").stdout
+    assert "-> amends db upgrade" not in shown
+    assert "OperationalError" not in shown

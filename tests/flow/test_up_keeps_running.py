@@ -79,3 +79,20 @@ def alive(process: psutil.Process) -> bool:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+def test_missing_model_is_told_in_a_line(tmp_path: Path) -> None:
+    """The worker goes on with what it can do, and says each minute what it cannot, and why."""
+    home = Home(tmp_path / "data", environment={"AMENDS_MODEL_DIR": str(tmp_path / "none")})
+    assert home.amends("db", "upgrade").returncode == 0
+    told = tmp_path / "told"
+    with told.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "webui", "worker"], stdout=output, stderr=output, env=home.variables(), cwd=tmp_path
+        )
+        try:
+            until(lambda: "is missing" in told.read_text(), within_s=60, what="the worker tells of the model")
+        finally:
+            process.terminate()
+            process.wait(20)
+    assert "Traceback" not in told.read_text()

@@ -43,7 +43,7 @@ def score() -> None:
     with counting("Judging reviews") as tell:
         count = score_due(services, progress=tell)
     reprioritise_due(services)
-    click.echo(f"{count} reviews judged." if count else "Every review is judged already.")
+    click.echo(f"{count} review{'s' if count != 1 else ''} judged." if count else "Every review is judged already.")
 
 
 def sentence(outcome: CrawlOutcome) -> str:

@@ -9,11 +9,14 @@ import click
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from rich.console import Console
+
     from db.queries.queue import QueueRow
 
 
 TITLES = ("Priority", "Anger", "Rating", "Place", "Age")
 NUMBERS = {"Priority", "Age"}
+LEAST_REVIEW = 16  # columns; with less left for the review a row takes two lines
 
 
 @click.command()
@@ -77,23 +80,42 @@ def _record(row: QueueRow, now: datetime) -> dict[str, object]:
 
 
 def _print_table(rows: list[QueueRow], now: datetime) -> None:
+    from rich.cells import cell_len
     from rich.console import Console
+
+    console = Console()
+    cells = [_cells(row, now) for row in rows]
+    texts = [printable(row.text) for row in rows]
+    widths = [max(cell_len(title), *(cell_len(row[place]) for row in cells)) for place, title in enumerate(TITLES)]
+    if console.width >= sum(widths) + 2 * len(widths) + LEAST_REVIEW:
+        _print_wide(console, cells, texts, widths)
+    else:
+        _print_narrow(console, cells, texts)
+    click.echo(f"\n{len(rows)} shown. Details: open the queue in the browser with `amends up`.")
+
+
+def _print_wide(console: Console, cells: list[tuple[str, ...]], texts: list[str], widths: list[int]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    cells = [_cells(row, now) for row in rows]
     table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
-    for place, title in enumerate(TITLES):
+    for title, width in zip(TITLES, widths, strict=True):
         # Only the review gives way on a narrow terminal.
-        width = max(len(title), *(len(row[place]) for row in cells))
         table.add_column(title, no_wrap=True, min_width=width, justify="right" if title in NUMBERS else "left")
     table.add_column("Review", overflow="ellipsis", no_wrap=True, ratio=1)
-    for row, shown in zip(rows, cells, strict=True):
+    for shown, text in zip(cells, texts, strict=True):
         # Text: square brackets in a review are no markup.
-        table.add_row(*(Text(cell) for cell in shown), Text(printable(row.text)))
-    console = Console()
+        table.add_row(*(Text(cell) for cell in shown), Text(text))
     console.print(table)
-    click.echo(f"\n{len(rows)} shown. Details: open the queue in the browser with `amends up`.")
+
+
+def _print_narrow(console: Console, cells: list[tuple[str, ...]], texts: list[str]) -> None:
+    """Two lines for each review, where a table would leave no room for what was written."""
+    from rich.text import Text
+
+    for shown, text in zip(cells, texts, strict=True):
+        console.print(Text("  ".join(shown), style="bold"))
+        console.print(Text(f"  {text}"), overflow="ellipsis", no_wrap=True)
 
 
 def _cells(row: QueueRow, now: datetime) -> tuple[str, ...]:

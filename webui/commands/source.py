@@ -36,6 +36,8 @@ def add(url: str, place: str, name: str | None, timezone: str | None, basis: str
 
     from ..standin_mode import services_for_data_dir, standin_if_demo
 
+    if not place.strip():
+        raise click.BadParameter("must not be empty", param_hint="--place")
     services = services_for_data_dir()
     upgrade(services.engine)
     click.echo(f"Looking at {url} ...")
@@ -85,15 +87,17 @@ def list_command() -> None:
         click.echo('There is no source yet. Add one: amends source add https://... --place "..."')
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("Source", "Place", "Kind", "Reviews", "Health", "Last read"):
+    table.add_column("Source", no_wrap=True, min_width=max(len(row.slug) for row in rows))  # it must be typed elsewhere
+    for title in ("Place", "Kind", "Reviews", "Health", "Last read"):
         table.add_column(title)
     for row in rows:
         last = row.last_success_at.astimezone().strftime("%Y-%m-%d %H:%M") if row.last_success_at else "never"
         health = row.health if row.is_enabled else "switched off"
         table.add_row(row.slug, Text(row.location_name), f"{row.platform} {row.syntax}", str(row.reviews), health, last)
-        if row.health_note:
-            table.add_row("", Text(row.health_note, style="dim"))
     Console().print(table)
+    notes = [f"{row.slug}: {row.health_note}" for row in rows if row.health_note]
+    if notes:
+        click.echo("\n" + "\n".join(notes))
 
 
 @source.command()
@@ -133,7 +137,7 @@ def findings(report: ProbeReport) -> list[str]:
     if report.refusal:
         return [f"  {report.refusal}"]
     lines = [
-        f"  kind       {report.platform_name} ({report.syntax})",
+        f"  kind       {report.platform_name}" + (f" ({report.syntax})" if report.syntax else ""),
         f"  robots     {report.robots_sentence}",
         f"  reviews    {report.reviews_seen} on this page"
         + (f", {report.advertised_total} advertised" if report.advertised_total is not None else ""),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import click
 
 
@@ -15,8 +17,10 @@ def up(port: int | None) -> None:
 
     from ..serve import Supervisor, check_port, python
     from ..standin_mode import services_for_data_dir, standin_if_demo
+    from ..wiring import ask_tasks_server
 
     services = services_for_data_dir()
+    ask_tasks_server(services.web)
     chosen = port or services.web.port
     check_port(services.web.host, chosen)
     upgrade(services.engine)
@@ -55,8 +59,15 @@ def web(port: int | None) -> None:
 )
 def worker(threads: int | None) -> None:
     """Run crawls and scoring only; start as many as you like on PostgreSQL."""
+    from db.errors import DatabaseBusy, DatabaseUnreachable
+    from db.migrate import require_current
+
     from ..serve import run_worker
     from ..standin_mode import services_for_data_dir
+    from ..wiring import ask_tasks_server
 
     services = services_for_data_dir()
+    ask_tasks_server(services.web)
+    with suppress(DatabaseBusy, DatabaseUnreachable):  # that passes, and every job says so until then
+        require_current(services.engine)
     run_worker(services, threads or services.web.worker_threads)
