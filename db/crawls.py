@@ -18,6 +18,7 @@ from .cases import chunks, lock_reviews, move_cases
 from .models import CaseState, CrawlRun, CrawlState, Review, Source, SourceHealth
 from .wording import cut
 
+STOPPED = "stopped"  # the reason of a run that a person ended: it says nothing of the site, which stays due
 RUNS_UNTIL_GONE = 2  # complete runs in a row; one alone may be a fault of the site
 BLOCKED_WAIT = timedelta(hours=24)  # who does not want us is not asked more often than once a day
 
@@ -125,6 +126,8 @@ def finish_run(session: Session, run_id: int, result: RunResult, *, now: datetim
     ).one_or_none()
     if ended is None:
         return False
+    if result.reason == STOPPED:
+        return True
     _judge_source(session, ended.source_id, result, now=now)
     if result.state is CrawlState.FINISHED and result.is_complete:
         _count_absences(session, ended.source_id, run_id, started_at=ended.started_at, now=now)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from db.crawls import RunResult, abandon_runs, claim_source, finish_run, start_run
+from db.crawls import STOPPED, RunResult, abandon_runs, claim_source, finish_run, start_run
 from db.models import CrawlRun, CrawlState, SourceHealth
 from tests.factories import make_run, make_source
 
@@ -115,6 +115,17 @@ def test_runs_of_dead_workers_are_ended(session: Session, now: datetime) -> None
     assert (lost.state, lost.reason, lost.found, lost.finished_at) == (CrawlState.FAILED, "interrupted", 12, now + HOUR)
     assert (running.state, finished.state) == (CrawlState.RUNNING, CrawlState.FINISHED)
     assert (dead.health, dead.next_crawl_at) == (SourceHealth.DEGRADED, now)
+
+
+def test_run_stopped_by_a_person_blames_no_site(session: Session, now: datetime) -> None:
+    """The record ends; the source keeps its health and stays due."""
+    source = make_source(session, next_crawl_at=now, health=SourceHealth.HEALTHY)
+    run = make_run(session, source)
+    assert finish_run(session, run.id, RunResult(state=CrawlState.FAILED, reason=STOPPED), now=now)
+    session.refresh(run)
+    session.refresh(source)
+    assert run.state is CrawlState.FAILED
+    assert (source.health, source.next_crawl_at) == (SourceHealth.HEALTHY, now)
 
 
 def test_overtaken_run_is_ended(session: Session, now: datetime) -> None:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from crawlers.process import CrawlExit, run_crawl
 from db.crawls import (
+    STOPPED,
     RunResult,
     SourceClaim,
     abandon_runs,
@@ -71,7 +72,7 @@ def crawl_claimed(services: Services, claim: SourceClaim, *, progress: Progress 
         log.warning("source=%s run=%d was taken over by another worker", claim.slug, run_id)
         _fail_run(services, run_id, reason="taken_over", message="Another worker took over; its crawl goes on.")
     except BaseException:
-        _fail_run(services, run_id, reason="interrupted", message="The crawl was stopped before it ended.")
+        _fail_run(services, run_id, reason=STOPPED, message="The crawl was stopped before it ended.")
         raise
     finally:
         with session_scope(services.engine) as session:
