@@ -44,7 +44,7 @@ class Platform:
     checked_on: date = date(2026, 11, 20)
 
 
-_BY_EXPORT = "Enter its reviews by hand or import an export; the platform's own interface answers them."
+_BY_EXPORT = "Taking in an export or a review typed by hand comes with a later version of Amends."
 
 PLATFORMS: dict[str, Platform] = {
     platform.key: platform

@@ -28,7 +28,7 @@ def read_sources(services: Services, slugs: Sequence[str] = ()) -> list[CrawlOut
     chosen = _chosen(services, slugs)
     stored: dict[int, int] = {}
     lock, stopping = threading.Lock(), threading.Event()
-    with counting(f"Reading {len(chosen)} source{'s' if len(chosen) != 1 else ''}") as tell:
+    with counting(f"Reviews read from {len(chosen)} source{'s' if len(chosen) != 1 else ''}") as tell:
 
         def progress(claim: SourceClaim, count: int) -> None:
             if stopping.is_set():

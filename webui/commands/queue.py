@@ -40,7 +40,8 @@ def queue(everything: bool, as_json: bool, limit: int | None) -> None:
         return
     if not rows:
         click.echo(
-            "Nothing is waiting. `amends queue --all` lists every review; "
+            "Nothing is waiting: no review is angry, risky or changed without an answer. "
+            "`amends queue --all` lists every review; "
             "`amends source list` says when each source was last read."
         )
         return

@@ -18,7 +18,7 @@ from scoring.types import AngerLevel, Risk, Score
 from ..wiring import Services
 
 BATCH = 64  # one claim: about a second of work, so a killed worker holds little back
-LEASE_S = 120
+LEASE_S = 60
 
 # What brings a review to a person whatever its tone. Leaving for good is no such matter: it counts in the priority.
 FLAGGING_RISKS = frozenset({Risk.SAFETY, Risk.DISCRIMINATION, Risk.LEGAL, Risk.REFUND})
