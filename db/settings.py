@@ -55,3 +55,8 @@ class DbSettings(BaseSettings):
         from sqlalchemy import make_url
 
         return make_url(self.database_url).render_as_string(hide_password=True)
+
+    def make_data_dir(self) -> Path:
+        """The data folder, made where it is missing, for its owner alone: it holds names and opinions of people."""
+        self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return self.data_dir

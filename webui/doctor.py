@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
 
 from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings
@@ -121,8 +120,7 @@ TEST_NAMES = {"AMENDS_TEST_WITHOUT_POSTGRES", "AMENDS_TEST_EMBEDDED_POSTGRES"}
 
 
 def _folder() -> Iterator[Finding]:
-    folder: Path = DbSettings().data_dir
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = DbSettings().make_data_dir()
     try:
         with tempfile.TemporaryFile(dir=folder):
             pass

@@ -73,7 +73,7 @@ class Services:
 def build_services(*, crawl: CrawlSettings | None = None) -> Services:
     """Read every setting and put the parts together. `crawl` replaces the settings read from the environment."""
     database = DbSettings()
-    database.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds names and opinions of people
+    database.make_data_dir()
     return Services(
         database=database,
         crawl=crawl or CrawlSettings(),
@@ -112,9 +112,8 @@ def build_huey(services: Services) -> Huey:
     """
     from huey import PostgresHuey, RedisHuey, SqliteHuey
 
-    url = services.web.tasks_url
-    if url.startswith(("redis://", "rediss://", "unix://")):
-        return RedisHuey("amends", url=url, results=False)
+    if services.web.tasks_url:
+        return RedisHuey("amends", url=services.web.tasks_url, results=False)
     if services.engine.dialect.name == "postgresql":
         dsn = services.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
         return PostgresHuey("amends", dsn=dsn, results=False)

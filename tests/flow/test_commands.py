@@ -122,6 +122,13 @@ def test_doctor_is_content_with_a_fresh_installation(home: Home) -> None:
     assert record["settings"]["AMENDS_DATA_DIR"] == str(home.data_dir)
 
 
+@pytest.mark.parametrize("first", [("doctor",), ("db", "upgrade")])
+def test_data_folder_belongs_to_its_owner_alone(home: Home, first: tuple[str, ...]) -> None:
+    """Whichever command makes the folder, nobody else may look into it."""
+    home.amends(*first)
+    assert stat.S_IMODE(home.data_dir.stat().st_mode) == stat.S_IRWXU
+
+
 def test_doctor_names_every_fault_at_once(home: Home, tmp_path: Path) -> None:
     """A missing model, an old database and a silent mail server are three findings, each with advice."""
     home.environment |= {
