@@ -23,9 +23,7 @@ from db.settings import DbSettings
 from db.sources import add_location, add_source, find_source, list_sources
 
 from .faults import Refused
-from .jobs.judging import reprioritise_due, score_due
-from .progress import counting
-from .reading import read_sources
+from .reading import judge_reviews, read_sources
 from .standin_mode import HOST, StandInPlan, demo_settings, is_production, read_plan, write_plan
 from .wiring import Services, build_services, utc_now
 
@@ -91,7 +89,7 @@ def set_up(services: Services, plan: StandInPlan, tell: Tell) -> DemoResult:
     slugs = _register(services.engine, services, business, plan)
     tell(f"{business['name']}: {len(business['places'])} places, {len(slugs)} sources")
     problems = _read(services, tell)
-    scored = _judge(services)
+    scored = judge_reviews(services)
     tell(f"{scored} reviews judged" if scored else "every review is judged already")
     with read_scope(services.engine) as session:
         counts = queue_counts(session)
@@ -140,13 +138,6 @@ def _read(services: Services, tell: Tell) -> tuple[str, ...]:
     new, changed = sum(outcome.new for outcome in outcomes), sum(outcome.changed for outcome in outcomes)
     tell(f"{len(outcomes)} sources read: {new} new reviews, {changed} changed")
     return tuple(f"{outcome.slug}: {outcome.message}" for outcome in outcomes if outcome.state != "finished")
-
-
-def _judge(services: Services) -> int:
-    with counting("Judging reviews") as progress:
-        scored = score_due(services, progress=progress)
-    reprioritise_due(services)
-    return scored
 
 
 def _free_port() -> int:

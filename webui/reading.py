@@ -13,6 +13,7 @@ from db.sources import list_sources
 
 from .faults import Refused
 from .jobs.crawling import LEASE_S, CrawlOutcome, crawl_claimed
+from .jobs.judging import reprioritise_due, score_due
 from .progress import counting
 from .wiring import Services
 
@@ -50,6 +51,14 @@ def read_sources(services: Services, slugs: Sequence[str] = ()) -> list[CrawlOut
             except BaseException:  # the pool waits for its threads, and a crawl may take a quarter of an hour
                 stopping.set()
                 raise
+
+
+def judge_reviews(services: Services) -> int:
+    """Score what is due, bring the priorities up to date, and say how many reviews were scored."""
+    with counting("Judging reviews") as tell:
+        count = score_due(services, progress=tell)
+    reprioritise_due(services)
+    return count
 
 
 def _chosen(services: Services, slugs: Sequence[str]) -> list[tuple[int, str]]:

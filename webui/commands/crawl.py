@@ -34,15 +34,12 @@ def score() -> None:
     """Judge every review that has not been judged with this model yet."""
     from db.migrate import require_current
 
-    from ..jobs.judging import reprioritise_due, score_due
-    from ..progress import counting
+    from ..reading import judge_reviews
     from ..wiring import build_services
 
     services = build_services()
     require_current(services.engine)
-    with counting("Judging reviews") as tell:
-        count = score_due(services, progress=tell)
-    reprioritise_due(services)
+    count = judge_reviews(services)
     click.echo(f"{count} review{'s' if count != 1 else ''} judged." if count else "Every review is judged already.")
 
 

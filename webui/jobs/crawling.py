@@ -128,12 +128,8 @@ class _ClaimKeeper:
 
 def _record_death(services: Services, run_id: int, ended: CrawlExit) -> None:
     """A child that ended in good order has closed its run itself; one that died has not."""
-    if ended.timed_out:
-        _fail_run(
-            services, run_id, reason="time_limit", message="The crawl took longer than its time limit and was stopped."
-        )
-    else:
-        _fail_run(services, run_id, reason="crashed", message=ended.message or "The crawl ended without a result.")
+    reason = "time_limit" if ended.timed_out else "crashed"
+    _fail_run(services, run_id, reason=reason, message=ended.message or "The crawl ended without a result.")
 
 
 def _fail_run(services: Services, run_id: int, *, reason: str, message: str) -> None:
