@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,8 @@ from typing import TYPE_CHECKING
 
 from db.migrate import upgrade
 from db.session import make_engine
+
+from .ports import free_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -106,14 +107,6 @@ def served(data_dir: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(START_S)
-
-
-def free_port() -> int:
-    """A port of loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -11,7 +11,6 @@ import pwd
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -23,6 +22,8 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+
+from .ports import free_port
 
 START_WAIT_S = 60.0
 _SETTINGS = {
@@ -159,7 +160,7 @@ def _initialise(programs: Path, folder: Path, user: str | None, password: str) -
 
 @contextmanager
 def _server(programs: Path, folder: Path, user: str | None, settings: dict[str, str]) -> Iterator[tuple[int, Path]]:
-    port = _free_port()
+    port = free_port()
     options = [part for name, value in (_SETTINGS | settings).items() for part in ("-c", f"{name}={value}")]
     log = folder / "log"
     with log.open("wb") as output:
@@ -189,13 +190,6 @@ def _ending_with_parent() -> list[str]:
     # Tests that are killed leave no server behind, where util-linux is at hand.
     program = shutil.which("setpriv")
     return [program, "--pdeathsig", "INT"] if program else []
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _wait_until_ready(port: int, password: str, log: Path) -> Cluster:

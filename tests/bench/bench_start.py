@@ -13,7 +13,8 @@ import psutil
 from sqlalchemy import text
 
 from db.session import make_engine, session_scope
-from tests.flow.running import Home, free_port, page, until
+from tests.flow.running import Home, page, until
+from tests.ports import free_port
 
 from .harness import Measure, at_most, median_seconds, noted
 

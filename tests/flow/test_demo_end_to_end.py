@@ -6,7 +6,9 @@ from collections import Counter
 
 import pytest
 
-from .running import Home, descendants, free_port, page, until
+from tests.ports import free_port
+
+from .running import Home, descendants, page, until
 
 NO_SERVE = ("demo", "--no-serve")
 

@@ -13,8 +13,9 @@ from sqlalchemy import Engine, func, select, text
 
 from db.models import Case, CrawlRun, CrawlState, Review, Revision, Score
 from db.session import make_engine, session_scope
+from tests.ports import free_port
 
-from .running import Home, descendants, free_port, until
+from .running import Home, descendants, until
 
 
 def counts(engine: Engine) -> dict[str, int]:

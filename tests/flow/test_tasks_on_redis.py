@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 import redis
 
-from .running import Home, free_port, until
+from tests.ports import free_port
+
+from .running import Home, until
 
 
 @pytest.fixture

@@ -11,7 +11,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from .running import Home, descendants, free_port, page, until
+from tests.ports import free_port
+
+from .running import Home, descendants, page, until
 
 
 def named(pid: int, word: str) -> psutil.Process | None:

@@ -14,7 +14,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from pydantic import SecretStr
 
-from tests.flow.running import Home, free_port
+from tests.flow.running import Home
+from tests.ports import free_port
 from webui.mail import MailError, build_mailer, new_message
 from webui.settings import WebSettings
 
