@@ -109,7 +109,7 @@ def test_priority_shows_every_component(client: FlaskClient, engine: Engine) -> 
         ["Worst risksafety, wants money back", "28 of 28"],
         ["Readers of the source", "3 of 6"],
         ["Rating2 of 5 stars", "3 of 4"],
-        ["Age24 hours", "12 of 14"],
+        ["Age1 day", "12 of 14"],
     ]
     assert table.find("tfoot td").text == "93.5 of 100"
 
