@@ -5,6 +5,7 @@ Pure functions of their arguments and the locale; the present time is handed in 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
@@ -100,9 +101,22 @@ def percent(share: float) -> str:
 
 def decimal(value: float, digits: int = 1) -> str:
     """A figure with at most so many digits after the point."""
+    return format_decimal(_rounded(value, digits), locale=current_locale())
+
+
+def in_tenths(points: Sequence[float]) -> list[float]:
+    """Points as `decimal` writes them, each moved by less than a tenth so that they add up to their sum as written."""
+    exact = [Decimal(str(value)) * 10 for value in points]
+    tenths = [int(value) for value in exact]
+    missing = int(_rounded(sum(points), 1) * 10) - sum(tenths)
+    for at in sorted(range(len(exact)), key=lambda at: tenths[at] - exact[at])[:missing]:
+        tenths[at] += 1
+    return [value / 10 for value in tenths]
+
+
+def _rounded(value: float, digits: int) -> Decimal:
     # A half goes up, as people expect: 4.25 is 4.3.
-    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    return format_decimal(rounded, locale=current_locale())
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def figure(value: float) -> str:
