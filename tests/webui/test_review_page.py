@@ -200,6 +200,19 @@ def test_rating_without_words(client: FlaskClient, engine: Engine) -> None:
     assert "only a rating" in Page(client.get(f"/reviews/{review_id}")).one(".voice").text
 
 
+def test_nothing_is_read_out_of_no_words(client: FlaskClient, engine: Engine) -> None:
+    """Where a guest gave stars alone, the page claims no stars "by the words", no topic and no language."""
+    with session_scope(engine) as session:
+        review = make_review(session, body="", title="")
+        make_score(session, review, anger=0.0, anger_level="calm", sentiment=3.0, language="und", sentences=[])
+        make_case(session, review)
+        review_id = review.id
+    side = Page(client.get(f"/reviews/{review_id}")).one("aside")
+    assert side.find(".verdict").text == "Calm"
+    assert "by the words" not in side.text
+    assert [term.text for term in side.all("dt")] == ["State", "First seen", "Last seen"]
+
+
 def test_way_back_keeps_the_place_in_the_queue(client: FlaskClient, engine: Engine) -> None:
     """The back link leads to the row, and the steps to its neighbours, in the view the reader came from."""
     with session_scope(engine) as session:
