@@ -22,14 +22,21 @@ RATINGS: tuple[dict[str, Any], ...] = (
     {"rating_raw": IN_WORDS, "rating": None, "rating_max": None, "rating_kind": "score", "stars": 1.0},
     {"rating_raw": "no", "rating": 0.0, "rating_max": 1.0, "rating_kind": "recommend", "stars": None},
 )
+RISKS = [
+    {"risk": risk, "probability": 0.9, "origin": "model", "evidence": ""}
+    for risk in ("safety", "discrimination", "legal", "refund")
+]
 
 
 def fill(session: Session) -> None:
     """One place with a review of every odd kind, the first of the queue."""
-    source = make_source(session, location=make_location(session, name="Trattoria Lanterna"))
+    place = make_location(session, name="Trattoria Lanterna")
+    source = make_source(session, location=place)
+    for length in range(20, 60):  # somewhere among them one ends right before the edge
+        make_source(session, location=place, url=f"https://guide.example/{'trattoria-' * 5}{'a' * length}.rss")
     for number, rating in enumerate(RATINGS):
         review = make_review(session, source, published_at=datetime.now(UTC), **rating)
-        make_score(session, review, sentences=[])
+        make_score(session, review, sentences=[], risks=RISKS)
         make_case(session, review, is_flagged=True, priority=90.0 - number)
 
 
@@ -74,3 +81,29 @@ def test_rating_in_words_stays_in_its_place(page: Page, width: int) -> None:
             assert is_beside or rating["y"] + rating["height"] <= other["y"]
     page.goto(str(page.locator(".row-link").first.get_attribute("href")))
     assert sideways(page) <= 0
+
+
+def test_what_a_label_tells_on_hover_can_be_reached(page: Page) -> None:
+    """The link that covers the row leaves the counted risks to the mouse."""
+    page.goto("/")
+    label = page.locator(".tag[title]").first
+    assert str(label.text_content()).startswith("+")
+    found = label.evaluate(
+        "tag => { const box = tag.getBoundingClientRect();"
+        " return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === tag }"
+    )
+    assert found
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_arrow_of_a_link_stands_by_its_last_letter(page: Page, width: int) -> None:
+    """It is never alone on a line."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/sources")
+    alone = page.locator("a.source-url").evaluate_all(
+        "links => links.filter(link => { const lines = [...link.querySelector('bdi').getClientRects()];"
+        " const arrow = link.querySelector('svg').getBoundingClientRect(); const last = lines.at(-1);"
+        " return arrow.top >= last.bottom || arrow.right > link.getBoundingClientRect().right + 1"
+        " || arrow.left < last.left }).length"
+    )
+    assert alone == 0
