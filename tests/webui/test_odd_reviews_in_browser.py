@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from db.migrate import upgrade
 from db.session import make_engine, session_scope
 from tests.browser import Running, served
-from tests.factories import make_case, make_location, make_review, make_score, make_source
+from tests.factories import make_case, make_location, make_review, make_revision, make_score, make_source
 
 pytestmark = pytest.mark.browser
 
+TOWERS, CHANGED = 2, 3  # where they stand in the queue
 IN_WORDS = "Terrible: not one of the five stars that this site has to give, W" + "o" * 14
 RATINGS: tuple[dict[str, Any], ...] = (
     {"rating_raw": IN_WORDS, "rating": None, "rating_max": None, "rating_kind": "score", "stars": 1.0},
@@ -38,6 +39,16 @@ def fill(session: Session) -> None:
         review = make_review(session, source, published_at=datetime.now(UTC), **rating)
         make_score(session, review, sentences=[], risks=RISKS)
         make_case(session, review, is_flagged=True, priority=90.0 - number)
+    marks = "".join(chr(0x0300 + at % 0x60) for at in range(400))
+    towers = make_review(
+        session, source, title=f"T{marks}", body=f"w{marks}", author_name=f"G{marks}", reply_body="So."
+    )
+    make_score(session, towers, sentences=[{"start": 0, "end": 2000, "anger": 0.9}])
+    make_case(session, towers, is_flagged=True, priority=50.0)
+    changed = make_review(session, source, title="Cold", body="The soup was cold.\n\nThe bread too.")
+    make_revision(session, changed, title="Warm", body="It was all warm.\n\nNothing else to say.")
+    make_score(session, changed, sentences=[{"start": 0, "end": 200, "anger": 0.9}], anger_level="furious")
+    make_case(session, changed, is_flagged=True, priority=40.0)
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +77,12 @@ def sideways(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
+def open_review(page: Page, number: int) -> None:
+    """Open the review that stands at this place of the queue, from 0."""
+    page.goto("/")
+    page.goto(str(page.locator(".row-link").nth(number).get_attribute("href")))
+
+
 @pytest.mark.parametrize("width", [320, 360, 768, 1024, 1280])
 def test_rating_in_words_stays_in_its_place(page: Page, width: int) -> None:
     """However a site rates, the words of the guest beside it can be read, and nothing scrolls sideways."""
@@ -79,7 +96,7 @@ def test_rating_in_words_stays_in_its_place(page: Page, width: int) -> None:
             assert other is not None
             is_beside = rating["x"] + rating["width"] <= other["x"]
             assert is_beside or rating["y"] + rating["height"] <= other["y"]
-    page.goto(str(page.locator(".row-link").first.get_attribute("href")))
+    open_review(page, 0)
     assert sideways(page) <= 0
 
 
@@ -107,3 +124,39 @@ def test_arrow_of_a_link_stands_by_its_last_letter(page: Page, width: int) -> No
         " || arrow.left < last.left }).length"
     )
     assert alone == 0
+
+
+def test_towers_of_marks_cover_nothing(page: Page) -> None:
+    """Hundreds of accents on one letter are cut off before the next element begins."""
+    open_review(page, TOWERS)
+    around = page.locator(".facts-line, .legend, .reply h2")
+    seen = [element.screenshot() for element in around.all()]
+    page.locator("h1, .voice-title, .voice-text").evaluate_all(
+        "guests => guests.forEach(guest => { guest.style.visibility = 'hidden' })"
+    )
+    assert [element.screenshot() for element in around.all()] == seen
+    assert len(seen) == 3
+
+
+def test_blank_lines_carry_no_colour(page: Page) -> None:
+    """A change or a sentence that spans paragraphs colours its words, not the line between."""
+    open_review(page, CHANGED)
+    for css in (".diff del", ".diff ins", ".voice .shade"):
+        widths = page.locator(css).evaluate_all(
+            "elements => elements.flatMap(element => [...element.getClientRects()].map(line => line.width))"
+        )
+        assert widths
+        assert [width for width in widths if 0 < width < 8] == [], css
+
+
+@pytest.mark.parametrize("width", [360, 800, 1280])
+def test_level_stands_beside_or_above_the_words(page: Page, width: int) -> None:
+    """Whoever opens a review sees how angry it is before scrolling, once."""
+    page.set_viewport_size({"width": width, "height": 800})
+    open_review(page, CHANGED)
+    tops = page.locator(".words-level .anger:visible, .verdict .anger").evaluate_all(
+        "levels => levels.map(level => level.getBoundingClientRect().top)"
+    )
+    text = page.locator(".voice").bounding_box()
+    assert text is not None
+    assert len([top for top in tops if top < text["y"]]) == 1
