@@ -160,3 +160,25 @@ def test_level_stands_beside_or_above_the_words(page: Page, width: int) -> None:
     text = page.locator(".voice").bounding_box()
     assert text is not None
     assert len([top for top in tops if top < text["y"]]) == 1
+
+
+@pytest.mark.parametrize("address", ["/", "/sources", "review"])
+def test_print_needs_no_colour_and_loses_nothing(odd: Running, address: str) -> None:
+    """Ink on white also for those who read in the dark; the angriest sentence is underlined; no side is cut off."""
+    context = odd.browser.new_context(base_url=odd.url, color_scheme="dark", viewport={"width": 718, "height": 1000})
+    page = context.new_page()
+    if address == "review":
+        open_review(page, CHANGED)
+    else:
+        page.goto(address)
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == "rgba(0, 0, 0, 0)"
+    assert page.locator("h1").evaluate("head => getComputedStyle(head).color") == "rgb(24, 33, 31)"
+    for mark in page.locator("mark").all():
+        assert mark.evaluate("mark => getComputedStyle(mark).textDecorationLine") == "underline"
+    lefts = page.locator("main *:visible").evaluate_all(
+        "all => all.filter(one => !one.closest('.unseen, thead')).map(one => one.getBoundingClientRect().left)"
+    )
+    assert min(lefts) >= -2  # a mark stands out by that much
+    assert sideways(page) <= 0
+    context.close()
