@@ -231,7 +231,9 @@ def _clock(local: datetime) -> str:
 
 
 def _zone_name(timezone: str) -> str:
-    return timezone.rpartition("/")[2].replace("_", " ")
+    """The city of a time zone as the reader calls it; as the zone does where Babel knows no other name."""
+    city = current_locale().time_zones.get(timezone, {}).get("city")
+    return city or timezone.rpartition("/")[2].replace("_", " ")
 
 
 def _is_glyphs(raw: str) -> bool:
