@@ -11,7 +11,7 @@ from scoring.reasons import reasons_with_stars
 from scoring.types import AngerLevel
 
 from .changes import Change, changes
-from .filters import Instant, Rating, day_and_time, figure, rating, when
+from .filters import Instant, Rating, day_and_time, in_tenths, percent, rating, when
 from .i18n import gettext
 from .labels import CASE_STATES, PRIORITY_PARTS, REASONS, TOPICS, is_grave, label, risk_instruction, risk_name
 from .marking import Piece, angriest_sentence, body_pieces, pieces
@@ -31,7 +31,7 @@ class RiskView:
 class PartView:
     name: str
     words: str
-    points: float
+    points: float  # with one digit after the point; they add up to the priority that the page shows
     most: float
 
 
@@ -143,19 +143,20 @@ def _part_words(detail: ReviewDetail, name: str, *, now: datetime) -> str:
     if name == "anger_level":
         return level_words(detail.anger_level).lower()
     if name == "anger" and detail.anger is not None:
-        return figure(detail.anger)
+        return percent(detail.anger)
     return "" if name == "reach" else part_words(detail, name, now=now)
 
 
 def _parts(detail: ReviewDetail, *, now: datetime) -> tuple[PartView, ...]:
+    points = in_tenths([float(part["points"]) for part in detail.priority_parts])
     return tuple(
         PartView(
             name=label(PRIORITY_PARTS, str(part["name"])),
             words=_part_words(detail, str(part["name"]), now=now) if part["points"] > 0 else "",
-            points=float(part["points"]),
+            points=shown,
             most=float(part["most"]),
         )
-        for part in detail.priority_parts
+        for part, shown in zip(detail.priority_parts, points, strict=True)
     )
 
 

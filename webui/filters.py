@@ -5,6 +5,7 @@ Pure functions of their arguments and the locale; the present time is handed in 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
@@ -20,6 +21,12 @@ from .i18n import current_locale, gettext
 from .labels import RECOMMENDATIONS
 from .shown import one_line
 
+Unit = Literal["minute", "hour", "day"]
+UNITS: dict[Unit, timedelta] = {
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+}
 WEEK = timedelta(days=7)
 STARS = 5
 
@@ -55,7 +62,7 @@ def zone(name: str) -> tzinfo:
 def when(at: datetime, *, now: datetime, timezone: str = "UTC", precision: str = "instant") -> Instant:
     """An instant, no more precise than it is known: a bare date stays a date, a month a month."""
     if precision == "day":
-        return _day(at, now=now)
+        return _day(at, now=now, timezone=timezone)
     if precision == "month":
         return Instant(
             machine=f"{at:%Y-%m}",
@@ -94,9 +101,22 @@ def percent(share: float) -> str:
 
 def decimal(value: float, digits: int = 1) -> str:
     """A figure with at most so many digits after the point."""
+    return format_decimal(_rounded(value, digits), locale=current_locale())
+
+
+def in_tenths(points: Sequence[float]) -> list[float]:
+    """Points as `decimal` writes them, each moved by less than a tenth so that they add up to their sum as written."""
+    exact = [Decimal(str(value)) * 10 for value in points]
+    tenths = [int(value) for value in exact]
+    missing = int(_rounded(sum(points), 1) * 10) - sum(tenths)
+    for at in sorted(range(len(exact)), key=lambda at: tenths[at] - exact[at])[:missing]:
+        tenths[at] += 1
+    return [value / 10 for value in tenths]
+
+
+def _rounded(value: float, digits: int) -> Decimal:
     # A half goes up, as people expect: 4.25 is 4.3.
-    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    return format_decimal(rounded, locale=current_locale())
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def figure(value: float) -> str:
@@ -150,9 +170,8 @@ def language_name(tag: str | None) -> str:
     return name or one_line(tag)
 
 
-def _day(at: datetime, *, now: datetime) -> Instant:
-    day, today = at.astimezone(UTC).date(), now.astimezone(UTC).date()
-    days = (today - day).days
+def _day(at: datetime, *, now: datetime, timezone: str) -> Instant:
+    day, days = at.astimezone(UTC).date(), _days_since(at, now=now, timezone=timezone)
     absolute = format_date(day, "full", locale=current_locale())
     if days == 0:
         words = gettext("today")
@@ -165,9 +184,17 @@ def _day(at: datetime, *, now: datetime) -> Instant:
     return Instant(machine=day.isoformat(), words=words, absolute=absolute)
 
 
-def span(age: timedelta) -> str:
-    """A stretch of time in one unit: "20 hours", "6 days"."""
-    return _in_unit(max(age, timedelta(0)), is_ago=False)
+def age(at: datetime, *, now: datetime, timezone: str = "UTC", precision: str = "instant") -> str:
+    """How long ago in one unit, "20 hours" or "6 days", and as `when` tells it: in days where no hour is known."""
+    if precision != "day":
+        return _in_unit(max(now - at, timedelta(0)), is_ago=False)
+    days = _days_since(at, now=now, timezone=timezone)
+    return _in_unit(timedelta(days=days), is_ago=False, unit="day") if days > 0 else gettext("today")
+
+
+def _days_since(at: datetime, *, now: datetime, timezone: str) -> int:
+    """Days since a bare date, by the calendar of the place: its today begins at its own midnight."""
+    return (now.astimezone(zone(timezone)).date() - at.astimezone(UTC).date()).days
 
 
 def _ago(age: timedelta) -> str:
@@ -176,13 +203,16 @@ def _ago(age: timedelta) -> str:
     return _in_unit(-age, is_ago=True)
 
 
-def _in_unit(delta: timedelta, *, is_ago: bool) -> str:
+def _in_unit(delta: timedelta, *, is_ago: bool, unit: Unit | None = None) -> str:
     length = abs(delta)
-    unit: Literal["minute", "hour", "day"] = "day"
-    if length < timedelta(hours=48):  # "31 hours" tells more than "a day"
-        unit = "hour" if length >= timedelta(hours=1) else "minute"
+    if unit is None:
+        unit = "day"
+        if length < timedelta(hours=48):  # "31 hours" tells more than "a day"
+            unit = "hour" if length >= timedelta(hours=1) else "minute"
+    # Whole units, as people count their age: Babel would round five days and a half to six.
+    whole = max(length // UNITS[unit], 1) * UNITS[unit]
     return format_timedelta(
-        delta,
+        whole if delta >= timedelta(0) else -whole,
         granularity=unit,
         threshold=length.total_seconds() + 1,  # the unit is chosen already
         add_direction=is_ago,
@@ -201,7 +231,9 @@ def _clock(local: datetime) -> str:
 
 
 def _zone_name(timezone: str) -> str:
-    return timezone.rpartition("/")[2].replace("_", " ")
+    """The city of a time zone as the reader calls it; as the zone does where Babel knows no other name."""
+    city = current_locale().time_zones.get(timezone, {}).get("city")
+    return city or timezone.rpartition("/")[2].replace("_", " ")
 
 
 def _is_glyphs(raw: str) -> bool:

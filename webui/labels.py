@@ -94,7 +94,7 @@ REASONS = {
 
 PRIORITY_PARTS = {
     "anger_level": N_("Anger level"),
-    "anger": N_("How sure that is"),
+    "anger": N_("Likely to be angry"),
     "risk": N_("Worst risk"),
     "reach": N_("Readers of the source"),
     "stars": N_("Rating"),

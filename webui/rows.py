@@ -10,7 +10,7 @@ from markupsafe import Markup
 from db.models import CaseState
 from db.queries.queue import QueueRow
 
-from .filters import Instant, Rating, figure, rating, span, when
+from .filters import Instant, Rating, age, figure, rating, when
 from .i18n import gettext
 from .labels import ANGER_LEVELS, PRIORITY_PARTS, is_grave, label, risk_name
 from .marking import Excerpt, excerpt, marked
@@ -139,7 +139,9 @@ def part_words(row: QueueRow, name: str, *, now: datetime) -> str:
     if name == "risk" and row.risks:
         return ", ".join(risk_name(name).lower() for name in risks_by_weight(row))
     if name == "age":
-        return span(now - (row.reopened_at or row.published_at))
+        if row.reopened_at is not None:
+            return age(row.reopened_at, now=now)
+        return age(row.published_at, now=now, timezone=row.timezone, precision=row.published_precision)
     if name == "stars":
         return rating(row.rating_raw, row.rating, row.rating_max, row.rating_kind, row.stars).words
     return label(PRIORITY_PARTS, name).lower()

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from db.session import session_scope
-from tests.factories import make_case, make_review, make_score
+from tests.factories import make_case, make_location, make_review, make_score, make_source
 from webui import catalogs
 from webui.i18n import COOKIE, LANGUAGES
 
@@ -131,3 +131,13 @@ def test_translations_keep_values_and_marks(language: str) -> None:
         strings = [message.string] if isinstance(message.string, str) else list(message.string or ())[1:]
         for id_, string in zip(ids, strings, strict=True):
             assert sorted(HOLES.findall(id_)) == sorted(HOLES.findall(string)), id_
+
+
+def test_time_zone_is_named_in_the_language_of_the_page(client: FlaskClient, engine: Engine) -> None:
+    """The city of the place, as the reader calls it."""
+    with session_scope(engine) as session:
+        place = make_location(session, timezone="Europe/Rome")
+        make_case(session, make_review(session, make_source(session, location=place), published_precision="instant"))
+    for language, city in (("es", "Roma"), ("en", "Rome")):
+        page = Page(client.get(f"/?view=all&lang={language}"))
+        assert page.one(".row-when time").attrs["title"].endswith(f"({city})")

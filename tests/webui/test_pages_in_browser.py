@@ -170,6 +170,26 @@ def test_text_can_be_doubled(pages: Running) -> None:
             assert overflow <= 0, address
 
 
+@pytest.mark.parametrize("width", [160, 180])
+def test_phone_with_doubled_text_loses_nothing(pages: Running, width: int) -> None:
+    """Half the width of a phone is what a phone leaves at twice the text: nothing overlaps, nothing goes sideways."""
+    with opened(pages, size=(width, 400)) as (page, _):
+        for address in (*ADDRESSES, *review_addresses(page, pages)):
+            page.goto(f"{pages.url}{address}")
+            overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert overflow <= 0, f"{address} is {overflow} px too wide"
+            brand, sources = (page.locator(css).bounding_box() for css in (".brand", ".view-apart"))
+            assert brand is not None
+            assert sources is not None
+            assert brand["y"] + brand["height"] <= sources["y"]
+        page.goto(pages.url)
+        for row in page.locator(".row").all()[:5]:
+            level, age = (row.locator(css).bounding_box() for css in (".row-anger", ".row-when"))
+            assert level is not None
+            assert age is not None
+            assert level["y"] + level["height"] <= age["y"]
+
+
 def test_pictures_can_be_taken(pages: Running, tmp_path_factory: pytest.TempPathFactory) -> None:
     """The maker of the README's pictures works: every page, light and dark, wide and on a phone."""
     taken = take(pages, tmp_path_factory.mktemp("pictures"))

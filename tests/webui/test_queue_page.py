@@ -205,6 +205,13 @@ def test_troubled_sources_are_told_beside_the_queue(client: FlaskClient, engine:
     assert pulse.find("a").attrs["href"] == "/sources"
 
 
+def test_only_source_is_not_counted(client: FlaskClient, engine: Engine) -> None:
+    """Nobody says "1 of 1"."""
+    with session_scope(engine) as session:
+        make_source(session, health=SourceHealth.DEGRADED)
+    assert Page(client.get("/")).one("header .pulse").text == "The source needs a look"
+
+
 def test_unscored_reviews_are_counted_where_nothing_else_stands(client: FlaskClient, engine: Engine) -> None:
     """Before the model has looked, the page says how many wait rather than that all is well."""
     with session_scope(engine) as session:

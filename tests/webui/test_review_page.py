@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -105,13 +106,30 @@ def test_priority_shows_every_component(client: FlaskClient, engine: Engine) -> 
     rows = [[cell.text for cell in row.all("th, td")] for row in table.all("tbody tr")]
     assert rows == [
         ["Anger levelfurious", "40 of 40"],
-        ["How sure that is0.93", "7.5 of 8"],
+        ["Likely to be angry93%", "7.5 of 8"],
         ["Worst risksafety, wants money back", "28 of 28"],
         ["Readers of the source", "3 of 6"],
         ["Rating2 of 5 stars", "3 of 4"],
-        ["Age24 hours", "12 of 14"],
+        ["Age1 day", "12 of 14"],
     ]
     assert table.find("tfoot td").text == "93.5 of 100"
+
+
+@pytest.mark.parametrize("fractions", [(0.04, 0.02), (0.05, 0.05), (0.06, 0.06), (0.0662, 0.25), (0.0, 0.0)])
+def test_points_add_up_as_they_are_written(client: FlaskClient, engine: Engine, fractions: tuple[float, ...]) -> None:
+    """Rounding takes no tenth away and adds none: who sums the column up gets the priority."""
+    points = [5.0 + fractions[0], 3.0, 1.0 + fractions[1]]
+    with session_scope(engine) as session:
+        review = make_review(session)
+        make_score(session, review)
+        names = ("anger", "reach", "stars")
+        parts = [{"name": name, "points": value, "most": 8.0} for name, value in zip(names, points, strict=True)]
+        make_case(session, review, priority=sum(points), priority_parts=parts)
+        review_id = review.id
+    table = Page(client.get(f"/reviews/{review_id}")).one("table.priority")
+    written = [Decimal(cell.text.partition(" ")[0]) for cell in table.all("tbody td")]
+    assert sum(written) == Decimal(table.find("tfoot td").text.partition(" ")[0])
+    assert all(abs(float(shown) - value) < 0.1 for shown, value in zip(written, points, strict=True))
 
 
 def test_risks_come_with_what_to_do_and_why(client: FlaskClient, engine: Engine) -> None:
@@ -180,6 +198,19 @@ def test_rating_without_words(client: FlaskClient, engine: Engine) -> None:
         make_case(session, review)
         review_id = review.id
     assert "only a rating" in Page(client.get(f"/reviews/{review_id}")).one(".voice").text
+
+
+def test_nothing_is_read_out_of_no_words(client: FlaskClient, engine: Engine) -> None:
+    """Where a guest gave stars alone, the page claims no stars "by the words", no topic and no language."""
+    with session_scope(engine) as session:
+        review = make_review(session, body="", title="")
+        make_score(session, review, anger=0.0, anger_level="calm", sentiment=3.0, language="und", sentences=[])
+        make_case(session, review)
+        review_id = review.id
+    side = Page(client.get(f"/reviews/{review_id}")).one("aside")
+    assert side.find(".verdict").text == "Calm"
+    assert "by the words" not in side.text
+    assert [term.text for term in side.all("dt")] == ["State", "First seen", "Last seen"]
 
 
 def test_way_back_keeps_the_place_in_the_queue(client: FlaskClient, engine: Engine) -> None:

@@ -53,6 +53,24 @@ def test_fault_stands_in_words_with_its_command(client: FlaskClient, engine: Eng
     assert row.text.count("shows none") == 1
 
 
+def test_reading_is_told_in_the_language_of_the_page(client: FlaskClient, engine: Engine, now: datetime) -> None:
+    """A run that went well needs no sentence beside its counts; what only the crawl can say is marked as English."""
+    with session_scope(engine) as session:
+        place = make_location(session)
+        runs: tuple[tuple[CrawlState, str, str], ...] = (
+            (CrawlState.FINISHED, "finished", "77 reviews on 8 pages read."),
+            (CrawlState.FINISHED, "page_limit", "50 reviews on 5 pages read; more pages follow."),
+            (CrawlState.FAILED, "timeout", "The site did not answer within 30 seconds."),
+        )
+        for state, reason, message in runs:
+            source = make_source(session, location=place, health=SourceHealth.HEALTHY)
+            make_run(session, source, state=state, reason=reason, message=message, finished_at=now, new=77)
+    well, cut, failed = Page(client.get("/sources?lang=es")).all("tbody tr")
+    assert "read" not in well.text.replace("Review page", "")
+    assert cut.all(".source-more")[-1].text == "Hay más páginas de las que esta fuente puede tomar."
+    assert failed.find("[lang=en]").text == "The site did not answer within 30 seconds."
+
+
 def test_source_that_is_switched_off_or_new(client: FlaskClient, engine: Engine, now: datetime) -> None:
     """Neither looks broken."""
     with session_scope(engine) as session:

@@ -1,0 +1,184 @@
+"""Reviews and sources that are unlike most, in a real Chromium: none breaks the page around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+from sqlalchemy.orm import Session
+
+from db.migrate import upgrade
+from db.session import make_engine, session_scope
+from tests.browser import Running, served
+from tests.factories import make_case, make_location, make_review, make_revision, make_score, make_source
+
+pytestmark = pytest.mark.browser
+
+TOWERS, CHANGED = 2, 3  # where they stand in the queue
+IN_WORDS = "Terrible: not one of the five stars that this site has to give, W" + "o" * 14
+RATINGS: tuple[dict[str, Any], ...] = (
+    {"rating_raw": IN_WORDS, "rating": None, "rating_max": None, "rating_kind": "score", "stars": 1.0},
+    {"rating_raw": "no", "rating": 0.0, "rating_max": 1.0, "rating_kind": "recommend", "stars": None},
+)
+RISKS = [
+    {"risk": risk, "probability": 0.9, "origin": "model", "evidence": ""}
+    for risk in ("safety", "discrimination", "legal", "refund")
+]
+
+
+def fill(session: Session) -> None:
+    """One place with a review of every odd kind, the first of the queue."""
+    place = make_location(session, name="Trattoria Lanterna")
+    source = make_source(session, location=place)
+    for length in range(20, 60):  # somewhere among them one ends right before the edge
+        make_source(session, location=place, url=f"https://guide.example/{'trattoria-' * 5}{'a' * length}.rss")
+    for number, rating in enumerate(RATINGS):
+        review = make_review(session, source, published_at=datetime.now(UTC), **rating)
+        make_score(session, review, sentences=[], risks=RISKS)
+        make_case(session, review, is_flagged=True, priority=90.0 - number)
+    marks = "".join(chr(0x0300 + at % 0x60) for at in range(400))
+    towers = make_review(
+        session, source, title=f"T{marks}", body=f"w{marks}", author_name=f"G{marks}", reply_body="So."
+    )
+    make_score(session, towers, sentences=[{"start": 0, "end": 2000, "anger": 0.9}])
+    make_case(session, towers, is_flagged=True, priority=50.0)
+    changed = make_review(session, source, title="Cold", body="The soup was cold.\n\nThe bread too.")
+    make_revision(session, changed, title="Warm", body="It was all warm.\n\nNothing else to say.")
+    make_score(session, changed, sentences=[{"start": 0, "end": 200, "anger": 0.9}], anger_level="furious")
+    make_case(session, changed, is_flagged=True, priority=40.0)
+
+
+@pytest.fixture(scope="module")
+def odd(pages: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The pages over odd reviews alone."""
+    folder = tmp_path_factory.mktemp("odd")
+    engine = make_engine(f"sqlite:///{folder / 'amends.db'}")
+    upgrade(engine)
+    with session_scope(engine) as session:
+        fill(session)
+    engine.dispose()
+    with served(folder) as url:
+        yield Running(url, pages.browser)
+
+
+@pytest.fixture(params=["en-GB", "es-ES"])
+def page(odd: Running, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of a browser in this language."""
+    context = odd.browser.new_context(base_url=odd.url, locale=request.param)
+    yield context.new_page()
+    context.close()
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def open_review(page: Page, number: int) -> None:
+    """Open the review that stands at this place of the queue, from 0."""
+    page.goto("/")
+    page.goto(str(page.locator(".row-link").nth(number).get_attribute("href")))
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1024, 1280])
+def test_rating_in_words_stays_in_its_place(page: Page, width: int) -> None:
+    """However a site rates, the words of the guest beside it can be read, and nothing scrolls sideways."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/")
+    assert sideways(page) <= 0
+    for row in page.locator(".row").all():
+        rating, words, time = (row.locator(css).bounding_box() for css in (".rating", ".row-text", ".row-when"))
+        assert rating is not None
+        for other in (words, time):
+            assert other is not None
+            is_beside = rating["x"] + rating["width"] <= other["x"]
+            assert is_beside or rating["y"] + rating["height"] <= other["y"]
+    open_review(page, 0)
+    assert sideways(page) <= 0
+
+
+def test_what_a_label_tells_on_hover_can_be_reached(page: Page) -> None:
+    """The link that covers the row leaves the counted risks to the mouse."""
+    page.goto("/")
+    label = page.locator(".tag[title]").first
+    assert str(label.text_content()).startswith("+")
+    found = label.evaluate(
+        "tag => { const box = tag.getBoundingClientRect();"
+        " return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === tag }"
+    )
+    assert found
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_arrow_of_a_link_stands_by_its_last_letter(page: Page, width: int) -> None:
+    """It is never alone on a line."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/sources")
+    alone = page.locator("a.source-url").evaluate_all(
+        "links => links.filter(link => { const lines = [...link.querySelector('bdi').getClientRects()];"
+        " const arrow = link.querySelector('svg').getBoundingClientRect(); const last = lines.at(-1);"
+        " return arrow.top >= last.bottom || arrow.right > link.getBoundingClientRect().right + 1"
+        " || arrow.left < last.left }).length"
+    )
+    assert alone == 0
+
+
+def test_towers_of_marks_cover_nothing(page: Page) -> None:
+    """Hundreds of accents on one letter are cut off before the next element begins."""
+    open_review(page, TOWERS)
+    around = page.locator(".facts-line, .legend, .reply h2")
+    seen = [element.screenshot() for element in around.all()]
+    page.locator("h1, .voice-title, .voice-text").evaluate_all(
+        "guests => guests.forEach(guest => { guest.style.visibility = 'hidden' })"
+    )
+    assert [element.screenshot() for element in around.all()] == seen
+    assert len(seen) == 3
+
+
+def test_blank_lines_carry_no_colour(page: Page) -> None:
+    """A change or a sentence that spans paragraphs colours its words, not the line between."""
+    open_review(page, CHANGED)
+    for css in (".diff del", ".diff ins", ".voice .shade"):
+        widths = page.locator(css).evaluate_all(
+            "elements => elements.flatMap(element => [...element.getClientRects()].map(line => line.width))"
+        )
+        assert widths
+        assert [width for width in widths if 0 < width < 8] == [], css
+
+
+@pytest.mark.parametrize("width", [360, 800, 1280])
+def test_level_stands_beside_or_above_the_words(page: Page, width: int) -> None:
+    """Whoever opens a review sees how angry it is before scrolling, once."""
+    page.set_viewport_size({"width": width, "height": 800})
+    open_review(page, CHANGED)
+    tops = page.locator(".words-level .anger:visible, .verdict .anger").evaluate_all(
+        "levels => levels.map(level => level.getBoundingClientRect().top)"
+    )
+    text = page.locator(".voice").bounding_box()
+    assert text is not None
+    assert len([top for top in tops if top < text["y"]]) == 1
+
+
+@pytest.mark.parametrize("address", ["/", "/sources", "review"])
+def test_print_needs_no_colour_and_loses_nothing(odd: Running, address: str) -> None:
+    """Ink on white also for those who read in the dark; the angriest sentence is underlined; no side is cut off."""
+    context = odd.browser.new_context(base_url=odd.url, color_scheme="dark", viewport={"width": 718, "height": 1000})
+    page = context.new_page()
+    if address == "review":
+        open_review(page, CHANGED)
+    else:
+        page.goto(address)
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == "rgba(0, 0, 0, 0)"
+    assert page.locator("h1").evaluate("head => getComputedStyle(head).color") == "rgb(24, 33, 31)"
+    for mark in page.locator("mark").all():
+        assert mark.evaluate("mark => getComputedStyle(mark).textDecorationLine") == "underline"
+    lefts = page.locator("main *:visible").evaluate_all(
+        "all => all.filter(one => !one.closest('.unseen, thead')).map(one => one.getBoundingClientRect().left)"
+    )
+    assert min(lefts) >= -2  # a mark stands out by that much
+    assert sideways(page) <= 0
+    context.close()
