@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from importlib.resources import files
 from typing import Any
 
 from sqlalchemy import Engine
 
+from crawlers.standin import Snapshot
 from db.crawls import abandon_runs
 from db.migrate import upgrade
 from db.queries.queue import queue_counts
@@ -23,8 +24,9 @@ from db.settings import DbSettings
 from db.sources import add_location, add_source, find_source, list_sources
 
 from .faults import Refused
+from .jobs.crawling import CrawlOutcome
 from .reading import judge_reviews, read_sources
-from .standin_mode import HOST, StandInPlan, demo_settings, is_production, read_plan, write_plan
+from .standin_mode import HOST, StandInPlan, demo_settings, is_production, read_plan, show_moment, write_plan
 from .wiring import Services, build_services, utc_now
 
 USUAL_PORT = 8099
@@ -84,11 +86,17 @@ def claim_folder(services: Services, plan: StandInPlan) -> None:
 
 
 def set_up(services: Services, plan: StandInPlan, tell: Tell) -> DemoResult:
-    """Register the business, read what has not been read lately and judge it. The stand-in must be running."""
+    """Register the business, read what has not been read lately and judge it. The stand-in must be running.
+
+    The first time, the stand-in's customers then have second thoughts, and every source is read once more: a demo in
+    which nobody edits anything would show neither earlier versions nor what has changed.
+    """
     business = json.loads(files("crawlers.standin").joinpath("data/business.json").read_text(encoding="utf-8"))
     slugs = _register(services.engine, services, business, plan)
     tell(f"{business['name']}: {len(business['places'])} places, {len(slugs)} sources")
     problems = _read(services, tell)
+    if plan.moment is Snapshot.T0 and not problems:
+        problems = _read_later(services, replace(plan, moment=Snapshot.T1), tell)
     scored = judge_reviews(services)
     tell(f"{scored} reviews judged" if scored else "every review is judged already")
     with read_scope(services.engine) as session:
@@ -135,8 +143,24 @@ def _read(services: Services, tell: Tell) -> tuple[str, ...]:
         tell("every source was read lately; `amends crawl` reads them again")
         return ()
     outcomes = read_sources(services, stale)
+    tell(f"{len(outcomes)} sources read: {_counted(outcomes)}")
+    return _problems(outcomes)
+
+
+def _read_later(services: Services, later: StandInPlan, tell: Tell) -> tuple[str, ...]:
+    show_moment(later)
+    outcomes = read_sources(services)
+    write_plan(services.database.data_dir, later)  # last: whoever stops before it finds the rest at the next start
+    tell(f"read again after some edits and answers: {_counted(outcomes)}")
+    return _problems(outcomes)
+
+
+def _counted(outcomes: list[CrawlOutcome]) -> str:
     new, changed = sum(outcome.new for outcome in outcomes), sum(outcome.changed for outcome in outcomes)
-    tell(f"{len(outcomes)} sources read: {new} new reviews, {changed} changed")
+    return f"{new} new reviews, {changed} changed"
+
+
+def _problems(outcomes: list[CrawlOutcome]) -> tuple[str, ...]:
     return tuple(f"{outcome.slug}: {outcome.message}" for outcome in outcomes if outcome.state != "finished")
 
 

@@ -1,7 +1,8 @@
 """The demo's data folder: how Amends knows it, and the stand-in platform that its sources need.
 
-A data folder that holds the demo keeps `standin.json` with the stand-in's port and its "today", so that the same
-reviews stand under the same addresses and dates at every start. Every other folder is a production folder.
+A data folder that holds the demo keeps `standin.json` with the stand-in's port, its "today" and how far its customers
+have got, so that the same reviews stand under the same addresses and dates at every start. Every other folder is a
+production folder.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from crawlers.config import CrawlSettings, Environment
-from crawlers.standin import StandIn
+from crawlers.standin import Snapshot, StandIn
 from db.settings import DbSettings
 
 from .faults import Refused
@@ -27,10 +28,11 @@ HOST = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class StandInPlan:
-    """Where this folder's stand-in listens and which day it calls today."""
+    """Where this folder's stand-in listens, which day it calls today, and the moment (t0, t1) that it shows."""
 
     port: int
     anchor: datetime
+    moment: Snapshot = Snapshot.T0
 
     @property
     def address(self) -> str:
@@ -50,7 +52,8 @@ def read_plan(data_dir: Path) -> StandInPlan | None:
     path = plan_path(data_dir)
     try:
         plan = json.loads(path.read_text(encoding="utf-8"))
-        return StandInPlan(port=int(plan["port"]), anchor=datetime.fromisoformat(plan["anchor"]))
+        moment = Snapshot(plan.get("moment", Snapshot.T0))
+        return StandInPlan(port=int(plan["port"]), anchor=datetime.fromisoformat(plan["anchor"]), moment=moment)
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError) as error:
@@ -58,7 +61,7 @@ def read_plan(data_dir: Path) -> StandInPlan | None:
 
 
 def write_plan(data_dir: Path, plan: StandInPlan) -> None:
-    text = json.dumps({"port": plan.port, "anchor": plan.anchor.isoformat()})
+    text = json.dumps({"port": plan.port, "anchor": plan.anchor.isoformat(), "moment": plan.moment})
     plan_path(data_dir).write_text(text + "\n", encoding="utf-8")
 
 
@@ -105,15 +108,28 @@ def standin_running(plan: StandInPlan) -> Iterator[None]:
             ) from error
         yield
         return
-    with StandIn(port=plan.port, anchor=plan.anchor):
+    with StandIn(port=plan.port, anchor=plan.anchor, snapshot=plan.moment):
         yield
+
+
+def show_moment(plan: StandInPlan) -> None:
+    """Let the running stand-in show the moment of this plan, whichever Amends has started it."""
+    body = json.dumps({"kind": "snapshot", "snapshot": plan.moment}).encode()
+    switch = urllib.request.Request(
+        f"http://{plan.address}/_standin/scenario", data=body, headers={"Content-Type": "application/json"}
+    )
+    with _direct().open(switch, timeout=10):
+        pass
 
 
 def _is_standin(plan: StandInPlan) -> bool:
     try:
-        # No proxy: the stand-in is on this machine whatever the environment says of the way out.
-        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with direct.open(f"http://{plan.address}/_standin/requests", timeout=2) as answer:
+        with _direct().open(f"http://{plan.address}/_standin/requests", timeout=2) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False
+
+
+def _direct() -> urllib.request.OpenerDirector:
+    # No proxy: the stand-in is on this machine whatever the environment says of the way out.
+    return urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -7,6 +7,7 @@ that a misunderstanding in one cannot hide in the other.
 
 from __future__ import annotations
 
+from .archive import Snapshot
 from .errors import BadScenario, DataError, NotLoopback, PortTaken, StandInError
 from .ledger import RequestSeen
 from .loading import SHIPPED_DATA
@@ -19,6 +20,7 @@ __all__ = [
     "NotLoopback",
     "PortTaken",
     "RequestSeen",
+    "Snapshot",
     "StandIn",
     "StandInError",
 ]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 
 import pytest
 
+from db.queries.queue import QueueView, queue_page
+from db.queries.reviews import review_detail
+from db.session import make_engine, read_scope
 from tests.ports import free_port
 
 from .running import Home, descendants, page, until
@@ -41,6 +45,30 @@ def test_queue_is_the_angry_part_in_order(demo: Home) -> None:
     levels = Counter(row["anger_level"] for row in rows[:10])
     assert levels["calm"] == 0
     assert levels["angry"] + levels["furious"] >= 8
+
+
+def test_demo_shows_what_guests_changed(demo: Home) -> None:
+    """Some guests edit what they wrote: their reviews stand in the queue again, with the first wording kept."""
+    engine = make_engine(f"sqlite:///{demo.data_dir / 'amends.db'}")
+    with read_scope(engine) as session:
+        rows = queue_page(session, QueueView.NOW, limit=200).rows
+        changed = [review_detail(session, row.review_id) for row in rows if row.has_revisions]
+    engine.dispose()
+    assert len(changed) >= 10
+    for detail in changed:
+        assert detail is not None
+        assert [(old.body, old.stars) for old in detail.revisions] != [(detail.body, detail.stars)]
+
+
+def test_demo_cut_short_reads_the_edits_at_the_next_start(demo: Home) -> None:
+    """Stopped before it had noted its second reading, it makes up for it and changes nothing twice."""
+    plan_file = demo.data_dir / "standin.json"
+    plan = json.loads(plan_file.read_text())
+    plan_file.write_text(json.dumps({"port": plan["port"], "anchor": plan["anchor"]}))
+    done = demo.amends(*NO_SERVE)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "answers: 0 new reviews, 0 changed" in done.stdout
+    assert json.loads(plan_file.read_text()) == plan
 
 
 def test_rows_have_the_promised_fields(demo: Home) -> None:
