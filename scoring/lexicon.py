@@ -18,7 +18,7 @@ SAFETY = (
     r"ambulance|paramedics?\b|electric shock|electrocuted|gas leak|death ?trap|(?:safety|fire|trip) hazard|concuss\w+",
     r"(?:broke|broken|fractured|cut|burnt|burned|scalded|injured|hurt|twisted|chipped) (?:my|his|her|our|their|a) (?:\w+ )?(?:ankle|leg|arm|wrist|foot|hand|finger|thumb|head|back|knee|tooth|teeth|mouth|tongue|face|eye|skin|scalp|ear)",
     r"(?:glass|metal|blade|screw|needle|bone) in (?:my|his|her|our|the) (?:\w+ )?(?:food|soup|salad|meal|burger|drink|mouth)",
-    r"injured\b|(?<!insult to )injury\b|bed ?bugs?\b|chemical burns?\b|burns? on (?:my|his|her|our)\b|\bbitten\b|unconscious|bruis(?:ed|es)\b|(?:got|became|is|was) infected|infected \w+|on antibiotics|(?:highly |extremely |so |very |really )(?:dangerous|unsafe)\b|(?:needed|had|got|\d+) stitches\b|(?:started|was|were|is|still) bleeding\b|food allerg\w+ (?:ignored|not)",
+    r"injured\b|(?<!insult to )(?<!on top of )(?<!on top of the )injury\b|bed ?bugs?\b|chemical burns?\b|burns? on (?:my|his|her|our)\b|\bbitten\b|unconscious|bruis(?:ed|es)\b|(?:got|became|is|was) infected|infected \w+|on antibiotics|(?:highly |extremely |so |very |really )(?:dangerous|unsafe)\b|(?:needed|had|got|\d+) stitches\b|(?:started|was|were|is|still) bleeding\b|food allerg\w+ (?:ignored|not)",
     # de
     r"lebensmittelvergiftung\w*|vergiftet\b(?! geschmeckt)|erbrochen|brechdurchfall|durchfall\b|magen-?darm\w*|notaufnahme|notarzt",
     r"(?:mir|uns|ihm|ihr) (?:war|wurde|ist) (?:\w+ )?(?:schlecht|übel)\b|(?:ins|im) krankenhaus|krankenwagen|rettungswagen",

@@ -52,6 +52,7 @@ def test_risk_is_found_with_its_words(text: str, risk: Risk, evidence: str) -> N
         "Nobody was sick, nobody was ill, a perfect trip.",
         "We never had food poisoning here in ten years.",
         "Sick of waiting, but the food is great.",
+        "The soup was cold, and the form letter was an insult on top of the injury.",
         "Niemand wurde verletzt, ohne Verletzung nach Hause gekommen.",
         "Das Gericht war lecker, der Koch ein Könner.",
         "Salade d'avocat délicieuse, service au top.",
