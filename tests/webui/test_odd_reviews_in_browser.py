@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from db.migrate import upgrade
@@ -17,7 +17,7 @@ from tests.factories import make_case, make_location, make_review, make_revision
 
 pytestmark = pytest.mark.browser
 
-TOWERS, CHANGED = 2, 3  # where they stand in the queue
+RISKY, TOWERS, CHANGED = 1, 2, 3  # where they stand in the queue
 IN_WORDS = "Terrible: not one of the five stars that this site has to give, W" + "o" * 14
 RATINGS: tuple[dict[str, Any], ...] = (
     {"rating_raw": IN_WORDS, "rating": None, "rating_max": None, "rating_kind": "score", "stars": 1.0},
@@ -160,6 +160,18 @@ def test_level_stands_beside_or_above_the_words(page: Page, width: int) -> None:
     text = page.locator(".voice").bounding_box()
     assert text is not None
     assert len([top for top in tops if top < text["y"]]) == 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 800)])
+def test_words_begin_in_sight_below_the_gravest_risks(page: Page, width: int, height: int) -> None:
+    """Three notes on what must happen first leave room for what was written; advice for the answer stands after it."""
+    page.set_viewport_size({"width": width, "height": height})
+    open_review(page, RISKY)
+    expect(page.locator(".risks-grave .risk")).to_have_count(3)
+    boxes = [page.locator(css).bounding_box() for css in (".risks-grave", ".voice", ".risks:not(.risks-grave)")]
+    tops = [box["y"] for box in boxes if box]
+    assert tops == sorted(tops)
+    assert tops[1] < height
 
 
 @pytest.mark.parametrize("address", ["/", "/sources", "review"])
