@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings
 from sqlalchemy import text
 
 from crawlers.config import CrawlSettings
-from db.settings import DbSettings
+from db.settings import DbSettings, without_password
 from scoring.settings import ScoringSettings
 from scoring.types import AngerLevel
 
@@ -91,12 +91,7 @@ def known_names() -> set[str]:
 def _shown(value: object) -> str:
     if isinstance(value, SecretStr):
         return "(set, hidden)" if value.get_secret_value() else ""
-    written = "" if value is None else str(value)
-    if "://" in written and "@" in written:
-        from sqlalchemy.engine import make_url
-
-        return make_url(written).render_as_string(hide_password=True)
-    return written
+    return without_password("" if value is None else str(value))
 
 
 def _settings() -> Iterator[Finding]:
