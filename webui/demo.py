@@ -23,7 +23,7 @@ from db.settings import DbSettings
 from db.sources import add_location, add_source, find_source, list_sources
 
 from .faults import Refused
-from .reading import judge_reviews, read_sources
+from .reading import LAPSED_S, judge_reviews, read_sources
 from .standin_mode import HOST, StandInPlan, demo_settings, is_production, read_plan, write_plan
 from .wiring import Services, build_services, utc_now
 
@@ -89,8 +89,10 @@ def set_up(services: Services, plan: StandInPlan, tell: Tell) -> DemoResult:
     slugs = _register(services.engine, services, business, plan)
     tell(f"{business['name']}: {len(business['places'])} places, {len(slugs)} sources")
     problems = _read(services, tell)
-    scored = judge_reviews(services)
-    tell(f"{scored} reviews judged" if scored else "every review is judged already")
+    scored, left = judge_reviews(services)
+    tell(f"{scored} reviews judged" if scored or left else "every review is judged already")
+    if left:
+        problems += (f"{left} reviews are being judged by another Amends",)
     with read_scope(services.engine) as session:
         counts = queue_counts(session)
     return DemoResult(sources=len(slugs), reviews=counts.all, waiting=counts.now, problems=problems)
@@ -134,7 +136,7 @@ def _read(services: Services, tell: Tell) -> tuple[str, ...]:
     if not stale:
         tell("every source was read lately; `amends crawl` reads them again")
         return ()
-    outcomes = read_sources(services, stale)
+    outcomes = read_sources(services, stale, patience_s=LAPSED_S)  # a start that was killed may hold some yet
     new, changed = sum(outcome.new for outcome in outcomes), sum(outcome.changed for outcome in outcomes)
     tell(f"{len(outcomes)} sources read: {new} new reviews, {changed} changed")
     return tuple(f"{outcome.slug}: {outcome.message}" for outcome in outcomes if outcome.state != "finished")
