@@ -1,4 +1,4 @@
-"""`amends source add | list | remove`."""
+"""`amends source add | list | enable | disable`."""
 
 from __future__ import annotations
 
