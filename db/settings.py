@@ -10,6 +10,8 @@ import platformdirs
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from .errors import DatabaseUnreachable
+
 
 def _default_data_dir() -> Path:
     return platformdirs.user_data_path("amends")
@@ -76,6 +78,15 @@ class DbSettings(BaseSettings):
         return without_password(self.database_url)
 
     def make_data_dir(self) -> Path:
-        """The data folder, made where it is missing, for its owner alone: it holds names and opinions of people."""
-        self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        """The data folder, made where it is missing, for its owner alone: it holds names and opinions of people.
+
+        Raises:
+            DatabaseUnreachable: no folder can be made there at all. Other faults of the machine pass as OSError.
+        """
+        try:
+            self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except FileNotFoundError as error:
+            raise DatabaseUnreachable(
+                f"The folder {self.data_dir} cannot be made. Choose another place with AMENDS_DATA_DIR."
+            ) from error
         return self.data_dir
