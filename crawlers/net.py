@@ -48,7 +48,10 @@ class UrlRules:
         if (host, port) in self.allowed_hosts:
             return parts
         if port not in self.ports:
-            raise RefusedUrl("Only the usual web ports are read (80 and 443).", reason="refused_port")
+            known = ", ".join(str(one) for one in sorted(self.ports))
+            raise RefusedUrl(
+                f"Only these ports are read: {known}. AMENDS_CRAWL_PORTS sets them.", reason="refused_port"
+            )
         if _is_numeric(host) and not is_public(host):
             raise RefusedUrl("This address lies in a private or reserved network.", reason="refused_address")
         if "." not in host:

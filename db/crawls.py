@@ -137,7 +137,8 @@ def finish_run(session: Session, run_id: int, result: RunResult, *, now: datetim
 def abandon_runs(session: Session, *, now: datetime) -> list[int]:
     """End the records of runs whose worker died: still RUNNING with a lapsed claim, or overtaken by a newer run.
 
-    Their sources stay due, so the next sweep crawls them again. Gives the ids of the runs.
+    Their sources stay due, so the next sweep crawls them again. What a newer run says of its source stands. Gives the
+    ids of the runs.
     """
     newer = aliased(CrawlRun)
     is_overtaken = exists().where(newer.source_id == CrawlRun.source_id, newer.id > CrawlRun.id)
@@ -160,7 +161,8 @@ def abandon_runs(session: Session, *, now: datetime) -> list[int]:
         if kept is None:
             continue
         ended.append(run_id)
-        _note_health(session, kept, interrupted)
+        if not session.scalar(select(exists().where(CrawlRun.source_id == kept, CrawlRun.id > run_id))):
+            _note_health(session, kept, interrupted)
     return ended
 
 

@@ -160,5 +160,6 @@ def _kind_of_postgresql(error: DBAPIError) -> type[DbError] | None:
     state = getattr(error.orig, "sqlstate", None)
     if isinstance(state, str):
         return DatabaseUnreachable if state.startswith(_POSTGRESQL_UNREACHABLE) else _POSTGRESQL.get(state)
-    # libpq reports a failed or lost connection without a state
-    return DatabaseUnreachable if isinstance(error, OperationalError | InterfaceError) else None
+    # libpq reports a failed or lost connection without a state, and refuses options of the address before it connects
+    is_connecting = isinstance(error, OperationalError | InterfaceError) or error.statement is None
+    return DatabaseUnreachable if is_connecting else None

@@ -18,6 +18,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from .errors import DatabaseTooNew, DbError, MigrationNeeded, explained
 from .session import MIGRATING, READ_ONLY
@@ -30,6 +31,7 @@ def upgrade(engine: Engine, *, revision: str = "head") -> None:
 
     Raises:
         DatabaseTooNew: a newer Amends has been here.
+        DbError: another program's tables have our names.
     """
     _migrate(engine, revision, is_up=True)
 
@@ -86,9 +88,22 @@ def _migrate(engine: Engine, revision: str, *, is_up: bool) -> None:
                 (command.upgrade if is_up else command.downgrade)(config(connection), revision)
             except CommandError as error:
                 raise DatabaseTooNew(_too_new(_revision(connection) or revision)) from error
+            except DBAPIError as error:
+                if _is_taken(error):
+                    raise DbError(
+                        "The database holds tables of another program under the names that Amends needs; nothing was "
+                        "changed. Give Amends a database of its own: AMENDS_DATABASE_URL."
+                    ) from error
+                raise
             _refuse_orphans(connection)
         # SQLite's foreign keys are off on this connection: it must not go back into the pool.
         connection.detach()
+
+
+def _is_taken(error: DBAPIError) -> bool:
+    if getattr(error.orig, "sqlstate", None) == "42P07":  # duplicate_table, also for an index
+        return True
+    return "already exists" in str(error.orig) and hasattr(error.orig, "sqlite_errorcode")
 
 
 def _refuse_orphans(connection: Connection) -> None:

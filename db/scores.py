@@ -99,9 +99,11 @@ def claim_unscored(
     return texts
 
 
-def count_unscored(session: Session, model_version: str) -> int:
-    """How many wordings this model has not scored."""
-    other = or_(Review.scored_with.is_(None), Review.scored_with < model_version, Review.scored_with > model_version)
+def count_unscored(session: Session, model_version: str | None = None) -> int:
+    """How many wordings this model has not scored; without a version, how many no model has."""
+    other: ColumnElement[bool] = Review.scored_with.is_(None)
+    if model_version is not None:
+        other = or_(other, Review.scored_with < model_version, Review.scored_with > model_version)
     return session.scalar(select(func.count()).select_from(Review).where(other)) or 0
 
 

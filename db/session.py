@@ -30,16 +30,25 @@ class BadUrl(DbError):
     """The address of the database is not one that Amends can use."""
 
 
+_FORM = (
+    "AMENDS_DATABASE_URL must look like sqlite:////folder/file.db or postgresql://user:password@server:5432/name. In a "
+    "password write @ as %40, : as %3A and / as %2F"
+)
+
+
 def normalised_url(url: str) -> str:
     """The address in the form that SQLAlchemy wants: `postgres://` becomes psycopg 3, a SQLite path absolute.
 
     Raises:
-        BadUrl: it is neither SQLite nor PostgreSQL.
+        BadUrl: it is neither SQLite nor PostgreSQL, or cannot be read. Nothing of it is repeated: what stands in the
+            wrong place is most often the end of a password.
     """
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        raise BadUrl("AMENDS_DATABASE_URL must look like sqlite:///folder/file.db or postgresql://…") from error
+    except (ArgumentError, ValueError) as error:  # ValueError: a port that is no number
+        raise BadUrl(_FORM) from error
+    if "@" in (parsed.host or ""):
+        raise BadUrl(_FORM)
     if parsed.drivername in {"postgres", "postgresql"}:
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername not in {"sqlite", "postgresql+psycopg"}:
@@ -47,6 +56,12 @@ def normalised_url(url: str) -> str:
     if _file_of(parsed):
         parsed = parsed.set(database=str(Path(str(parsed.database)).expanduser().absolute()))
     return parsed.render_as_string(hide_password=False)
+
+
+def is_kept(url: str) -> bool:
+    """Whether the database outlives the process. One in memory does not."""
+    parsed = make_url(url)
+    return parsed.drivername != "sqlite" or _file_of(parsed) is not None
 
 
 def make_engine(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:

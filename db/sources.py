@@ -49,7 +49,7 @@ def add_location(
     location = Location(
         slug=_unique_slug(session, Location.slug, slug or name, otherwise="place"),
         name=name,
-        timezone=_zone(timezone),
+        timezone=check_zone(timezone),
         created_at=now,
     )
     session.add(location)
@@ -180,7 +180,12 @@ def _named(name: str) -> str:
     return name
 
 
-def _zone(timezone: str) -> str:
+def check_zone(timezone: str) -> str:
+    """The time zone as it was given.
+
+    Raises:
+        BadValue: there is none of that name.
+    """
     try:
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:

@@ -6,7 +6,9 @@ to import and fetches what it needs when it runs.
 
 from __future__ import annotations
 
+import signal
 import sys
+from types import FrameType
 from typing import Any
 
 import click
@@ -54,6 +56,14 @@ def cli(verbose: bool) -> None:
     from .logs import configure_logging
 
     configure_logging(verbose=verbose)
+    for name in ("SIGTERM", "SIGHUP"):  # `kill` and a closed terminal give claims back as Ctrl-C does
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # nohup ignores SIGHUP
+            signal.signal(number, _interrupt)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature of a handler
+    raise KeyboardInterrupt
 
 
 for command in (demo, up, source, crawl, score, queue, db, doctor, web, worker):

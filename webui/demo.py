@@ -25,7 +25,7 @@ from db.sources import add_location, add_source, find_source, list_sources
 
 from .faults import Refused
 from .jobs.crawling import CrawlOutcome
-from .reading import judge_reviews, read_sources
+from .reading import LAPSED_S, judge_reviews, read_sources
 from .standin_mode import HOST, StandInPlan, demo_settings, is_production, read_plan, show_moment, write_plan
 from .wiring import Services, build_services, utc_now
 
@@ -96,9 +96,11 @@ def set_up(services: Services, plan: StandInPlan, tell: Tell) -> DemoResult:
     tell(f"{business['name']}: {len(business['places'])} places, {len(slugs)} sources")
     problems = _read(services, tell)
     if plan.moment is Snapshot.T0 and not problems:
-        problems = _read_later(services, replace(plan, moment=Snapshot.T1), tell)
-    scored = judge_reviews(services)
-    tell(f"{scored} reviews judged" if scored else "every review is judged already")
+        problems = _read_later(services, slugs, replace(plan, moment=Snapshot.T1), tell)
+    scored, left = judge_reviews(services)
+    tell(f"{scored} reviews judged" if scored or left else "every review is judged already")
+    if left:
+        problems += (f"{left} reviews are being judged by another Amends",)
     with read_scope(services.engine) as session:
         counts = queue_counts(session)
     return DemoResult(sources=len(slugs), reviews=counts.all, waiting=counts.now, problems=problems)
@@ -142,17 +144,18 @@ def _read(services: Services, tell: Tell) -> tuple[str, ...]:
     if not stale:
         tell("every source was read lately; `amends crawl` reads them again")
         return ()
-    outcomes = read_sources(services, stale)
+    outcomes = read_sources(services, stale, patience_s=LAPSED_S)  # a start that was killed may hold some yet
     tell(f"{len(outcomes)} sources read: {_counted(outcomes)}")
     return _problems(outcomes)
 
 
-def _read_later(services: Services, later: StandInPlan, tell: Tell) -> tuple[str, ...]:
+def _read_later(services: Services, slugs: list[str], later: StandInPlan, tell: Tell) -> tuple[str, ...]:
     show_moment(later)
-    outcomes = read_sources(services)
-    write_plan(services.database.data_dir, later)  # last: whoever stops before it finds the rest at the next start
+    outcomes = read_sources(services, slugs, patience_s=LAPSED_S)
     tell(f"read again after some edits and answers: {_counted(outcomes)}")
-    return _problems(outcomes)
+    if not (problems := _problems(outcomes)):
+        write_plan(services.database.data_dir, later)  # last: whoever stops before it finds the rest at the next start
+    return problems
 
 
 def _counted(outcomes: list[CrawlOutcome]) -> str:

@@ -12,21 +12,22 @@ from enum import StrEnum
 
 from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from crawlers.config import CrawlSettings
-from db.settings import DbSettings
+from db.settings import DbSettings, without_password
 from scoring.settings import ScoringSettings
 from scoring.types import AngerLevel
 
 from .faults import settings_fault, told
 from .mail import MailError, SmtpMailer, build_mailer, new_message
 from .settings import WebSettings
-from .wiring import ask_tasks_server
+from .wiring import TASKS_FILE, ask_tasks_server, open_tasks_file
 
 SETTINGS: tuple[type[BaseSettings], ...] = (DbSettings, CrawlSettings, ScoringSettings, WebSettings)
 LOW_DISK_BYTES = 500 * 1024 * 1024
 UPGRADE = "amends db upgrade"
+BUSY_S = 5.0  # a lock that is held longer is no passing one
 SKEW_S = 60  # more than a minute apart and targets and "overdue" would lie
 
 
@@ -91,12 +92,7 @@ def known_names() -> set[str]:
 def _shown(value: object) -> str:
     if isinstance(value, SecretStr):
         return "(set, hidden)" if value.get_secret_value() else ""
-    written = "" if value is None else str(value)
-    if "://" in written and "@" in written:
-        from sqlalchemy.engine import make_url
-
-        return make_url(written).render_as_string(hide_password=True)
-    return written
+    return without_password("" if value is None else str(value))
 
 
 def _settings() -> Iterator[Finding]:
@@ -150,17 +146,30 @@ def _database() -> Iterator[Finding]:
     from db.session import make_engine
 
     settings = DbSettings()
-    engine = make_engine(settings.database_url)
+    engine = make_engine(settings.database_url, busy_timeout_s=BUSY_S)
     try:
         with explained():
-            problems = check(engine)
+            problems = check(engine) or _unwritable(engine)
         for problem in problems:
             # Only an old database is upgraded: on a damaged one it would be the wrong thing to try.
             yield Finding("database", Level.FAULT, problem, UPGRADE if UPGRADE in problem else "")
         if not problems:
-            yield Finding("database", Level.GOOD, f"{settings.shown_url}: reachable, tables up to date")
+            yield Finding("database", Level.GOOD, f"{settings.shown_url}: writable, tables up to date")
     finally:
         engine.dispose()
+
+
+def _unwritable(engine: Engine) -> list[str]:
+    """Why nothing can be stored, if so. Reading alone says nothing of a lock, a read-only file or a missing right."""
+    from db.errors import DbError, explained
+
+    try:
+        with explained(), engine.connect() as connection, connection.begin() as transaction:
+            connection.execute(text("update alembic_version set version_num = version_num where 1 = 0"))
+            transaction.rollback()
+    except DbError as error:
+        return [str(error)]
+    return []
 
 
 def _model() -> Iterator[Finding]:
@@ -222,6 +231,8 @@ def _tasks() -> Iterator[Finding]:
     if settings.tasks_url:
         ask_tasks_server(settings)
         yield Finding("tasks", Level.GOOD, "the Redis server of AMENDS_TASKS_URL answers")
+    elif (DbSettings().data_dir / TASKS_FILE).exists():
+        open_tasks_file(DbSettings().data_dir)
 
 
 def _mail() -> Iterator[Finding]:

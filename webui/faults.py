@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from traceback import walk_tb
 
 
 def told(error: BaseException) -> str | None:
@@ -20,7 +21,14 @@ def told(error: BaseException) -> str | None:
         return settings_fault(error)
     if isinstance(error, (CrawlerError, DbError, ScoringError, MailError, PortTaken, Refused)):
         return str(error)
+    if isinstance(error, UnicodeDecodeError) and _comes_from(error, "dotenv"):
+        return "The file .env in this folder is no UTF-8 text. Save it as UTF-8, or remove it."
     return _machine_fault(error) if isinstance(error, OSError) else None
+
+
+def _comes_from(error: BaseException, package: str) -> bool:
+    frames = (frame.f_globals.get("__name__", "") for frame, _ in walk_tb(error.__traceback__))
+    return any(name.partition(".")[0] == package for name in frames)
 
 
 def _machine_fault(error: OSError) -> str | None:
@@ -28,6 +36,10 @@ def _machine_fault(error: OSError) -> str | None:
         return "The disk is full. Free some space, then try again."
     if error.errno == errno.EROFS:
         return "The disk can only be read. Choose another data folder with AMENDS_DATA_DIR."
+    if error.errno == errno.ENAMETOOLONG:
+        return "The name of the data folder is too long. Choose a shorter one with AMENDS_DATA_DIR."
+    if isinstance(error, PermissionError) and error.filename == ".env":
+        return "The file .env in this folder may not be read. Give it to the user that runs Amends."
     if isinstance(error, PermissionError) and error.filename:
         return f"{error.filename} may not be opened or written. Choose another data folder with AMENDS_DATA_DIR."
     if isinstance(error, (NotADirectoryError, FileExistsError)) and error.filename:

@@ -47,6 +47,6 @@ def _bar(title: str) -> Iterator[Counting]:
         task = progress.add_task(title, total=None)
 
         def tell(done: int, left: int) -> None:
-            progress.update(task, completed=done, total=(done + left) or None)
+            progress.update(task, completed=done, total=done + left if left else None)  # not full while more may come
 
         yield tell

@@ -31,20 +31,35 @@ PARENT_VARIABLE = "AMENDS_SUPERVISOR_PID"
 
 
 class PortTaken(Exception):
-    """Another program listens there already."""
+    """The port cannot be listened on, mostly because another program does."""
 
 
 def check_port(host: str, port: int) -> None:
     """Raise PortTaken unless `host:port` is free to listen on."""
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
+        except PermissionError as error:
+            raise PortTaken(f"Port {port} is for the system's administrator. Choose one from 1024: --port") from error
         except OSError as error:
             raise PortTaken(
                 f"Port {port} on {host} is taken by another program (perhaps another Amends). "
-                f"Stop it, or choose another port: --port {port + 1}"
+                f"Stop it, or choose another port: --port {port + 1 if port < 65535 else port - 1}"
             ) from error
+
+
+def address_of(host: str, port: int) -> str:
+    """As it stands in a URL: numbers of the IPv6 network in brackets."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), timeout=0.5).close()
+    except OSError:
+        return False
+    return True
 
 
 def end_with_parent() -> None:
@@ -84,19 +99,23 @@ class _Child:
 class Supervisor:
     """Runs named commands until asked to stop. `run` returns the exit status for the command line."""
 
-    def __init__(self, commands: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, commands: Mapping[str, Sequence[str]], *, listens: tuple[str, int]) -> None:
         self._children = [_Child(name, command) for name, command in commands.items()]
+        self._listens = listens
         self._stop = threading.Event()
 
-    def run(self, *, ready: Callable[[], None] | None = None) -> int:
+    def run(self, *, ready: Callable[[], None]) -> int:
+        """`ready` is called once, when one of the children answers at the address: people follow it at once."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._asked_to_stop)
         try:
             for child in self._children:
                 child.start()
-            if ready is not None:
-                ready()
-            while not self._stop.wait(0.5):
+            is_told = False
+            while not self._stop.wait(0.5 if is_told else 0.1):
+                if not is_told and _answers(*self._listens):
+                    ready()
+                    is_told = True
                 for child in self._children:
                     if not self._keep_alive(child):
                         return 1
@@ -150,7 +169,7 @@ def serve_web(host: str, port: int, *, threads: int) -> None:
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
             settings = {
-                "bind": f"{host}:{port}",
+                "bind": address_of(host, port),
                 "workers": 1,
                 "threads": threads,
                 "worker_class": "gthread",

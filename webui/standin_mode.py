@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from http.client import HTTPException
 from pathlib import Path
 
 from crawlers.config import CrawlSettings, Environment
@@ -53,11 +54,17 @@ def read_plan(data_dir: Path) -> StandInPlan | None:
     try:
         plan = json.loads(path.read_text(encoding="utf-8"))
         moment = Snapshot(plan.get("moment", Snapshot.T0))
-        return StandInPlan(port=int(plan["port"]), anchor=datetime.fromisoformat(plan["anchor"]), moment=moment)
+        return StandInPlan(port=_port(plan["port"]), anchor=datetime.fromisoformat(plan["anchor"]), moment=moment)
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError) as error:
         raise Refused(f"{path} is damaged. Remove the data folder and run `amends demo` again.") from error
+
+
+def _port(value: object) -> int:
+    if not isinstance(value, int) or not 0 < value < 65536:
+        raise ValueError("no port")
+    return value
 
 
 def write_plan(data_dir: Path, plan: StandInPlan) -> None:
@@ -126,7 +133,7 @@ def _is_standin(plan: StandInPlan) -> bool:
     try:
         with _direct().open(f"http://{plan.address}/_standin/requests", timeout=2) as answer:
             return bool(answer.status == 200)
-    except OSError:
+    except (OSError, HTTPException):  # whatever listens there need not speak HTTP
         return False
 
 

@@ -6,10 +6,12 @@ first prediction.
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from huey import Huey
 
 Clock = Callable[[], datetime]
+TASKS_FILE = "tasks.db"
 
 
 def utc_now() -> datetime:
@@ -109,12 +112,38 @@ def build_huey(services: Services) -> Huey:
     """The task queue: Redis when AMENDS_TASKS_URL says so, else beside the database.
 
     Huey only says when a job runs. What is due stands in the database, so an emptied queue loses nothing.
+
+    Raises:
+        Refused: the file or the server that would hold the tasks cannot be used.
     """
-    from huey import PostgresHuey, RedisHuey, SqliteHuey
+    from huey import PostgresHuey, RedisHuey
 
     if services.web.tasks_url:
         return RedisHuey("amends", url=services.web.tasks_url, results=False)
     if services.engine.dialect.name == "postgresql":
+        from psycopg import OperationalError
+
         dsn = services.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        return PostgresHuey("amends", dsn=dsn, results=False)
-    return SqliteHuey("amends", filename=str(services.database.data_dir / "tasks.db"), results=False)
+        try:
+            return PostgresHuey("amends", dsn=dsn, results=False)
+        except OperationalError as error:  # its text names server and user
+            raise Refused("The database server of AMENDS_DATABASE_URL does not answer. Start it first.") from error
+    return open_tasks_file(services.database.data_dir)
+
+
+def open_tasks_file(data_dir: Path) -> Huey:
+    """The task queue in its file in the data folder.
+
+    Raises:
+        Refused: the file is damaged or may not be written.
+    """
+    from huey import SqliteHuey
+
+    path = data_dir / TASKS_FILE
+    try:
+        return SqliteHuey("amends", filename=str(path), results=False)
+    except sqlite3.Error as error:
+        raise Refused(
+            f"The file {path} cannot be used ({error}). Remove it while Amends is stopped: it holds no more than when "
+            "to work, and is made anew."
+        ) from error

@@ -53,6 +53,7 @@ REFUSALS = {
     "plain": (Answer(body="<html><title>Hi</title><p>hello"), "", "No reviews can be read here"),
     "login": (Answer(body="<html><input type=password>"), "", "log-in form"),
     "xxe": (Answer(body=shipped("feed/xxe_feed.xml")), "", "declares entities"),
+    "to_itself": (Answer(status=302, headers={"Location": "/r"}), "", "from address to address"),
     "inward": (Answer(status=302, headers={"Location": "http://127.0.0.1:1/"}), "", "not visited"),
 }
 

@@ -137,3 +137,13 @@ def test_overtaken_run_is_ended(session: Session, now: datetime) -> None:
     assert abandon_runs(session, now=now) == [older.id]
     session.refresh(newer)
     assert newer.state is CrawlState.RUNNING
+
+
+def test_newer_run_speaks_for_the_source(session: Session, now: datetime) -> None:
+    """The record of a killed crawl, closed after a later one went well, does not call the source ill."""
+    source = make_source(session)
+    killed, newer = make_run(session, source), make_run(session, source)
+    finish_run(session, newer.id, RunResult(state=CrawlState.FINISHED), now=now)
+    assert abandon_runs(session, now=now) == [killed.id]
+    session.refresh(source)
+    assert (source.health, source.health_note) == (SourceHealth.HEALTHY, "")

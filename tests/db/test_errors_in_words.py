@@ -211,3 +211,12 @@ def test_faults_of_the_program_pass_unchanged(engine: Engine, session: Session) 
     with pytest.raises(KeyError), explained():
         raise KeyError("x")
     assert issubclass(DatabaseBusy, DbError)
+
+
+def test_unknown_option_in_the_address_is_said() -> None:
+    """The driver refuses it before it connects; no server is needed to find that out."""
+    engine = make_engine("postgresql://u:secret@127.0.0.1:1/d?no_such_option=1")
+    with pytest.raises(DatabaseUnreachable, match="AMENDS_DATABASE_URL") as away, read_scope(engine) as session:
+        session.execute(text("SELECT 1"))
+    assert "secret" not in str(away.value)
+    engine.dispose()

@@ -37,6 +37,7 @@ class Home:
         command = [sys.executable, "-m", "webui", *arguments]
         return subprocess.run(
             command,
+            stdin=subprocess.DEVNULL,  # nobody is there to be asked
             capture_output=True,
             text=True,
             timeout=timeout,

@@ -192,7 +192,8 @@ def test_names_of_sources_are_listed_whole(small_home: Home) -> None:
     small_home.environment["COLUMNS"] = "60"
     lines = small_home.amends("source", "list").stdout.splitlines()
     slug = "a-rather-long-name-for-a-source"
-    assert any(line.startswith(f"{slug} ") for line in lines), lines
+    assert slug in [line.strip() for line in lines], lines
+    assert any("Trattoria" in line and "schemaorg jsonld" in line and "never" in line for line in lines), lines
     assert lines[-1] == f"{slug}: The site cannot be reached. It is tried again by itself."
 
 

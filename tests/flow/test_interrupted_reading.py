@@ -1,4 +1,4 @@
-"""Ctrl-C in the middle of the reading: the terminal sends it to every process at once, and it must end all of them."""
+"""An end in the middle of the reading: by Ctrl-C, which a terminal sends to every process at once, or by `kill`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from .running import Home, descendants, until
 
 
-def test_ctrl_c_while_reading_stops_at_once_and_blames_no_site(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("send", "number"), [(os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)])
+def test_end_while_reading_stops_at_once_and_blames_no_site(
+    send: Callable[[int, int], None], number: int, tmp_path: Path
+) -> None:
     """The crawls end with the command, as interrupted ones, and the next start completes them."""
     home = Home(tmp_path / "data")
     process = subprocess.Popen(
@@ -29,7 +35,7 @@ def test_ctrl_c_while_reading_stops_at_once_and_blames_no_site(tmp_path: Path) -
         within_s=60,
         what="a crawl runs",
     )
-    os.killpg(process.pid, signal.SIGINT)
+    send(process.pid, number)
     output, _ = process.communicate(timeout=30)
     assert process.returncode == 130, output
     assert "Traceback" not in output

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from pydantic import ValidationError
 from crawlers.config import Environment
 from webui.demo import demo_services
 from webui.faults import Refused
-from webui.standin_mode import plan_path, services_for_data_dir
+from webui.standin_mode import plan_path, read_plan, services_for_data_dir, standin_if_demo
 
 
 @pytest.fixture
@@ -52,3 +54,29 @@ def test_misspelt_environment_is_no_demo(folder: Path, monkeypatch: pytest.Monke
     assert plan_path(folder / "data").exists()
     with pytest.raises(ValidationError, match="environment"):
         services_for_data_dir()
+
+
+def test_port_of_the_standin_taken_by_a_stranger(folder: Path) -> None:
+    """Whatever listens there, and in whatever language it answers: a sentence that says what to do."""
+
+    def greet(server: socket.socket) -> None:
+        connection, _ = server.accept()
+        connection.sendall(b"SSH-2.0-OpenSSH\r\n")
+        connection.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        plan = {"port": server.getsockname()[1], "anchor": "2026-11-22T00:00:00+00:00"}
+        plan_path(folder / "data").write_text(json.dumps(plan))
+        stranger = threading.Thread(target=greet, args=[server])
+        stranger.start()
+        with pytest.raises(Refused, match="another program has taken"), standin_if_demo(services_for_data_dir()):
+            pass
+        stranger.join()
+
+
+@pytest.mark.parametrize("plan", ["", "[]", "{}", '{"port": 8099}', '{"port": 99999999, "anchor": "2026-11-22"}'])
+def test_damaged_plan_is_told_as_such(folder: Path, plan: str) -> None:
+    """By the name of the file, not as a fault of a setting that nobody made."""
+    plan_path(folder / "data").write_text(plan)
+    with pytest.raises(Refused, match=r"standin\.json is damaged"):
+        read_plan(folder / "data")

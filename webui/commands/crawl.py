@@ -39,8 +39,12 @@ def score() -> None:
 
     services = build_services()
     require_current(services.engine)
-    count = judge_reviews(services)
-    click.echo(f"{count} review{'s' if count != 1 else ''} judged." if count else "Every review is judged already.")
+    count, left = judge_reviews(services)
+    if count or not left:
+        click.echo(f"{count} review{'s' if count != 1 else ''} judged." if count else "Every review is judged already.")
+    if left:
+        click.echo(f"{left} more are being judged by another Amends; run `amends score` again in a minute.", err=True)
+        raise SystemExit(1)
 
 
 def sentence(outcome: CrawlOutcome) -> str:

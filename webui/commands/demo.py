@@ -39,10 +39,12 @@ def demo(port: int | None, no_serve: bool) -> None:
             "web": python("webui", "web", "--port", str(chosen)),
             "worker": python("webui", "worker"),
         }
-        code = Supervisor(commands).run(ready=lambda: _announce(host, chosen))
+        code = Supervisor(commands, listens=(host, chosen)).run(ready=lambda: _announce(host, chosen))
     click.echo("Stopped. Everything is kept; `amends demo` goes on from here.")
     raise SystemExit(code)
 
 
 def _announce(host: str, port: int) -> None:
-    click.echo(f"\nThe queue is at  http://{host}:{port}\nCtrl-C stops everything.")
+    from ..serve import address_of
+
+    click.echo(f"\nThe queue is at  http://{address_of(host, port)}\nCtrl-C stops everything.")

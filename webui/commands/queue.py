@@ -38,14 +38,16 @@ def queue(everything: bool, as_json: bool, limit: int | None) -> None:
 
         click.echo(json.dumps([_record(row, now) for row in rows], ensure_ascii=False, indent=2))
         return
-    if not rows:
+    if unjudged := _unjudged(services.engine):
+        click.echo(f"Not judged yet: {unjudged}. Judge now: amends score · or leave it to: amends up", err=True)
+    elif not rows:
         click.echo(
             "Nothing is waiting: no review is angry, risky or changed without an answer. "
             "`amends queue --all` lists every review; "
             "`amends source list` says when each source was last read."
         )
-        return
-    _print_table(rows, now)
+    if rows:
+        _print_table(rows, now)
 
 
 def _rows(engine: Any, *, everything: bool, limit: int | None) -> list[QueueRow]:
@@ -63,6 +65,14 @@ def _rows(engine: Any, *, everything: bool, limit: int | None) -> list[QueueRow]
             if after is None:
                 break
     return rows
+
+
+def _unjudged(engine: Any) -> int:
+    from db.scores import count_unscored
+    from db.session import read_scope
+
+    with read_scope(engine) as session:
+        return count_unscored(session)
 
 
 def _record(row: QueueRow, now: datetime) -> dict[str, object]:

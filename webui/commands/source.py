@@ -1,4 +1,4 @@
-"""`amends source add | list | remove`."""
+"""`amends source add | list | enable | disable`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from crawlers.probe import ProbeReport
+    from db.queries.sources import SourceOverview
 
 
 @click.group()
@@ -32,22 +33,30 @@ def add(url: str, place: str, name: str | None, timezone: str | None, basis: str
     from crawlers.probe import probe
     from db.migrate import upgrade
     from db.session import session_scope
-    from db.sources import add_location, add_source
+    from db.sources import add_location, add_source, check_zone
 
+    from ..faults import Refused
     from ..standin_mode import services_for_data_dir, standin_if_demo
 
     if not place.strip():
         raise click.BadParameter("must not be empty", param_hint="--place")
+    check_zone(timezone or "UTC")
     services = services_for_data_dir()
     upgrade(services.engine)
-    click.echo(f"Looking at {url} ...")
+    click.echo(f"Looking at {url.partition('?')[0]} ...")  # what follows may be the key of a private feed
     with standin_if_demo(services):
         report = probe(url, settings=services.crawl, data_dir=services.database.data_dir)
     click.echo("\n".join(findings(report)))
     if report.refusal:
         raise SystemExit(1)
     if not yes:
-        click.confirm("Add it and read it regularly?", default=True, abort=True)
+        try:
+            is_wanted = click.confirm("Add it and read it regularly?", default=True)
+        except click.Abort as error:
+            click.echo()
+            raise Refused("Not added: nobody answered. Where nobody can be asked, add --yes.") from error
+        if not is_wanted:
+            raise Refused("Not added, as you wished.")
     now = services.clock()
     with session_scope(services.engine) as session:
         location = add_location(session, place, timezone=timezone or "UTC", now=now)
@@ -69,10 +78,6 @@ def add(url: str, place: str, name: str | None, timezone: str | None, basis: str
 @source.command("list")
 def list_command() -> None:
     """Every source, when it was last read and how that ended."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
     from db.migrate import require_current
     from db.queries.sources import source_overview
     from db.session import read_scope
@@ -86,18 +91,40 @@ def list_command() -> None:
     if not rows:
         click.echo('There is no source yet. Add one: amends source add https://... --place "..."')
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("Source", no_wrap=True, min_width=max(len(row.slug) for row in rows))  # it must be typed elsewhere
-    for title in ("Place", "Kind", "Reviews", "Health", "Last read"):
-        table.add_column(title)
-    for row in rows:
-        last = row.last_success_at.astimezone().strftime("%Y-%m-%d %H:%M") if row.last_success_at else "never"
-        health = row.health if row.is_enabled else "switched off"
-        table.add_row(row.slug, Text(row.location_name), f"{row.platform} {row.syntax}", str(row.reviews), health, last)
-    Console().print(table)
+    _print_sources(rows)
     notes = [f"{row.slug}: {row.health_note}" for row in rows if row.health_note]
     if notes:
         click.echo("\n" + "\n".join(notes))
+
+
+def _print_sources(rows: Sequence[SourceOverview]) -> None:
+    """A table where it has room, else two lines for each source. Its name is never cut: it is typed elsewhere."""
+    from rich.cells import cell_len
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    titles = ("Source", "Place", "Kind", "Reviews", "Health", "Last read")
+    cells = [_cells(row) for row in rows]
+    widths = [max(cell_len(title), *(cell_len(row[at]) for row in cells)) for at, title in enumerate(titles)]
+    console = Console()
+    if console.width < sum(widths) + 2 * len(widths):
+        for slug, place, kind, reviews, *others in cells:
+            console.print(Text(slug, style="bold"), no_wrap=True, overflow="ignore", crop=False)
+            console.print(Text("  " + "  ".join((place, kind, f"{reviews} reviews", *others))))
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in titles:
+        table.add_column(title, no_wrap=True)
+    for row in cells:
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(table)
+
+
+def _cells(row: SourceOverview) -> tuple[str, ...]:
+    last = row.last_success_at.astimezone().strftime("%Y-%m-%d %H:%M") if row.last_success_at else "never"
+    health = row.health if row.is_enabled else "switched off"
+    return row.slug, row.location_name, f"{row.platform} {row.syntax}", str(row.reviews), health, last
 
 
 @source.command()

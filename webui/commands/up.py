@@ -15,7 +15,7 @@ def up(port: int | None) -> None:
     """Run Amends: the pages and the worker, as one process tree. Ctrl-C stops both."""
     from db.migrate import upgrade
 
-    from ..serve import Supervisor, check_port, python
+    from ..serve import Supervisor, address_of, check_port, python
     from ..standin_mode import services_for_data_dir, standin_if_demo
     from ..wiring import ask_tasks_server
 
@@ -24,7 +24,7 @@ def up(port: int | None) -> None:
     chosen = port or services.web.port
     check_port(services.web.host, chosen)
     upgrade(services.engine)
-    address = f"http://{services.web.host}:{chosen}"
+    address = f"http://{address_of(services.web.host, chosen)}"
     with standin_if_demo(services) as standin:
         if standin is not None:
             click.echo("This data folder holds the demo. For your own business choose another: AMENDS_DATA_DIR=...")
@@ -32,7 +32,8 @@ def up(port: int | None) -> None:
             "web": python("webui", "web", "--port", str(chosen)),
             "worker": python("webui", "worker"),
         }
-        code = Supervisor(commands).run(ready=lambda: click.echo(f"Amends is at {address} – Ctrl-C stops it."))
+        supervisor = Supervisor(commands, listens=(services.web.host, chosen))
+        code = supervisor.run(ready=lambda: click.echo(f"Amends is at {address} – Ctrl-C stops it."))
     raise SystemExit(code)
 
 
