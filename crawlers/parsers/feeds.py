@@ -26,7 +26,7 @@ from defusedxml.common import DefusedXmlException
 from ..errors import ParseError
 from ..items import DatePrecision, IdKind, ParsedPage, ReviewItem
 from . import identity
-from .dates import UNREADABLE, ReadDate, plausible, read_date
+from .dates import UNREADABLE, DateReader, ReadDate, plausible
 from .page import absolute, decode
 from .ratings import NO_RATING, Rating, read_rating, split_title
 from .text import line, plain
@@ -44,7 +44,10 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     """Every entry of the feed, as written in it."""
     feed, warnings = _read(_safe_xml(decode(body, encoding)))
     own = _text(feed.feed.get("language"))
-    drafts = [_item(entry, url=url, now=now, own_language=own, faults=warnings) for entry in feed.entries[:MAX_ENTRIES]]
+    dates = DateReader(now=now)
+    drafts = [
+        _item(entry, url=url, dates=dates, own_language=own, faults=warnings) for entry in feed.entries[:MAX_ENTRIES]
+    ]
     items: dict[str, ReviewItem] = {}
     for item in _identified([item for item in drafts if item is not None], home=_text(feed.feed.get("link"))):
         items.setdefault(item.external_id, item)
@@ -100,7 +103,7 @@ def _is_well_formed(xml: bytes) -> bool:
     return True
 
 
-def _item(entry: Any, *, url: str, now: datetime, own_language: str, faults: list[str]) -> ReviewItem | None:
+def _item(entry: Any, *, url: str, dates: DateReader, own_language: str, faults: list[str]) -> ReviewItem | None:
     raw_rating, title = split_title(line(_text(entry.get("title"))))
     rating = _rating(entry, raw_rating)
     body = plain(_body(entry))
@@ -109,8 +112,8 @@ def _item(entry: Any, *, url: str, now: datetime, own_language: str, faults: lis
         return None
     if rating.warning:
         faults.append(rating.warning)
-    published, precision = _moment(entry, "published", now, faults)
-    edited, _ = _moment(entry, "updated", now, faults)
+    published, precision = _moment(entry, "published", dates, faults)
+    edited, _ = _moment(entry, "updated", dates, faults)
     if published is None and edited is not None:
         published, precision, edited = edited, DatePrecision.INSTANT, None
     author = line(_text(entry.get("author_detail", {}).get("name") or entry.get("author")))
@@ -189,15 +192,15 @@ def _rating(entry: Any, from_title: str) -> Rating:
     return read_rating(from_title) if from_title else NO_RATING
 
 
-def _moment(entry: Any, name: str, now: datetime, faults: list[str]) -> tuple[datetime | None, DatePrecision]:
+def _moment(entry: Any, name: str, dates: DateReader, faults: list[str]) -> tuple[datetime | None, DatePrecision]:
     written = _text(dict.get(entry, name))  # FeedParserDict.get would give `published` where `updated` is absent
     if not written:
         return None, DatePrecision.NONE
-    read = read_date(written, now=now)
+    read = dates.read(written)
     parsed = dict.get(entry, f"{name}_parsed")
     if read == UNREADABLE and parsed is not None:
         with suppress(ValueError, OverflowError, TypeError):
-            read = plausible(ReadDate(datetime.fromtimestamp(timegm(parsed), UTC), DatePrecision.DAY), now=now)
+            read = plausible(ReadDate(datetime.fromtimestamp(timegm(parsed), UTC), DatePrecision.DAY), now=dates.now)
     if read.warning:
         faults.append(read.warning)
     return read.at, read.precision

@@ -27,6 +27,7 @@ _ALLOWED = re.compile(
     r"utf-8|utf-16(-le|-be)?|cp125[0-8]|cp8(66|74)|iso8859-\d+|koi8-[ru]|gb(k|2312|18030)|big5(hkscs)?|shift_jis|cp932|euc_(jp|kr)|cp949|iso2022_jp|mac-roman"
 )
 _PAGE_PARAMETER = re.compile(r"(?:^|&)(?:page|paged|p|pg|seite|pagina|side|sida)=(\d{1,5})(?:&|$)", re.IGNORECASE)
+_MAX_ADDRESS = 2000  # characters
 _SEVEN_BIT = re.compile(r"iso2022_jp")
 
 
@@ -130,6 +131,8 @@ def followable(url: str, reference: str) -> str:
 
 def absolute(url: str, reference: str) -> str:
     """`reference` seen from `url` when that is an http(s) address, else an empty string."""
+    if len(reference) > 2 * _MAX_ADDRESS:  # one on the business is seen again from each of its reviews
+        return ""
     reference = reference.strip()
     if not reference or reference.startswith("_:"):  # blank nodes of RDFa are no addresses
         return ""
@@ -137,5 +140,5 @@ def absolute(url: str, reference: str) -> str:
         joined = urljoin(url, reference)
     except ValueError:
         return ""
-    usable = joined.lower().startswith(("http://", "https://")) and len(joined) <= 2000 and joined.isprintable()
+    usable = joined.lower().startswith(("http://", "https://")) and len(joined) <= _MAX_ADDRESS and joined.isprintable()
     return joined if usable and " " not in joined else ""

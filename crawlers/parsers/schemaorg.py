@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from ..errors import ParseError
 from ..items import ParsedPage, ReviewItem
+from .dates import DateReader
 from .graph import Found, Node, first_node, walk
 from .jsonld import read_scripts
 from .microdata import read_microdata
@@ -36,11 +37,11 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     """Every review of the page, in document order (RDFa: newest first)."""
     text = decode(body, encoding)
     tree = html_tree(text)
-    language = page_language(tree)
+    dates = DateReader(language=page_language(tree), now=now)
     scripts = read_scripts(tree)
 
     def read(syntax: str, nodes: tuple[object, ...]) -> _Reading:
-        return _read(syntax, nodes, url=url, language=language, now=now)
+        return _read(syntax, nodes, url=url, dates=dates)
 
     readings = [read("jsonld", scripts.values)]
     if "itemscope" in text:
@@ -65,12 +66,12 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     )
 
 
-def _read(syntax: str, nodes: tuple[object, ...], *, url: str, language: str, now: datetime) -> _Reading:
+def _read(syntax: str, nodes: tuple[object, ...], *, url: str, dates: DateReader) -> _Reading:
     found = walk(nodes)
     if len(found.reviews) > MAX_REVIEWS:
         raise ParseError(f"the page holds more than {MAX_REVIEWS} reviews")
     faults: list[str] = []
-    reader = NodeReader(found=found, url=url, language=language, now=now, warnings=faults)
+    reader = NodeReader(found=found, url=url, dates=dates, warnings=faults)
     drafts = [draft for node, parent in found.reviews if (draft := reader.read(node, parent)) is not None]
     items = with_identities(drafts)
     if syntax == "rdfa":  # extruct gives no order; this one is the same each time

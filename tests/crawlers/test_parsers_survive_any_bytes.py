@@ -121,6 +121,20 @@ def deep(opening: bytes, closing: bytes, count: int) -> bytes:
     return opening * count + closing * count
 
 
+def reviews(count: int, before: object = None, **fields: object) -> bytes:
+    """A page of reviews that differ in their text; `fields` are the same or made from the number."""
+    nodes = [
+        {
+            "@type": "Review",
+            "reviewBody": f"b{number}",
+            **{name: value.format(number) if isinstance(value, str) else value for name, value in fields.items()},
+        }
+        for number in range(count)
+    ]
+    graph = json.dumps([before, {"@type": "Hotel", "review": nodes}])
+    return b'<script type="application/ld+json">' + graph.encode() + b"</script>"
+
+
 TRAPS: dict[str, Callable[[], bytes]] = {
     "json_depth": lambda: b'<script type="application/ld+json">' + deep(b'{"review":[', b"]}", 100_000) + b"</script>",
     "json_width": lambda: b'<script type="application/ld+json">[' + b'{"@type":"Review"},' * 400_000 + b"{}]</script>",
@@ -131,6 +145,30 @@ TRAPS: dict[str, Callable[[], bytes]] = {
     ),
     "json_comments": lambda: b'<script type="application/ld+json">{' + b"/*" * 1_000_000 + b"</script>",
     "json_commas": lambda: b'<script type="application/ld+json">{' + b", " * 2_000_000 + b"]</script>",
+    "shared_text": lambda: reviews(
+        5000, {"@id": "#x", "@type": "Text", "name": "<a> & " * 100_000}, author="{}", reviewBody={"@id": "#x"}
+    ),
+    "shared_id": lambda: reviews(
+        5000, {"@id": "#x", "@type": "Id", "value": "x " * 4_000_000}, identifier={"@id": "#x"}
+    ),
+    "shared_type": lambda: reviews(
+        5000,
+        {"@id": "#x", "@type": ["x"] * 300_000, "name": "x"},
+        comment={"text": "x", "author": {"@id": "#x"}, "name": "x"},
+    ),
+    "shared_address": lambda: (
+        b'<script type="application/ld+json">{"url":"http://x/'
+        + b"x/../" * 1_500_000
+        + b'","review":['
+        + b'{"@type":"Review","reviewBody":"x"},' * 4_900
+        + b"{}]}</script>"
+    ),
+    "unknown_dates": lambda: reviews(
+        5000,
+        datePublished="{} foo 2019 bar",
+        dateModified="{} bar 2020 foo",
+        comment={"text": "x", "author": {"@type": "Organization"}, "dateCreated": "sometime in 2021"},
+    ),
     "html_depth": lambda: deep(b"<div itemscope itemprop=review>", b"</div>", 100_000),
     "html_text_depth": lambda: b"<div itemscope>" + deep(b"<b itemprop=reviewBody>x" + b"y" * 50, b"</b>", 90_000),
     "microdata_width": lambda: (
@@ -140,6 +178,11 @@ TRAPS: dict[str, Callable[[], bytes]] = {
         b"<div itemscope itemref='a b'>" * 300
         + b"<p id=a itemscope itemref=b>" * 300
         + b"<p id=b itemscope itemref=a>" * 300
+    ),
+    "microdata_names": lambda: (
+        b"<div itemscope>"
+        + b"<div itemscope itemprop='a b c d e f g h'>" * 5
+        + b"".join(b"<meta itemprop=k%d content=x>" % number for number in range(200_000))
     ),
     "rdfa_width": lambda: (
         b"<body vocab='https://schema.org/'>" + b"<p property=review typeof=Review><b property=author>a</b></p>" * 3_900
