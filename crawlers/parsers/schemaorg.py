@@ -47,7 +47,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     if "itemscope" in text:
         readings.append(read("microdata", read_microdata(tree)))
     if not any(reading.reviews for reading in readings) and "typeof" in text and "property" in text:
-        readings.append(read("rdfa", read_rdfa(text)))
+        readings.append(read("rdfa", read_rdfa(text, tree)))
     if not any(not reading.found.is_empty for reading in readings) and not scripts.broken:
         raise ParseError("the page carries no schema.org markup")
     best = max(readings, key=lambda reading: (len(reading.reviews), not reading.found.is_empty))

@@ -188,6 +188,20 @@ TRAPS: dict[str, Callable[[], bytes]] = {
         b"<body vocab='https://schema.org/'>" + b"<p property=review typeof=Review><b property=author>a</b></p>" * 3_900
     ),
     "rdfa_bulk": lambda: b"<body vocab='https://schema.org/' typeof=Hotel property=x>" + b"<i>a</i>" * 240_000,
+    "rdfa_relations": lambda: (
+        b"<body vocab='https://schema.org/' typeof=Hotel property=x><i rel='"
+        + b" ".join(b"a%d" % number for number in range(1_500))
+        + b"'>"
+        + b"<b typeof=x></b>" * 1_500
+    ),
+    "rdfa_terms": lambda: (
+        b"<body vocab='https://schema.org/' typeof=Hotel property=x><i property='" + b"a " * 900_000 + b"'>x"
+    ),
+    "rdfa_text_depth": lambda: (
+        b"<body vocab='https://schema.org/' typeof=Hotel property=x>" + b"<i property=a>x" * 200 + b"z" * 1_900_000
+    ),
+    "attributes": lambda: b"<div itemscope " + b" ".join(b"a%d" % number for number in range(1_000_000)) + b">",
+    "links": lambda: b"<div itemscope>" + b"<a href='='>" * 600_000,
     "tags_open": lambda: b"<" * 5_000_000,
     "scripts_open": lambda: (
         b'<script type="application/ld+json">{"@type":"Review","reviewBody":"' + b"<script>" * 40_000 + b'"}'
