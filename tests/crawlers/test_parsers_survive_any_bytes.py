@@ -51,6 +51,9 @@ PIECES = st.sampled_from(
         b'{"feed":{"entry":',
         b'{"im:rating":{"label":',
         b'"id":{"label":',
+        b"&#1;",
+        b"&nbsp;",
+        b"<a:b:c d:e='f' xmlns:a='u'>",
         b"<!DOCTYPE x [",
         b"<!--",
         b"<?xml encoding='utf-7'?>",
@@ -115,6 +118,10 @@ def test_damaged_pages(name: str, seed: int, page: int) -> None:
             [b"", bytes(cut) * 2, bytes([dice.randrange(256)]), b'"', b"<", b"[", b"{"]
         )
     read(PARSERS[name], bytes(body))
+
+
+def feed(entry: bytes) -> bytes:
+    return b"<rss version='2.0'><channel><item><title>5/5 x</title>" + entry + b"</item></channel></rss>"
 
 
 def deep(opening: bytes, closing: bytes, count: int) -> bytes:
@@ -213,6 +220,28 @@ TRAPS: dict[str, Callable[[], bytes]] = {
     "feed_broken": lambda: b"<rss version='2.0'><channel>" + b"<item><title>& <" * 30_000,
     "feed_broken_big": lambda: b"<rss version='2.0'><channel>" + b"<item><title>& <" * 500_000,
     "feed_quotes": lambda: b"<rss version='2.0'><channel><item " + b"a='" * 150_000,
+    "feed_blank": lambda: b" " * (MAX_BYTES - 9),
+    "feed_declarations": lambda: b"<rss>" + b"<?xml " * 1_500_000,
+    "feed_document_type": lambda: b"<!DOCTYPE" + b" " * 9_000_000,
+    "feed_comment": lambda: (
+        b"<rss><!--" + b"\n" * 9_000_000 + b"--><channel><item><title>5/5</title></item></channel></rss>"
+    ),
+    "feed_author": lambda: feed(b"<author>" + b"a" * 9_000_000 + b"</author>"),
+    "feed_authors": lambda: feed(b"<author>%s</author>" % (b"a" * 90) * 49_000),
+    "feed_categories": lambda: feed(b"".join(b"<category>%d</category>" % number for number in range(90_000))),
+    "feed_keywords": lambda: feed(
+        b"<k:keywords xmlns:k='http://www.itunes.com/dtds/podcast-1.0.dtd'>"
+        + b",".join(b"%d" % number for number in range(1_000_000))
+        + b"</k:keywords>"
+    ),
+    "feed_lines": lambda: (
+        b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><content type='xhtml'>"
+        + b"\n" * 9_000_000
+        + b"x</content></entry></feed>"
+    ),
+    "feed_bases": lambda: feed((b"<a xml:base='" + b"b/" * 900 + b"'>") * 200 + b"<link href='a'/>" * 90_000),
+    "feed_links": lambda: feed(b"<link href='a'/>" * 600_000),
+    "feed_attributes": lambda: feed(b"<a " + b" ".join(b"a%d='1'" % number for number in range(600_000)) + b"/>"),
     "feed_width": lambda: (
         b"<rss version='2.0'><channel>" + b"<item><title>5/5</title></item>" * 20_000 + b"</channel></rss>"
     ),
