@@ -60,6 +60,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
         reviews=best.reviews,
         next_url=next_link(tree, url),
         advertised_total=_advertised(best, readings),
+        is_partial=scripts.broken_reviews > 0,
         warnings=tuple(warnings),
         syntax="" if best.found.is_empty else best.syntax,
         title=page_title(tree),
