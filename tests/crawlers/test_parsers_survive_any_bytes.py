@@ -145,6 +145,7 @@ def reviews(count: int, before: object = None, **fields: object) -> bytes:
 TRAPS: dict[str, Callable[[], bytes]] = {
     "json_depth": lambda: b'<script type="application/ld+json">' + deep(b'{"review":[', b"]}", 100_000) + b"</script>",
     "json_width": lambda: b'<script type="application/ld+json">[' + b'{"@type":"Review"},' * 400_000 + b"{}]</script>",
+    "json_row": lambda: b'<script type="application/ld+json">' + b"{}" * 4_900_000 + b"</script>",
     "json_digits": lambda: (
         b'<script type="application/ld+json">{"@type":"Review","reviewBody":"x","reviewRating":'
         + b"9" * 50_000
