@@ -74,6 +74,7 @@ class ParsedPage:
     reviews: tuple[ReviewItem, ...]
     next_url: str | None = None  # as written on the page: may be relative
     advertised_total: int | None = None  # what the aggregate says; None when it does not say
+    is_partial: bool = False  # it holds reviews, or what looks like them, that could not be read
     warnings: tuple[str, ...] = ()  # one line per thing skipped, never review text
     syntax: str = ""  # how the page says it: jsonld, microdata, rdfa, rss, atom, json
     title: str = ""  # of the page or feed

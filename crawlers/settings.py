@@ -54,6 +54,7 @@ AUTOTHROTTLE_MAX_DELAY = 60
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 CLOSESPIDER_TIMEOUT = _crawl.crawl_time_limit_s
+URLLENGTH_LIMIT = 0  # Guard refuses long addresses, and says so
 DEPTH_LIMIT = 0  # the spider counts pages itself and says so when it stops
 
 DOWNLOADER_MIDDLEWARES = {

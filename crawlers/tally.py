@@ -33,6 +33,7 @@ class Tally:
     errors: int = 0
     advertised_total: int | None = None
     robots_verdict: str = ""
+    is_partial: bool = False  # a page held reviews that could not be read
     reached_end: bool = False  # the last page said there is no further one
     ending: Ending | None = None
     seen: set[str] = field(default_factory=set)  # external ids of this run
@@ -81,6 +82,8 @@ class Tally:
         """Every page was read and about as many reviews were found as the source says there are."""
         if state is not CrawlState.FINISHED or not self.proves_absence or not self.reached_end or self.errors:
             return False
+        if self.is_partial:  # what is missing may stand in the part that is broken
+            return False
         total = self.advertised_total
         # A twentieth: sites count reviews that wait for moderation, and cache their totals.
         return total is not None and self.found > 0 and abs(total - self.found) <= max(1, total // 20)
@@ -101,6 +104,9 @@ class Tally:
         if not self.reached_end:
             more = f"{read}; more pages follow than this source may take."
             return Ending(state=CrawlState.FINISHED, reason="page_limit", message=more)
+        if self.is_partial:
+            broken = f"{read}. Part of the review markup is broken, so nothing is counted as removed."
+            return Ending(state=CrawlState.FINISHED, reason="finished", message=broken)
         return Ending(state=CrawlState.FINISHED, reason="finished", message=f"{read}.")
 
 

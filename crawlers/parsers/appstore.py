@@ -15,7 +15,7 @@ from datetime import datetime
 from ..errors import ParseError
 from ..items import IdKind, ParsedPage, ReviewItem
 from . import identity
-from .dates import read_date
+from .dates import DateReader
 from .page import absolute, decode
 from .ratings import read_rating
 from .text import line, plain
@@ -34,8 +34,9 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
         raise ParseError("the feed's entries are in no known form")
     warnings: list[str] = []
     items: dict[str, ReviewItem] = {}
+    dates = DateReader(now=now)
     for entry in entries[:1000]:
-        item = _item(entry, url=url, now=now, warnings=warnings) if isinstance(entry, dict) else None
+        item = _item(entry, url=url, dates=dates, warnings=warnings) if isinstance(entry, dict) else None
         if item is not None:
             items.setdefault(item.external_id, item)
     return ParsedPage(
@@ -67,7 +68,7 @@ def _feed(text: str) -> dict[str, object]:
     return feed
 
 
-def _item(entry: dict[str, object], *, url: str, now: datetime, warnings: list[str]) -> ReviewItem | None:
+def _item(entry: dict[str, object], *, url: str, dates: DateReader, warnings: list[str]) -> ReviewItem | None:
     if "im:rating" not in entry:  # the app itself, in older answers
         return None
     rating = read_rating(_label(entry["im:rating"]), best=5, worst=1)
@@ -75,7 +76,7 @@ def _item(entry: dict[str, object], *, url: str, now: datetime, warnings: list[s
     if not title and not body and rating.value is None:
         warnings.append("an entry without text and rating was left out")
         return None
-    date = read_date(_label(entry.get("updated")), now=now)
+    date = dates.read(_label(entry.get("updated")))
     warnings.extend(fault for fault in (rating.warning, date.warning) if fault)
     author = entry.get("author")
     author = author if isinstance(author, dict) else {}

@@ -56,6 +56,8 @@ _LANGUAGES = (
     "ko",
 )
 _LONGEST = 60
+_PATIENCE = 1500  # different dates in words on one page; years of days
+_FAILURE = 5  # what one that means nothing counts for
 _EARLIEST_YEAR = 1990  # nobody reviewed anything on the web before
 
 
@@ -72,18 +74,39 @@ UNREADABLE = ReadDate(warning="a date could not be read")
 
 def read_date(value: object, *, language: str = "", now: datetime | None = None) -> ReadDate:
     """The date in `value`; `language` is the page's (BCP 47). See `plausible` for what is refused."""
-    text = (
-        _western(" ".join(str(value).split())) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    )
-    if not text:
-        return NO_DATE
-    if len(text) > _LONGEST:
-        return UNREADABLE
-    try:
-        found = _exact(text) or _numeric(text, language.lower().replace("_", "-")) or _worded(text, language, now)
-    except (ValueError, OverflowError):
-        return UNREADABLE
-    return plausible(found, now=now)
+    return DateReader(language=language, now=now).read(value)
+
+
+class DateReader:
+    """Reads the dates of one page. One in words costs milliseconds and, in no language known here, ten of them:
+    the same words are read once, and after so many different ones (`_PATIENCE`) no more are tried."""
+
+    def __init__(self, *, language: str = "", now: datetime | None = None) -> None:
+        self.language, self.now = language, now
+        self._known: dict[str, ReadDate] = {}
+        self._patience = _PATIENCE
+
+    def read(self, value: object) -> ReadDate:
+        text = _as_text(value)
+        if not text:
+            return NO_DATE
+        if len(text) > _LONGEST:
+            return UNREADABLE
+        try:
+            found = _exact(text) or _numeric(text, self.language.lower().replace("_", "-")) or self._in_words(text)
+        except (ValueError, OverflowError):
+            return UNREADABLE
+        return plausible(found, now=self.now)
+
+    def _in_words(self, text: str) -> ReadDate:
+        if text not in self._known:
+            if self._patience <= 0:
+                return UNREADABLE
+            self._patience -= _FAILURE
+            self._known[text] = _worded(text, self.language, self.now)
+            if self._known[text] is not UNREADABLE:
+                self._patience += _FAILURE - 1
+        return self._known[text]
 
 
 def plausible(found: ReadDate, *, now: datetime | None) -> ReadDate:
@@ -93,6 +116,12 @@ def plausible(found: ReadDate, *, now: datetime | None) -> ReadDate:
     if found.at and now and found.at > now + timedelta(days=2):
         return ReadDate(warning="a date lies in the future")
     return found
+
+
+def _as_text(value: object) -> str:
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        return ""
+    return _western(" ".join(str(value)[: 20 * _LONGEST].split()))
 
 
 def _western(text: str) -> str:

@@ -1,8 +1,7 @@
 """Reviews out of RSS and Atom feeds, by feedparser.
 
-Entities and document types are refused before anything reads the XML, whatever its encoding. feedparser gets a
-stream and never a text: it would open a text that looks like an address or a file name. Malformed XML is read as
-far as it goes, but only when it is small, since the forgiving reader is slow on hostile input.
+What feedparser reads is written anew before, without anything that could harm (`feed_xml`). It gets a stream and never
+a text: it would open a text that looks like an address or a file name.
 """
 
 from __future__ import annotations
@@ -16,35 +15,32 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-from xml.sax import SAXParseException
-from xml.sax.handler import ContentHandler
 
-import defusedxml.sax
 import feedparser
-from defusedxml.common import DefusedXmlException
 
 from ..errors import ParseError
 from ..items import DatePrecision, IdKind, ParsedPage, ReviewItem
 from . import identity
-from .dates import UNREADABLE, ReadDate, plausible, read_date
+from .dates import UNREADABLE, DateReader, ReadDate, plausible
+from .feed_xml import readable
 from .page import absolute, decode
 from .ratings import NO_RATING, Rating, read_rating, split_title
 from .text import line, plain
 
 MAX_ENTRIES = 5_000
-MAX_BROKEN = 512_000  # characters of malformed XML that are still read
 
 _RATING_KEY = re.compile(r"(?:.*_)?(?:rating|ratingvalue|stars|score)", re.IGNORECASE)
 _BEST_KEY = re.compile(r"(?:.*_)?(?:bestrating|maxrating|ratingmax|max_rating|scale)", re.IGNORECASE)
-_DOCTYPE = re.compile(r"<!DOCTYPE\s+[^\[\]<>]*>", re.IGNORECASE)
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 
 def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> ParsedPage:
     """Every entry of the feed, as written in it."""
-    feed, warnings = _read(_safe_xml(decode(body, encoding)))
+    feed, warnings = _read(decode(body, encoding))
     own = _text(feed.feed.get("language"))
-    drafts = [_item(entry, url=url, now=now, own_language=own, faults=warnings) for entry in feed.entries[:MAX_ENTRIES]]
+    dates = DateReader(now=now)
+    drafts = [
+        _item(entry, url=url, dates=dates, own_language=own, faults=warnings) for entry in feed.entries[:MAX_ENTRIES]
+    ]
     items: dict[str, ReviewItem] = {}
     for item in _identified([item for item in drafts if item is not None], home=_text(feed.feed.get("link"))):
         items.setdefault(item.external_id, item)
@@ -59,31 +55,15 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     )
 
 
-def _safe_xml(text: str) -> bytes:
-    """The feed as UTF-8 without declaration and document type; raises where it declares entities."""
-    text = _DECLARATION.sub("", text, count=1).lstrip()
-    if "<!ENTITY" in text.upper():
-        raise ParseError("the feed declares entities; such feeds are not read")
-    text = _DOCTYPE.sub("", text, count=1)  # RSS 0.91 has a plain one
-    if "<!DOCTYPE" in text[:2000].upper():
-        raise ParseError("the feed carries a document type; such feeds are not read")
-    if not text.startswith("<"):
-        raise ParseError("the answer is not a feed")
-    return text.replace("\x00", "").encode("utf-8", "replace")
-
-
-def _read(xml: bytes) -> tuple[Any, list[str]]:
-    warnings: list[str] = []
-    if not _is_well_formed(xml):
-        if len(xml) > MAX_BROKEN:
-            raise ParseError("the feed is malformed XML and too large to be read forgivingly")
-        warnings.append("the feed is malformed XML; it was read as far as it goes")
+def _read(text: str) -> tuple[Any, list[str]]:
+    xml, was_broken = readable(text)
+    warnings = ["the feed is malformed XML; it was read as far as it goes"] if was_broken else []
     headers = {"content-type": "application/xml; charset=utf-8"}  # no base address: what is relative stays so
     try:
         feed = feedparser.parse(
             io.BytesIO(xml), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
-    except Exception as error:  # the forgiving reader meets broken input with exceptions of many kinds
+    except Exception as error:  # feedparser meets odd values with exceptions of many kinds
         raise ParseError("the feed cannot be read") from error
     if not feed.version and not feed.entries:
         raise ParseError("the answer is not a feed")
@@ -92,15 +72,7 @@ def _read(xml: bytes) -> tuple[Any, list[str]]:
     return feed, warnings
 
 
-def _is_well_formed(xml: bytes) -> bool:
-    try:
-        defusedxml.sax.parseString(xml, ContentHandler())
-    except (SAXParseException, DefusedXmlException, ValueError, UnicodeError):
-        return False
-    return True
-
-
-def _item(entry: Any, *, url: str, now: datetime, own_language: str, faults: list[str]) -> ReviewItem | None:
+def _item(entry: Any, *, url: str, dates: DateReader, own_language: str, faults: list[str]) -> ReviewItem | None:
     raw_rating, title = split_title(line(_text(entry.get("title"))))
     rating = _rating(entry, raw_rating)
     body = plain(_body(entry))
@@ -109,8 +81,8 @@ def _item(entry: Any, *, url: str, now: datetime, own_language: str, faults: lis
         return None
     if rating.warning:
         faults.append(rating.warning)
-    published, precision = _moment(entry, "published", now, faults)
-    edited, _ = _moment(entry, "updated", now, faults)
+    published, precision = _moment(entry, "published", dates, faults)
+    edited, _ = _moment(entry, "updated", dates, faults)
     if published is None and edited is not None:
         published, precision, edited = edited, DatePrecision.INSTANT, None
     author = line(_text(entry.get("author_detail", {}).get("name") or entry.get("author")))
@@ -189,15 +161,15 @@ def _rating(entry: Any, from_title: str) -> Rating:
     return read_rating(from_title) if from_title else NO_RATING
 
 
-def _moment(entry: Any, name: str, now: datetime, faults: list[str]) -> tuple[datetime | None, DatePrecision]:
+def _moment(entry: Any, name: str, dates: DateReader, faults: list[str]) -> tuple[datetime | None, DatePrecision]:
     written = _text(dict.get(entry, name))  # FeedParserDict.get would give `published` where `updated` is absent
     if not written:
         return None, DatePrecision.NONE
-    read = read_date(written, now=now)
+    read = dates.read(written)
     parsed = dict.get(entry, f"{name}_parsed")
     if read == UNREADABLE and parsed is not None:
         with suppress(ValueError, OverflowError, TypeError):
-            read = plausible(ReadDate(datetime.fromtimestamp(timegm(parsed), UTC), DatePrecision.DAY), now=now)
+            read = plausible(ReadDate(datetime.fromtimestamp(timegm(parsed), UTC), DatePrecision.DAY), now=dates.now)
     if read.warning:
         faults.append(read.warning)
     return read.at, read.precision

@@ -15,6 +15,7 @@ from ..errors import ParseError
 Node = dict[str, object]
 
 MAX_NODES = 400_000
+MAX_TEXT = 20_000_000  # characters read in all, twice the largest page: thousands of reviews may name one long text
 REVIEW_TYPES = frozenset(("Review", "UserReview", "CriticReview", "EmployerReview", "Recommendation"))
 REVIEW_KEYS = frozenset(("review", "reviews"))
 
@@ -33,7 +34,7 @@ def as_list(value: object) -> list[object]:
 
 
 def types_of(node: Node) -> set[str]:
-    return {short(name) for name in as_list(node.get("@type")) if isinstance(name, str)}
+    return {short(name) for name in as_list(node.get("@type"))[:20] if isinstance(name, str)}
 
 
 @dataclass(slots=True)
@@ -44,6 +45,14 @@ class Found:
     aggregates: list[tuple[Node, Node | None]] = field(default_factory=list)
     by_id: dict[str, Node] = field(default_factory=dict)
     is_empty: bool = True  # no node at all
+    text_left: int = MAX_TEXT
+
+    def spend(self, text: str) -> str:
+        """The text, paid for out of the page's budget."""
+        self.text_left -= len(text)
+        if self.text_left < 0:
+            raise ParseError("the page's markup refers to itself beyond reason")
+        return text
 
     def resolve(self, value: object) -> object:
         """A bare reference {"@id": …} as the node it names."""
@@ -55,7 +64,6 @@ class Found:
 def walk(values: tuple[object, ...]) -> Found:
     found = Found()
     seen: set[int] = set()
-    listed: set[int] = set()
     for node, parent, key in _nodes(values):
         found.is_empty = False
         identity = node.get("@id")
@@ -67,7 +75,6 @@ def walk(values: tuple[object, ...]) -> Found:
             continue
         seen.add(id(node))
         if _is_review(node, key):
-            listed.add(id(node))
             found.reviews.append((node, parent))
         elif "AggregateRating" in types_of(node) or key == "aggregateRating":
             found.aggregates.append((node, parent))
@@ -84,6 +91,7 @@ def _is_review(node: Node, key: str) -> bool:
 def _nodes(values: tuple[object, ...]) -> Iterator[tuple[Node, Node | None, str]]:
     stack: list[tuple[object, Node | None, str]] = [(value, None, "") for value in reversed(values)]
     budget = MAX_NODES
+    opened: set[int] = set()  # microdata hangs one node below several names: what is in it is the same each time
     while stack:
         value, parent, key = stack.pop()
         budget -= 1
@@ -93,6 +101,10 @@ def _nodes(values: tuple[object, ...]) -> Iterator[tuple[Node, Node | None, str]
             stack.extend((inner, parent, key) for inner in reversed(value))
         elif isinstance(value, dict):
             node: Node = value
+            if id(node) in opened:
+                yield node, parent, key
+                continue
+            opened.add(id(node))
             _shorten_keys(node)
             yield node, parent, key
             # Inside @graph the wrapper is no owner of the nodes.
@@ -113,7 +125,7 @@ def first_text(found: Found, value: object) -> str:
     """A text out of a text, a number, a node with a name or value, or a list of those."""
     for inner in as_list(value)[:20]:
         resolved = found.resolve(inner)
-        if isinstance(resolved, str) and resolved.strip():
+        if isinstance(resolved, str) and found.spend(resolved).strip():
             return resolved
         if isinstance(resolved, int | float) and not isinstance(resolved, bool):
             return str(resolved)[:80]
@@ -122,7 +134,7 @@ def first_text(found: Found, value: object) -> str:
                 text = resolved.get(key)
                 if isinstance(text, list) and text:
                     text = text[0]
-                if isinstance(text, str) and text.strip():
+                if isinstance(text, str) and found.spend(text).strip():
                     return text
     return ""
 

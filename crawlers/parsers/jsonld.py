@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import lxml.html
 
+MAX_VALUES = 10_000  # in a row in one script
 _DECODER = json.JSONDecoder(strict=False)  # raw control characters inside strings are common
 
 
@@ -60,6 +61,8 @@ def _forgiven(source: str) -> list[object]:
     while at < len(cleaned):
         value, at = _DECODER.raw_decode(cleaned, at)
         values.append(value)
+        if len(values) > MAX_VALUES:
+            raise ValueError("more values in a row than a script has")
         while at < len(cleaned) and cleaned[at] in " \t\r\n;,":
             at += 1
     return values

@@ -21,6 +21,7 @@ _LINKING = frozenset(
 _BREAKING = frozenset(("br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote"))
 _HIDDEN = frozenset(("script", "style", "template"))
 _TEXT_BUDGET = 8_000_000  # characters read in all: nested properties may not read the same text for ever
+_STEP = 4  # what an element costs of it, as slow to pass as so many characters
 _REF_BUDGET = 2_000_000  # elements seen by way of references: each may name the whole page once more
 _MAX_REFS = 200
 
@@ -84,7 +85,7 @@ class _Reading:
         size = 0
         hidden = 0
         for event, inner in etree.iterwalk(element, events=("start", "end")):
-            self.budget -= 1
+            self.budget -= _STEP
             is_hidden = inner.tag in _HIDDEN
             hidden += is_hidden if event == "start" else -is_hidden
             if event == "start" and inner.tag in _BREAKING and inner is not element:

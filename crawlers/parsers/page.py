@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Mapping
 from urllib.parse import urljoin
 
 import lxml.html
@@ -16,6 +17,9 @@ from lxml import etree
 from ..errors import ParseError
 
 MAX_BYTES = 10 * 1024 * 1024  # the same as the downloader's cap; a page beyond it is not read
+
+MAX_ELEMENTS = 400_000
+MAX_ATTRIBUTES = 400  # of one tag
 
 _META_CHARSET = re.compile(
     rb"""<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""",
@@ -27,6 +31,8 @@ _ALLOWED = re.compile(
     r"utf-8|utf-16(-le|-be)?|cp125[0-8]|cp8(66|74)|iso8859-\d+|koi8-[ru]|gb(k|2312|18030)|big5(hkscs)?|shift_jis|cp932|euc_(jp|kr)|cp949|iso2022_jp|mac-roman"
 )
 _PAGE_PARAMETER = re.compile(r"(?:^|&)(?:page|paged|p|pg|seite|pagina|side|sida)=(\d{1,5})(?:&|$)", re.IGNORECASE)
+_SMALL = 100_000  # bytes; no page below can hold enough to matter
+_MAX_ADDRESS = 2000  # characters
 _SEVEN_BIT = re.compile(r"iso2022_jp")
 
 
@@ -73,11 +79,28 @@ def _codec(label: str | None) -> str | None:
     return name if _ALLOWED.fullmatch(name) else None
 
 
+class _Census:
+    """Counts what is on a page before a tree of it is built, in which the attributes of one tag take quadratic time."""
+
+    elements = 0
+
+    def start(self, _tag: str, attributes: Mapping[str, str]) -> None:
+        self.elements += 1
+        if self.elements > MAX_ELEMENTS or len(attributes) > MAX_ATTRIBUTES:
+            raise ParseError("the page holds more markup than a review page has")
+
+    def close(self) -> None:
+        """Asked for by lxml at the end."""
+
+
 def html_tree(text: str) -> lxml.html.HtmlElement:
     """A tree of the page. Handed over as bytes: libxml2 refuses text that declares its own encoding."""
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    page = text.replace("\x00", "").encode("utf-8", "replace")
     try:
-        tree = lxml.html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
+        if len(page) > _SMALL:
+            etree.fromstring(page, etree.HTMLParser(encoding="utf-8", target=_Census()))
+        tree = lxml.html.document_fromstring(page, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise ParseError("the answer is not an HTML page") from error
     if not isinstance(tree, lxml.html.HtmlElement):
@@ -107,7 +130,7 @@ def next_link(tree: lxml.html.HtmlElement, url: str) -> str | None:
             return str(href)
     own_path, number = _page_number(url)
     for _, href in links:
-        if "=" in href and _page_number(absolute(url, href)) == (own_path, (number or 1) + 1):
+        if _page_number(href)[1] is not None and _page_number(absolute(url, href)) == (own_path, (number or 1) + 1):
             return str(href)
     return None
 
@@ -130,6 +153,8 @@ def followable(url: str, reference: str) -> str:
 
 def absolute(url: str, reference: str) -> str:
     """`reference` seen from `url` when that is an http(s) address, else an empty string."""
+    if len(reference) > 2 * _MAX_ADDRESS:  # one on the business is seen again from each of its reviews
+        return ""
     reference = reference.strip()
     if not reference or reference.startswith("_:"):  # blank nodes of RDFa are no addresses
         return ""
@@ -137,5 +162,5 @@ def absolute(url: str, reference: str) -> str:
         joined = urljoin(url, reference)
     except ValueError:
         return ""
-    usable = joined.lower().startswith(("http://", "https://")) and len(joined) <= 2000 and joined.isprintable()
+    usable = joined.lower().startswith(("http://", "https://")) and len(joined) <= _MAX_ADDRESS and joined.isprintable()
     return joined if usable and " " not in joined else ""

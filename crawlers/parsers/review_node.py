@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 
 from ..items import DatePrecision, OwnerReply, ReviewItem
 from . import identity
-from .dates import ReadDate, read_date
+from .dates import DateReader, ReadDate
 from .graph import Found, Node, as_list, first_node, first_text, types_of
 from .page import absolute
 from .ratings import Rating, read_rating
@@ -42,8 +41,7 @@ class NodeReader:
 
     found: Found
     url: str
-    language: str
-    now: datetime
+    dates: DateReader
     warnings: list[str]
 
     def read(self, node: Node, parent: Node | None) -> Draft | None:
@@ -102,7 +100,7 @@ class NodeReader:
         return rating
 
     def _date(self, value: object) -> ReadDate:
-        read = read_date(_scalar(value), language=self.language, now=self.now)
+        read = self.dates.read(_scalar(value))
         if read.warning:
             self.warnings.append(read.warning)
         return read
@@ -111,7 +109,7 @@ class NodeReader:
         value = self.found.resolve(next(iter(as_list(value_of(node, "inLanguage"))), None))
         if isinstance(value, dict):
             value = _scalar(value_of(value, "alternateName", "identifier", "name"))
-        text = value.strip() if isinstance(value, str) else ""
+        text = value[:80].strip() if isinstance(value, str) else ""
         return text.replace("_", "-")[:16] if _BCP47.fullmatch(text) else ""
 
     def _own_url(self, node: Node, parent: Node | None) -> str:
@@ -136,7 +134,7 @@ class NodeReader:
         if isinstance(value, dict):
             value = value_of(value, "value", "@value")
         text = str(value) if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**30 else value
-        return " ".join(text.split())[: identity.MAX_ID] if isinstance(text, str) else ""
+        return " ".join(text[: 2 * identity.MAX_ID].split())[: identity.MAX_ID] if isinstance(text, str) else ""
 
     def _author_ref(self, author: Node | None) -> str:
         if author is None:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from ..errors import ParseError
 from ..items import ParsedPage, ReviewItem
+from .dates import DateReader
 from .graph import Found, Node, first_node, walk
 from .jsonld import read_scripts
 from .microdata import read_microdata
@@ -36,17 +37,17 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     """Every review of the page, in document order (RDFa: newest first)."""
     text = decode(body, encoding)
     tree = html_tree(text)
-    language = page_language(tree)
+    dates = DateReader(language=page_language(tree), now=now)
     scripts = read_scripts(tree)
 
     def read(syntax: str, nodes: tuple[object, ...]) -> _Reading:
-        return _read(syntax, nodes, url=url, language=language, now=now)
+        return _read(syntax, nodes, url=url, dates=dates)
 
     readings = [read("jsonld", scripts.values)]
     if "itemscope" in text:
         readings.append(read("microdata", read_microdata(tree)))
     if not any(reading.reviews for reading in readings) and "typeof" in text and "property" in text:
-        readings.append(read("rdfa", read_rdfa(text)))
+        readings.append(read("rdfa", read_rdfa(text, tree)))
     if not any(not reading.found.is_empty for reading in readings) and not scripts.broken:
         raise ParseError("the page carries no schema.org markup")
     best = max(readings, key=lambda reading: (len(reading.reviews), not reading.found.is_empty))
@@ -59,18 +60,19 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
         reviews=best.reviews,
         next_url=next_link(tree, url),
         advertised_total=_advertised(best, readings),
+        is_partial=scripts.broken_reviews > 0,
         warnings=tuple(warnings),
         syntax="" if best.found.is_empty else best.syntax,
         title=page_title(tree),
     )
 
 
-def _read(syntax: str, nodes: tuple[object, ...], *, url: str, language: str, now: datetime) -> _Reading:
+def _read(syntax: str, nodes: tuple[object, ...], *, url: str, dates: DateReader) -> _Reading:
     found = walk(nodes)
     if len(found.reviews) > MAX_REVIEWS:
         raise ParseError(f"the page holds more than {MAX_REVIEWS} reviews")
     faults: list[str] = []
-    reader = NodeReader(found=found, url=url, language=language, now=now, warnings=faults)
+    reader = NodeReader(found=found, url=url, dates=dates, warnings=faults)
     drafts = [draft for node, parent in found.reviews if (draft := reader.read(node, parent)) is not None]
     items = with_identities(drafts)
     if syntax == "rdfa":  # extruct gives no order; this one is the same each time

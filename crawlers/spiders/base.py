@@ -84,6 +84,7 @@ class ReviewSpider(PoliteSpider):
         if page is None:
             return
         self.tally.pages += 1
+        self.tally.is_partial |= page.is_partial
         if page.advertised_total is not None:
             self.tally.advertised_total = max(page.advertised_total, self.tally.advertised_total or 0)
         fingerprint = frozenset((item.external_id, item.author_name, item.body[:200]) for item in page.reviews)

@@ -160,6 +160,14 @@ def test_next_page_of_another_site_is_not_read(desk: Desk) -> None:
     assert (run.state, run.new, run.is_complete) == (CrawlState.FAILED, 1, False)
 
 
+def test_next_page_at_an_endless_address_is_refused_and_told(desk: Desk) -> None:
+    """It is not dropped in silence, as if the source's page limit had been reached."""
+    with Site({"/r": Answer(body=page([1], total=9, following="/" + "r" * 3000))}) as site:
+        run = desk.crawl(desk.add(site.url("/r")), desk.settings(site.host)).run
+    assert (run.state, run.reason, run.new, run.is_complete) == (CrawlState.FAILED, "refused_url", 1, False)
+    assert run.message == "The site sends us to an address that is not visited."
+
+
 def test_endless_redirects_end(desk: Desk) -> None:
     """Five redirects are followed, not more."""
     hops = {f"/{n}": Answer(status=302, headers={"Location": f"/{n + 1}"}) for n in range(20)}

@@ -38,6 +38,38 @@ def read_page(*reviews: dict[str, object], url: str = HOME) -> ParsedPage:
     return schemaorg.parse(html.encode(), url=url, encoding=None, now=NOW)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-7"])
+def test_entities_are_refused_in_every_encoding(encoding: str) -> None:
+    """Also where zeros stand between the letters and no mark tells the encoding."""
+    xml = '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel><item><title>&x;</title>'
+    with pytest.raises(ParseError, match=r"declares entities|not a feed"):
+        feeds.parse(xml.encode(encoding), url=HOME, encoding=None, now=NOW)
+
+
+def test_old_feed_with_its_plain_document_type_is_read() -> None:
+    """RSS 0.91 names a file of Netscape's, which nobody fetches."""
+    kind = '<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://my.netscape.com/rss-0.91.dtd">'
+    xml = f'<?xml version="1.0"?>\n{kind}\n<rss version="0.91"><channel>{entry(1, link=HOME + "/1")}</channel></rss>'
+    assert len(feeds.parse(xml.encode(), url=HOME, encoding=None, now=NOW).reviews) == 1
+
+
+def test_malformed_feed_keeps_the_words_of_its_guests() -> None:
+    """Bare signs, names of HTML and a prefix that nothing declares are mended and not dropped."""
+    text = "<title>2/5 – R&D</title><description><p>5 < 6 &amp; caf&eacute; <br>AT&T</description>"
+    found = read_feed(f"<item><guid>1</guid>{text}<dc:creator>Bo</dc:creator></item>", entry(2, link=HOME + "/2"))
+    item, _ = found.reviews
+    assert (item.title, item.body, item.author_name) == ("R&D", "5 < 6 & café\n\nAT&T", "Bo")
+    assert found.warnings == ("the feed is malformed XML; it was read as far as it goes",)
+
+
+def test_long_address_of_an_author_leaves_the_name() -> None:
+    """What is cut for its length is a name, not what stands beside it."""
+    author = f"<author><name>Ana</name><uri>https://lanterna.example/guests/{'a' * 300}</uri></author>"
+    xml = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><title>5/5 Good</title>{author}</entry></feed>'
+    (item,) = feeds.parse(xml.encode(), url=HOME, encoding=None, now=NOW).reviews
+    assert (item.author_name, len(item.author_ref)) == ("Ana", 332)
+
+
 @pytest.mark.parametrize("link", [HOME, HOME + "/all"])
 def test_entries_that_share_a_link_are_all_read(link: str) -> None:
     """A feed whose entries lead to the place's page holds as many reviews as entries."""

@@ -51,6 +51,9 @@ PIECES = st.sampled_from(
         b'{"feed":{"entry":',
         b'{"im:rating":{"label":',
         b'"id":{"label":',
+        b"&#1;",
+        b"&nbsp;",
+        b"<a:b:c d:e='f' xmlns:a='u'>",
         b"<!DOCTYPE x [",
         b"<!--",
         b"<?xml encoding='utf-7'?>",
@@ -117,13 +120,32 @@ def test_damaged_pages(name: str, seed: int, page: int) -> None:
     read(PARSERS[name], bytes(body))
 
 
+def feed(entry: bytes) -> bytes:
+    return b"<rss version='2.0'><channel><item><title>5/5 x</title>" + entry + b"</item></channel></rss>"
+
+
 def deep(opening: bytes, closing: bytes, count: int) -> bytes:
     return opening * count + closing * count
+
+
+def reviews(count: int, before: object = None, **fields: object) -> bytes:
+    """A page of reviews that differ in their text; `fields` are the same or made from the number."""
+    nodes = [
+        {
+            "@type": "Review",
+            "reviewBody": f"b{number}",
+            **{name: value.format(number) if isinstance(value, str) else value for name, value in fields.items()},
+        }
+        for number in range(count)
+    ]
+    graph = json.dumps([before, {"@type": "Hotel", "review": nodes}])
+    return b'<script type="application/ld+json">' + graph.encode() + b"</script>"
 
 
 TRAPS: dict[str, Callable[[], bytes]] = {
     "json_depth": lambda: b'<script type="application/ld+json">' + deep(b'{"review":[', b"]}", 100_000) + b"</script>",
     "json_width": lambda: b'<script type="application/ld+json">[' + b'{"@type":"Review"},' * 400_000 + b"{}]</script>",
+    "json_row": lambda: b'<script type="application/ld+json">' + b"{}" * 4_900_000 + b"</script>",
     "json_digits": lambda: (
         b'<script type="application/ld+json">{"@type":"Review","reviewBody":"x","reviewRating":'
         + b"9" * 50_000
@@ -131,6 +153,30 @@ TRAPS: dict[str, Callable[[], bytes]] = {
     ),
     "json_comments": lambda: b'<script type="application/ld+json">{' + b"/*" * 1_000_000 + b"</script>",
     "json_commas": lambda: b'<script type="application/ld+json">{' + b", " * 2_000_000 + b"]</script>",
+    "shared_text": lambda: reviews(
+        5000, {"@id": "#x", "@type": "Text", "name": "<a> & " * 100_000}, author="{}", reviewBody={"@id": "#x"}
+    ),
+    "shared_id": lambda: reviews(
+        5000, {"@id": "#x", "@type": "Id", "value": "x " * 4_000_000}, identifier={"@id": "#x"}
+    ),
+    "shared_type": lambda: reviews(
+        5000,
+        {"@id": "#x", "@type": ["x"] * 300_000, "name": "x"},
+        comment={"text": "x", "author": {"@id": "#x"}, "name": "x"},
+    ),
+    "shared_address": lambda: (
+        b'<script type="application/ld+json">{"url":"http://x/'
+        + b"x/../" * 1_500_000
+        + b'","review":['
+        + b'{"@type":"Review","reviewBody":"x"},' * 4_900
+        + b"{}]}</script>"
+    ),
+    "unknown_dates": lambda: reviews(
+        5000,
+        datePublished="{} foo 2019 bar",
+        dateModified="{} bar 2020 foo",
+        comment={"text": "x", "author": {"@type": "Organization"}, "dateCreated": "sometime in 2021"},
+    ),
     "html_depth": lambda: deep(b"<div itemscope itemprop=review>", b"</div>", 100_000),
     "html_text_depth": lambda: b"<div itemscope>" + deep(b"<b itemprop=reviewBody>x" + b"y" * 50, b"</b>", 90_000),
     "microdata_width": lambda: (
@@ -141,10 +187,29 @@ TRAPS: dict[str, Callable[[], bytes]] = {
         + b"<p id=a itemscope itemref=b>" * 300
         + b"<p id=b itemscope itemref=a>" * 300
     ),
+    "microdata_names": lambda: (
+        b"<div itemscope>"
+        + b"<div itemscope itemprop='a b c d e f g h'>" * 5
+        + b"".join(b"<meta itemprop=k%d content=x>" % number for number in range(200_000))
+    ),
     "rdfa_width": lambda: (
         b"<body vocab='https://schema.org/'>" + b"<p property=review typeof=Review><b property=author>a</b></p>" * 3_900
     ),
     "rdfa_bulk": lambda: b"<body vocab='https://schema.org/' typeof=Hotel property=x>" + b"<i>a</i>" * 240_000,
+    "rdfa_relations": lambda: (
+        b"<body vocab='https://schema.org/' typeof=Hotel property=x><i rel='"
+        + b" ".join(b"a%d" % number for number in range(1_500))
+        + b"'>"
+        + b"<b typeof=x></b>" * 1_500
+    ),
+    "rdfa_terms": lambda: (
+        b"<body vocab='https://schema.org/' typeof=Hotel property=x><i property='" + b"a " * 900_000 + b"'>x"
+    ),
+    "rdfa_text_depth": lambda: (
+        b"<body vocab='https://schema.org/' typeof=Hotel property=x>" + b"<i property=a>x" * 200 + b"z" * 1_900_000
+    ),
+    "attributes": lambda: b"<div itemscope " + b" ".join(b"a%d" % number for number in range(1_000_000)) + b">",
+    "links": lambda: b"<div itemscope>" + b"<a href='='>" * 600_000,
     "tags_open": lambda: b"<" * 5_000_000,
     "scripts_open": lambda: (
         b'<script type="application/ld+json">{"@type":"Review","reviewBody":"' + b"<script>" * 40_000 + b'"}'
@@ -156,6 +221,28 @@ TRAPS: dict[str, Callable[[], bytes]] = {
     "feed_broken": lambda: b"<rss version='2.0'><channel>" + b"<item><title>& <" * 30_000,
     "feed_broken_big": lambda: b"<rss version='2.0'><channel>" + b"<item><title>& <" * 500_000,
     "feed_quotes": lambda: b"<rss version='2.0'><channel><item " + b"a='" * 150_000,
+    "feed_blank": lambda: b" " * (MAX_BYTES - 9),
+    "feed_declarations": lambda: b"<rss>" + b"<?xml " * 1_500_000,
+    "feed_document_type": lambda: b"<!DOCTYPE" + b" " * 9_000_000,
+    "feed_comment": lambda: (
+        b"<rss><!--" + b"\n" * 9_000_000 + b"--><channel><item><title>5/5</title></item></channel></rss>"
+    ),
+    "feed_author": lambda: feed(b"<author>" + b"a" * 9_000_000 + b"</author>"),
+    "feed_authors": lambda: feed(b"<author>%s</author>" % (b"a" * 90) * 49_000),
+    "feed_categories": lambda: feed(b"".join(b"<category>%d</category>" % number for number in range(90_000))),
+    "feed_keywords": lambda: feed(
+        b"<k:keywords xmlns:k='http://www.itunes.com/dtds/podcast-1.0.dtd'>"
+        + b",".join(b"%d" % number for number in range(1_000_000))
+        + b"</k:keywords>"
+    ),
+    "feed_lines": lambda: (
+        b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><content type='xhtml'>"
+        + b"\n" * 9_000_000
+        + b"x</content></entry></feed>"
+    ),
+    "feed_bases": lambda: feed((b"<a xml:base='" + b"b/" * 900 + b"'>") * 200 + b"<link href='a'/>" * 90_000),
+    "feed_links": lambda: feed(b"<link href='a'/>" * 600_000),
+    "feed_attributes": lambda: feed(b"<a " + b" ".join(b"a%d='1'" % number for number in range(600_000)) + b"/>"),
     "feed_width": lambda: (
         b"<rss version='2.0'><channel>" + b"<item><title>5/5</title></item>" * 20_000 + b"</channel></rss>"
     ),

@@ -41,6 +41,8 @@ ROBOTS: dict[str, tuple[Answer | str | None, str, CrawlState, str, bool]] = {
         "finished",
         True,
     ),
+    "blank": (" " * 9_000_000, "allowed", CrawlState.FINISHED, "finished", True),
+    "blank_html": ("<html>" + "\n" * 500_000, "html", CrawlState.FINISHED, "finished", True),
     "endless_delay": ("User-agent: *\nCrawl-delay: 99999\n", "closed", CrawlState.BLOCKED, "crawl_delay", False),
 }
 
