@@ -53,8 +53,11 @@ def read_plan(data_dir: Path) -> StandInPlan | None:
     path = plan_path(data_dir)
     try:
         plan = json.loads(path.read_text(encoding="utf-8"))
-        moment = Snapshot(plan.get("moment", Snapshot.T0))
-        return StandInPlan(port=_port(plan["port"]), anchor=datetime.fromisoformat(plan["anchor"]), moment=moment)
+        return StandInPlan(
+            port=_port(plan["port"]),
+            anchor=datetime.fromisoformat(plan["anchor"]),
+            moment=Snapshot(plan.get("moment", Snapshot.T0)),  # folders of earlier days say none
+        )
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError) as error:

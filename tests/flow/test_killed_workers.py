@@ -75,7 +75,7 @@ def stored(engine: Engine, table: type, least: int) -> Callable[[], bool]:
 def test_sigkill_while_crawling_and_scoring(unread: tuple[Home, Engine]) -> None:
     """Killed in the middle of crawls and of scoring, again and again, it ends where an undisturbed run ends."""
     home, engine = unread
-    wanted = counts(engine)
+    wanted = counts(engine) | {"revision": 0}  # read anew, the edits of the demo's guests are older than the reading
     forget(engine)
     chance = random.Random(7)
     moments: list[Callable[[], bool]] = [
