@@ -13,9 +13,9 @@
     ├── SourceExists          the address is read already
     └── BadValue              a name or time zone that cannot be stored
 
-`explained()` turns the errors of SQLAlchemy into these. Constraint violations pass through: they are faults of the
-program, not of the machine, and no advice to the user would help. Messages never hold addresses with passwords, nor
-rows.
+`explained()` turns the errors of SQLAlchemy into these, `of_driver()` those of a driver used without it. Constraint
+violations pass through: they are faults of the program, not of the machine, and no advice to the user would help.
+Messages never hold addresses with passwords, nor rows.
 """
 
 from __future__ import annotations
@@ -140,9 +140,21 @@ def explained() -> Iterator[None]:
 
 def kind_of(error: DBAPIError) -> type[DbError] | None:
     """Which of our errors a driver's error is; None for those that are faults of the program."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
+    return _kind_of_driver(error.orig)
+
+
+def of_driver(error: BaseException) -> DbError | None:
+    """The same for an error straight from sqlite3 or psycopg: the task queue has connections of its own."""
+    if type(error).__module__.partition(".")[0] not in {"sqlite3", "psycopg"}:
+        return None
+    kind = _kind_of_driver(error)
+    return kind(_MESSAGES[kind]) if kind is not None else None
+
+
+def _kind_of_driver(error: BaseException | None) -> type[DbError] | None:
+    code = getattr(error, "sqlite_errorcode", None)
     if isinstance(code, int):
-        return _kind_of_sqlite(code, str(error.orig))
+        return _kind_of_sqlite(code, str(error))
     return _kind_of_postgresql(error)
 
 
@@ -154,11 +166,10 @@ def _kind_of_sqlite(code: int, text: str) -> type[DbError] | None:
     return _SQLITE.get(code & 0xFF)
 
 
-def _kind_of_postgresql(error: DBAPIError) -> type[DbError] | None:
-    from sqlalchemy.exc import InterfaceError, OperationalError
-
-    state = getattr(error.orig, "sqlstate", None)
+def _kind_of_postgresql(error: BaseException | None) -> type[DbError] | None:
+    state = getattr(error, "sqlstate", None)
     if isinstance(state, str):
         return DatabaseUnreachable if state.startswith(_POSTGRESQL_UNREACHABLE) else _POSTGRESQL.get(state)
-    # libpq reports a failed or lost connection without a state
-    return DatabaseUnreachable if isinstance(error, OperationalError | InterfaceError) else None
+    # libpq reports a failed or lost connection without a state; the names are those of PEP 249
+    names = {kind.__name__ for kind in type(error).__mro__}
+    return DatabaseUnreachable if names & {"OperationalError", "InterfaceError"} else None

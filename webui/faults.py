@@ -10,7 +10,7 @@ def told(error: BaseException) -> str | None:
     from pydantic import ValidationError
 
     from crawlers.errors import CrawlerError
-    from db.errors import DbError
+    from db.errors import DbError, of_driver
     from scoring.errors import ScoringError
 
     from .mail import MailError
@@ -20,7 +20,10 @@ def told(error: BaseException) -> str | None:
         return settings_fault(error)
     if isinstance(error, (CrawlerError, DbError, ScoringError, MailError, PortTaken, Refused)):
         return str(error)
-    return _machine_fault(error) if isinstance(error, OSError) else None
+    if isinstance(error, OSError):
+        return _machine_fault(error)
+    fault = of_driver(error)
+    return str(fault) if fault else None
 
 
 def _machine_fault(error: OSError) -> str | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
@@ -21,6 +23,7 @@ from db.errors import (
     DiskFull,
     MigrationNeeded,
     explained,
+    of_driver,
 )
 from db.ingest import ingest
 from db.models import Location, Review, Source
@@ -64,6 +67,23 @@ def test_file_locked_by_another_program(tmp_path: Path) -> None:
     with session_scope(engine) as session:
         session.execute(text("CREATE TABLE t (x)"))
     engine.dispose()
+
+
+def test_errors_of_bare_drivers_are_known_too(tmp_path: Path, postgres: Cluster) -> None:
+    """The task queue speaks to its own tables without SQLAlchemy; what is no driver's error stays as it is."""
+    file = tmp_path / "tasks.db"
+    with closing(sqlite3.connect(file)) as holder, closing(sqlite3.connect(file, timeout=0)) as other:
+        holder.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(sqlite3.OperationalError) as locked:
+            other.execute("CREATE TABLE t (x)")
+    with pytest.raises(psycopg.OperationalError) as refused:
+        psycopg.connect(postgres.url("postgres", password="wrong"))
+    with pytest.raises(psycopg.errors.UndefinedTable) as missing, psycopg.connect(postgres.url("postgres")) as server:
+        server.execute("SELECT * FROM nothing_here")
+    faults = [of_driver(found.value) for found in (locked, refused, missing)]
+    assert [type(fault) for fault in faults] == [DatabaseBusy, DatabaseUnreachable, MigrationNeeded]
+    assert of_driver(sqlite3.IntegrityError("UNIQUE")) is None
+    assert of_driver(OSError("no driver's")) is None
 
 
 def test_used_up_connections_are_busy(engine: Engine) -> None:
