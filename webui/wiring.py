@@ -115,6 +115,14 @@ def build_huey(services: Services) -> Huey:
     if services.web.tasks_url:
         return RedisHuey("amends", url=services.web.tasks_url, results=False)
     if services.engine.dialect.name == "postgresql":
-        dsn = services.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        return PostgresHuey("amends", dsn=dsn, results=False)
+        return PostgresHuey("amends", dsn=_libpq_address(services.engine), results=False)
     return SqliteHuey("amends", filename=str(services.database.data_dir / "tasks.db"), results=False)
+
+
+def _libpq_address(engine: Engine) -> str:
+    """The server in libpq's own form. An address as SQLAlchemy writes it keeps blanks, which libpq refuses."""
+    from psycopg.conninfo import make_conninfo
+
+    parameters = dict(engine.dialect.create_connect_args(engine.url)[1])
+    parameters.pop("context", None)  # psycopg's, not libpq's
+    return make_conninfo(**parameters)
