@@ -5,7 +5,8 @@
     ├── DiskFull              nothing was stored of the statement that met it
     ├── DatabaseUnreachable   no file, no server, no permission, wrong password
     ├── DatabaseDamaged       not a database, or a broken one
-    ├── DatabaseReadOnly      the file or the transaction may not be written
+    ├── DatabaseReadOnly      the file, the transaction or the schema may not be written
+    ├── DatabaseUnfit         a server's database that cannot hold every text
     ├── MigrationNeeded       the schema is older than this program
     ├── DatabaseTooNew        the schema is newer than this program
     ├── BadCursor             a page address that no page of ours has given out
@@ -52,6 +53,10 @@ class DatabaseReadOnly(DbError):
     """It can be read, not written."""
 
 
+class DatabaseUnfit(DbError):
+    """Its encoding is not UTF-8."""
+
+
 class MigrationNeeded(DbError):
     """Tables or columns are missing that this program needs."""
 
@@ -85,7 +90,7 @@ _MESSAGES: dict[type[DbError], str] = {
     DatabaseDamaged: "The database file is damaged or is not a database. Stop Amends, keep a copy of the file and put "
     "back a backup.",
     DatabaseReadOnly: "The database can only be read. Check who owns the file and its folder, and whether the disk was "
-    "mounted read-only.",
+    "mounted read-only; on PostgreSQL, whether this user owns the database or was granted CREATE on its schema.",
     MigrationNeeded: "The database is older than this Amends. Run `amends db upgrade`, then try again.",
 }
 
@@ -109,6 +114,7 @@ _POSTGRESQL: dict[str, type[DbError]] = {
     "40P01": DatabaseBusy,  # deadlock
     "40001": DatabaseBusy,  # serialisation
     "25006": DatabaseReadOnly,
+    "42501": DatabaseReadOnly,  # no privilege; since version 15 nobody but the owner makes tables in "public"
     "42P01": MigrationNeeded,  # no such table
     "42703": MigrationNeeded,  # no such column
     "XX001": DatabaseDamaged,

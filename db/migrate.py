@@ -19,7 +19,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
 
-from .errors import DatabaseTooNew, DbError, MigrationNeeded, explained
+from .errors import DatabaseTooNew, DatabaseUnfit, DbError, MigrationNeeded, explained
 from .session import MIGRATING, READ_ONLY
 
 _LOCK = 0x414D454E  # any number that no other program takes on the same server: "AMEN"
@@ -30,6 +30,7 @@ def upgrade(engine: Engine, *, revision: str = "head") -> None:
 
     Raises:
         DatabaseTooNew: a newer Amends has been here.
+        DatabaseUnfit: it could not hold every text.
     """
     _migrate(engine, revision, is_up=True)
 
@@ -40,8 +41,9 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 
 def require_current(engine: Engine) -> None:
-    """Raise MigrationNeeded or DatabaseTooNew unless the schema is this program's."""
+    """Raise MigrationNeeded, DatabaseTooNew or DatabaseUnfit unless the schema is this program's."""
     with explained(), _reading(engine) as connection:
+        _refuse_other_encodings(connection)
         revision = _revision(connection)
     if revision == head():
         return
@@ -80,6 +82,7 @@ def config(connection: Connection | None = None) -> Config:
 def _migrate(engine: Engine, revision: str, *, is_up: bool) -> None:
     with explained(), engine.execution_options(**{MIGRATING: True}).connect() as connection:
         with connection.begin():
+            _refuse_other_encodings(connection)
             if engine.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             try:
@@ -89,6 +92,18 @@ def _migrate(engine: Engine, revision: str, *, is_up: bool) -> None:
             _refuse_orphans(connection)
         # SQLite's foreign keys are off on this connection: it must not go back into the pool.
         connection.detach()
+
+
+def _refuse_other_encodings(connection: Connection) -> None:
+    # A cluster that was made without a locale gives new databases SQL_ASCII, which even counts bytes for letters.
+    if connection.dialect.name != "postgresql":
+        return
+    encoding = connection.scalar(text("SHOW server_encoding"))
+    if encoding != "UTF8":
+        raise DatabaseUnfit(
+            f"The database is encoded in {encoding}, which cannot hold the letters of every language. Make one with "
+            "`createdb --encoding=UTF8 --template=template0` and name that in AMENDS_DATABASE_URL."
+        )
 
 
 def _refuse_orphans(connection: Connection) -> None:

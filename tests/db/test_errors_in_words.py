@@ -18,6 +18,7 @@ from sqlalchemy.pool import QueuePool
 from db.errors import (
     DatabaseBusy,
     DatabaseDamaged,
+    DatabaseReadOnly,
     DatabaseUnreachable,
     DbError,
     DiskFull,
@@ -26,6 +27,7 @@ from db.errors import (
     of_driver,
 )
 from db.ingest import ingest
+from db.migrate import upgrade
 from db.models import Location, Review, Source
 from db.session import make_engine, read_scope, session_scope
 from tests.factories import an_item, make_location, make_review, make_source
@@ -67,6 +69,19 @@ def test_file_locked_by_another_program(tmp_path: Path) -> None:
     with session_scope(engine) as session:
         session.execute(text("CREATE TABLE t (x)"))
     engine.dispose()
+
+
+def test_user_who_may_not_make_tables(postgres: Cluster) -> None:
+    """Since PostgreSQL 15 only the owner of a database may make tables in it, unless granted."""
+    postgres.create("of_somebody_else")
+    with psycopg.connect(postgres.url("of_somebody_else"), autocommit=True) as server:
+        server.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        server.execute("CREATE ROLE guest LOGIN PASSWORD 'guest'")
+    engine = make_engine(postgres.url("of_somebody_else", password="guest").replace("//amends:", "//guest:"))
+    with pytest.raises(DatabaseReadOnly, match="granted CREATE"):
+        upgrade(engine)
+    engine.dispose()
+    postgres.drop("of_somebody_else")
 
 
 def test_errors_of_bare_drivers_are_known_too(tmp_path: Path, postgres: Cluster) -> None:
