@@ -14,7 +14,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 
-from db.crawls import finish_run
+from db.crawls import INTERRUPTED, finish_run
 from db.errors import DbError
 from db.models import CrawlState
 from db.session import session_scope
@@ -88,8 +88,8 @@ def _note_reason(spider: PoliteSpider, reason: str) -> None:
             "time_limit",
             "The crawl took longer than its time limit and was ended. What it read is stored.",
         ),
-        "parent_gone": ("interrupted", "The program that had started the crawl ended. It is tried again by itself."),
-        "shutdown": ("interrupted", "The crawl was stopped before it ended. It is tried again by itself."),
+        "parent_gone": (INTERRUPTED, "The program that had started the crawl ended. It is tried again by itself."),
+        "shutdown": (INTERRUPTED, "The crawl was stopped before it ended. It is tried again by itself."),
         "memusage_exceeded": ("memory", "The crawl needed more memory than it may take and was ended."),
         "start_error": ("program_fault", "A fault of the program stopped the crawl; its log tells where."),
     }

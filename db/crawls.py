@@ -19,6 +19,7 @@ from .models import CaseState, CrawlRun, CrawlState, Review, Source, SourceHealt
 from .wording import cut
 
 STOPPED = "stopped"  # the reason of a run that a person ended: it says nothing of the site, which stays due
+INTERRUPTED = "interrupted"  # the reason of a run whose worker ended before it: its source stays due
 RUNS_UNTIL_GONE = 2  # complete runs in a row; one alone may be a fault of the site
 BLOCKED_WAIT = timedelta(hours=24)  # who does not want us is not asked more often than once a day
 
@@ -110,7 +111,7 @@ def finish_run(session: Session, run_id: int, result: RunResult, *, now: datetim
     """Record how a run ended, what that says of its source, and which reviews it no longer showed.
 
     False, and nothing is changed, when the run was ended before: the first word stands. Only a complete, finished run
-    counts absences; the second in a row makes a case GONE.
+    counts absences; the second in a row makes a case GONE. An interrupted one leaves its source due.
     """
     values = asdict(result) | {
         "finished_at": now,
@@ -146,7 +147,7 @@ def abandon_runs(session: Session, *, now: datetime) -> list[int]:
     dead = select(CrawlRun.id).where(CrawlRun.state == CrawlState.RUNNING, or_(is_overtaken, is_unclaimed))
     interrupted = RunResult(
         state=CrawlState.FAILED,
-        reason="interrupted",
+        reason=INTERRUPTED,
         message="The crawl was cut off before its end. It is tried again by itself.",
     )
     ended = []
@@ -190,7 +191,7 @@ def _judge_source(session: Session, source_id: int, result: RunResult, *, now: d
     _note_health(session, source_id, result)
     if result.state is CrawlState.FINISHED:
         source.last_success_at = now
-    if source.next_crawl_at is not None:
+    if source.next_crawl_at is not None and result.reason != INTERRUPTED:
         source.next_crawl_at = _next_crawl(source.crawl_every_s, result, now=now)
     session.flush()
 

@@ -5,7 +5,8 @@
     ├── DiskFull              nothing was stored of the statement that met it
     ├── DatabaseUnreachable   no file, no server, no permission, wrong password
     ├── DatabaseDamaged       not a database, or a broken one
-    ├── DatabaseReadOnly      the file or the transaction may not be written
+    ├── DatabaseReadOnly      the file, the transaction or the schema may not be written
+    ├── DatabaseUnfit         a server's database that cannot hold every text
     ├── MigrationNeeded       the schema is older than this program
     ├── DatabaseTooNew        the schema is newer than this program
     ├── BadCursor             a page address that no page of ours has given out
@@ -13,9 +14,9 @@
     ├── SourceExists          the address is read already
     └── BadValue              a name or time zone that cannot be stored
 
-`explained()` turns the errors of SQLAlchemy into these. Constraint violations pass through: they are faults of the
-program, not of the machine, and no advice to the user would help. Messages never hold addresses with passwords, nor
-rows.
+`explained()` turns the errors of SQLAlchemy into these, `of_driver()` those of a driver used without it. Constraint
+violations pass through: they are faults of the program, not of the machine, and no advice to the user would help.
+Messages never hold addresses with passwords, nor rows.
 """
 
 from __future__ import annotations
@@ -52,6 +53,13 @@ class DatabaseReadOnly(DbError):
     """It can be read, not written."""
 
 
+class DatabaseUnfit(DbError):
+    """Its encoding is not UTF-8."""
+
+
+PASSING = (DatabaseBusy, DatabaseUnreachable, DiskFull)  # a program that works on by itself waits for these to pass
+
+
 class MigrationNeeded(DbError):
     """Tables or columns are missing that this program needs."""
 
@@ -85,7 +93,7 @@ _MESSAGES: dict[type[DbError], str] = {
     DatabaseDamaged: "The database file is damaged or is not a database. Stop Amends, keep a copy of the file and put "
     "back a backup.",
     DatabaseReadOnly: "The database can only be read. Check who owns the file and its folder, and whether the disk was "
-    "mounted read-only.",
+    "mounted read-only; on PostgreSQL, whether this user owns the database or was granted CREATE on its schema.",
     MigrationNeeded: "The database is older than this Amends. Run `amends db upgrade`, then try again.",
 }
 
@@ -109,6 +117,7 @@ _POSTGRESQL: dict[str, type[DbError]] = {
     "40P01": DatabaseBusy,  # deadlock
     "40001": DatabaseBusy,  # serialisation
     "25006": DatabaseReadOnly,
+    "42501": DatabaseReadOnly,  # no privilege; since version 15 nobody but the owner makes tables in "public"
     "42P01": MigrationNeeded,  # no such table
     "42703": MigrationNeeded,  # no such column
     "XX001": DatabaseDamaged,
@@ -140,9 +149,25 @@ def explained() -> Iterator[None]:
 
 def kind_of(error: DBAPIError) -> type[DbError] | None:
     """Which of our errors a driver's error is; None for those that are faults of the program."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
+    kind = _kind_of_driver(error.orig)
+    is_told = hasattr(error.orig, "sqlite_errorcode") or getattr(error.orig, "sqlstate", None)
+    if kind is None and not is_told and error.statement is None:
+        return DatabaseUnreachable  # libpq refuses options of the address before it connects
+    return kind
+
+
+def of_driver(error: BaseException) -> DbError | None:
+    """The same for an error straight from sqlite3 or psycopg: the task queue has connections of its own."""
+    if type(error).__module__.partition(".")[0] not in {"sqlite3", "psycopg"}:
+        return None
+    kind = _kind_of_driver(error)
+    return kind(_MESSAGES[kind]) if kind is not None else None
+
+
+def _kind_of_driver(error: BaseException | None) -> type[DbError] | None:
+    code = getattr(error, "sqlite_errorcode", None)
     if isinstance(code, int):
-        return _kind_of_sqlite(code, str(error.orig))
+        return _kind_of_sqlite(code, str(error))
     return _kind_of_postgresql(error)
 
 
@@ -154,12 +179,10 @@ def _kind_of_sqlite(code: int, text: str) -> type[DbError] | None:
     return _SQLITE.get(code & 0xFF)
 
 
-def _kind_of_postgresql(error: DBAPIError) -> type[DbError] | None:
-    from sqlalchemy.exc import InterfaceError, OperationalError
-
-    state = getattr(error.orig, "sqlstate", None)
+def _kind_of_postgresql(error: BaseException | None) -> type[DbError] | None:
+    state = getattr(error, "sqlstate", None)
     if isinstance(state, str):
         return DatabaseUnreachable if state.startswith(_POSTGRESQL_UNREACHABLE) else _POSTGRESQL.get(state)
-    # libpq reports a failed or lost connection without a state, and refuses options of the address before it connects
-    is_connecting = isinstance(error, OperationalError | InterfaceError) or error.statement is None
-    return DatabaseUnreachable if is_connecting else None
+    # libpq reports a failed or lost connection without a state; the names are those of PEP 249
+    names = {kind.__name__ for kind in type(error).__mro__}
+    return DatabaseUnreachable if names & {"OperationalError", "InterfaceError"} else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Any, Protocol
 
 from .wording import clean, content_hash, cut, cut_identity, reply_hash
@@ -98,6 +98,7 @@ def review_row(item: ReviewLike, *, source_id: int, run_id: int | None, now: dat
     """The columns of a review as it is shown now, cleaned and cut to fit."""
     title, body = clean(item.title), clean(item.body)
     rating, rating_raw = _finite(item.rating), cut(item.rating_raw, 80)
+    published_at = _utc(item.published_at)
     row: dict[str, Any] = {
         "source_id": source_id,
         "external_id": cut_identity(item.external_id, 400),
@@ -114,8 +115,8 @@ def review_row(item: ReviewLike, *, source_id: int, run_id: int | None, now: dat
         "rating_kind": str(item.rating_kind),
         "stars": _finite(item.stars),
         "language": _tag(item.language),
-        "published_at": _utc(item.published_at) or now,
-        "published_precision": str(item.published_precision) if item.published_at else "none",
+        "published_at": published_at or now,
+        "published_precision": str(item.published_precision) if published_at else "none",
         "edited_at": _utc(item.edited_at),
         "is_verified": item.is_verified,
         "content_hash": content_hash(title=title, body=body, rating=rating, rating_raw=rating_raw),
@@ -168,11 +169,15 @@ def _tag(language: str) -> str:
 
 
 def _utc(value: datetime | None) -> datetime | None:
-    if value is None or value.tzinfo is UTC:
-        return value
+    """The instant in UTC; None for one at either end of the calendar.
+
+    Python cannot take such a date into every zone nor add a day to it, so PostgreSQL's driver could not read it back
+    and no priority could be computed from it.
+    """
+    if value is None:
+        return None
     if value.tzinfo is None:
         raise ValueError("a naive datetime names no instant; give it a zone")
-    try:
-        return value.astimezone(UTC)
-    except OverflowError:  # the first or last day of the calendar in another zone
+    if not MINYEAR < value.year < MAXYEAR:
         return None
+    return value if value.tzinfo is UTC else value.astimezone(UTC)

@@ -20,7 +20,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from .errors import DatabaseTooNew, DbError, MigrationNeeded, explained
+from .errors import DatabaseTooNew, DatabaseUnfit, DbError, MigrationNeeded, explained
 from .session import MIGRATING, READ_ONLY
 
 _LOCK = 0x414D454E  # any number that no other program takes on the same server: "AMEN"
@@ -31,6 +31,7 @@ def upgrade(engine: Engine, *, revision: str = "head") -> None:
 
     Raises:
         DatabaseTooNew: a newer Amends has been here.
+        DatabaseUnfit: it could not hold every text.
         DbError: another program's tables have our names.
     """
     _migrate(engine, revision, is_up=True)
@@ -42,8 +43,9 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 
 def require_current(engine: Engine) -> None:
-    """Raise MigrationNeeded or DatabaseTooNew unless the schema is this program's."""
+    """Raise MigrationNeeded, DatabaseTooNew or DatabaseUnfit unless the schema is this program's."""
     with explained(), _reading(engine) as connection:
+        _refuse_other_encodings(connection)
         revision = _revision(connection)
     if revision == head():
         return
@@ -82,6 +84,7 @@ def config(connection: Connection | None = None) -> Config:
 def _migrate(engine: Engine, revision: str, *, is_up: bool) -> None:
     with explained(), engine.execution_options(**{MIGRATING: True}).connect() as connection:
         with connection.begin():
+            _refuse_other_encodings(connection)
             if engine.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             try:
@@ -104,6 +107,18 @@ def _is_taken(error: DBAPIError) -> bool:
     if getattr(error.orig, "sqlstate", None) == "42P07":  # duplicate_table, also for an index
         return True
     return "already exists" in str(error.orig) and hasattr(error.orig, "sqlite_errorcode")
+
+
+def _refuse_other_encodings(connection: Connection) -> None:
+    # A cluster that was made without a locale gives new databases SQL_ASCII, which even counts bytes for letters.
+    if connection.dialect.name != "postgresql":
+        return
+    encoding = connection.scalar(text("SHOW server_encoding"))
+    if encoding != "UTF8":
+        raise DatabaseUnfit(
+            f"The database is encoded in {encoding}, which cannot hold the letters of every language. Make one with "
+            "`createdb --encoding=UTF8 --template=template0` and name that in AMENDS_DATABASE_URL."
+        )
 
 
 def _refuse_orphans(connection: Connection) -> None:

@@ -53,9 +53,9 @@ class Cluster:
         """The address as a user would write it."""
         return f"postgresql://amends:{password or self.password}@127.0.0.1:{self.port}/{database}"
 
-    def create(self, name: str, *, template: str = "template0") -> None:
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'")
-        self._run(statement.format(sql.Identifier(name), sql.Identifier(template)))
+    def create(self, name: str, *, template: str = "template0", encoding: str = "UTF8") -> None:
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING {}")
+        self._run(statement.format(sql.Identifier(name), sql.Identifier(template), sql.Literal(encoding)))
 
     def drop(self, name: str) -> None:
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

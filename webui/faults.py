@@ -11,7 +11,7 @@ def told(error: BaseException) -> str | None:
     from pydantic import ValidationError
 
     from crawlers.errors import CrawlerError
-    from db.errors import DbError
+    from db.errors import DbError, of_driver
     from scoring.errors import ScoringError
 
     from .mail import MailError
@@ -23,7 +23,10 @@ def told(error: BaseException) -> str | None:
         return str(error)
     if isinstance(error, UnicodeDecodeError) and _comes_from(error, "dotenv"):
         return "The file .env in this folder is no UTF-8 text. Save it as UTF-8, or remove it."
-    return _machine_fault(error) if isinstance(error, OSError) else None
+    if isinstance(error, OSError):
+        return _machine_fault(error)
+    fault = of_driver(error)
+    return str(fault) if fault else None
 
 
 def _comes_from(error: BaseException, package: str) -> bool:

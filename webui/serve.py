@@ -20,6 +20,8 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from huey import Huey
+
     from .wiring import Services
 
 log = logging.getLogger(__name__)
@@ -27,6 +29,7 @@ log = logging.getLogger(__name__)
 GRACE_S = 10.0  # how long a child may take to stop before it is killed
 FAST_DEATH_S = 5.0  # a child that lives shorter than this has a fault, not an accident
 FAST_DEATHS = 3
+RETRY_S = 10.0  # between two looks for a task store that cannot be opened
 PARENT_VARIABLE = "AMENDS_SUPERVISOR_PID"
 
 
@@ -194,14 +197,34 @@ def serve_web(host: str, port: int, *, threads: int) -> None:
 
 def run_worker(services: Services, threads: int) -> None:
     """Run the Huey consumer in this process until it is told to stop."""
-    from .tasks import build_tasks
+    from .logs import tell_task_faults_in_a_line
 
     end_with_parent()
-    huey, sweeps = build_tasks(services, threads=threads)
-    for sweep in sweeps:
-        sweep()  # at once: after a start nobody should wait for the next full minute
+    tell_task_faults_in_a_line()
+    huey = _tasks_once_reachable(services, threads)
     # The supervisor speaks SIGTERM; work that is cut off there is found again by its lapsed claim.
     consumer = huey.create_consumer(
         workers=threads, initial_delay=0.2, max_delay=2.0, shutdown_timeout=5, graceful_signal="TERM"
     )
     consumer.run()
+
+
+def _tasks_once_reachable(services: Services, threads: int) -> Huey:
+    """The tasks, their sweeps enqueued. A full disk or a server that is away passes: it is told, and waited for."""
+    from db.errors import PASSING, of_driver
+
+    from .tasks import build_tasks
+
+    while True:
+        try:
+            huey, sweeps = build_tasks(services, threads=threads)
+            for sweep in sweeps:
+                sweep()  # at once: after a start nobody should wait for the next full minute
+        except Exception as error:
+            fault = of_driver(error)
+            if not isinstance(fault, PASSING):
+                raise
+            log.error("no task can be started yet: %s", fault)  # noqa: TRY400 - the stack would tell nothing more
+            time.sleep(RETRY_S)
+        else:
+            return huey

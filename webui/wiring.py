@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 
 from crawlers.config import CrawlSettings
+from db.errors import PASSING, of_driver
 from db.session import make_engine
 from db.settings import DbSettings
 from scoring.settings import ScoringSettings
@@ -114,20 +115,15 @@ def build_huey(services: Services) -> Huey:
     Huey only says when a job runs. What is due stands in the database, so an emptied queue loses nothing.
 
     Raises:
-        Refused: the file or the server that would hold the tasks cannot be used.
+        Refused: the file that would hold the tasks cannot be used.
+        sqlite3.Error, psycopg.Error: their store is away, locked or full. That passes.
     """
     from huey import PostgresHuey, RedisHuey
 
     if services.web.tasks_url:
         return RedisHuey("amends", url=services.web.tasks_url, results=False)
     if services.engine.dialect.name == "postgresql":
-        from psycopg import OperationalError
-
-        dsn = services.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        try:
-            return PostgresHuey("amends", dsn=dsn, results=False)
-        except OperationalError as error:  # its text names server and user
-            raise Refused("The database server of AMENDS_DATABASE_URL does not answer. Start it first.") from error
+        return PostgresHuey("amends", dsn=_libpq_address(services.engine), results=False)
     return open_tasks_file(services.database.data_dir)
 
 
@@ -136,6 +132,7 @@ def open_tasks_file(data_dir: Path) -> Huey:
 
     Raises:
         Refused: the file is damaged or may not be written.
+        sqlite3.Error: it is locked, or the disk is full. That passes.
     """
     from huey import SqliteHuey
 
@@ -143,7 +140,18 @@ def open_tasks_file(data_dir: Path) -> Huey:
     try:
         return SqliteHuey("amends", filename=str(path), results=False)
     except sqlite3.Error as error:
+        if isinstance(of_driver(error), PASSING):
+            raise
         raise Refused(
             f"The file {path} cannot be used ({error}). Remove it while Amends is stopped: it holds no more than when "
             "to work, and is made anew."
         ) from error
+
+
+def _libpq_address(engine: Engine) -> str:
+    """The server in libpq's own form. An address as SQLAlchemy writes it keeps blanks, which libpq refuses."""
+    from psycopg.conninfo import make_conninfo
+
+    parameters = dict(engine.dialect.create_connect_args(engine.url)[1])
+    parameters.pop("context", None)  # psycopg's, not libpq's
+    return make_conninfo(**parameters)

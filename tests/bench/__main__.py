@@ -12,7 +12,7 @@ from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 
-from .harness import Measure, machine
+from .harness import Measure, disturbance, machine
 
 
 def main() -> None:
@@ -21,6 +21,8 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[*names, []], help=", ".join(names))
     parser.add_argument("--json", action="store_true", help="print a list of objects instead of a table")
     options = parser.parse_args()
+    if disturbed := disturbance():
+        print(disturbed, file=sys.stderr)
     measures: list[Measure] = []
     for name in options.names or names:
         print(f"{name} …", file=sys.stderr, flush=True)

@@ -48,6 +48,14 @@ def machine() -> dict[str, str | int]:
     }
 
 
+def disturbance() -> str:
+    """What to know before believing the figures that follow; empty on a calm machine."""
+    load, cores = os.getloadavg()[0], machine()["cores"]
+    if load <= 0.5 * int(cores):
+        return ""
+    return f"The machine is busy (load {load:.1f} on {cores} cores): run it again when it is calm."
+
+
 def seconds(work: Callable[[], object]) -> float:
     """How long a call takes, by the clock."""
     started = time.perf_counter()

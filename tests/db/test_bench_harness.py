@@ -54,6 +54,14 @@ def test_report_is_json_with_the_machine(monkeypatch: pytest.MonkeyPatch, capsys
     }
 
 
+@pytest.mark.parametrize(("load", "said"), [(0.0, ""), (1000.0, "The machine is busy (load 1000.0 on ")])
+def test_busy_machine_is_told(monkeypatch: pytest.MonkeyPatch, load: float, said: str) -> None:
+    """Ratios taken beside other work are not to be believed."""
+    monkeypatch.setattr("os.getloadavg", lambda: (load, 0.0, 0.0))
+    told = harness.disturbance()
+    assert (told.startswith(said), bool(told)) == (True, bool(said))
+
+
 def test_unknown_benchmark_is_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """The message names those there are."""
     monkeypatch.setattr("sys.argv", ["bench", "nonsense"])

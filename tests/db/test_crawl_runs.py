@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from db.crawls import STOPPED, RunResult, abandon_runs, claim_source, finish_run, start_run
+from db.crawls import INTERRUPTED, STOPPED, RunResult, abandon_runs, claim_source, finish_run, start_run
 from db.models import CrawlRun, CrawlState, SourceHealth
 from tests.factories import make_run, make_source
 
@@ -126,6 +126,15 @@ def test_run_stopped_by_a_person_blames_no_site(session: Session, now: datetime)
     session.refresh(source)
     assert run.state is CrawlState.FAILED
     assert (source.health, source.next_crawl_at) == (SourceHealth.HEALTHY, now)
+
+
+def test_run_interrupted_by_the_end_of_its_worker_leaves_its_source_due(session: Session, now: datetime) -> None:
+    """The crawl saw its worker go and closed its own record: the next sweep reads it again, not the next interval."""
+    source = make_source(session, next_crawl_at=now)
+    run = make_run(session, source)
+    assert finish_run(session, run.id, RunResult(state=CrawlState.FAILED, reason=INTERRUPTED), now=now + HOUR)
+    session.refresh(source)
+    assert (source.health, source.next_crawl_at) == (SourceHealth.DEGRADED, now)
 
 
 def test_overtaken_run_is_ended(session: Session, now: datetime) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
@@ -16,13 +18,16 @@ from sqlalchemy.pool import QueuePool
 from db.errors import (
     DatabaseBusy,
     DatabaseDamaged,
+    DatabaseReadOnly,
     DatabaseUnreachable,
     DbError,
     DiskFull,
     MigrationNeeded,
     explained,
+    of_driver,
 )
 from db.ingest import ingest
+from db.migrate import upgrade
 from db.models import Location, Review, Source
 from db.session import make_engine, read_scope, session_scope
 from tests.factories import an_item, make_location, make_review, make_source
@@ -64,6 +69,36 @@ def test_file_locked_by_another_program(tmp_path: Path) -> None:
     with session_scope(engine) as session:
         session.execute(text("CREATE TABLE t (x)"))
     engine.dispose()
+
+
+def test_user_who_may_not_make_tables(postgres: Cluster) -> None:
+    """Since PostgreSQL 15 only the owner of a database may make tables in it, unless granted."""
+    postgres.create("of_somebody_else")
+    with psycopg.connect(postgres.url("of_somebody_else"), autocommit=True) as server:
+        server.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        server.execute("CREATE ROLE guest LOGIN PASSWORD 'guest'")
+    engine = make_engine(postgres.url("of_somebody_else", password="guest").replace("//amends:", "//guest:"))
+    with pytest.raises(DatabaseReadOnly, match="granted CREATE"):
+        upgrade(engine)
+    engine.dispose()
+    postgres.drop("of_somebody_else")
+
+
+def test_errors_of_bare_drivers_are_known_too(tmp_path: Path, postgres: Cluster) -> None:
+    """The task queue speaks to its own tables without SQLAlchemy; what is no driver's error stays as it is."""
+    file = tmp_path / "tasks.db"
+    with closing(sqlite3.connect(file)) as holder, closing(sqlite3.connect(file, timeout=0)) as other:
+        holder.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(sqlite3.OperationalError) as locked:
+            other.execute("CREATE TABLE t (x)")
+    with pytest.raises(psycopg.OperationalError) as refused:
+        psycopg.connect(postgres.url("postgres", password="wrong"))
+    with pytest.raises(psycopg.errors.UndefinedTable) as missing, psycopg.connect(postgres.url("postgres")) as server:
+        server.execute("SELECT * FROM nothing_here")
+    faults = [of_driver(found.value) for found in (locked, refused, missing)]
+    assert [type(fault) for fault in faults] == [DatabaseBusy, DatabaseUnreachable, MigrationNeeded]
+    assert of_driver(sqlite3.IntegrityError("UNIQUE")) is None
+    assert of_driver(OSError("no driver's")) is None
 
 
 def test_used_up_connections_are_busy(engine: Engine) -> None:

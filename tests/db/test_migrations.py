@@ -19,10 +19,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 import db
-from db.errors import DatabaseTooNew, DbError, MigrationNeeded
+from db.errors import DatabaseTooNew, DatabaseUnfit, DbError, MigrationNeeded
 from db.migrate import check, config, downgrade, head, require_current, upgrade
 from db.session import make_engine, session_scope
 from tests.factories import make_case, make_location, make_review, make_revision, make_run, make_score, make_source
+from tests.postgres import Cluster
 
 REVISIONS = [
     script.revision for script in reversed(list(ScriptDirectory.from_config(config()).walk_revisions("base", "heads")))
@@ -186,6 +187,20 @@ def test_database_of_a_newer_program_is_not_touched(engine: Engine) -> None:
     with pytest.raises(DatabaseTooNew, match="9999"):
         upgrade(engine)
     assert _schema(engine) == before
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_database_that_cannot_hold_every_letter_is_refused(postgres: Cluster, encoding: str) -> None:
+    """A cluster made without a locale gives such databases: better said at once than met in the middle of a crawl."""
+    postgres.create("other_letters", encoding=encoding)
+    engine = make_engine(postgres.url("other_letters"))
+    for use in (upgrade, require_current):
+        with pytest.raises(DatabaseUnfit, match=f"encoded in {encoding}.*--encoding=UTF8"):
+            use(engine)
+    assert [problem.partition(",")[0] for problem in check(engine)] == [f"The database is encoded in {encoding}"]
+    assert _schema(engine) == {}
+    engine.dispose()
+    postgres.drop("other_letters")
 
 
 def test_check_names_what_differs(engine: Engine) -> None:

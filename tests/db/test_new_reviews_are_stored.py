@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -106,6 +106,18 @@ def test_relative_date_stays_until_a_better_one_comes(session: Session, now: dat
         review = _only_review(session)
         seen.append(((now - review.published_at).days, review.published_precision))
     assert seen == [(14, "relative"), (14, "relative"), (15, "day"), (15, "day"), (15, "day")]
+
+
+@pytest.mark.parametrize("end", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
+def test_date_at_the_end_of_the_calendar_is_none(session: Session, now: datetime, end: datetime) -> None:
+    """Programs write it for "no date"; a driver cannot show it in every zone, and nothing can be counted on from it."""
+    source = make_source(session)
+    item = an_item(published_at=end, edited_at=end, reply=OwnerReply(body="We are sorry.", published_at=end))
+    for hours in (0, 6):
+        ingest(session, source.id, [item], run_id=None, now=now + timedelta(hours=hours))
+    review = _only_review(session)
+    assert (review.published_at, review.published_precision) == (now, "none")
+    assert (review.edited_at, review.reply_published_at) == (None, None)
 
 
 def test_unknown_source_is_refused(session: Session, now: datetime) -> None:

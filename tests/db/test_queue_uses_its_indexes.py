@@ -9,7 +9,7 @@ from sqlalchemy import Select, text
 from sqlalchemy.orm import Session
 
 from db.models import Case
-from db.queries.queue import QueueView, page_statements, queue_page, row_statement
+from db.queries.queue import QueueView, count_statements, page_statements, queue_page, row_statement
 from tests.factories import make_case, make_review, make_source
 
 
@@ -71,6 +71,16 @@ def test_cursor_bounds_the_scan_within_equal_priorities(many: Session) -> None:
         bounds = [next(line for line in plan.splitlines() if "Index Cond" in line) for plan in (equal, lower)]
         assert all(name in bounds[0] for name in ("in_queue = true", "priority = ", "id < "))
         assert all(name in bounds[1] for name in ("in_queue = true", "priority < "))
+
+
+def test_counts_are_read_from_indexes(many: Session) -> None:
+    """Counting stops early only where the rows lie together: no table is read through for them, nothing is sorted."""
+    for statement in count_statements().values():
+        plan = _plan(many, statement.limit(21))
+        assert "Sort" not in plan
+        assert "TEMP B-TREE" not in plan
+        assert "Seq Scan" not in plan
+        assert "INDEX" in plan.upper()
 
 
 def test_rows_of_a_page_are_found_by_key(many: Session) -> None:

@@ -79,14 +79,6 @@ def test_damaged_tasks_file_is_told(home: Home) -> None:
     assert [finding["what"] for finding in findings if finding["level"] == "fault"] == ["tasks"]
 
 
-def test_worker_without_its_database_server(home: Home) -> None:
-    """Told in a line; the supervisor or the system starts it again."""
-    home.environment["AMENDS_DATABASE_URL"] = "postgresql://nobody:hunter2@127.0.0.1:1/none"
-    message = refused(home, "worker")
-    assert "does not answer" in message
-    assert "hunter2" not in message
-
-
 def test_doctor_finds_a_database_that_cannot_be_written(home: Home) -> None:
     """Reading works while another program holds the lock, and says nothing of storing."""
     home.amends("db", "upgrade")
