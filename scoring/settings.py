@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 BUNDLED = Path(__file__).parent / "model"
@@ -19,3 +19,11 @@ class ScoringSettings(BaseSettings):
     model_threads: int | None = Field(
         default=None, ge=1, le=256, description="cores the model may use; without it, all of them"
     )
+
+    @field_validator("model_dir")
+    @classmethod
+    def _at_home(cls, value: Path) -> Path:
+        try:
+            return value.expanduser()
+        except RuntimeError as error:
+            raise ValueError("names the home folder of a user that this machine does not know") from error
