@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from pydantic import SecretStr, ValidationError
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, DotEnvSettingsSource
 from sqlalchemy import Engine, text
 
 from crawlers.config import CrawlSettings
@@ -19,9 +19,10 @@ from db.settings import DbSettings, without_password
 from scoring.settings import ScoringSettings
 from scoring.types import AngerLevel
 
-from .faults import settings_fault, told
+from .faults import Refused, settings_fault, told
 from .mail import MailError, SmtpMailer, build_mailer, new_message
 from .settings import WebSettings
+from .standin_mode import crawl_settings
 from .wiring import TASKS_FILE, ask_tasks_server, open_tasks_file
 
 SETTINGS: tuple[type[BaseSettings], ...] = (DbSettings, CrawlSettings, ScoringSettings, WebSettings)
@@ -76,8 +77,8 @@ def effective_settings() -> dict[str, str]:
     shown: dict[str, str] = {}
     for kind in SETTINGS:
         try:
-            settings = kind()
-        except ValueError:
+            settings = crawl_settings(DbSettings().data_dir) if kind is CrawlSettings else kind()
+        except (ValueError, Refused):
             continue  # told as a finding
         for name in kind.model_fields:
             shown[f"AMENDS_{name.upper()}"] = _shown(getattr(settings, name))
@@ -98,9 +99,8 @@ def _shown(value: object) -> str:
 def _settings() -> Iterator[Finding]:
     for kind in SETTINGS:
         kind()
-    unknown = sorted(
-        name for name in os.environ if name.startswith("AMENDS_") and name not in known_names() | TEST_NAMES
-    )
+    written = {*os.environ, *(name.upper() for name in DotEnvSettingsSource(WebSettings).env_vars)}
+    unknown = sorted(name for name in written - known_names() - TEST_NAMES if name.startswith("AMENDS_"))
     if unknown:
         yield Finding(
             "settings",
@@ -108,7 +108,8 @@ def _settings() -> Iterator[Finding]:
             f"Not known: {', '.join(unknown)}",
             "Look for a typing error; README lists every setting.",
         )
-    yield Finding("settings", Level.GOOD, f"{CrawlSettings().environment} settings, all valid")
+    environment = crawl_settings(DbSettings().data_dir).environment
+    yield Finding("settings", Level.GOOD, f"{environment} settings, all valid")
 
 
 # Read by the test suite only.

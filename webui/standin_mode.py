@@ -81,11 +81,14 @@ def demo_settings(plan: StandInPlan) -> CrawlSettings:
 
 
 def services_for_data_dir() -> Services:
-    """Services as the data folder asks for: with the stand-in's address allowed exactly when it holds the demo."""
-    plan = read_plan(DbSettings().data_dir)
-    if plan is None or is_production():
-        return build_services()
-    return build_services(crawl=demo_settings(plan))
+    """Services as the data folder asks for, see `crawl_settings`."""
+    return build_services(crawl=crawl_settings(DbSettings().data_dir))
+
+
+def crawl_settings(data_dir: Path) -> CrawlSettings:
+    """Those in force: with the stand-in's address allowed exactly when the folder holds the demo."""
+    plan = read_plan(data_dir)
+    return CrawlSettings() if plan is None or is_production() else demo_settings(plan)
 
 
 def is_production() -> bool:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from crawlers.config import Environment
 from webui.demo import demo_services
+from webui.doctor import effective_settings
 from webui.faults import Refused
 from webui.standin_mode import plan_path, read_plan, services_for_data_dir, standin_if_demo
 
@@ -32,6 +33,13 @@ def test_demo_folder_opens_its_address(folder: Path) -> None:
     services = services_for_data_dir()
     assert services.database.data_dir == folder / "data"
     assert services.crawl.allowed_hosts == {("127.0.0.1", 8099)}
+
+
+def test_doctor_shows_the_settings_in_force(folder: Path) -> None:
+    """Those of the demo in the demo's folder, though nobody has written them anywhere."""
+    assert plan_path(folder / "data").exists()
+    shown = effective_settings()
+    assert (shown["AMENDS_ENVIRONMENT"], shown["AMENDS_CRAWL_ALLOW_HOSTS"]) == ("demo", "127.0.0.1:8099")
 
 
 @pytest.mark.parametrize("way", ["environment", "file"])
