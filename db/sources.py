@@ -34,9 +34,11 @@ class SourceSettings(TypedDict, total=False):
 
 
 def add_location(
-    session: Session, name: str, *, now: datetime, slug: str | None = None, timezone: str = "UTC"
+    session: Session, name: str, *, now: datetime, slug: str | None = None, timezone: str | None = None
 ) -> Location:
     """The place of this slug, or without one of this name; made where there is none.
+
+    A time zone that is given counts for a known place as well; a new one without lies in UTC.
 
     Raises:
         BadValue: the name is empty or the time zone unknown.
@@ -45,11 +47,13 @@ def add_location(
     known = Location.slug == slug if slug else Location.name == name
     found = session.scalars(select(Location).where(known).order_by(Location.id)).first()
     if found is not None:
+        found.timezone = found.timezone if timezone is None else check_zone(timezone)
+        session.flush()
         return found
     location = Location(
         slug=_unique_slug(session, Location.slug, slug or name, otherwise="place"),
         name=name,
-        timezone=check_zone(timezone),
+        timezone="UTC" if timezone is None else check_zone(timezone),
         created_at=now,
     )
     session.add(location)

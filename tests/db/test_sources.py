@@ -34,6 +34,15 @@ def test_place_is_made_once(session: Session, now: datetime) -> None:
     assert list_locations(session) == [first]
 
 
+def test_time_zone_of_a_known_place_can_be_changed(session: Session, now: datetime) -> None:
+    """Whoever forgot it at first gives it with the next source; without one it stays."""
+    assert add_location(session, "Bar", now=now).timezone == "UTC"
+    assert add_location(session, "Bar", now=now, timezone="Europe/Rome").timezone == "Europe/Rome"
+    assert add_location(session, "Bar", now=now).timezone == "Europe/Rome"
+    with pytest.raises(BadValue, match="Europe/Berlin"):
+        add_location(session, "Bar", now=now, timezone="Mars/Olympus")
+
+
 def test_places_whose_names_shorten_alike_stay_apart(session: Session, now: datetime) -> None:
     """Different names, different places; also where no letter of them is ASCII."""
     names = ["Café Zoë", "Cafe Zoe!", "東京", "大阪", "*"]

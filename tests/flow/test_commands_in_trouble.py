@@ -27,15 +27,27 @@ def test_time_zone_is_looked_at_first(home: Home) -> None:
     assert message == "amends: There is no time zone Europe/Rom. Write it like Europe/Berlin."
 
 
-def test_nobody_to_ask(home: Home) -> None:
-    """Without a terminal a question has no answer; the sentence names the option that needs none."""
+def test_source_is_added_without_anybody_to_ask(home: Home) -> None:
+    """Without a terminal what is allowed is added, as `--yes` does; the key of a private feed is not repeated."""
     with Site({"/r?key=hunter2": Answer(body=page([1], total=1))}) as site:
         home.environment |= {"AMENDS_ENVIRONMENT": "test", "AMENDS_CRAWL_ALLOW_HOSTS": site.host}
-        url = f"{site.url('/r')}?key=hunter2"
-        assert "--yes" in refused(home, "source", "add", url, "--place", "Bar")
-        done = home.amends("source", "add", url, "--place", "Bar", "--yes")
+        done = home.amends("source", "add", f"{site.url('/r')}?key=hunter2", "--place", "Bar")
+        zoned = ("--place", "Bar", "--timezone", "Europe/Rome", "--yes")
+        again = home.amends("source", "add", site.url("/r?key=hunter2"), *zoned)
     assert done.returncode == 0, done.stderr
+    assert "for Bar (a new place, time zone UTC)" in done.stdout
     assert "hunter2" not in done.stdout
+    assert again.returncode == 1
+    assert "read already" in again.stderr
+
+
+def test_misspelt_name_in_the_settings_file_is_found(home: Home) -> None:
+    """The doctor looks there as it looks in the environment, and needs no other setting for it."""
+    (home.data_dir.parent / ".env").write_text("AMENDS_PROT=8001\nOTHER=1\n")
+    home.amends("db", "upgrade")
+    done = home.amends("doctor")
+    assert done.returncode == 0, done.stdout
+    assert "Not known: AMENDS_PROT\n" in done.stdout
 
 
 def test_what_is_not_judged_is_not_called_calm(home: Home) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -25,9 +26,9 @@ def source() -> None:
 @click.argument("url")
 @click.option("--place", required=True, help="Name of the place that is reviewed there; a new one is made if needed.")
 @click.option("--name", default=None, help="What to call this source (default: the title of the page).")
-@click.option("--timezone", default=None, help="Time zone of a new place, such as Europe/Rome (default: UTC).")
+@click.option("--timezone", default=None, help="Time zone of the place, such as Europe/Rome (default: UTC).")
 @click.option("--basis", default="", help="Why you may read it, for your records: own site, contract, permission.")
-@click.option("--yes", "-y", is_flag=True, help="Do not ask before adding.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask before adding. Without a terminal nobody is asked.")
 def add(url: str, place: str, name: str | None, timezone: str | None, basis: str, yes: bool) -> None:
     """Look at URL, say what it is and what may be done there, then add it."""
     from crawlers.probe import probe
@@ -49,17 +50,12 @@ def add(url: str, place: str, name: str | None, timezone: str | None, basis: str
     click.echo("\n".join(findings(report)))
     if report.refusal:
         raise SystemExit(1)
-    if not yes:
-        try:
-            is_wanted = click.confirm("Add it and read it regularly?", default=True)
-        except click.Abort as error:
-            click.echo()
-            raise Refused("Not added: nobody answered. Where nobody can be asked, add --yes.") from error
-        if not is_wanted:
-            raise Refused("Not added, as you wished.")
+    # Without a terminal there is nobody to ask; what is not allowed was refused above, and `source disable` undoes it.
+    if not yes and sys.stdin.isatty() and not click.confirm("Add it and read it regularly?", default=True):
+        raise Refused("Not added, as you wished.")
     now = services.clock()
     with session_scope(services.engine) as session:
-        location = add_location(session, place, timezone=timezone or "UTC", now=now)
+        location = add_location(session, place, timezone=timezone, now=now)
         added = add_source(
             session,
             location,
@@ -71,8 +67,9 @@ def add(url: str, place: str, name: str | None, timezone: str | None, basis: str
             basis_note=basis,
             now=now,
         )
-        slug, location_name = added.slug, location.name
-    click.echo(f"Added as {slug} for {location_name}. Read it now: amends crawl {slug} · or leave it to: amends up")
+        slug, zone, is_new = added.slug, location.timezone, location.created_at == now
+        of_place = f"{location.name} ({'a new place, ' if is_new else ''}time zone {zone})"
+    click.echo(f"Added as {slug} for {of_place}. Read it now: amends crawl {slug} · or leave it to: amends up")
 
 
 @source.command("list")
