@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -30,6 +31,8 @@ from .models import CaseState, Source
 from .review_writes import hold_stored, keep_wordings, mark_seen, upsert_reviews
 
 BATCH = 1000
+
+_facts = itemgetter(*FACTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +146,7 @@ def _compare(row: dict[str, Any], stored: dict[str, Any] | None, changes: _Chang
             changes.reopened.append(stored["id"])
     elif is_reply_new or is_back:
         (changes.answered if row["reply_hash"] else changes.unanswered).append(stored["id"])
-    if is_reworded or is_reply_new or any(row[name] != stored[name] for name in FACTS):
+    if is_reworded or is_reply_new or _facts(row) != _facts(stored):
         changes.rows.append(row)
     else:
         changes.same.append(stored["id"])

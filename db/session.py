@@ -116,11 +116,13 @@ def _postgresql_engine(url: URL, busy_timeout_s: float) -> Engine:
     for given in url.query:
         connect.pop(given, None)  # what the address says wins
     try:
+        import orjson  # noqa: F401 - for db.review_writes: told here, not in the middle of a crawl
+
         # Rows hold what guests wrote: errors, and so logs, must not repeat the parameters.
         return create_engine(url, pool_pre_ping=True, connect_args=connect, hide_parameters=True)
     except ModuleNotFoundError as error:
         raise DatabaseUnreachable(
-            "PostgreSQL needs its driver: install it with `pip install 'amends[postgres]'`, or take psycopg."
+            "PostgreSQL needs psycopg and orjson: install both with `pip install 'amends[postgres]'`."
         ) from error
 
 
