@@ -114,10 +114,10 @@ def standin_running(plan: StandInPlan) -> Iterator[None]:
     try:
         check_port(HOST, plan.port)
     except PortTaken as error:
-        if not _is_standin(plan):
+        if not _is_ours(plan):
             raise Refused(
-                f"The demo's stand-in platform needs port {plan.port} on {HOST}, which another program has taken. "
-                "Stop that program, or start the demo in a fresh data folder (AMENDS_DATA_DIR)."
+                f"The demo's stand-in platform needs port {plan.port} on {HOST}, which another program has taken, "
+                "perhaps the demo of another folder. Stop it, or start the demo in a fresh folder: AMENDS_DATA_DIR=..."
             ) from error
         yield
         return
@@ -135,11 +135,12 @@ def show_moment(plan: StandInPlan) -> None:
         pass
 
 
-def _is_standin(plan: StandInPlan) -> bool:
+def _is_ours(plan: StandInPlan) -> bool:
+    """Whether a stand-in answers there that counts from the same day: that of another demo would date all anew."""
     try:
-        with _direct().open(f"http://{plan.address}/_standin/requests", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (OSError, HTTPException):  # whatever listens there need not speak HTTP
+        with _direct().open(f"http://{plan.address}/_standin/scenario", timeout=2) as answer:
+            return datetime.fromisoformat(json.load(answer)["anchor"]) == plan.anchor
+    except (OSError, HTTPException, ValueError, KeyError, TypeError):  # whatever listens there need not speak HTTP
         return False
 
 

@@ -50,7 +50,7 @@ class Platform:
         self._stage = stage
         self._pages = Pages(archive.business, base_url=base_url)
         self._bench = BenchPages()
-        self._control = Control(stage)
+        self._control = Control(stage, anchor=archive.anchor)
         self._routes = _routes(archive.business.sites)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

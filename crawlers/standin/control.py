@@ -1,6 +1,6 @@
 """The switches under /_standin, for tests and for whoever shows the demo.
 
-    GET    /_standin/scenario   faults in force and the moment shown
+    GET    /_standin/scenario   faults in force, the moment shown and the "today" that dates count back from
     POST   /_standin/scenario   {"prefix": "/hotel", "kind": "429", "retry_after": 5}
                                 or {"kind": "snapshot", "snapshot": "t1"}
     DELETE /_standin/scenario   back to the start
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from werkzeug.exceptions import Forbidden, NotFound
@@ -28,8 +29,9 @@ _MOST_BYTES = 10_000
 
 
 class Control:
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, *, anchor: datetime) -> None:
         self._stage = stage
+        self._anchor = anchor
 
     def answer(self, request: Request) -> Response:
         if request.host.rpartition(":")[0] not in _HOSTS and request.host not in _HOSTS:
@@ -61,7 +63,7 @@ class Control:
 
     def _in_force(self) -> dict[str, Any]:
         scenarios = [asdict(scenario) for scenario in self._stage.scenarios.in_force()]
-        return {"snapshot": self._stage.snapshot, "scenarios": scenarios}
+        return {"snapshot": self._stage.snapshot, "anchor": self._anchor.isoformat(), "scenarios": scenarios}
 
     def _requests(self) -> dict[str, Any]:
         ledger = self._stage.ledger

@@ -5,16 +5,27 @@ from __future__ import annotations
 import json
 import socket
 import threading
+from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from pydantic import ValidationError
 
 from crawlers.config import Environment
+from crawlers.standin import Snapshot, StandIn
 from webui.demo import demo_services
 from webui.doctor import effective_settings
 from webui.faults import Refused
-from webui.standin_mode import plan_path, read_plan, services_for_data_dir, standin_if_demo
+from webui.standin_mode import (
+    StandInPlan,
+    plan_path,
+    read_plan,
+    services_for_data_dir,
+    show_moment,
+    standin_if_demo,
+    standin_running,
+)
 
 
 @pytest.fixture
@@ -56,6 +67,19 @@ def test_production_opens_nothing(way: str, folder: Path, monkeypatch: pytest.Mo
         demo_services()
 
 
+def test_only_a_stand_in_of_the_same_day_is_shared(now: datetime) -> None:
+    """A second Amends on one folder uses the stand-in that runs; that of another demo would date every review anew."""
+    with StandIn(port=0, anchor=now) as running:
+        port = urlsplit(running.base_url).port or 0
+        with standin_running(StandInPlan(port=port, anchor=now)):
+            show_moment(StandInPlan(port=port, anchor=now, moment=Snapshot.T1))
+        with (
+            pytest.raises(Refused, match="the demo of another folder"),
+            standin_running(StandInPlan(port=port, anchor=now - timedelta(days=1))),
+        ):
+            pass
+
+
 def test_misspelt_environment_is_no_demo(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A wrong value is reported in a demo's folder as in any other."""
     monkeypatch.setenv("AMENDS_ENVIRONMENT", "Production")
@@ -75,7 +99,7 @@ def test_port_of_the_standin_taken_by_a_stranger(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         plan = {"port": server.getsockname()[1], "anchor": "2026-11-22T00:00:00+00:00"}
         plan_path(folder / "data").write_text(json.dumps(plan))
-        stranger = threading.Thread(target=greet, args=[server])
+        stranger = threading.Thread(target=greet, args=[server], daemon=True)
         stranger.start()
         with pytest.raises(Refused, match="another program has taken"), standin_if_demo(services_for_data_dir()):
             pass

@@ -51,7 +51,8 @@ def test_the_moment_is_switched_over_http_and_reset(standin: StandIn) -> None:
     url = f"{standin.base_url}/_standin/scenario"
     assert ask(url, method="POST", data={"kind": "snapshot", "snapshot": "t2"}).json["snapshot"] == "t2"
     assert "new-1" in by_id(standin)
-    assert ask(url, method="DELETE").json == {"snapshot": "t0", "scenarios": []}
+    in_force = {"snapshot": "t0", "anchor": "2026-11-20T12:00:00+00:00", "scenarios": []}
+    assert ask(url, method="DELETE").json == in_force
     assert "new-1" not in by_id(standin)
 
 
