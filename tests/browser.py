@@ -35,6 +35,7 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
 ]
 START_S = 30.0
+NO_BROWSER = "the browser tests did not run"  # how the reason of their skips begins
 
 
 class NoBrowser(Exception):

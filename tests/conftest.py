@@ -19,8 +19,10 @@ from sqlalchemy.orm import Session
 from db.migrate import upgrade
 from db.session import make_engine, session_scope
 
+from .browser import NO_BROWSER
 from .postgres import Cluster, NoPostgres, running_cluster
 
+FLOW = Path(__file__).parent / "flow"
 WITHOUT_POSTGRES = "AMENDS_TEST_WITHOUT_POSTGRES"
 _numbers = count(1)
 
@@ -59,6 +61,21 @@ def _is_address_or_here(host: object) -> bool:
 def pytest_configure() -> None:
     """Close the way to other machines for everything that runs in this process."""
     sys.addaudithook(_only_loopback)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several processes share the suite, one of them has the demos: they all want the same port."""
+    for item in items:
+        if item.path.is_relative_to(FLOW) or item.path.name == "test_wheel.py":
+            item.add_marker(pytest.mark.xdist_group("demo"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it in the last lines when no browser was found."""
+    skipped = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", []) if report.longrepr]
+    if missing := next((str(reason) for reason in skipped if NO_BROWSER in str(reason)), None):
+        terminalreporter.section("NO BROWSER", red=True, bold=True)
+        terminalreporter.write_line(f"{missing.removeprefix('Skipped: ').upper()}", red=True, bold=True)
 
 
 @pytest.fixture

@@ -10,11 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from tests.browser import NoBrowser, Running, browser_found, running_pages
+from tests.browser import NO_BROWSER, NoBrowser, Running, browser_found, running_pages
 from webui import create_app
 from webui.settings import WebSettings
-
-_missing: list[str] = []
 
 
 @pytest.fixture
@@ -43,14 +41,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     try:
         found = browser_found()
     except NoBrowser as error:
-        _missing.append(str(error))
-        pytest.skip(f"the browser tests did not run: {error}")
+        pytest.skip(f"{NO_BROWSER}: {error}")
     with running_pages(tmp_path_factory.mktemp("pages"), found) as running:
         yield running
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say it in the last lines when no browser was found."""
-    if _missing:
-        terminalreporter.section("NO BROWSER", red=True, bold=True)
-        terminalreporter.write_line(f"The browser tests DID NOT RUN: {_missing[0]}", red=True, bold=True)
