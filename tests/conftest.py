@@ -75,7 +75,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", []) if report.longrepr]
     if missing := next((str(reason) for reason in skipped if NO_BROWSER in str(reason)), None):
         terminalreporter.section("NO BROWSER", red=True, bold=True)
-        terminalreporter.write_line(f"{missing.removeprefix('Skipped: ').upper()}", red=True, bold=True)
+        terminalreporter.write_line(missing.removeprefix("Skipped: "), red=True, bold=True)
 
 
 @pytest.fixture
