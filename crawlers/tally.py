@@ -106,7 +106,7 @@ class Tally:
             return Ending(state=CrawlState.FINISHED, reason="page_limit", message=more)
         if self.is_partial:
             broken = f"{read}. Part of the review markup is broken, so nothing is counted as removed."
-            return Ending(state=CrawlState.FINISHED, reason="finished", message=broken)
+            return Ending(state=CrawlState.FINISHED, reason="broken_markup", message=broken)
         return Ending(state=CrawlState.FINISHED, reason="finished", message=f"{read}.")
 
 

@@ -97,6 +97,7 @@ def test_review_in_a_script_that_breaks_is_not_taken_for_removed(desk: Desk) -> 
         source_id = desk.add(site.url("/r"))
         runs = [desk.crawl(source_id, desk.settings(site.host)).run for _ in range(3)]
     assert [run.is_complete for run in runs] == [True, False, False]
+    assert [run.reason for run in runs] == ["finished", "broken_markup", "broken_markup"]
     assert "nothing is counted as removed" in runs[-1].message
     assert [(one.missed_runs, one.missing_since_at) for one in desk.reviews()] == [(0, None), (0, None)]
 

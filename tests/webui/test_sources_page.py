@@ -60,14 +60,17 @@ def test_reading_is_told_in_the_language_of_the_page(client: FlaskClient, engine
         runs: tuple[tuple[CrawlState, str, str], ...] = (
             (CrawlState.FINISHED, "finished", "77 reviews on 8 pages read."),
             (CrawlState.FINISHED, "page_limit", "50 reviews on 5 pages read; more pages follow."),
+            (CrawlState.FINISHED, "broken_markup", "Part of the review markup is broken."),
             (CrawlState.FAILED, "timeout", "The site did not answer within 30 seconds."),
         )
-        for state, reason, message in runs:
-            source = make_source(session, location=place, health=SourceHealth.HEALTHY)
+        for number, (state, reason, message) in enumerate(runs):
+            slug = f"source-{number}"  # the page is in the order of these
+            source = make_source(session, location=place, slug=slug, health=SourceHealth.HEALTHY)
             make_run(session, source, state=state, reason=reason, message=message, finished_at=now, new=77)
-    well, cut, failed = Page(client.get("/sources?lang=es")).all("tbody tr")
+    well, cut, broken, failed = Page(client.get("/sources?lang=es")).all("tbody tr")
     assert "read" not in well.text.replace("Review page", "")
     assert cut.all(".source-more")[-1].text == "Hay más páginas de las que esta fuente puede tomar."
+    assert broken.find("[lang=en]").text == "Part of the review markup is broken."
     assert failed.find("[lang=en]").text == "The site did not answer within 30 seconds."
 
 
