@@ -23,8 +23,10 @@ def home(tmp_path: Path) -> Home:
 
 def test_time_zone_is_looked_at_first(home: Home) -> None:
     """A typing error is told before the site is asked."""
-    message = refused(home, "source", "add", "https://no-such.invalid/", "--place", "Bar", "--timezone", "Europe/Rom")
+    command = ("source", "add", "https://no-such.invalid/", "--place", "Bar", "--timezone")
+    message = refused(home, *command, "Europe/Rom")
     assert message == "amends: There is no time zone Europe/Rom. Write it like Europe/Berlin."
+    assert "Write it like Europe/Berlin." in refused(home, *command, "")
 
 
 def test_source_is_added_without_anybody_to_ask(home: Home) -> None:

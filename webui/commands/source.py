@@ -41,7 +41,8 @@ def add(url: str, place: str, name: str | None, timezone: str | None, basis: str
 
     if not place.strip():
         raise click.BadParameter("must not be empty", param_hint="--place")
-    check_zone(timezone or "UTC")
+    if timezone is not None:
+        check_zone(timezone)
     services = services_for_data_dir()
     upgrade(services.engine)
     click.echo(f"Looking at {url.partition('?')[0]} ...")  # what follows may be the key of a private feed
