@@ -144,14 +144,15 @@ def abandon_runs(session: Session, *, now: datetime) -> list[int]:
     newer = aliased(CrawlRun)
     is_overtaken = exists().where(newer.source_id == CrawlRun.source_id, newer.id > CrawlRun.id)
     is_unclaimed = exists().where(Source.id == CrawlRun.source_id, _is_free(Source, now))
-    dead = select(CrawlRun.id).where(CrawlRun.state == CrawlState.RUNNING, or_(is_overtaken, is_unclaimed))
+    is_dead = or_(is_overtaken, is_unclaimed)
+    dead = select(CrawlRun.id, is_overtaken.label("is_overtaken")).where(CrawlRun.state == CrawlState.RUNNING, is_dead)
     interrupted = RunResult(
         state=CrawlState.FAILED,
         reason=INTERRUPTED,
         message="The crawl was cut off before its end. It is tried again by itself.",
     )
     ended = []
-    for run_id in session.scalars(dead.order_by(CrawlRun.id)).all():
+    for run_id, has_newer in session.execute(dead.order_by(CrawlRun.id)).all():
         kept = session.execute(
             update(CrawlRun)
             .where(CrawlRun.id == run_id, CrawlRun.state == CrawlState.RUNNING)
@@ -162,7 +163,7 @@ def abandon_runs(session: Session, *, now: datetime) -> list[int]:
         if kept is None:
             continue
         ended.append(run_id)
-        if not session.scalar(select(exists().where(CrawlRun.source_id == kept, CrawlRun.id > run_id))):
+        if not has_newer:
             _note_health(session, kept, interrupted)
     return ended
 
