@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -93,69 +94,57 @@ def alive(process: psutil.Process) -> bool:
         return False
 
 
-def test_missing_model_is_told_in_a_line(tmp_path: Path) -> None:
-    """The worker goes on with what it can do, and says each minute what it cannot, and why."""
-    home = Home(tmp_path / "data", environment={"AMENDS_MODEL_DIR": str(tmp_path / "none")})
-    assert home.amends("db", "upgrade").returncode == 0
-    told = tmp_path / "told"
-    with told.open("w") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "webui", "worker"], stdout=output, stderr=output, env=home.variables(), cwd=tmp_path
-        )
-        try:
-            until(lambda: "is missing" in told.read_text(), within_s=60, what="the worker tells of the model")
-        finally:
-            process.terminate()
-            process.wait(20)
-    assert "Traceback" not in told.read_text()
-
-
-def test_task_store_that_cannot_be_opened_is_told_and_waited_for(tmp_path: Path) -> None:
-    """At the start and later: the worker says so in a line instead of dying, and works on as soon as it can."""
-    home = Home(tmp_path / "data", environment={"AMENDS_MODEL_DIR": str(tmp_path / "none")})
-    assert home.amends("db", "upgrade").returncode == 0
-    told = tmp_path / "told"
+@contextmanager
+def running_worker(home: Home) -> Iterator[tuple[subprocess.Popen[bytes], Callable[[str], None]]]:
+    """A worker by itself that lives as long as the block, and a wait until it has said something."""
+    told = home.data_dir.parent / "told"
     command = [sys.executable, "-m", "webui", "worker"]
-    with (
-        closing(sqlite3.connect(home.data_dir / "tasks.db", isolation_level=None)) as other,
-        told.open("w") as output,
-        subprocess.Popen(command, stdout=output, stderr=output, env=home.variables(), cwd=tmp_path) as process,
-    ):
 
-        def says(sentence: str) -> None:
-            until(lambda: sentence in told.read_text(), within_s=60, what=f"it is told: {sentence}")
+    def says(sentence: str) -> None:
+        until(lambda: sentence in told.read_text(), within_s=60, what=f"it is told: {sentence}")
 
-        try:
-            other.execute("BEGIN EXCLUSIVE")
-            says("no task can be started yet: The database is busy")
-            other.execute("ROLLBACK")
-            says("score: The model")  # so tasks are run
-            other.execute("BEGIN EXCLUSIVE")
-            says("Error reading schedule: The database is busy")
-            other.execute("ROLLBACK")
-            assert process.poll() is None
-        finally:
-            process.terminate()
-            process.wait(20)
-    assert "Traceback" not in told.read_text()
-    assert process.returncode == 0
-
-
-def test_database_server_that_is_away_is_told_and_waited_for(tmp_path: Path) -> None:
-    """In a line without the password; the worker does not end over it."""
-    url = "postgresql://nobody:hunter2@127.0.0.1:1/none"
-    home = Home(tmp_path / "data", environment={"AMENDS_DATABASE_URL": url})
-    told = tmp_path / "told"
-    command = [sys.executable, "-m", "webui", "worker"]
     with (
         told.open("w") as output,
-        subprocess.Popen(command, stdout=output, stderr=output, env=home.variables(), cwd=tmp_path) as process,
+        subprocess.Popen(
+            command, stdout=output, stderr=output, env=home.variables(), cwd=home.data_dir.parent
+        ) as process,
     ):
         try:
-            until(lambda: "no task can be started yet" in told.read_text(), within_s=60, what="the worker tells of it")
+            yield process, says
             assert process.poll() is None
         finally:
             process.terminate()
             process.wait(20)
     assert "Traceback" not in told.read_text()
     assert "hunter2" not in told.read_text()
+
+
+def test_missing_model_is_told_in_a_line(tmp_path: Path) -> None:
+    """The worker goes on with what it can do, and says each minute what it cannot, and why."""
+    home = Home(tmp_path / "data", environment={"AMENDS_MODEL_DIR": str(tmp_path / "none")})
+    assert home.amends("db", "upgrade").returncode == 0
+    with running_worker(home) as (_, says):
+        says("is missing")
+
+
+def test_task_store_that_cannot_be_opened_is_told_and_waited_for(tmp_path: Path) -> None:
+    """At the start and later: the worker says so in a line instead of dying, and works on as soon as it can."""
+    home = Home(tmp_path / "data", environment={"AMENDS_MODEL_DIR": str(tmp_path / "none")})
+    assert home.amends("db", "upgrade").returncode == 0
+    with closing(sqlite3.connect(home.data_dir / "tasks.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with running_worker(home) as (process, says):
+            says("no task can be started yet: The database is busy")
+            other.execute("ROLLBACK")
+            says("score: The model")  # so tasks are run
+            other.execute("BEGIN EXCLUSIVE")
+            says("Error reading schedule: The database is busy")
+            other.execute("ROLLBACK")
+    assert process.returncode == 0
+
+
+def test_database_server_that_is_away_is_told_and_waited_for(tmp_path: Path) -> None:
+    """In a line without the password; the worker does not end over it."""
+    url = "postgresql://nobody:hunter2@127.0.0.1:1/none"
+    with running_worker(Home(tmp_path / "data", environment={"AMENDS_DATABASE_URL": url})) as (_, says):
+        says("no task can be started yet")
