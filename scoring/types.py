@@ -37,15 +37,20 @@ class Topic(StrEnum):
     ORDER = "order"
     COMPLAINT_HANDLING = "complaint_handling"
     COMFORT = "comfort"
+    INFORMATION = "information"  # wrong or misleading: advertising, photos, opening hours, small print
     OTHER = "other"
 
 
 class Risk(StrEnum):
     """A matter that must not be missed, however calmly it is told."""
 
-    SAFETY = "safety"  # injury, illness, food poisoning, allergy, danger
+    SAFETY = "safety"  # injury, illness, food poisoning, danger
+    ALLERGY = "allergy"  # or intolerance: a reaction, a danger, or a question that was not taken seriously
+    SELF_HARM = "self_harm"  # of a living person
     DISCRIMINATION = "discrimination"  # or harassment
-    LEGAL = "legal"  # legal action, police, authority or press named as a step
+    LEGAL = "legal"  # legal action, police or authority named as a step
+    PRESS = "press"  # press, television or a campaign named as a step
+    EXTORTION = "extortion"  # "pay or I post", or a business that presses for a good review
     REFUND = "refund"  # demands money back or compensation
     CHURN = "churn"  # leaves for good or tells others to stay away
 
