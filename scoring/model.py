@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import lexicon
+from . import lexicon, lexicon_rare, lexicon_risks
 from .errors import ModelDamaged
 from .language import UNDETERMINED, detect_language
 from .manifest import NETWORK, TOKENIZER, Line, Manifest, read_manifest
@@ -38,7 +38,7 @@ BATCH_TOKENS = 512
 # Texts cut and tokenised at once, so that a long list does not sit in memory as tokens.
 CHUNK = 512
 # Raise when windows, sentence ends, rules or the order of steps change what a text scores.
-READING = 1
+READING = 2
 PAD = 1
 
 
@@ -225,5 +225,6 @@ def _sigmoid(value: float) -> float:
 
 def rules_digest() -> str:
     """Changes with any word of the rules."""
-    words = [entry for name in sorted(vars(lexicon)) if name.isupper() for entry in getattr(lexicon, name)]
+    lists = [vars(module) for module in (lexicon, lexicon_rare, lexicon_risks)]
+    words = [entry for named in lists for name in sorted(named) if name.isupper() for entry in named[name]]
     return hashlib.sha256("\n".join(words).encode()).hexdigest()[:6]

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 
 from . import lexicon
-from .risks import MOST_CHARS, compile_words
+from .patterns import compile_words
+from .risks import MOST_CHARS
 from .types import AngerLevel, Reason, Risk, RiskScore
 
 _WORDS = {
@@ -27,10 +28,16 @@ _PRAISE = compile_words(lexicon.PRAISE)
 _RISKS = {
     Risk.REFUND: Reason.DEMANDS_MONEY_BACK,
     Risk.SAFETY: Reason.HEALTH_OR_SAFETY,
+    Risk.ALLERGY: Reason.ALLERGY,
+    Risk.SELF_HARM: Reason.SELF_HARM,
     Risk.DISCRIMINATION: Reason.DISCRIMINATION,
     Risk.LEGAL: Reason.THREAT,
+    Risk.PRESS: Reason.PRESS_OR_CAMPAIGN,
+    Risk.EXTORTION: Reason.REVIEW_FOR_A_PRICE,
     Risk.CHURN: Reason.LEAVES_FOR_GOOD,
 }
+# Of the reasons that a risk proves, these two say how a text sounds; the others stand in a calm text as well.
+_TELLS_OF_TONE = frozenset({Reason.THREAT, Reason.LEAVES_FOR_GOOD})
 _RUNS = re.compile(r"[!！]{2,}|[?？؟][!！]|[!！][?？؟]|[?？؟]{3,}")
 _ANGRY_EMOJI = re.compile("[😠😡🤬👿🖕💩🤮😤]")
 _CAPITALS = re.compile(r"(?<!\w)[^\W\d_]{4,}(?!\w)")
@@ -47,7 +54,7 @@ def plain_reasons(
     body = text[:MOST_CHARS]
     found = {_RISKS[score.risk] for score in risks}
     if level is AngerLevel.CALM:
-        found &= {Reason.DEMANDS_MONEY_BACK, Reason.HEALTH_OR_SAFETY, Reason.DISCRIMINATION}
+        found -= _TELLS_OF_TONE
     else:
         found |= {reason for reason, pattern in _WORDS.items() if pattern.search(body)}
         found |= _signs(body)

@@ -1,15 +1,20 @@
-"""Rules for risks that must not be missed: injury and illness, legal steps, discrimination, money back.
+"""Rules for what must not be missed: harm, allergy, self-harm, discrimination, legal steps, press, extortion, refunds.
 
-A rule knows a few hundred wordings in some twenty languages, for sure and with the words as evidence; the model knows
+A rule knows a few thousand wordings in some twenty languages, for sure and with the words as evidence; the model knows
 many more, with a probability. `merge` puts them together. Churn is left to the model: it is told in too many ways.
+A rule says nothing about anger: a review may be calm and carry the gravest risk.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from . import lexicon
+from . import lexicon_rare as rare
+from . import lexicon_risks as words
+from .folding import fold
+from .patterns import compile_folded
 from .text import Span, clean, split_sentences
 from .types import Risk, RiskOrigin, RiskScore
 
@@ -17,39 +22,68 @@ from .types import Risk, RiskOrigin, RiskScore
 MOST_CHARS = 24_000
 
 
-def compile_words(entries: Sequence[str], *, then: str = "") -> re.Pattern[str]:
-    """One pattern for a list of the lexicon, matched at the start of a word and followed by `then`."""
-    return re.compile(r"(?<!\w)(?:" + "|".join(entries) + ")" + then, re.IGNORECASE)
-
-
-_RULES = {
-    Risk.SAFETY: compile_words(lexicon.SAFETY),
-    Risk.LEGAL: compile_words(lexicon.LEGAL),
-    Risk.DISCRIMINATION: compile_words(lexicon.DISCRIMINATION),
-    Risk.REFUND: compile_words(lexicon.REFUND),
+_PLAIN = {
+    Risk.SAFETY: compile_folded(words.SAFETY),
+    Risk.ALLERGY: compile_folded(rare.ALLERGY),
+    Risk.SELF_HARM: compile_folded(rare.SELF_HARM),
+    Risk.DISCRIMINATION: compile_folded(words.DISCRIMINATION),
+    Risk.LEGAL: compile_folded(words.LEGAL),
+    Risk.PRESS: compile_folded(rare.PRESS),
+    Risk.EXTORTION: compile_folded(rare.EXTORTION),
+    Risk.REFUND: compile_folded(words.REFUND),
 }
-_DENIED = compile_words(lexicon.DENIAL, then=r"(?:\W+\w+){0,2}\W*$")
-_NOT_A_DENIAL = compile_words(lexicon.NO_DENIAL, then=r"\W*(?:\w+\W+)?$")
-_SETTLED = compile_words(lexicon.SETTLED, then=r"(?!\w)")
+_BODILY = frozenset({Risk.SAFETY, Risk.ALLERGY})
+_DENIED = compile_folded(words.DENIAL, then=r"(?:\W+\w+){0,2}\W*$")
+_NOT_A_DENIAL = compile_folded(words.NO_DENIAL, then=r"\W*(?:\w+\W+)?$")
+_SETTLED = compile_folded(words.SETTLED, then=r"(?!\w)")
+_INSURED = compile_folded(words.INSURED)
+_ALLERGEN = compile_folded(rare.ALLERGEN)
+_ALLERGEN_TROUBLE = compile_folded(rare.ALLERGEN_TROUBLE)
+_ALLERGY_HANDLED = compile_folded(rare.ALLERGY_HANDLED)
+_REVIEW = compile_folded(rare.REVIEW)
+_REVIEW_CHANGE = compile_folded(rare.REVIEW_CHANGE)
+_REVIEW_PRICE = compile_folded(rare.REVIEW_PRICE)
+_REVIEW_BETTERED = compile_folded(rare.REVIEW_BETTERED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What the rules search: folded, in sentences."""
+
+    folded: str
+    sentences: list[Span]
+
+    def with_next(self, at: int) -> Span:
+        """A sentence and the one after it: people put the second half of a thought behind a full stop."""
+        return self.sentences[at][0], self.sentences[min(at + 1, len(self.sentences) - 1)][1]
 
 
 def find_risks(text: str) -> tuple[RiskScore, ...]:
-    """At most one score per risk, each with the first words that prove it."""
+    """At most one score per risk, each with the first words that prove it, in the order of `Risk`."""
     body = clean(text[:MOST_CHARS])
-    sentences = split_sentences(body)
-    found = []
-    for risk, pattern in _RULES.items():
-        evidence = next(_evidence(body, sentences, risk, pattern), "")
-        if evidence:
-            found.append(RiskScore(risk=risk, probability=1.0, origin=RiskOrigin.RULE, evidence=evidence))
-    return tuple(found)
+    searched = _Text(fold(body), split_sentences(body))
+    is_insured = _INSURED.search(searched.folded) is not None
+    found = {
+        risk: span
+        for risk, pattern in _PLAIN.items()
+        if not (is_insured and risk in _BODILY) and (span := next(_plain(searched, risk, pattern), None))
+    }
+    if Risk.ALLERGY not in found and not is_insured and (span := _allergy(searched, is_harmed=Risk.SAFETY in found)):
+        found[Risk.ALLERGY] = span
+    if Risk.EXTORTION not in found and (span := _review_for_a_price(searched)):
+        found[Risk.EXTORTION] = span
+    return tuple(_proved(risk, body[slice(*found[risk])]) for risk in Risk if risk in found)
 
 
-def _evidence(body: str, sentences: list[Span], risk: Risk, pattern: re.Pattern[str]) -> Iterator[str]:
-    for start, end in sentences:
-        for match in pattern.finditer(body, start, end):
-            if not _is_harmless(body[start:end], match.start() - start, risk):
-                yield " ".join(match.group().split())
+def _proved(risk: Risk, evidence: str) -> RiskScore:
+    return RiskScore(risk=risk, probability=1.0, origin=RiskOrigin.RULE, evidence=" ".join(evidence.split()))
+
+
+def _plain(text: _Text, risk: Risk, pattern: re.Pattern[str]) -> Iterator[Span]:
+    for start, end in text.sentences:
+        for match in pattern.finditer(text.folded, start, end):
+            if not _is_harmless(text.folded[start:end], match.start() - start, risk):
+                yield match.span()
 
 
 def _is_harmless(sentence: str, at: int, risk: Risk) -> bool:
@@ -58,6 +92,39 @@ def _is_harmless(sentence: str, at: int, risk: Risk) -> bool:
         return _SETTLED.search(sentence) is not None
     before = sentence[:at]
     return _DENIED.search(before[-48:]) is not None and _NOT_A_DENIAL.search(before) is None
+
+
+def _allergy(text: _Text, *, is_harmed: bool) -> Span | None:
+    """An allergy in a text where somebody came to harm, or with something that went wrong close by."""
+    for at, (start, end) in enumerate(text.sentences):
+        match = _ALLERGEN.search(text.folded, start, end)
+        if match is None:
+            continue
+        if _is_harmless(text.folded[start:end], match.start() - start, Risk.ALLERGY):
+            continue
+        near = text.with_next(at)
+        if is_harmed:
+            return match.span()
+        if _ALLERGEN_TROUBLE.search(text.folded, *near) and not _ALLERGY_HANDLED.search(text.folded, *near):
+            return match.span()
+    return None
+
+
+def _review_for_a_price(text: _Text) -> Span | None:
+    """A review, its removal and a price within two sentences."""
+    if not _REVIEW_CHANGE.search(text.folded) or not _REVIEW.search(text.folded):
+        return None
+    for at in range(len(text.sentences)):
+        near = text.with_next(at)
+        match = _REVIEW_CHANGE.search(text.folded, *near)
+        if (
+            match
+            and _REVIEW.search(text.folded, *near)
+            and _REVIEW_PRICE.search(text.folded, *near)
+            and not _REVIEW_BETTERED.search(text.folded, *near)
+        ):
+            return match.span()
+    return None
 
 
 def merge(by_rule: Iterable[RiskScore], by_model: Iterable[RiskScore]) -> tuple[RiskScore, ...]:

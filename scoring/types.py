@@ -70,7 +70,7 @@ class Reason(StrEnum):
     ACCUSATION_OF_BAD_FAITH = "accusation_of_bad_faith"  # liars, thieves, scam
     CONTEMPT = "contempt"  # "shame on you", "treated us like dirt"
     PROFANITY = "profanity"
-    THREAT = "threat"  # to close them down, to get even, to go to a lawyer, authority or the press
+    THREAT = "threat"  # to close them down, to get even, to go to a lawyer or an authority
     SHOUTING = "shouting"  # words in capitals
     EXCLAMATION_RUNS = "exclamation_runs"  # "!!!", "?!"
     ANGRY_EMOJI = "angry_emoji"
@@ -79,7 +79,11 @@ class Reason(StrEnum):
     DEMANDS_MONEY_BACK = "demands_money_back"
     TOLD_TO_CALM_DOWN = "told_to_calm_down"  # the staff answered the feeling, not the matter
     HEALTH_OR_SAFETY = "health_or_safety"
+    ALLERGY = "allergy"
+    SELF_HARM = "self_harm"
     DISCRIMINATION = "discrimination"
+    PRESS_OR_CAMPAIGN = "press_or_campaign"  # named as a step, calmly or not
+    REVIEW_FOR_A_PRICE = "review_for_a_price"  # offered, asked for or pressed for, by either side
 
     ANGRY_TONE = "angry_tone"  # no single word proves it: the wording as a whole reads angry
     PRAISE_TURNED_AROUND = "praise_turned_around"  # words of praise in a text that reads angry and unhappy: sarcasm

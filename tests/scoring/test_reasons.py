@@ -43,6 +43,28 @@ def test_legal_step_is_a_threat() -> None:
     assert Reason.THREAT in plain_reasons("see below", level=AngerLevel.ANGRY, sentiment=1, risks=[LEGAL])
 
 
+@pytest.mark.parametrize(
+    ("risk", "reason"),
+    [
+        (Risk.ALLERGY, Reason.ALLERGY),
+        (Risk.SELF_HARM, Reason.SELF_HARM),
+        (Risk.PRESS, Reason.PRESS_OR_CAMPAIGN),
+        (Risk.EXTORTION, Reason.REVIEW_FOR_A_PRICE),
+    ],
+)
+@pytest.mark.parametrize("level", [AngerLevel.CALM, AngerLevel.FURIOUS])
+def test_grave_matter_is_named_at_every_level(risk: Risk, reason: Reason, level: AngerLevel) -> None:
+    """However calmly it is told."""
+    found = RiskScore(risk=risk, probability=1.0, origin=RiskOrigin.RULE, evidence="see below")
+    assert reason in plain_reasons("see below", level=level, sentiment=4, risks=[found])
+
+
+def test_calm_mention_of_a_lawyer_or_of_leaving_is_no_tone() -> None:
+    """These reasons speak of how a text sounds, so a calm one has neither."""
+    churn = RiskScore(risk=Risk.CHURN, probability=0.9, origin=RiskOrigin.MODEL)
+    assert plain_reasons("see below", level=AngerLevel.CALM, sentiment=3, risks=[LEGAL, churn]) == ()
+
+
 def test_tone_is_named_when_no_word_proves_anger() -> None:
     """The model's own judgement is told as such, not dressed up as a word."""
     assert plain_reasons("My money is gone", level=AngerLevel.ANGRY, sentiment=1.5) == (Reason.ANGRY_TONE,)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from types import ModuleType
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scoring import lexicon_rare, lexicon_risks
+from scoring.folding import fold, fold_pattern
+from scoring.model import OnnxScorer
+from scoring.patterns import compile_folded, first_letters
 from scoring.risks import find_risks, merge
 from scoring.types import Risk, RiskOrigin, RiskScore
 
@@ -25,7 +32,7 @@ from scoring.types import Risk, RiskOrigin, RiskScore
         ("You will hear from my lawyer.", Risk.LEGAL, "lawyer"),
         ("Die Anzeige ist raus, Polizei war da.", Risk.LEGAL, "Anzeige ist raus"),
         ("J'ai porté plainte.", Risk.LEGAL, "porté plainte"),
-        ("Pondré una denuncia y pediré la hoja de reclamaciones.", Risk.LEGAL, "denuncia"),
+        ("Pondré una denuncia y pediré la hoja de reclamaciones.", Risk.LEGAL, "Pondré una denuncia"),
         ("Ho già chiamato il mio avvocato.", Risk.LEGAL, "avvocato"),
         ("Vou queixar-me à ASAE.", Risk.LEGAL, "ASAE"),
         ("Ik doe aangifte.", Risk.LEGAL, "aangifte"),
@@ -84,7 +91,68 @@ def test_any_text_is_searched(text: str) -> None:
 
 
 @pytest.mark.timeout(20)
-@pytest.mark.parametrize("piece", ["no ", "want a ", "a", "was so ", "geld ", "((("])
+@pytest.mark.parametrize("piece", [
+    "no ", "want a ", "a", "was so ", "geld ", "(((", "told ", "free ", "review ", "allergy ", "5 stars for ",
+    "go the ", "ihr ", "gutschein für ", "é", "İ", "refund or ", "offered € ",
+])  # fmt: skip
 def test_floods_do_not_stall_the_rules(piece: str) -> None:
     """A megabyte of repetition ends quickly: only the beginning is searched, and no pattern backtracks badly."""
     find_risks(piece * (1_000_000 // len(piece)))
+
+
+def test_rules_leave_the_anger_alone(scorer: OnnxScorer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the rules and without them a text has the same anger, level and sentences, bit for bit."""
+    texts = [
+        "I told them about my peanut allergy and we spent the night in hospital. Otherwise a lovely evening.",
+        "My lawyer and the local newspaper have been told, you liars!",
+        "Ich habe Suizidgedanken.",
+        "Rabat w zamian za pięć gwiazdek.",
+    ]
+    with_rules = scorer.predict(texts)
+    monkeypatch.setattr("scoring.model.find_risks", lambda _: ())
+    without = scorer.predict(texts)
+    assert all(any(risk.origin is RiskOrigin.RULE for risk in score.risks) for score in with_rules)
+    assert not any(risk.origin is RiskOrigin.RULE for score in without for risk in score.risks)
+    for some, other in zip(with_rules, without, strict=True):
+        told = (some.anger, some.anger_level, some.sentiment, some.sentences)
+        assert told == (other.anger, other.anger_level, other.sentiment, other.sentences)
+
+
+@given(st.text(max_size=200))
+def test_folding_keeps_positions(text: str) -> None:
+    """Evidence is cut from the text as it was written, so folding must not move a character."""
+    assert len(fold(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["REACCION ALERGICA", "reacción alérgica", "Reaccion  alérgica".replace("  ", "\u00a0")],
+)
+def test_accents_capitals_and_blanks_do_not_matter(typed: str) -> None:
+    """As people type on a telephone; the evidence shows their own words."""
+    found = {score.risk: score.evidence for score in find_risks(f"Tuve una {typed} aquí.")}
+    assert found[Risk.ALLERGY] == " ".join(typed.split())
+
+
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        ("ab?c", "a"), ("a?bc", "ab"), ("(?:ab|cd)ef", "ac"), ("(?:ab|cd)?ef", "ace"), ("[xy]z", "xy"), (r"\w+a", ""),
+        (r"(?<!x )(?:a|\bb)", "ab"), (r"\$5", "$"), ("", ""),
+        ("a{0,2}b", "ab"), ("(?:(?:a|b)?|c)d", ""), ("[a-c]x", ""),
+    ],
+)  # fmt: skip
+def test_first_letters_of_a_pattern(pattern: str, letters: str) -> None:
+    """None stands for any: sorting by first letters must not lose a match."""
+    assert first_letters(pattern) == set(letters)
+
+
+@pytest.mark.parametrize("module", [lexicon_risks, lexicon_rare])
+def test_sorted_lists_find_what_plain_ones_find(module: ModuleType) -> None:
+    """Every wording of every list, as a text of its own, matches or fails alike with and without the sorting."""
+    for name in (name for name in vars(module) if name.isupper()):
+        entries = [fold_pattern(entry) for entry in getattr(module, name)]
+        plain = re.compile(r"(?<!\w)(?:" + "|".join(entries) + ")")
+        fast = compile_folded(getattr(module, name))
+        for text in (re.sub(r"\\.|[^\w' -]", " ", part) for entry in entries for part in entry.split("|")):
+            assert bool(plain.search(text)) == bool(fast.search(text)), (name, text)

@@ -1,0 +1,112 @@
+"""Legal steps, press and extortion are found in every language we claim, and look-alikes are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoring.risks import find_risks
+from scoring.types import Risk
+
+from .claimed import CLAIMED_LANGUAGES
+
+LEGAL = {
+    "en": ["My solicitor will be in touch.", "This goes to small claims court.", "I have told the council."],
+    "de": ["Ich schalte die Verbraucherzentrale ein.", "Dann eben mit Anwalt."],
+    "fr": ["J'ai saisi la DGCCRF.", "Nous irons au tribunal."],
+    "es": ["Pedí la hoja de reclamaciones.", "Mi abogado ya lo tiene todo."],
+    "it": ["Ho sporto denuncia ai carabinieri.", "Si vedrà in tribunale."],
+    "pt": ["Escrevi no livro de reclamações.", "O meu advogado vai tratar disto."],
+    "nl": ["Ik doe aangifte bij de politie.", "De geschillencommissie beslist nu."],
+    "pl": ["Sprawa trafiła do sądu.", "Zgłaszam to do rzecznika konsumentów."],
+    "sv": ["Jag har polisanmält er.", "Ärendet ligger hos Allmänna reklamationsnämnden."],
+    "da": ["Sagen er meldt til politiet.", "Jeg klager til Forbrugerklagenævnet."],
+    "cs": ["Obrátím se na Českou obchodní inspekci.", "Můj právník vám napíše."],
+    "ro": ["Am depus plângere la ANPC.", "Ne vedem în instanță."],
+    "tr": ["Tüketici hakem heyetine başvurdum.", "Avukatım sizinle görüşecek."],
+}
+PRESS = {
+    "en": ["I have contacted the local newspaper.", "The BBC has been in touch.", "I will make this go viral."],
+    "de": ["Ich wende mich an die Presse.", "Das geht viral, versprochen."],
+    "fr": ["J'ai alerté la presse locale.", "Une journaliste est prévenue."],
+    "es": ["Voy a contactar con la prensa.", "Lo voy a hacer viral."],
+    "it": ["Scriverò ai giornali.", "Ho contattato Striscia la notizia."],
+    "pt": ["Vou falar com a comunicação social.", "Já enviei tudo para um jornal."],
+    "nl": ["Ik stap naar de krant.", "Dit meld ik bij Radar; ik ga naar de pers."],
+    "pl": ["Idę z tym do telewizji.", "Dziennikarze już wiedzą."],
+    "sv": ["Jag har kontaktat tidningen.", "Det här ska bli viralt."],
+    "da": ["Jeg har kontaktet pressen.", "Jeg sender det til Ekstra Bladet."],
+    "cs": ["Napsala jsem do novin.", "Půjdu s tím do televize."],
+    "ro": ["Am scris la presă.", "Merg la televiziune cu asta."],
+    "tr": ["Basına vereceğim.", "Gazetecilere anlattım."],
+}
+EXTORTION = {
+    "en": ["Pay up or I post one star everywhere.", "Free dinner or a bad review, your choice.",
+           "The owner offered me £50 to delete my review.", "They asked for five stars in exchange for a dessert.",
+           "Send the refund and I will take this review down."],
+    "de": ["Gutschein für eine 5-Sterne-Bewertung.", "Man bot mir Geld, wenn ich die Bewertung lösche."],
+    "fr": ["Un café offert si on met 5 étoiles.", "Remboursez-moi et je supprime mon avis."],
+    "es": ["Nos ofrecieron un postre gratis por poner cinco estrellas.", "Me ofrecieron dinero para borrar la reseña."],
+    "it": ["Sconto in cambio di una recensione positiva.", "Mi hanno offerto soldi per cancellare la recensione."],
+    "pt": ["Ofereceram desconto em troca de cinco estrelas.", "Devolvem o dinheiro se eu apagar a avaliação."],
+    "nl": ["Korting in ruil voor een goede review.", "Ze boden geld aan om mijn beoordeling te verwijderen."],
+    "pl": ["Rabat w zamian za pięć gwiazdek.", "Zaproponowali zwrot, jeśli usunę opinię."],
+    "sv": ["Rabatt i utbyte mot fem stjärnor.", "De erbjöd pengar om jag tar bort recensionen."],
+    "da": ["Rabat til gengæld for en god anmeldelse.", "De tilbød penge, hvis jeg sletter anmeldelsen."],
+    "cs": ["Sleva výměnou za pět hvězdiček.", "Nabídli mi peníze, když smažu recenzi."],
+    "ro": ["Reducere în schimbul unei recenzii bune.", "Mi-au oferit bani ca să șterg recenzia."],
+    "tr": ["Beş yıldız karşılığında indirim teklif ettiler.", "Yorumu silersem paramı iade edeceklermiş."],
+}  # fmt: skip
+FOUND = [
+    (risk, language, text)
+    for risk, by_language in ((Risk.LEGAL, LEGAL), (Risk.PRESS, PRESS), (Risk.EXTORTION, EXTORTION))
+    for language, texts in by_language.items()
+    for text in texts
+]
+HARMLESS = [
+    (Risk.LEGAL, "The food court was busy, and a chargeback from my bank settled it."),
+    (Risk.LEGAL, "Power of attorney done in one visit."),
+    (Risk.LEGAL, "Das Gericht kam schnell und der Anruf auch."),
+    (Risk.LEGAL, "Salade d'avocat délicieuse."),
+    (Risk.LEGAL, "'sta carbonara è da denuncia da quanto è buona"),
+    (Risk.LEGAL, "O cão meteu o nariz nas patinhas dele, e nós nas nossas."),
+    (Risk.LEGAL, "Zaskoczyli nas miło, dziękujemy."),
+    (Risk.LEGAL, "Ochrona ubezpieczenia: polisę dostałem w pięć minut, po żałobie bez pytań."),
+    (Risk.PRESS, "An article in the paper brought us here."),
+    (Risk.PRESS, "The local paper wrote them up and they deserve it!"),
+    (Risk.PRESS, "Press coffee superb, free newspaper at breakfast."),
+    (Risk.PRESS, "Shared it on social media because the cakes are lovely."),
+    (Risk.PRESS, "Wir haben die Zeitung beim Frühstück gelesen."),
+    (Risk.PRESS, "La tele de la habitación no iba, media hora de espera."),
+    (Risk.PRESS, "Prezzo sotto la media, in media un'ora di attesa."),
+    (Risk.PRESS, "TV på rummet och tidning till frukost."),
+    (Risk.EXTORTION, "Five stars, and the waiter gave us a free dessert."),
+    (Risk.EXTORTION, "I changed my review to four stars after they sent the refund."),
+    (Risk.EXTORTION, "J'enlève une étoile pour le prix du vin chaud."),
+    (Risk.EXTORTION, "Tolgo una stella per il corriere, ma lo sconto era buono."),
+    (Risk.EXTORTION, "Alles andere als gut, drei Sterne, dafür 20 Euro."),
+    (Risk.EXTORTION, "Cambiaron la carta una vez, cuatro estrellas y 30 euros."),
+    (Risk.EXTORTION, "They offered to take it back and refund me, four stars."),
+]
+
+
+@pytest.mark.parametrize(("risk", "language", "text"), FOUND)
+def test_threat_is_found_in_every_language(risk: Risk, language: str, text: str) -> None:
+    """Whoever speaks it, and however calmly."""
+    assert risk in {score.risk for score in find_risks(text)}, language
+
+
+@pytest.mark.parametrize("risk", [LEGAL, PRESS, EXTORTION])
+def test_no_language_is_left_out(risk: dict[str, list[str]]) -> None:
+    """Each risk has its words in all of them."""
+    assert set(risk) == CLAIMED_LANGUAGES
+
+
+@pytest.mark.parametrize(("risk", "text"), HARMLESS)
+def test_look_alike_of_a_threat_stays_quiet(risk: Risk, text: str) -> None:
+    """Reading a newspaper, taking a star off, and words that mean something else next door."""
+    assert risk not in {score.risk for score in find_risks(text)}
+
+
+def test_press_is_no_legal_step() -> None:
+    """Each has its own instruction."""
+    assert {score.risk for score in find_risks("I have contacted the local newspaper.")} == {Risk.PRESS}
