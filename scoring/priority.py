@@ -25,7 +25,8 @@ _LEVELS = MappingProxyType({
     AngerLevel.CALM: 0.0, AngerLevel.ANNOYED: 5.0, AngerLevel.ANGRY: 30.0, AngerLevel.FURIOUS: 40.0,
 })  # fmt: skip
 _RISKS = MappingProxyType({
-    Risk.SAFETY: 28.0, Risk.DISCRIMINATION: 28.0, Risk.LEGAL: 27.0, Risk.REFUND: 24.0, Risk.CHURN: 4.0,
+    Risk.SAFETY: 28.0, Risk.ALLERGY: 28.0, Risk.SELF_HARM: 28.0, Risk.DISCRIMINATION: 28.0, Risk.LEGAL: 27.0,
+    Risk.PRESS: 26.0, Risk.EXTORTION: 25.0, Risk.REFUND: 24.0, Risk.CHURN: 4.0,
 })  # fmt: skip
 
 

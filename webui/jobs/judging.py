@@ -21,7 +21,7 @@ BATCH = 64  # one claim: about a second of work, so a killed worker holds little
 LEASE_S = 60
 
 # What brings a review to a person whatever its tone. Leaving for good is no such matter: it counts in the priority.
-FLAGGING_RISKS = frozenset({Risk.SAFETY, Risk.DISCRIMINATION, Risk.LEGAL, Risk.REFUND})
+FLAGGING_RISKS = frozenset(Risk) - {Risk.CHURN}
 
 Progress = Callable[[int, int], None]  # scored so far, still waiting
 
