@@ -13,7 +13,17 @@ from scoring.types import AngerLevel
 from .changes import Change, changes
 from .filters import Instant, Rating, day_and_time, in_tenths, percent, rating, when
 from .i18n import gettext
-from .labels import CASE_STATES, PRIORITY_PARTS, REASONS, TOPICS, is_grave, label, risk_instruction, risk_name
+from .labels import (
+    CASE_STATES,
+    PRIORITY_PARTS,
+    REASONS,
+    TOPICS,
+    is_grave,
+    label,
+    risk_instruction,
+    risk_name,
+    risk_rank,
+)
 from .marking import Piece, angriest_sentence, body_pieces, pieces
 from .rows import RowView, is_changed_after_reply, level_words, part_words, row_view
 
@@ -118,7 +128,8 @@ def _sentences(found: tuple[Piece, ...]) -> tuple[SentenceView, ...]:
 
 
 def _risks(detail: ReviewDetail) -> tuple[RiskView, ...]:
-    views = [
+    ordered = sorted(detail.risks, key=lambda risk: (risk_rank(risk["risk"]), -float(risk["probability"])))
+    return tuple(
         RiskView(
             name=risk_name(risk["risk"]),
             instruction=risk_instruction(risk["risk"]),
@@ -126,9 +137,8 @@ def _risks(detail: ReviewDetail) -> tuple[RiskView, ...]:
             probability=float(risk["probability"]),
             is_grave=is_grave(risk["risk"]),
         )
-        for risk in detail.risks
-    ]
-    return tuple(sorted(views, key=lambda risk: (not risk.is_grave, -risk.probability)))
+        for risk in ordered
+    )
 
 
 def _reasons(detail: ReviewDetail) -> tuple[str, ...]:

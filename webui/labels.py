@@ -26,6 +26,7 @@ TOPICS = {
     "order": N_("order or booking"),
     "complaint_handling": N_("handling of the complaint"),
     "comfort": N_("comfort and noise"),
+    "information": N_("wrong information"),
     "other": N_("something else"),
 }
 
@@ -34,7 +35,7 @@ TOPICS = {
 class RiskWords:
     name: str
     instruction: str  # what to do, or not to do, before anybody answers
-    is_grave: bool  # somebody may be hurt, or a lawyer may read the answer
+    is_grave: bool  # somebody may be hurt, or a lawyer or a reporter may read the answer
 
 
 RISKS = {
@@ -43,6 +44,22 @@ RISKS = {
         N_(
             "Do not reply before the responsible person has seen it. Note what was served or used, when, and who "
             "was there."
+        ),
+        is_grave=True,
+    ),
+    "allergy": RiskWords(
+        N_("Allergy"),
+        N_(
+            "Do not reply before the responsible person has seen it. Note what was served or used, what it contained, "
+            "and what the guest had told you."
+        ),
+        is_grave=True,
+    ),
+    "self_harm": RiskWords(
+        N_("Self-harm"),
+        N_(
+            "No public answer. Tell the responsible person now. Whoever may be in danger needs the emergency number "
+            "(112, 911) first; report the post to the platform, which can reach its writer."
         ),
         is_grave=True,
     ),
@@ -57,6 +74,19 @@ RISKS = {
     "legal": RiskWords(
         N_("Legal step"),
         N_("Do not reply before the owner has seen it. Keep receipts and messages; admit and deny nothing in public."),
+        is_grave=True,
+    ),
+    "press": RiskWords(
+        N_("Press"),
+        N_("The owner answers, and nobody else. Say nothing to a reporter before; keep receipts and messages."),
+        is_grave=True,
+    ),
+    "extortion": RiskWords(
+        N_("Extortion"),
+        N_(
+            "Do not pay and do not bargain, in public or in private. Keep the messages and report them to the "
+            "platform. If your own staff asked for the review, the owner must know."
+        ),
         is_grave=True,
     ),
     "refund": RiskWords(
@@ -76,7 +106,7 @@ REASONS = {
     "accusation_of_bad_faith": N_("accuses you of lying or cheating"),
     "contempt": N_("speaks with contempt"),
     "profanity": N_("swears"),
-    "threat": N_("threatens to take it further: a lawyer, an authority, the press"),
+    "threat": N_("threatens to take it further: a lawyer, an authority"),
     "shouting": N_("shouts in capitals"),
     "exclamation_runs": N_("rows of exclamation marks"),
     "angry_emoji": N_("angry emoji"),
@@ -85,7 +115,11 @@ REASONS = {
     "demands_money_back": N_("demands money back"),
     "told_to_calm_down": N_("was told to calm down"),
     "health_or_safety": N_("speaks of health or safety"),
+    "allergy": N_("speaks of an allergy"),
+    "self_harm": N_("speaks of self-harm"),
     "discrimination": N_("speaks of discrimination"),
+    "press_or_campaign": N_("names the press or a campaign as a step"),
+    "review_for_a_price": N_("a review for a price, offered or asked for"),
     "angry_tone": N_("no single word, but the whole reads angry"),
     "praise_turned_around": N_("praise that means the opposite"),
     "angry_despite_stars": N_("angry in spite of its many stars"),
@@ -175,6 +209,11 @@ def is_grave(id_: str) -> bool:
     """Whether a risk asks for the responsible person. One we do not know does."""
     words = RISKS.get(id_)
     return words.is_grave if words else True
+
+
+def risk_rank(id_: str) -> int:
+    """The order in which risks are told: a life first, then what is grave, then the rest."""
+    return 0 if id_ == "self_harm" else 1 if is_grave(id_) else 2
 
 
 def source_shape(platform: str, syntax: str) -> str:

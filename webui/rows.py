@@ -12,12 +12,13 @@ from db.queries.queue import QueueRow
 
 from .filters import Instant, Rating, age, figure, rating, when
 from .i18n import gettext
-from .labels import ANGER_LEVELS, PRIORITY_PARTS, is_grave, label, risk_name
+from .labels import ANGER_LEVELS, PRIORITY_PARTS, is_grave, label, risk_name, risk_rank
 from .marking import Excerpt, excerpt, marked
 
 NOT_SCORED = "unscored"
-TAGS_WIDTH = 31  # letters of labels that fit on one line of the list at 1280 px
-COUNT_WIDTH = 4
+TAGS_WIDTH = 40  # letters of labels that fit on one line of the list at 1280 px
+FRAME_WIDTH = 3  # in letters: what a label's frame and the gap after it take
+COUNT_WIDTH = 2 + FRAME_WIDTH
 WORTH_TELLING = 2.0  # points of 100; less moves nothing
 
 
@@ -106,12 +107,12 @@ def _risk_tags(names: list[str]) -> list[Tag]:
 
 
 def _width(words: list[str]) -> int:
-    return sum(len(word) for word in words)
+    return sum(len(word) + FRAME_WIDTH for word in words)
 
 
 def risks_by_weight(row: QueueRow) -> list[str]:
     """The risks of a review, the grave ones first."""
-    return sorted((str(risk["risk"]) for risk in row.risks), key=lambda name: not is_grave(name))
+    return sorted((str(risk["risk"]) for risk in row.risks), key=risk_rank)
 
 
 def is_changed_after_reply(row: QueueRow) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from webui.rows import _risk_tags
+from scoring.types import Risk
+from webui.labels import risk_rank
+from webui.rows import COUNT_WIDTH, FRAME_WIDTH, TAGS_WIDTH, _risk_tags
 
 
 @pytest.fixture
@@ -23,6 +25,8 @@ def page(app: Flask) -> object:
         (["discrimination", "legal", "churn"], ["Discrimination", "Legal step", "Leaving"]),
         (["legal", "refund", "churn"], ["Legal step", "Wants money back", "+1"]),
         (["safety", "legal", "discrimination", "churn", "refund"], ["Safety", "Legal step", "+3"]),
+        (["self_harm", "allergy", "safety"], ["Self-harm", "Allergy", "Safety"]),
+        (["self_harm", "safety", "allergy", "press", "extortion", "legal"], ["Self-harm", "Safety", "Allergy", "+3"]),
     ],
 )
 def test_what_does_not_fit_is_counted(risks: list[str], shown: list[str]) -> None:
@@ -31,3 +35,13 @@ def test_what_does_not_fit_is_counted(risks: list[str], shown: list[str]) -> Non
     assert [tag.words for tag in tags] == shown
     if shown[-1].startswith("+"):
         assert len(tags[-1].more.split(", ")) == int(shown[-1])
+
+
+@pytest.mark.usefixtures("page")
+def test_every_risk_at_once_still_fits() -> None:
+    """All of them: the row keeps to its width, and none is lost."""
+    ordered = sorted(map(str, Risk), key=risk_rank)
+    tags = _risk_tags(ordered)
+    assert ordered[0] == "self_harm"
+    assert sum(len(tag.words) + FRAME_WIDTH for tag in tags[:-1]) + COUNT_WIDTH <= TAGS_WIDTH
+    assert len(tags) - 1 + len(tags[-1].more.split(", ")) == len(Risk)

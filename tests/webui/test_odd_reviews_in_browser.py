@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.migrate import upgrade
 from db.session import make_engine, session_scope
+from scoring.types import Risk
 from tests.browser import Running, served
 from tests.factories import make_case, make_location, make_review, make_revision, make_score, make_source
 
@@ -27,6 +28,7 @@ RISKS = [
     {"risk": risk, "probability": 0.9, "origin": "model", "evidence": ""}
     for risk in ("safety", "discrimination", "legal", "refund")
 ]
+EVERY_RISK = [{**RISKS[0], "risk": str(risk)} for risk in Risk]
 
 
 def fill(session: Session) -> None:
@@ -37,7 +39,7 @@ def fill(session: Session) -> None:
         make_source(session, location=place, url=f"https://guide.example/{'trattoria-' * 5}{'a' * length}.rss")
     for number, rating in enumerate(RATINGS):
         review = make_review(session, source, published_at=datetime.now(UTC), **rating)
-        make_score(session, review, sentences=[], risks=RISKS)
+        make_score(session, review, sentences=[], risks=RISKS if number else EVERY_RISK)
         make_case(session, review, is_flagged=True, priority=90.0 - number)
     marks = "".join(chr(0x0300 + at % 0x60) for at in range(400))
     towers = make_review(
