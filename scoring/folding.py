@@ -33,5 +33,5 @@ def fold(text: str) -> str:
 
 
 def fold_pattern(entry: str) -> str:
-    """A regular expression of a lexicon for folded texts. Escapes such as `\\\\S` keep their case."""
+    """A regular expression of a lexicon for folded texts. Escapes such as `\\S` keep their case."""
     return "".join(char if at and entry[at - 1] == "\\" else fold(char) for at, char in enumerate(entry))
