@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .errors import ModelRefused
+from .errors import LabelsUnclear, ModelRefused
 from .mapping import SETTING, Mapped, applied, listed
 from .types import AngerLevel
 
@@ -78,8 +78,8 @@ def read_labels(config: Mapping[str, Any], *, where: str, mapping: Mapped = ()) 
     """The reading of a config.json; `where` names the model in messages, `mapping` is what its owner says of it.
 
     Raises:
-        ModelRefused: no label says anger, the mapping names one that is not there, or the model does not say how its
-            numbers are to be read.
+        LabelsUnclear: no label says anger, or the mapping names one that is not there.
+        ModelRefused: the model does not say how its numbers are to be read.
     """
     names = _label_names(config)
     if mapping:
@@ -94,7 +94,7 @@ def read_labels(config: Mapping[str, Any], *, where: str, mapping: Mapped = ()) 
         )
     found = {level: _matching(names, wanted) for level, wanted in _NAMES.items()}
     if not any(found.values()):
-        raise ModelRefused(f"No label of the model in {where} says anger. Its labels: {listed(names)}. {_ACCEPTED}")
+        raise LabelsUnclear(f"No label of the model in {where} says anger. Its labels: {listed(names)}. {_ACCEPTED}")
     annoyed, angry, furious = found.values()
     if not angry and not furious:
         # Its only word for everything from annoyed to furious. Read as annoyed, no guest would ever be flagged.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .errors import ModelRefused
+from .errors import LabelsUnclear
 from .types import AngerLevel
 
 SETTING = "AMENDS_MODEL_LABELS"
@@ -44,21 +44,21 @@ def applied(mapping: Mapped, names: Sequence[str], *, where: str) -> dict[AngerL
     """The places of each level among the model's labels.
 
     Raises:
-        ModelRefused: a label is not there, or none is angry or furious.
+        LabelsUnclear: a label is not there, or none is angry or furious.
     """
     levels: dict[int, AngerLevel] = {}
     for label, level in mapping:
         places = _places(label, names)
         if not places:
-            raise ModelRefused(
+            raise LabelsUnclear(
                 f"{SETTING} names the label {label[:60]!r}, which the model in {where} does not have. "
                 f"Its labels: {listed(names)}."
             )
         for at in places:
             if levels.setdefault(at, level) is not level:
-                raise ModelRefused(f"{SETTING} gives the label {names[at][:60]!r} of {where} two levels. Keep one.")
+                raise LabelsUnclear(f"{SETTING} gives the label {names[at][:60]!r} of {where} two levels. Keep one.")
     if not {AngerLevel.ANGRY, AngerLevel.FURIOUS} & set(levels.values()):
-        raise ModelRefused(
+        raise LabelsUnclear(
             f"{SETTING} calls no label of the model in {where} angry or furious, so nobody would ever be flagged. "
             f"Its labels: {listed(names)}."
         )
