@@ -20,11 +20,11 @@ from .mapping import Mapped, canonical
 CONFIG = "config.json"
 WEIGHTS = "model.safetensors"
 INDEX = "model.safetensors.index.json"
-_TOKENIZERS = (
+TOKENIZERS = (
     "tokenizer.json", "vocab.txt", "vocab.json", "spiece.model", "sentencepiece.bpe.model", "spm.model",
     "tokenizer.model",
 )  # fmt: skip
-_PICKLES = frozenset({".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle"})
+PICKLES = frozenset({".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle"})
 # What may change a score. Not among them: descriptions, and the pickles that are never opened.
 _READ = frozenset({".json", ".txt", ".model", ".safetensors"})
 
@@ -50,7 +50,7 @@ def examine(folder: Path, mapping: Mapped = ()) -> ForeignModel:
     for path in _weights(folder):
         if not path.is_file():
             raise ModelMissing(f"The model file {path} is missing. Copy the whole folder again.")
-    if not any((folder / name).is_file() for name in _TOKENIZERS):
+    if not any((folder / name).is_file() for name in TOKENIZERS):
         raise ModelMissing(f"No tokenizer lies in {folder} (tokenizer.json). Save it with tokenizer.save_pretrained.")
     return ForeignModel(labels=labels, digest=_digest(folder, mapping), positions=_positions(config))
 
@@ -80,7 +80,7 @@ def _weights(folder: Path) -> list[Path]:
                 f"{folder / INDEX} does not name safetensors files of its folder. Copy the folder again."
             )
         return [folder / name for name in sorted(names)]
-    pickled = sorted(path.name for path in folder.iterdir() if path.suffix in _PICKLES)
+    pickled = sorted(path.name for path in folder.iterdir() if path.suffix in PICKLES)
     if pickled:
         raise ModelRefused(
             f"The weights in {folder} are pickled ({', '.join(pickled[:3])}): opening such a file can run any program. "
