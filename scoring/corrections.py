@@ -96,7 +96,7 @@ def _table(text: str, path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
             if any(isinstance(value, str) and value.strip() for value in row.values()):
                 yield reader.line_num, {str(name).strip().lower(): value for name, value in row.items()}
     except csv.Error as error:
-        raise CorrectionsRefused(f"Line {reader.line_num} of {path} is no line of a CSV table: {error}.") from error
+        raise CorrectionsRefused(f"Near line {reader.line_num + 1} {path} is no CSV table: {error}.") from error
 
 
 def _correction(row: Mapping[str, object], path: Path, number: int) -> Correction:

@@ -36,6 +36,7 @@ class Figures:
     precision: float | None
     recall: float
     f1: float
+    wrong: int  # flagged without reason or missed, of all
     calibration_error: float  # expected, over ten bins of equal width (Guo et al., ICML 2017)
     flag_recall: float
     flag_precision: float | None
@@ -106,6 +107,7 @@ def figures(judged: Sequence[tuple[float, Calibration]], truth: Sequence[bool]) 
         precision=_share(hits, sum(called)),
         recall=hits / max(1, angry),
         f1=2 * hits / max(1, sum(called) + angry),
+        wrong=sum(called) + angry - 2 * hits,
         calibration_error=_calibration_error([share for share, _ in judged], truth),
         flag_recall=_both(flagged, truth) / max(1, angry),
         flag_precision=_share(_both(flagged, truth), sum(flagged)),
