@@ -106,7 +106,7 @@ def shown(proposal: Proposal) -> Iterator[str]:
     yield from _figures(found.before, found.after)
     if used.rows:
         yield "  (the calibration in use may have been fitted to some of them, which flatters it)"
-    if found.after.f1 < found.before.f1:
+    elif found.after.f1 < found.before.f1:
         yield "  F1 is no better than it is now: with more labelled reviews it may be. Better not accept this one."
     if found.before.wrong > new.rows * MANY_WRONG:
         yield (
