@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.calibrated import CalibratedScorer
@@ -160,6 +160,7 @@ def test_version_fits_its_column(scorer: OnnxScorer, plain: Calibration) -> None
     assert len(f"transformers.{'a' * 12}+rules.1.1.{'b' * 6}" + plain.suffix) <= 64
 
 
+@settings(deadline=None)
 @given(st.floats(1e-6, 1 - 1e-6), st.floats(0.05, 5), st.floats(-5, 5))
 def test_own_probability_comes_back(share: float, slope: float, offset: float) -> None:
     """Stored scores are compared through the line and back, and the line never turns the order around."""

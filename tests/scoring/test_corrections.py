@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring import corrections
@@ -102,6 +102,7 @@ def test_huge_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         read_corrections(file)
 
 
+@settings(deadline=None)
 @given(content=st.binary(max_size=300) | st.text('{}[]",;\n\ttextangry01: ', max_size=200).map(str.encode))
 def test_any_bytes_give_rows_or_a_sentence(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     """Nothing else comes out of any file."""

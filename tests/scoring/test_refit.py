@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.calibration import Thresholds, logit, sigmoid, unchanged
@@ -128,6 +128,7 @@ def test_calibration_names_its_model_and_rows() -> None:
     assert (made.model, made.rows, made.angry) == ("m.1+rules.1", 120, sum(truth))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=25, max_size=60),
     st.floats(0.01, 0.99),
