@@ -15,15 +15,16 @@ from typing import Any
 
 from .errors import ModelDamaged, ModelMissing, ModelRefused
 from .labels import LabelReading, read_labels
+from .mapping import Mapped, canonical
 
 CONFIG = "config.json"
 WEIGHTS = "model.safetensors"
 INDEX = "model.safetensors.index.json"
-_TOKENIZERS = (
+TOKENIZERS = (
     "tokenizer.json", "vocab.txt", "vocab.json", "spiece.model", "sentencepiece.bpe.model", "spm.model",
     "tokenizer.model",
 )  # fmt: skip
-_PICKLES = frozenset({".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle"})
+PICKLES = frozenset({".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle"})
 # What may change a score. Not among them: descriptions, and the pickles that are never opened.
 _READ = frozenset({".json", ".txt", ".model", ".safetensors"})
 
@@ -31,12 +32,12 @@ _READ = frozenset({".json", ".txt", ".model", ".safetensors"})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignModel:
     labels: LabelReading
-    digest: str  # of every file that is read
+    digest: str  # of every file that is read, and of the owner's mapping
     positions: int | None  # the most tokens its network takes, where the config says so
 
 
-def examine(folder: Path) -> ForeignModel:
-    """What may be known without opening the network.
+def examine(folder: Path, mapping: Mapped = ()) -> ForeignModel:
+    """What may be known without opening the network; `mapping` is what the owner says of its labels.
 
     Raises:
         ModelMissing: weights or tokenizer are not there.
@@ -45,13 +46,13 @@ def examine(folder: Path) -> ForeignModel:
     """
     config = _read_json(folder / CONFIG)
     _refuse_what_lies_elsewhere(folder, config)
-    labels = read_labels(config, where=str(folder))
+    labels = read_labels(config, where=str(folder), mapping=mapping)
     for path in _weights(folder):
         if not path.is_file():
             raise ModelMissing(f"The model file {path} is missing. Copy the whole folder again.")
-    if not any((folder / name).is_file() for name in _TOKENIZERS):
+    if not any((folder / name).is_file() for name in TOKENIZERS):
         raise ModelMissing(f"No tokenizer lies in {folder} (tokenizer.json). Save it with tokenizer.save_pretrained.")
-    return ForeignModel(labels=labels, digest=_digest(folder), positions=_positions(config))
+    return ForeignModel(labels=labels, digest=_digest(folder, mapping), positions=_positions(config))
 
 
 def _refuse_what_lies_elsewhere(folder: Path, config: dict[str, Any]) -> None:
@@ -79,7 +80,7 @@ def _weights(folder: Path) -> list[Path]:
                 f"{folder / INDEX} does not name safetensors files of its folder. Copy the folder again."
             )
         return [folder / name for name in sorted(names)]
-    pickled = sorted(path.name for path in folder.iterdir() if path.suffix in _PICKLES)
+    pickled = sorted(path.name for path in folder.iterdir() if path.suffix in PICKLES)
     if pickled:
         raise ModelRefused(
             f"The weights in {folder} are pickled ({', '.join(pickled[:3])}): opening such a file can run any program. "
@@ -106,8 +107,8 @@ def _read_json(path: Path) -> dict[str, Any]:
     return raw
 
 
-def _digest(folder: Path) -> str:
-    whole = hashlib.sha256()
+def _digest(folder: Path, mapping: Mapped) -> str:
+    whole = hashlib.sha256(canonical(mapping).encode())
     for path in sorted(folder.iterdir()):
         if path.is_file() and path.suffix in _READ:
             with path.open("rb") as file:

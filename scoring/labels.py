@@ -1,7 +1,8 @@
 """Read the labels of a model that another house trained: which of its outputs speak of anger, and how to read them.
 
 Labels are taken by their names in the model's own config.json and never by their position. A model whose labels say
-nothing about anger (stars, "positive", a bare "LABEL_0") is refused: one star is not anger. Pure; opens no file.
+nothing about anger (stars, "positive", a bare "LABEL_0") is refused, for one star is not anger, unless its owner says
+what they mean (`mapping.py`). Pure; opens no file.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .errors import ModelRefused
+from .errors import LabelsUnclear, ModelRefused
+from .mapping import SETTING, Mapped, applied, listed
 from .types import AngerLevel
 
 Steps = tuple[float, float, float]  # probability of at least annoyed, angry, furious; never rising
@@ -27,10 +29,11 @@ EXCLUSIVE_THRESHOLD = 0.5
 # anger, 5.7 % annoyance), and such a model seldom says half. 0.3 is what the usual training of GoEmotions decides by;
 # a missed angry guest costs more than a second look.
 SEPARATE_THRESHOLD = 0.3
-_MOST_SHOWN = 12
+MOST_LABELS = 10_000  # the largest sets of labels in use have some thousands
 _ACCEPTED = (
     "Accepted are calm, annoyed, angry and furious, or emotions with anger, angry or annoyance among them; "
-    "stars and unnamed labels do not say how angry a text is."
+    "stars and unnamed labels do not say how angry a text is. "
+    f'Say yourself what they mean: {SETTING}="LABEL=angry, OTHER LABEL=annoyed".'
 )
 
 
@@ -71,18 +74,27 @@ class LabelReading:
         return AngerLevel.ANNOYED if annoyed else AngerLevel.CALM
 
 
-def read_labels(config: Mapping[str, Any], *, where: str) -> LabelReading:
-    """The reading of a config.json; `where` names the model in messages.
+def read_labels(config: Mapping[str, Any], *, where: str, mapping: Mapped = ()) -> LabelReading:
+    """The reading of a config.json; `where` names the model in messages, `mapping` is what its owner says of it.
 
     Raises:
-        ModelRefused: no label says anger, or it does not say how its numbers are to be read.
+        LabelsUnclear: no label says anger, or the mapping names one that is not there.
+        ModelRefused: the model does not say how its numbers are to be read.
     """
     names = _label_names(config)
+    if mapping:
+        names = names or _unnamed(config)
+        levels = applied(mapping, names, where=where)
+        return LabelReading(
+            count=len(names),
+            exclusive=_is_exclusive(config.get("problem_type"), len(names), where=where, mapped=True),
+            annoyed=levels[AngerLevel.ANNOYED],
+            angry=levels[AngerLevel.ANGRY],
+            furious=levels[AngerLevel.FURIOUS],
+        )
     found = {level: _matching(names, wanted) for level, wanted in _NAMES.items()}
     if not any(found.values()):
-        shown = ", ".join(repr(name[:40]) for name in names[:_MOST_SHOWN]) or "none"
-        more = f" and {len(names) - _MOST_SHOWN} more" if len(names) > _MOST_SHOWN else ""
-        raise ModelRefused(f"No label of the model in {where} says anger. Its labels: {shown}{more}. {_ACCEPTED}")
+        raise LabelsUnclear(f"No label of the model in {where} says anger. Its labels: {listed(names)}. {_ACCEPTED}")
     annoyed, angry, furious = found.values()
     if not angry and not furious:
         # Its only word for everything from annoyed to furious. Read as annoyed, no guest would ever be flagged.
@@ -105,12 +117,21 @@ def _label_names(config: Mapping[str, Any]) -> list[str]:
     return [named[str(at)] for at in range(len(named))] if all(str(at) in named for at in range(len(named))) else []
 
 
+def _unnamed(config: Mapping[str, Any]) -> list[str]:
+    """What transformers itself calls the outputs of a config without names; two of them where it says no number."""
+    count = config.get("num_labels", 2)
+    return [f"LABEL_{at}" for at in range(count)] if isinstance(count, int) and 0 < count <= MOST_LABELS else []
+
+
 def _matching(names: Sequence[str], wanted: frozenset[str]) -> tuple[int, ...]:
     return tuple(at for at, name in enumerate(names) if name.strip().casefold() in wanted)
 
 
-def _is_exclusive(problem: object, count: int, *, where: str) -> bool:
+def _is_exclusive(problem: object, count: int, *, where: str, mapped: bool = False) -> bool:
     if problem == "multi_label_classification":
+        return False
+    # One output is a number of anything, unless its owner says which label it stands for.
+    if mapped and problem is None and count == 1:
         return False
     # The same reading as the text-classification pipeline of transformers gives a model that does not say.
     if problem in (None, "single_label_classification") and count > 1:

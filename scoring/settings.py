@@ -7,6 +7,8 @@ from pathlib import Path
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from .mapping import Mapped, read_mapping
+
 BUNDLED = Path(__file__).parent / "model"
 
 
@@ -15,10 +17,26 @@ class ScoringSettings(BaseSettings):
         env_prefix="AMENDS_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    model_dir: Path = Field(default=BUNDLED, description="folder of the model; without it, the bundled one")
+    model_dir: Path = Field(
+        default=BUNDLED, description="folder of the model, or a fetched ORG/NAME; without it, the bundled one"
+    )
+    model_labels: str = Field(
+        default="", description="what the labels of that model mean: NEGATIVE=angry, 1 star=furious, 2 stars=annoyed"
+    )
     model_threads: int | None = Field(
         default=None, ge=1, le=256, description="cores the model may use; without it, all of them"
     )
+
+    @property
+    def mapping(self) -> Mapped:
+        """`model_labels` as pairs; () where nothing is said."""
+        return read_mapping(self.model_labels)
+
+    @field_validator("model_labels")
+    @classmethod
+    def _readable(cls, value: str) -> str:
+        read_mapping(value)
+        return value
 
     @field_validator("model_dir")
     @classmethod

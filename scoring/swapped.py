@@ -23,10 +23,11 @@ from .errors import ExtraMissing, ModelDamaged
 from .foreign import ForeignModel, examine
 from .labels import LabelReading, Steps
 from .language import UNDETERMINED, detect_language
+from .mapping import Mapped
 from .reasons import plain_reasons
 from .risks import find_risks, merge
 from .text import Span, clean
-from .types import AngerLevel, Score, Sentence
+from .types import AngerLevel, Score, Sentence, Urgency
 from .windows import budget_batches, keep_ends, read_spans
 
 # As the bundled model: a stretch of rage must not drown in a long story.
@@ -86,14 +87,16 @@ class TransformersScorer:
         self._tokenizing = threading.Lock()
 
     @classmethod
-    def load(cls, model_dir: Path, threads: int | None = None) -> TransformersScorer:
+    def load(cls, model_dir: Path, threads: int | None = None, mapping: Mapped = ()) -> TransformersScorer:
         """Check and open a folder; `threads` limits the cores torch may use in this process (all by default).
+
+        `mapping` is what the owner says of the labels, in place of reading them by their names.
 
         Raises:
             ModelMissing, ModelDamaged, ModelRefused: see `foreign.examine`; also where the network does not open.
             ExtraMissing: torch or transformers is not installed.
         """
-        found = examine(model_dir)
+        found = examine(model_dir, mapping)
         _import_libraries(model_dir, threads)
         network, tokenizer = _open(model_dir)
         max_tokens = _most_tokens(found, tokenizer, model_dir)
@@ -176,6 +179,8 @@ class TransformersScorer:
         return Score(
             anger=angry,
             anger_level=level,
+            # Nobody has measured from where on nine in ten are right; that takes the owner's calibration.
+            urgency=Urgency.FLAG if level.rank >= AngerLevel.ANGRY.rank else Urgency.NONE,
             sentiment=NEUTRAL,
             language=detect_language(text),
             risks=risks,

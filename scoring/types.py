@@ -26,6 +26,14 @@ class AngerLevel(StrEnum):
         return list(AngerLevel).index(self)
 
 
+class Urgency(StrEnum):
+    """What a model's probability asks for; its thresholds are chosen on reviews it has not seen."""
+
+    NONE = "none"
+    FLAG = "flag"  # a person should read it: nine in ten angry texts are found from here on
+    ALERT = "alert"  # tell somebody at once: nine in ten texts from here on are angry
+
+
 class Topic(StrEnum):
     """What a text complains about."""
 
@@ -119,6 +127,7 @@ class Score:
     anger: float  # 0..1: calibrated probability that the text is angry or furious
     anger_level: AngerLevel
     sentiment: float  # the stars the text reads like, 1..5
+    urgency: Urgency = Urgency.NONE
     language: str  # BCP 47 primary tag, "und" when the text is too short to tell
     topics: tuple[TopicScore, ...] = ()  # most probable first, only those above their threshold
     risks: tuple[RiskScore, ...] = ()

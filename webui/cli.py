@@ -13,10 +13,12 @@ from typing import Any
 
 import click
 
+from .commands.calibrate import calibrate
 from .commands.crawl import crawl, score
 from .commands.database import db
 from .commands.demo import demo
 from .commands.doctor import doctor
+from .commands.model import model
 from .commands.queue import queue
 from .commands.source import source
 from .commands.up import up, web, worker
@@ -66,5 +68,5 @@ def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - 
     raise KeyboardInterrupt
 
 
-for command in (demo, up, source, crawl, score, queue, db, doctor, web, worker):
+for command in (demo, up, source, crawl, score, queue, calibrate, model, db, doctor, web, worker):
     cli.add_command(command)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 
 from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, DotEnvSettingsSource
@@ -16,11 +17,16 @@ from sqlalchemy import Engine, text
 
 from crawlers.config import CrawlSettings
 from db.settings import DbSettings, without_password
+from scoring.calibrated import CalibratedScorer
+from scoring.calibration import read_calibration
+from scoring.errors import CalibrationDamaged
+from scoring.loading import is_foreign
 from scoring.settings import ScoringSettings
 from scoring.types import AngerLevel
 
 from .faults import Refused, settings_fault, told
 from .mail import MailError, SmtpMailer, build_mailer, new_message
+from .model_in_use import calibration_file, model_folder, open_scorer
 from .settings import WebSettings
 from .standin_mode import crawl_settings
 from .wiring import TASKS_FILE, ask_tasks_server, open_tasks_file
@@ -174,10 +180,8 @@ def _unwritable(engine: Engine) -> list[str]:
 
 
 def _model() -> Iterator[Finding]:
-    from scoring.loading import load_scorer
-
-    settings = ScoringSettings()
-    scorer = load_scorer(settings.model_dir, threads=settings.model_threads)
+    settings, data_dir = ScoringSettings(), DbSettings().data_dir
+    scorer = open_scorer(settings, data_dir)
     level = scorer.predict(["You are liars and thieves!!! I am calling my lawyer."])[0].anger_level
     if level.rank < AngerLevel.ANGRY.rank:  # a model of another house may open and still not know reviews
         yield Finding(
@@ -186,8 +190,42 @@ def _model() -> Iterator[Finding]:
             f"version {scorer.version}: loaded, but calls a furious sentence {level.value}",
             "Try it on reviews you know before you rely on it, or unset AMENDS_MODEL_DIR.",
         )
+    else:
+        yield Finding("model", Level.GOOD, f"version {scorer.version}: loaded, judges ({level.value} where it should)")
+    if settings.mapping and not is_foreign(model_folder(settings, data_dir)):
+        yield Finding(
+            "model",
+            Level.HINT,
+            "AMENDS_MODEL_LABELS changes nothing: the model is ours and needs no mapping",
+            "Unset it, or name the model it is meant for in AMENDS_MODEL_DIR.",
+        )
+    yield from _calibration(scorer, calibration_file(data_dir))
+
+
+def _calibration(scorer: CalibratedScorer, file: Path) -> Iterator[Finding]:
+    """Nothing where the owner has made none."""
+    found = scorer.calibration
+    if found is not None:
+        alert = "never" if found.thresholds.alert is None else f"from {found.thresholds.alert:.2f}"
+        yield Finding(
+            "model",
+            Level.GOOD,
+            f"calibrated {found.made_at[:10]} on {found.rows} reviews, {found.angry} of them angry: "
+            f"angry from {found.thresholds.angry:.2f}, flag from {found.thresholds.flag:.2f}, alert {alert}",
+        )
         return
-    yield Finding("model", Level.GOOD, f"version {scorer.version}: loaded, judges ({level.value} where it should)")
+    try:
+        other = read_calibration(file)
+    except CalibrationDamaged as error:
+        yield Finding("model", Level.HINT, str(error))
+        return
+    if other is not None:
+        yield Finding(
+            "model",
+            Level.HINT,
+            f"{file} was made for another model ({other.model}) and is left out",
+            "Make it anew: amends calibrate FILE; or remove it: amends calibrate --undo",
+        )
 
 
 def _clock() -> Iterator[Finding]:

@@ -24,6 +24,7 @@ from scoring.settings import ScoringSettings
 from scoring.types import Score, Scorer
 
 from .faults import Refused
+from .model_in_use import open_scorer
 from .settings import WebSettings
 
 if TYPE_CHECKING:
@@ -41,17 +42,16 @@ def utc_now() -> datetime:
 class LazyScorer:
     """A Scorer that reads its model on first use, once, whichever thread comes first."""
 
-    def __init__(self, settings: ScoringSettings) -> None:
+    def __init__(self, settings: ScoringSettings, data_dir: Path) -> None:
         self._settings = settings
+        self._data_dir = data_dir
         self._lock = threading.Lock()
         self._scorer: Scorer | None = None
 
     def _loaded(self) -> Scorer:
         with self._lock:
             if self._scorer is None:
-                from scoring.loading import load_scorer
-
-                self._scorer = load_scorer(self._settings.model_dir, threads=self._settings.model_threads)
+                self._scorer = open_scorer(self._settings, self._data_dir)
             return self._scorer
 
     @property
@@ -83,7 +83,7 @@ def build_services(*, crawl: CrawlSettings | None = None) -> Services:
         crawl=crawl or CrawlSettings(),
         web=WebSettings(),
         engine=make_engine(database.database_url),
-        scorer=LazyScorer(ScoringSettings()),
+        scorer=LazyScorer(ScoringSettings(), database.data_dir),
     )
 
 

@@ -13,28 +13,27 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib.util import find_spec
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scoring.errors import ExtraMissing, ModelDamaged, ModelMissing, ModelRefused
+from scoring.calibration import Thresholds, unchanged, write_calibration
+from scoring.errors import ExtraMissing, LabelsUnclear, ModelDamaged, ModelMissing, ModelRefused
 from scoring.labels import read_labels
-from scoring.loading import load_scorer
+from scoring.loading import load_calibrated, load_scorer, own_thresholds
 from scoring.manifest import MANIFEST
+from scoring.mapping import read_mapping
 from scoring.model import BUNDLED, OnnxScorer
-from scoring.types import AngerLevel, Risk, Score, Scorer
+from scoring.types import AngerLevel, Risk, Score, Scorer, Urgency
+
+from .taught import CAN_BE_TAUGHT, NOT_INSTALLED, WORDS, save_taught
 
 ROOT = Path(__file__).parents[2]
 LEVELS = ["furious", "Calm", "ANGRY", "annoyed"]  # neither in order nor in one case
+STARS = ["1 star", "2 stars", "3 stars"]
 EMOTIONS = ["joy", "anger", "annoyance", "neutral"]
-WORDS = {
-    "calm": ["lovely", "quiet", "room", "friendly", "people", "good", "soup", "nice", "view"],
-    "annoyed": ["slow", "late", "waited", "cold", "again"],
-    "angry": ["rude", "shouted", "refused", "ignored"],
-    "furious": ["liars", "thieves", "scum"],
-}
 RAGE = "Liars and thieves."
 CALM = "Lovely quiet room and good soup."
 TEXTS = [
@@ -192,72 +191,13 @@ def test_annoyance_alone_stands_for_anger() -> None:
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """Teaches a two-layer BERT which of our words stand for which level, and saves it with its tokenizer."""
-    if find_spec("torch") is None or find_spec("transformers") is None:
-        pytest.skip("torch and transformers are not installed (the extra `transformers`)")
+    if not CAN_BE_TAUGHT:
+        pytest.skip(NOT_INSTALLED)
 
     def built(labels: Sequence[str], meant: dict[str, str], **more: object) -> Path:
-        folder = tmp_path_factory.mktemp("foreign")
-        tokenizer = _tokenizer()
-        network = _taught(tokenizer, labels, meant, more)
-        network.save_pretrained(folder)
-        tokenizer.save_pretrained(folder)
-        return folder
+        return save_taught(tmp_path_factory.mktemp("foreign"), labels, meant, **more)
 
     return built
-
-
-def _tokenizer() -> Any:
-    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-    from transformers import PreTrainedTokenizerFast
-
-    letters = [chr(code) for code in range(33, 127)]
-    words = [word for group in WORDS.values() for word in group]
-    names = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *letters, *(f"##{letter}" for letter in letters), "and", *words]
-    fast = Tokenizer(models.WordPiece({name: at for at, name in enumerate(dict.fromkeys(names))}, unk_token="[UNK]"))
-    fast.normalizer = normalizers.BertNormalizer(lowercase=True)
-    fast.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    fast.post_processor = processors.TemplateProcessing(
-        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
-    )
-    return PreTrainedTokenizerFast(
-        tokenizer_object=fast, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]",
-        model_max_length=64,
-    )  # fmt: skip
-
-
-def _taught(tokenizer: Any, labels: Sequence[str], meant: dict[str, str], more: dict[str, object]) -> Any:
-    import random
-
-    import torch
-    from transformers import BertConfig, BertForSequenceClassification
-
-    torch.manual_seed(1)
-    random.seed(1)
-    network = BertForSequenceClassification(
-        BertConfig(
-            vocab_size=len(tokenizer), hidden_size=32, num_hidden_layers=2, num_attention_heads=2,
-            intermediate_size=64, max_position_embeddings=64, id2label=dict(enumerate(labels)),
-            label2id={name: at for at, name in enumerate(labels)}, **more,
-        )
-    )  # fmt: skip
-    optimizer = torch.optim.Adam(network.parameters(), lr=3e-3)
-    levels = list(WORDS)
-    for _ in range(150):
-        rows = [random.choice(levels) for _ in range(32)]
-        texts = [
-            " ".join(
-                random.choices([*WORDS[row], *WORDS["calm"], "and", "."], k=random.randint(1, 40)) + WORDS[row][:1]
-            )
-            for row in rows
-        ]
-        batch = tokenizer(texts, padding=True, truncation=True, max_length=62, return_tensors="pt")
-        wanted = torch.tensor([labels.index(meant[row]) for row in rows])
-        optimizer.zero_grad()
-        torch.nn.functional.cross_entropy(
-            network(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"]).logits, wanted
-        ).backward()
-        optimizer.step()
-    return network.eval()
 
 
 @pytest.fixture(scope="module")
@@ -431,3 +371,30 @@ def test_tokenizer_of_another_model_is_damage(copied: Path) -> None:
     (copied / "tokenizer.json").write_text(json.dumps(told), encoding="utf-8")
     with pytest.raises(ModelDamaged, match="do not belong together"):
         load_scorer(copied)
+
+
+def test_stars_with_a_mapping_are_read_as_it_says(build: Callable[..., Path]) -> None:
+    """A model that nobody trained on anger, used as its owner says; another mapping is another version."""
+    folder = build(STARS, {"calm": "3 stars", "annoyed": "2 stars", "angry": "2 stars", "furious": "1 star"})
+    with pytest.raises(LabelsUnclear):
+        load_scorer(folder)
+    scorer = load_scorer(folder, threads=1, mapping=read_mapping("1 star=furious, LABEL_1=annoyed"))
+    calm, annoyed, furious = scorer.predict(TEXTS[:3])
+    assert [one.anger_level for one in (calm, annoyed, furious)] == [
+        AngerLevel.CALM, AngerLevel.ANNOYED, AngerLevel.FURIOUS,
+    ]  # fmt: skip
+    assert (calm.urgency, annoyed.urgency, furious.urgency) == (Urgency.NONE, Urgency.NONE, Urgency.FLAG)
+    assert load_scorer(folder, mapping=read_mapping("1 star=furious")).version != scorer.version
+
+
+def test_calibration_works_around_a_swapped_model(levels_folder: Path, swapped: Scorer, tmp_path: Path) -> None:
+    """The same file, the same line: a threshold above its word for rage makes the text annoyed."""
+    file = tmp_path / "calibration.json"
+    scorer = load_calibrated(levels_folder, file, threads=1)
+    assert scorer.version == swapped.version
+    own = own_thresholds(levels_folder)
+    assert own == Thresholds(angry=0.5, flag=0.5, alert=None)
+    write_calibration(file, replace(unchanged(scorer.version, own), thresholds=replace(own, angry=1.0, alert=0.5)))
+    (score,) = scorer.predict([RAGE])
+    assert (score.anger_level, score.urgency) == (AngerLevel.ANNOYED, Urgency.ALERT)
+    assert score.model_version == scorer.version != swapped.version

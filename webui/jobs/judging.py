@@ -28,9 +28,9 @@ Progress = Callable[[int, int], None]  # scored so far, still waiting
 
 def score_due(services: Services, *, progress: Progress | None = None) -> int:
     """Score everything that is due and return how many reviews were scored."""
-    version = services.scorer.version
     done = 0
     while True:
+        version = services.scorer.version  # anew for each batch: the owner may calibrate meanwhile
         with session_scope(services.engine) as session:
             waiting = count_unscored(session, version) if progress else 0
             texts = claim_unscored(session, version, limit=BATCH, now=services.clock(), lease_s=LEASE_S)

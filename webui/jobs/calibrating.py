@@ -1,0 +1,114 @@
+"""What an owner's labelled reviews would change: fit a calibration, and try it on the reviews that are stored.
+
+Nothing is written here but by `accept`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from db.queries.judged import JudgedRow, newest_judged, wordings
+from db.session import read_scope
+from scoring.calibrated import CalibratedScorer
+from scoring.calibration import Calibration, Thresholds, unchanged, write_calibration
+from scoring.corrections import Correction
+from scoring.refit import Refit, refit
+from scoring.types import AngerLevel, Risk
+
+from .judging import is_flagged
+
+MOST_COMPARED = 10_000  # of the newest: a second or two, and enough to tell a share within one in a hundred
+MOST_EXAMPLES = 6
+CHUNK = 64
+
+Progress = Callable[[int, int], None]  # judged so far, still to judge
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    text: str
+    was: AngerLevel
+    becomes: AngerLevel
+    anger_was: float
+    anger_becomes: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """Among the newest stored reviews that this model has judged."""
+
+    compared: int
+    levels: Counter[tuple[AngerLevel, AngerLevel]]  # from one level to another, the same ones left out
+    newly_flagged: int
+    no_longer_flagged: int
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    refit: Refit
+    used: Calibration  # so far
+    changes: Changes
+
+
+def propose(
+    rows: Sequence[Correction], scorer: CalibratedScorer, engine: Engine, *, own: Thresholds, made_at: str,
+    progress: Progress,
+) -> Proposal:  # fmt: skip
+    """Judge the rows with the model as it came, fit a calibration and try it on what is stored.
+
+    Raises:
+        CorrectionsRefused: the rows cannot calibrate anything.
+    """
+    shares: list[float] = []
+    for at in range(0, len(rows), CHUNK):
+        shares += [score.anger for score in scorer.base.predict([row.text for row in rows[at : at + CHUNK]])]
+        progress(len(shares), len(rows) - len(shares))
+    version = scorer.base.version
+    used = scorer.calibration or unchanged(version, own)
+    found = refit(rows, shares, version=version, thresholds=own, used=used, made_at=made_at)
+    return Proposal(refit=found, used=used, changes=_changes(engine, version, scorer.calibration, found.calibration))
+
+
+def accept(proposal: Proposal, file: Path) -> None:
+    """From now on scorers that follow this file use the calibration, and every review is judged again."""
+    write_calibration(file, proposal.refit.calibration)
+
+
+def _changes(engine: Engine, version: str, used: Calibration | None, new: Calibration) -> Changes:
+    """Scores of the model as it came and of the calibration in use both count; those of other models do not."""
+    by_version = {version: None} | ({version + used.suffix: used} if used else {})
+    levels: Counter[tuple[AngerLevel, AngerLevel]] = Counter()
+    flagged: Counter[tuple[bool, bool]] = Counter()
+    moved: list[tuple[JudgedRow, AngerLevel, float]] = []
+    with read_scope(engine) as session:
+        rows = newest_judged(session, by_version, limit=MOST_COMPARED)
+        for row in rows:
+            calibration = by_version[row.model_version]
+            anger = new.probability(calibration.own(row.anger) if calibration else row.anger)
+            # What the one in use calls annoyed may be furious in the model's own words; it comes out as angry here.
+            was = AngerLevel(row.anger_level)
+            becomes = new.level(was, anger)
+            risks = tuple(Risk(found["risk"]) for found in row.risks)
+            flagged[is_flagged(was, risks), is_flagged(becomes, risks)] += 1
+            if becomes is not was:
+                levels[was, becomes] += 1
+                moved.append((row, becomes, anger))
+        # The clearest ones: those whose probability lies farthest from the threshold they crossed.
+        moved.sort(key=lambda one: -abs(one[2] - new.thresholds.angry))
+        texts = wordings(session, [row.review_id for row, _, _ in moved[:MOST_EXAMPLES]])
+    return Changes(
+        compared=len(rows),
+        levels=levels,
+        newly_flagged=flagged[False, True],
+        no_longer_flagged=flagged[True, False],
+        examples=tuple(
+            Example(texts.get(row.review_id, ""), AngerLevel(row.anger_level), becomes, row.anger, anger)
+            for row, becomes, anger in moved[:MOST_EXAMPLES]
+        ),
+    )
