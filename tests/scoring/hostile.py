@@ -96,7 +96,8 @@ def work(tokenizer: CountingTokenizer, text: str) -> tuple[int, Windows]:
 def assert_sound(text: str, score: Score) -> None:
     """Every figure is finite and in range, and each sentence is a stretch of the text that follows the one before."""
     shares = [score.anger, *(part.anger for part in score.sentences)]
-    shares += [found.probability for found in (*score.topics, *score.risks)]
+    shares += [found.probability for found in score.topics]
+    shares += [found.probability for found in score.risks]
     assert all(math.isfinite(share) and 0 <= share <= 1 for share in shares)
     assert math.isfinite(score.sentiment)
     assert 1 <= score.sentiment <= 5
