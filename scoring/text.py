@@ -26,6 +26,8 @@ _CJK_ENDS = "。！？｡"
 _ENDS = re.compile(rf"[.!?…‼⁇⁈⁉؟۔।{_CJK_ENDS}]+[\"'”’»)\]】」』›*~]*")
 _LINE_BREAK = re.compile(r"[\r\n\u2028\u2029\x85\v\f]+")
 _WORD_BEFORE = re.compile(r"[\w.]*$")
+# Letters and signs by their category, and blank: the fillers of Hangul and the empty cell of Braille.
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
 @lru_cache(maxsize=4096)
@@ -43,6 +45,11 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(map(_replacement, text))
+
+
+def is_readable(text: str) -> bool:
+    """Whether anything in the text can be seen: not in one of blanks, controls, joiners, surrogates or lone accents."""
+    return any(unicodedata.category(char)[0] not in "CZM" and char not in _FILLERS for char in text)
 
 
 def split_sentences(text: str) -> list[Span]:

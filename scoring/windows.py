@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from .text import Span, clean, split_sentences
+from .text import Span, clean, is_readable, split_sentences
 
 PREFIX = "query: "  # what the base model was trained to expect before a text that is not a passage
 # Longer than any review platform lets people write, except by abuse: Google 4,096, Tripadvisor 20,000 characters.
 HEAD_CHARS = 18_000
 TAIL_CHARS = 4_000
+# The tokenizer reads "</s>" written out in a text as the mark itself, and sixty of them turned rage into calm. Ids
+# below this one are such marks (base.py keeps their places); inside a text they become a word that nobody knows.
+UNKNOWN = 3
 
 T = TypeVar("T")
 
@@ -60,6 +63,8 @@ def cut(texts: Sequence[str], tokenizer: Tokenizer, *, max_tokens: int, max_wind
     per_text: list[list[tuple[int, list[int]]]] = [[] for _ in texts]
     for (text_index, sentence, _), encoding in zip(pieces, encodings, strict=True):
         ids = encoding.ids
+        if ids and min(ids) < UNKNOWN:
+            ids = [max(id_, UNKNOWN) for id_ in ids]
         for at in range(0, len(ids), room):
             per_text[text_index].append((sentence, ids[at : at + room]))
     windows = []
@@ -80,7 +85,12 @@ def _sentences(texts: Sequence[str]) -> tuple[list[list[Span]], list[tuple[int, 
 
 
 def read_spans(text: str) -> list[Span]:
-    """The sentences of a text that are read: of one beyond HEAD_CHARS + TAIL_CHARS none from the middle."""
+    """The sentences of a text that are read: of one beyond HEAD_CHARS + TAIL_CHARS none from the middle.
+
+    None of a text without anything to read.
+    """
+    if not is_readable(text):
+        return []
     if len(text) <= HEAD_CHARS + TAIL_CHARS:
         return split_sentences(clean(text))
     tail_at = len(text) - TAIL_CHARS

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -27,6 +29,7 @@ from scoring.types import AngerLevel
 from .faults import Refused, settings_fault, told
 from .mail import MailError, SmtpMailer, build_mailer, new_message
 from .model_in_use import calibration_file, model_folder, open_scorer
+from .progress import time_left
 from .settings import WebSettings
 from .standin_mode import crawl_settings
 from .wiring import TASKS_FILE, ask_tasks_server, open_tasks_file
@@ -34,6 +37,7 @@ from .wiring import TASKS_FILE, ask_tasks_server, open_tasks_file
 SETTINGS: tuple[type[BaseSettings], ...] = (DbSettings, CrawlSettings, ScoringSettings, WebSettings)
 LOW_DISK_BYTES = 500 * 1024 * 1024
 UPGRADE = "amends db upgrade"
+WATCH_S = 6.0  # long enough for a batch to be judged and stored on a slow machine
 BUSY_S = 5.0  # a lock that is held longer is no passing one
 SKEW_S = 60  # more than a minute apart and targets and "overdue" would lie
 
@@ -180,6 +184,8 @@ def _unwritable(engine: Engine) -> list[str]:
 
 
 def _model() -> Iterator[Finding]:
+    from db.errors import DbError
+
     settings, data_dir = ScoringSettings(), DbSettings().data_dir
     scorer = open_scorer(settings, data_dir)
     level = scorer.predict(["You are liars and thieves!!! I am calling my lawyer."])[0].anger_level
@@ -200,6 +206,9 @@ def _model() -> Iterator[Finding]:
             "Unset it, or name the model it is meant for in AMENDS_MODEL_DIR.",
         )
     yield from _calibration(scorer, calibration_file(data_dir))
+
+    with suppress(DbError):  # told as a finding of the database
+        yield from _judging(scorer.version)
 
 
 def _calibration(scorer: CalibratedScorer, file: Path) -> Iterator[Finding]:
@@ -225,6 +234,39 @@ def _calibration(scorer: CalibratedScorer, file: Path) -> Iterator[Finding]:
             Level.HINT,
             f"{file} was made for another model ({other.model}) and is left out",
             "Make it anew: amends calibrate FILE; or remove it: amends calibrate --undo",
+        )
+
+
+def _judging(version: str) -> Iterator[Finding]:
+    """Whether reviews wait for this model, and, watched for a moment, how long they will."""
+    from db.migrate import check
+    from db.scores import count_unscored
+    from db.session import make_engine, read_scope
+
+    engine = make_engine(DbSettings().database_url, busy_timeout_s=BUSY_S)
+
+    def waiting() -> int:
+        with read_scope(engine) as session:
+            return count_unscored(session, version)
+
+    try:
+        # Problems of the database are told as its finding; where nothing waits there is nothing to tell.
+        if check(engine) or not (before := waiting()):
+            return
+        time.sleep(WATCH_S)
+        left = waiting()
+    finally:
+        engine.dispose()
+    if left < before:
+        rate = (before - left) / WATCH_S
+        still = f"; {time_left(left, rate)}" if left else ""
+        yield Finding("judging", Level.GOOD, f"{left} reviews wait, {rate:.0f} a second are judged{still}")
+    else:
+        yield Finding(
+            "judging",
+            Level.HINT,
+            f"{left} reviews wait for this model, and none was judged in {WATCH_S:.0f} seconds",
+            "Start `amends up`, or judge them now and see how long it takes: amends score",
         )
 
 

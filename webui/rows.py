@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from db.models import CaseState
 from db.queries.queue import QueueRow
+from scoring.text import is_readable
 
 from .filters import Instant, Rating, age, figure, rating, when
 from .i18n import gettext
@@ -41,6 +42,7 @@ class RowView:
     excerpt: Excerpt
     title_words: Markup
     words: Markup
+    has_words: bool  # a rating alone has none, nor has a text of invisible characters
     language: str  # for the lang attribute; empty when nobody knows
     tags: tuple[Tag, ...]
     reason: str  # why it stands where it stands: "furious 0.93 + Safety + 20 hours"
@@ -49,15 +51,20 @@ class RowView:
 def row_view(row: QueueRow, *, now: datetime) -> RowView:
     """A row of the queue in words."""
     cut = excerpt(row.text, row.sentences, title=row.title, mark=has_anger(row))
+    has_words = is_readable(row.text)
+    level, words = row.anger_level or NOT_SCORED, level_words(row.anger_level)
+    if row.anger_level and not has_words:  # stored as calm, but nobody has said anything
+        level, words = NOT_SCORED, gettext("Nothing to judge")
     return RowView(
         row=row,
-        level=row.anger_level or NOT_SCORED,
-        level_words=level_words(row.anger_level),
+        level=level,
+        level_words=words,
         rating=rating(row.rating_raw, row.rating, row.rating_max, row.rating_kind, row.stars),
         published=when(row.published_at, now=now, timezone=row.timezone, precision=row.published_precision),
         excerpt=cut,
         title_words=marked(cut.title),
         words=marked(cut.pieces),
+        has_words=has_words,
         language=language_tag(row),
         tags=tags(row, now=now),
         reason=reason(row, now=now),

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING
 
 from .faults import told
+from .progress import time_left
 from .wiring import Services, build_huey
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 EVERY_MINUTE_S = 55
+JUDGE_S = 30  # a new model judges for hours; in between the other tasks have their turn
 
 
 def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callable[[], object]]]:
@@ -32,14 +35,21 @@ def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callabl
 
     huey = build_huey(services)
     crawlers = threading.BoundedSemaphore(max(1, threads - 1))
+    judging = threading.Lock()
     each_minute = crontab(minute="*")
 
     @huey.task(expires=EVERY_MINUTE_S, name="score")  # type: ignore[untyped-decorator]
     @_known_faults_in_a_line
     def score() -> None:
-        from .jobs.judging import score_due
-
-        _report("scored", score_due(services))
+        # One at a time: it uses every core by itself, and a second would only take the thread of the crawls.
+        if not judging.acquire(blocking=False):
+            return
+        try:
+            is_more = _judge_for_a_while(services)
+        finally:
+            judging.release()
+        if is_more:
+            score()
 
     @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="crawl_sweep")  # type: ignore[untyped-decorator]
     @_known_faults_in_a_line
@@ -83,6 +93,25 @@ def _known_faults_in_a_line(job: Callable[[], None]) -> Callable[[], None]:
             log.error("%s: %s", job.__name__, sentence)  # noqa: TRY400 - the stack would tell nothing more
 
     return run
+
+
+def _judge_for_a_while(services: Services) -> bool:
+    """Judge what is due, for JUDGE_S at most; whether there is more. Tells the owner how long the rest will take."""
+    from db.scores import count_unscored
+    from db.session import read_scope
+
+    from .jobs.judging import score_due
+
+    version = services.scorer.version  # loads the model, which is not to count as judging
+    started = time.monotonic()
+    count = score_due(services, within_s=JUDGE_S)
+    if not count:
+        return False
+    with read_scope(services.engine) as session:
+        left = count_unscored(session, version)
+    rate = count / max(time.monotonic() - started, 0.001)
+    log.info("scored count=%d rate=%.1f/s left=%d%s", count, rate, left, f" ({time_left(left, rate)})" if left else "")
+    return left > 0
 
 
 def _report(what: str, count: int) -> None:

@@ -113,6 +113,23 @@ def test_nothing_is_marked_in_a_calm_text(client: FlaskClient, engine: Engine) -
     assert Page(client.get("/?view=all")).all("mark") == []
 
 
+@pytest.mark.parametrize("body", ["", "\u200b\ufeff", "\u2066 \u2069\u00a0", "\u3164"])
+def test_rating_without_words_has_nothing_to_judge(client: FlaskClient, engine: Engine, body: str) -> None:
+    """Nobody is called calm who said nothing that can be seen: in the list and on the page of the review."""
+    with session_scope(engine) as session:
+        review = make_review(session, title="", body=body)
+        make_score(session, review, anger=0.0, anger_level="calm", sentiment=3.0, sentences=[], language="und")
+        make_case(session, review, is_flagged=True)
+        review_id = review.id
+    row = Page(client.get("/")).one("li.row")
+    assert row.find(".anger").text == "Nothing to judge"
+    assert row.find("a.row-link").text == "No words, only a rating"
+    page = Page(client.get(f"/reviews/{review_id}"))
+    assert page.one(".verdict").text == "Nothing to judge"
+    assert page.all(".gauge, .voice-text") == []
+    assert page.one(".voice .none").text == "The guest wrote no words, only a rating."
+
+
 def test_risks_change_and_answer_stand_as_words(client: FlaskClient, engine: Engine, now: datetime) -> None:
     """Labels are words: risks first, the grave ones before the others."""
     with session_scope(engine) as session:

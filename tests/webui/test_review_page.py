@@ -208,7 +208,7 @@ def test_nothing_is_read_out_of_no_words(client: FlaskClient, engine: Engine) ->
         make_case(session, review)
         review_id = review.id
     side = Page(client.get(f"/reviews/{review_id}")).one("aside")
-    assert side.find(".verdict").text == "Calm"
+    assert side.find(".verdict").text == "Nothing to judge"
     assert "by the words" not in side.text
     assert [term.text for term in side.all("dt")] == ["State", "First seen", "Last seen"]
 

@@ -130,7 +130,11 @@ def _print_narrow(console: Console, cells: list[tuple[str, ...]], texts: list[st
 
 
 def _cells(row: QueueRow, now: datetime) -> tuple[str, ...]:
+    from scoring.text import is_readable
+
     anger = "not scored" if row.anger is None else f"{row.anger_level} {row.anger:.2f}"
+    if row.anger is not None and not is_readable(row.text):
+        anger = "no words"
     age = _age((now - row.published_at).total_seconds())
     return f"{row.priority:.0f}", anger, _rating(row), printable(row.location_name), age
 
