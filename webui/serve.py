@@ -31,7 +31,8 @@ FAST_DEATH_S = 5.0  # a child that lives shorter than this has a fault, not an a
 FAST_DEATHS = 3
 RETRY_S = 10.0  # between two looks for a task store that cannot be opened
 # The model keeps every core busy for hours when it has changed. Next to a worker of equal rank the pages took three
-# times as long, at 10 two thirds more, at 19 a tenth; below that (SCHED_IDLE) a busy machine judged next to nothing.
+# times as long, at 10 up to two thirds more, at 19 a tenth more; below that (SCHED_IDLE) a busy machine judged next to
+# nothing.
 WORKER_NICE = 19
 PARENT_VARIABLE = "AMENDS_SUPERVISOR_PID"
 

@@ -3,12 +3,15 @@
 `amends web` and `amends worker` run as they do for people, on 20,000 reviews that another model has judged. "read" is
 what bench_queue times: the first page and the counts, from opening the session to the finished rows; "page" is the
 whole page over HTTP. People come now and then, so there is a pause before each: without it a page would find its own
-data in the processor's caches. The worker is stopped once the figures are taken; its rate tells how long a million
-reviews would take.
+data in the processor's caches. The worker is held (SIGSTOP) and let go in turns, so that what else the machine does
+disturbs the quiet times and the others alike. It is ended once the figures are taken; its rate while it may work tells
+how long a million reviews would take.
 """
 
 from __future__ import annotations
 
+import signal
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable
@@ -31,7 +34,7 @@ from .harness import Measure, at_most, noted, seconds
 
 REVIEWS = 20_000
 WANTED = 1.5
-WARM_UP, ROUNDS = 10, 151
+TURNS, ROUNDS = 16, 8  # readings of each kind in a turn
 PAUSE_S = 0.1
 MILLION = 1_000_000
 
@@ -79,15 +82,25 @@ def _times(engine: Engine) -> tuple[dict[str, float], dict[str, float], float]:
         readings = {"read": lambda: _read(engine), "page": lambda: _page(port)}
         with home.running("web", "--port", str(port)):
             until(lambda: page(f"http://127.0.0.1:{port}/"), within_s=60, what="the queue answers")
-            quiet = _medians_ms(readings)
-            with home.running("worker"):
+            with home.running("worker") as worker:
                 until(lambda: _judged(engine), within_s=120, what="the first reviews are judged again")
-                started, before = time.perf_counter(), _judged(engine)
-                busy = _medians_ms(readings)
-                rate = (_judged(engine) - before) / (time.perf_counter() - started)
+                quiet: dict[str, list[float]] = {name: [] for name in readings}
+                busy: dict[str, list[float]] = {name: [] for name in readings}
+                before, worked_s = _judged(engine), 0.0
+                for _ in range(TURNS):
+                    _send(worker, signal.SIGSTOP)
+                    _take(readings, quiet)
+                    _send(worker, signal.SIGCONT)
+                    worked_s += seconds(lambda: _take(readings, busy))
+                rate = (_judged(engine) - before) / worked_s
                 if _judged(engine) == REVIEWS:
                     raise RuntimeError("everything was judged again before the figures were taken: take more reviews")
-    return quiet, busy, rate
+    return _medians(quiet), _medians(busy), rate
+
+
+def _send(process: subprocess.Popen[str], number: signal.Signals) -> None:
+    process.send_signal(number)
+    time.sleep(2 * PAUSE_S)  # until it has come to rest, or is at work again
 
 
 def _judged(engine: Engine) -> int:
@@ -107,10 +120,13 @@ def _page(port: int) -> None:
     assert shown.count('<li class="row"') == PAGE
 
 
-def _medians_ms(readings: dict[str, Callable[[], None]]) -> dict[str, float]:
-    times: dict[str, list[float]] = {name: [] for name in readings}
-    for _ in range(WARM_UP + ROUNDS):
+def _take(readings: dict[str, Callable[[], None]], times: dict[str, list[float]]) -> None:
+    """Some readings more, in milliseconds."""
+    for _ in range(ROUNDS):
         for name, read in readings.items():
             time.sleep(PAUSE_S)
             times[name].append(1000 * seconds(read))
-    return {name: median(found[WARM_UP:]) for name, found in times.items()}
+
+
+def _medians(times: dict[str, list[float]]) -> dict[str, float]:
+    return {name: median(found) for name, found in times.items()}
