@@ -17,6 +17,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.numbers import format_decimal, format_percent
 
+from scoring.language import MEASURED
+
 from .i18n import current_locale, gettext
 from .labels import RECOMMENDATIONS
 from .shown import one_line
@@ -160,14 +162,15 @@ def label_of_recommendation(value: float | None, raw: str) -> str:
 
 
 def language_name(tag: str | None) -> str:
-    """A language in the reader's own words."""
+    """A language in the reader's own words, and whether the model was ever measured in it."""
     if not tag or tag == "und":
         return gettext("not clear")
     try:
         name = Locale.parse(tag.replace("-", "_")).get_language_name(current_locale())
     except (UnknownLocaleError, ValueError):
         return one_line(tag)
-    return name or one_line(tag)
+    name = name or one_line(tag)
+    return name if tag in MEASURED else gettext("%(language)s (judged, but not measured in it)", language=name)
 
 
 def _day(at: datetime, *, now: datetime, timezone: str) -> Instant:

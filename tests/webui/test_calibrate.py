@@ -57,11 +57,11 @@ MILD = [
     "The dessert was too sweet for me.",
     "Nice terrace, slow service at noon.",
 ]
-BORDER = [
-    "Terrible service, absolutely ridiculous. Avoid!",
-    "Worst dinner in years. Cold, late and overpriced. Won't be back.",
-    "Really? An hour for two coffees? Unacceptable.",
-    "Rude waiter, dirty table, tiny portion. Never again.",
+BORDER = [  # just below the bundled model's level, just below its flag, and two that draw both down
+    "Nobody cared. Never again!",
+    "Awful place, never again!",
+    "A waste of time and money.",
+    "Nobody answers the phone. Useless!",
 ]
 ROWS = [*(Correction(text, True) for text in [*HARSH, *BORDER]), *(Correction(text, False) for text in MILD)]
 

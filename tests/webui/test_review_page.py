@@ -98,6 +98,24 @@ def test_judgement_is_told_in_words(client: FlaskClient, engine: Engine) -> None
     assert side.find(".provenance").text == "Judged 22 Nov 2026, 1:00\u202fpm by model anger-7"
 
 
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [("pl", "Polish"), ("el", "Greek (judged, but not measured in it)"), ("und", "not clear")],
+)
+def test_language_the_model_was_never_measured_in_is_marked(
+    client: FlaskClient, engine: Engine, tag: str, shown: str
+) -> None:
+    """The reader is told how far to trust the judgement of a text in another language."""
+    with session_scope(engine) as session:
+        review = make_review(session)
+        make_score(session, review, language=tag)
+        make_case(session, review, is_flagged=True)
+        review_id = review.id
+    side = Page(client.get(f"/reviews/{review_id}")).one("aside")
+    pairs = dict(zip((e.text for e in side.all("dt")), (e.text for e in side.all("dd")), strict=True))
+    assert pairs["Language"] == shown
+
+
 def test_priority_shows_every_component(client: FlaskClient, engine: Engine) -> None:
     """Points of how many, and the sum."""
     with session_scope(engine) as session:

@@ -70,9 +70,12 @@ def propose(
         shares += [score.anger for score in scorer.base.predict([row.text for row in rows[at : at + CHUNK]])]
         progress(len(shares), len(rows) - len(shares))
     version = scorer.base.version
-    used = scorer.calibration or unchanged(version, own)
+    plain = unchanged(version, own)
+    used = scorer.calibration or plain
     found = refit(rows, shares, version=version, thresholds=own, used=used, made_at=made_at)
-    return Proposal(refit=found, used=used, changes=_changes(engine, version, scorer.calibration, found.calibration))
+    return Proposal(
+        refit=found, used=used, changes=_changes(engine, version, plain, scorer.calibration, found.calibration)
+    )
 
 
 def accept(proposal: Proposal, file: Path) -> None:
@@ -80,7 +83,7 @@ def accept(proposal: Proposal, file: Path) -> None:
     write_calibration(file, proposal.refit.calibration)
 
 
-def _changes(engine: Engine, version: str, used: Calibration | None, new: Calibration) -> Changes:
+def _changes(engine: Engine, version: str, plain: Calibration, used: Calibration | None, new: Calibration) -> Changes:
     """Scores of the model as it came and of the calibration in use both count; those of other models do not."""
     by_version = {version: None} | ({version + used.suffix: used} if used else {})
     levels: Counter[tuple[AngerLevel, AngerLevel]] = Counter()
@@ -95,7 +98,8 @@ def _changes(engine: Engine, version: str, used: Calibration | None, new: Calibr
             was = AngerLevel(row.anger_level)
             becomes = new.level(was, anger)
             risks = tuple(Risk(found["risk"]) for found in row.risks)
-            flagged[is_flagged(was, risks), is_flagged(becomes, risks)] += 1
+            urgency_was = (calibration or plain).urgency(row.anger)
+            flagged[is_flagged(was, urgency_was, risks), is_flagged(becomes, new.urgency(anger), risks)] += 1
             if becomes is not was:
                 levels[was, becomes] += 1
                 moved.append((row, becomes, anger))

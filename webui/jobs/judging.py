@@ -6,6 +6,8 @@ version yet". Open cases and the newest come first.
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -13,7 +15,7 @@ from db.cases import DuePriority, PriorityRow, due_priorities, store_priorities
 from db.scores import ReviewText, ScoreRow, claim_unscored, count_unscored, store_scores
 from db.session import session_scope
 from scoring.priority import Priority, PriorityFacts, priority
-from scoring.types import AngerLevel, Risk, Score
+from scoring.types import AngerLevel, Risk, Score, Urgency
 
 from ..wiring import Services
 
@@ -26,9 +28,9 @@ FLAGGING_RISKS = frozenset(Risk) - {Risk.CHURN}
 Progress = Callable[[int, int], None]  # scored so far, still waiting
 
 
-def score_due(services: Services, *, progress: Progress | None = None) -> int:
-    """Score everything that is due and return how many reviews were scored."""
-    done = 0
+def score_due(services: Services, *, progress: Progress | None = None, within_s: float = math.inf) -> int:
+    """Score everything that is due and return how many reviews were scored. After `within_s` no batch is begun."""
+    done, until = 0, time.monotonic() + within_s
     while True:
         version = services.scorer.version  # anew for each batch: the owner may calibrate meanwhile
         with session_scope(services.engine) as session:
@@ -43,6 +45,8 @@ def score_due(services: Services, *, progress: Progress | None = None) -> int:
         rows = [score_row(text, score, now=now) for text, score in zip(texts, scores, strict=True)]
         with session_scope(services.engine) as session:
             done += store_scores(session, rows, now=now)
+        if time.monotonic() > until:
+            return done
 
 
 def score_row(text: ReviewText, score: Score, *, now: datetime) -> ScoreRow:
@@ -69,16 +73,17 @@ def score_row(text: ReviewText, score: Score, *, now: datetime) -> ScoreRow:
         ],
         sentences=[{"start": part.start, "end": part.end, "anger": part.anger} for part in score.sentences],
         reasons=list(score.reasons),
-        is_flagged=is_flagged(score.anger_level, risks),
+        is_flagged=is_flagged(score.anger_level, score.urgency, risks),
         priority=ranked.value,
         priority_parts=_parts(ranked),
         priority_due_at=ranked.next_change_at,
     )
 
 
-def is_flagged(level: AngerLevel, risks: tuple[Risk, ...]) -> bool:
-    """Angry or furious, or carrying a risk that must not be missed."""
-    return level in {AngerLevel.ANGRY, AngerLevel.FURIOUS} or not FLAGGING_RISKS.isdisjoint(risks)
+def is_flagged(level: AngerLevel, urgency: Urgency, risks: tuple[Risk, ...]) -> bool:
+    """Angry or furious, likely enough to be that a person should look, or carrying a risk that must not be missed."""
+    is_angry = level.rank >= AngerLevel.ANGRY.rank or urgency is not Urgency.NONE
+    return is_angry or not FLAGGING_RISKS.isdisjoint(risks)
 
 
 def reprioritise_due(services: Services) -> int:
