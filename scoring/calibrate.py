@@ -1,14 +1,16 @@
 """Fit probabilities and thresholds to a quantised network, on the rows kept for measuring. Offline; numpy only.
 
 Platt scaling (two numbers a head): with 218 angry texts an isotonic fit would learn their noise. Thresholds: "angry" is
-the flag and maximises F1 over real reviews; the other two levels maximise the agreement with the labelled level.
+chosen for the highest F1 over real reviews, like the other two levels; beside it stand the lower one of a flag and the
+higher one of an alert.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,9 @@ import numpy as np  # noqa: TID253 - offline module
 
 from . import corpus
 from .corpus import Row
+from .manifest import NETWORK
+from .metrics import curve
+from .model import open_tokenizer
 from .types import Risk, Topic
 from .windows import budget_batches, cut
 
@@ -27,64 +32,96 @@ Logits = dict[str, Any]
 LEAST_RISK = {Risk.DISCRIMINATION: 0.5, Risk.CHURN: 0.5}
 LEAST = 0.2  # of every other label
 FEWEST_POSITIVES = 12
+RECALL_OF_A_FLAG = 0.9
+PRECISION_OF_AN_ALERT = 0.9
+UNKNOWN_TO_THE_OLDER_GUIDE = frozenset({Topic.INFORMATION, Risk.SELF_HARM, Risk.EXTORTION})
 
 
-def read_logits(folder: Path, rows: Sequence[Row], *, max_tokens: int) -> Logits:
-    """Raw numbers of the network per row (first window), before any calibration."""
+def read_logits(folder: Path, rows: Sequence[Row], *, max_tokens: int, max_windows: int) -> Logits:
+    """Raw numbers of the network per row, the highest over its windows as in serving, before any calibration."""
     import onnxruntime
-    from tokenizers import Tokenizer
 
-    session = onnxruntime.InferenceSession(str(folder / "model.onnx"), providers=["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    windows = cut([row.text for row in rows], tokenizer, max_tokens=max_tokens, max_windows=1).windows
-    kept: dict[str, list[Any]] = {name: [None] * len(rows) for name in ("anger", "topics", "risks")}
+    session = onnxruntime.InferenceSession(str(folder / NETWORK), providers=["CPUExecutionProvider"])
+    tokenizer = open_tokenizer(folder)
+    windows = cut([row.text for row in rows], tokenizer, max_tokens=max_tokens, max_windows=max_windows).windows
+    names = ("anger", "topics", "risks")
+    kept: dict[str, dict[int, Any]] = {name: {} for name in names}
     for batch in budget_batches([len(window.ids) for window in windows], budget=1024):
         longest = max(len(windows[index].ids) for index in batch)
         ids = np.array([[*windows[i].ids, *[1] * (longest - len(windows[i].ids))] for i in batch], dtype=np.int64)
-        values = session.run(list(kept), {"input_ids": ids, "attention_mask": (ids != 1).astype(np.int64)})
-        for name, array in zip(kept, values, strict=True):
+        values = session.run(list(names), {"input_ids": ids, "attention_mask": (ids != 1).astype(np.int64)})
+        for name, array in zip(names, values, strict=True):
             for at, index in enumerate(batch):
-                kept[name][windows[index].text_index] = array[at]
-    return {name: np.stack(arrays) for name, arrays in kept.items()}
+                text = windows[index].text_index
+                kept[name][text] = np.maximum(array[at], kept[name].get(text, -np.inf))
+    return {name: np.stack([found[at] for at in range(len(rows))]) for name, found in kept.items()}
 
 
 def fitted_manifest(folder: Path, data: Path, told: dict[str, Any]) -> dict[str, Any]:
     """`model.json` for the network in `folder`: what is told, and what is fitted here."""
     real = corpus.measure_rows(data)
-    written = [row for row in corpus.authored_rows(data) if corpus.is_held_out(row)]
-    logits = read_logits(folder, [*real, *written], max_tokens=told["max_tokens"])
-    on_real = {name: array[: len(real)] for name, array in logits.items()}
-    levels = np.array([row.anger for row in real])
-    lines = [platt(on_real["anger"][:, step], levels > step) for step in range(3)]
-    shares = [apply(line, on_real["anger"][:, step]) for step, line in enumerate(lines)]
-    # Furious is rare in real reviews (10 of 1,547): the written ones held out help to place its threshold.
-    every = np.array([row.anger for row in [*real, *written]])
-    furious = apply(lines[2], logits["anger"][:, 2])
-    thresholds = [
-        best_threshold(shares[0], levels > 0),
-        best_threshold(shares[1], levels > 1),
-        best_threshold(furious, every > 2),
-    ]
+    written = [row for row in corpus.written_rows() if corpus.is_held_out(row)]
     rows = [*real, *written]
+    logits = read_logits(folder, rows, max_tokens=told["max_tokens"], max_windows=told["max_windows"])
     manifest = {
         **told,
-        "anger": {"calibration": lines, "thresholds": thresholds},
+        "anger": _anger(logits["anger"], real, written),
         "topics": [
-            _label(topic, logits["topics"][:, at], np.array([topic in (row.topics or ()) for row in rows]))
+            _label(topic, logits["topics"][:, at], *_truth(rows, topic, lambda row: row.topics))
             for at, topic in enumerate(Topic)
         ],
         "risks": [
-            _label(
-                risk,
-                logits["risks"][:, at],
-                np.array([risk in (row.risks or ()) for row in rows]),
-                least=LEAST_RISK.get(risk, LEAST),
-            )
+            _label(risk, logits["risks"][:, at], *_truth(rows, risk, lambda row: row.risks),
+                   least=LEAST_RISK.get(risk, LEAST))
             for at, risk in enumerate(Risk)
         ],
-    }
+    }  # fmt: skip
     digest = hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()
     return {"version": f"e5-small.{digest[:8]}", **manifest}
+
+
+def _anger(logits: Any, real: Sequence[Row], written: Sequence[Row]) -> dict[str, Any]:
+    """Calibration and thresholds on the real rows; furious is rare there, so the written ones help to place it."""
+    here = logits[: len(real)]
+    levels = np.array([row.anger for row in real])
+    lines = [platt(here[:, step], levels > step) for step in range(3)]
+    shares = [apply(line, here[:, step]) for step, line in enumerate(lines)]
+    every = np.array([row.anger for row in [*real, *written]])
+    angry = np.minimum(shares[0], shares[1])  # as in serving
+    return {
+        "calibration": lines,
+        "thresholds": [
+            best_threshold(shares[0], levels > 0),
+            best_threshold(angry, levels > 1),
+            best_threshold(apply(lines[2], logits[:, 2]), every > 2),
+        ],
+        "flag_from": threshold_for_recall(angry, levels > 1, RECALL_OF_A_FLAG),
+        "alert_from": threshold_for_precision(angry, levels > 1, PRECISION_OF_AN_ALERT),
+    }
+
+
+def _truth(rows: Sequence[Row], label: Any, labels_of: Callable[[Row], frozenset[Any] | None]) -> tuple[Any, Any]:
+    """Whether each row has the label, and whether it can be known: the older guide has no letter for some."""
+    known = np.array([row.is_fine or label not in UNKNOWN_TO_THE_OLDER_GUIDE for row in rows])
+    return np.array([label in (labels_of(row) or ()) for row in rows]), known
+
+
+def threshold_for_recall(shares: Any, truth: Any, least: float) -> float:
+    """The highest threshold that still finds this share of the true ones."""
+    thresholds, _, recall = curve(truth, shares)
+    return _floored(thresholds[recall >= least][0])
+
+
+def threshold_for_precision(shares: Any, truth: Any, least: float) -> float:
+    """The lowest threshold above which this share is true; one text more or less does not move it to nonsense."""
+    thresholds, precision, _ = curve(truth, shares)
+    enough = precision >= least
+    return _floored(thresholds[enough][-1]) if enough.any() else 1.0
+
+
+def _floored(value: float) -> float:
+    """Rounded down, so that the text that set the threshold stays on its side."""
+    return round(math.floor(float(value) * 1e4) / 1e4, 4)
 
 
 def platt(logits: Any, truth: Any) -> list[float]:
@@ -120,7 +157,8 @@ def best_threshold(shares: Any, truth: Any) -> float:
     return round(float((ordered[at] + following) / 2), 4)
 
 
-def _label(label: Topic | Risk, logits: Any, truth: Any, *, least: float = LEAST) -> dict[str, Any]:
+def _label(label: Topic | Risk, logits: Any, truth: Any, known: Any, *, least: float = LEAST) -> dict[str, Any]:
+    logits, truth = logits[known], truth[known]
     enough = truth.sum() >= FEWEST_POSITIVES
     line = platt(logits, truth) if enough else [1.0, 0.0]
     threshold = best_threshold(apply(line, logits), truth) if enough else 0.5

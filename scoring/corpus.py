@@ -1,7 +1,8 @@
 """Read the labelled texts that the model is trained and measured on. Offline; standard library only.
 
-The files are described in the model card. Rows marked `use: measure` never leave `measure_rows`: their sources' terms
-or our need of unseen texts forbid training on them.
+Two homes: `scoring/data` holds what was written for this project and may be published; a folder given by the caller
+holds the texts of others, which are never committed. Rows marked `use: measure` never leave `measure_rows`: their
+sources' terms or our need of unseen texts forbid training on them.
 """
 
 from __future__ import annotations
@@ -9,19 +10,24 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .risks import find_risks
 from .types import Risk, Topic
+
+WRITTEN = Path(__file__).parent / "data"
+OTHERS = ("goemotions_labels.txt", "goemotions_train.tsv", "cc0_reviews.jsonl", "labelled_real.jsonl")
 
 TOPIC_LETTERS = {
     "s": Topic.STAFF, "w": Topic.WAITING, "q": Topic.QUALITY, "p": Topic.PRICE, "h": Topic.HYGIENE, "o": Topic.ORDER,
-    "r": Topic.COMPLAINT_HANDLING, "a": Topic.COMFORT, "e": Topic.OTHER,
+    "r": Topic.COMPLAINT_HANDLING, "a": Topic.COMFORT, "f": Topic.INFORMATION, "e": Topic.OTHER,
 }  # fmt: skip
 RISK_LETTERS = {
-    "i": Risk.SAFETY, "d": Risk.DISCRIMINATION, "l": Risk.LEGAL, "m": Risk.REFUND, "c": Risk.CHURN,
+    "i": Risk.SAFETY, "a": Risk.ALLERGY, "s": Risk.SELF_HARM, "d": Risk.DISCRIMINATION, "l": Risk.LEGAL,
+    "p": Risk.PRESS, "x": Risk.EXTORTION, "m": Risk.REFUND, "c": Risk.CHURN,
 }  # fmt: skip
 # The 27 emotions of GoEmotions and "neutral" in 11 groups; the split into anger, annoyance and disgust is what counts.
 EMOTION_GROUPS: tuple[tuple[str, ...], ...] = (
@@ -44,6 +50,7 @@ class Row:
     anger: int | None = None
     topics: frozenset[Topic] | None = None
     risks: frozenset[Risk] | None = None
+    is_fine: bool = False  # labelled with all topics and risks; else with those of the older guide
     emotions: frozenset[int] | None = None
     angry: tuple[str, ...] | None = None  # exact substrings that carry the anger
 
@@ -62,11 +69,15 @@ def star_rows(folder: Path) -> list[Row]:
     return [_row(raw) for raw in _lines(folder / "cc0_reviews.jsonl")]
 
 
-def authored_rows(folder: Path) -> list[Row]:
-    return [_row(raw) for path in sorted(folder.glob("authored_*.jsonl")) for raw in _lines(path)]
+def written_rows(folder: Path = WRITTEN) -> list[Row]:
+    """Every review written for this project."""
+    older = [_row(raw) for path in sorted(folder.glob("authored_*.jsonl")) for raw in _lines(path)]
+    newer = [_row({**raw, "is_fine": True}) for path in sorted(folder.glob("written_*.jsonl")) for raw in _lines(path)]
+    return older + newer
 
 
 def train_rows(folder: Path) -> list[Row]:
+    """Real reviews that may be trained on."""
     return [_row(raw) for raw in _lines(folder / "labelled_real.jsonl") if raw["use"] == "train"]
 
 
@@ -75,8 +86,22 @@ def measure_rows(folder: Path) -> list[Row]:
     return [_row(raw) for raw in _lines(folder / "labelled_real.jsonl") if raw["use"] == "measure"]
 
 
+def missing(folder: Path) -> list[str]:
+    """Names of the files of others that are not in `folder`."""
+    return [name for name in OTHERS if not (folder / name).is_file()]
+
+
+def digest(rows: Iterable[Row]) -> str:
+    """Changes with any text or label, so that a run is never resumed on other data."""
+    whole = hashlib.sha256()
+    for row in rows:
+        labels = [sorted(part) if part is not None else None for part in (row.topics, row.risks, row.emotions)]
+        whole.update(json.dumps([row.text, row.stars, row.anger, labels, row.angry]).encode())
+    return whole.hexdigest()[:16]
+
+
 def is_held_out(row: Row) -> bool:
-    """Whether an authored row is kept from training: a tenth, in runs of ten so that contrast pairs stay together."""
+    """Whether a written row is kept from training: a tenth, in runs of ten so that contrast pairs stay together."""
     family, _, number = row.id.rpartition("-")
     digest = hashlib.sha256(f"{family}/{int(number) // 10}".encode()).digest()
     return digest[0] < 26
@@ -89,14 +114,35 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _row(raw: dict[str, Any]) -> Row:
+    is_fine = raw.get("is_fine", False)
+    risks = frozenset(RISK_LETTERS[letter] for letter in raw["risks"]) if "risks" in raw else None
     return Row(
         id=raw["id"],
         text=raw["text"],
         lang=raw["lang"],
-        source=raw.get("source", "authored"),
+        source=raw.get("source", "written"),
         stars=raw["stars"],
         anger=raw.get("anger"),
         topics=frozenset(TOPIC_LETTERS[letter] for letter in raw["topics"]) if "topics" in raw else None,
-        risks=frozenset(RISK_LETTERS[letter] for letter in raw["risks"]) if "risks" in raw else None,
+        risks=risks if is_fine or risks is None else _finer(raw["text"], risks),
+        is_fine=is_fine,
         angry=tuple(raw["angry"]) if "angry" in raw else None,
     )
+
+
+def _finer(text: str, risks: frozenset[Risk]) -> frozenset[Risk]:
+    """The risks of a row that was labelled by the older guide, with those it had no letter for.
+
+    There "i" is injury, illness or allergy and "l" a legal step, an authority or the press; which one, our rules say.
+    """
+    if not risks & {Risk.SAFETY, Risk.LEGAL}:
+        return risks
+    by_rule = {score.risk for score in find_risks(text)}
+    finer = set(risks)
+    if Risk.SAFETY in risks and Risk.ALLERGY in by_rule:
+        finer.add(Risk.ALLERGY)
+    if Risk.LEGAL in risks and Risk.PRESS in by_rule:
+        finer.add(Risk.PRESS)
+        if Risk.LEGAL not in by_rule:
+            finer.discard(Risk.LEGAL)
+    return frozenset(finer)

@@ -1,9 +1,7 @@
 """Write the model folder from a checkpoint: `python -m scoring.export --checkpoint DIR --data DIR --out DIR`.
 
-Builds a plain graph of the network, quantises it to int8 (weights per output channel, embeddings
-per row, activations per token), then fits
-calibration and thresholds on the quantised network's own numbers over the `measure` rows. Offline; needs the `train`
-extra. Never trains.
+Quantises the network to int8 (see graph.py), then fits calibration and thresholds on the quantised network's own
+numbers over the `measure` rows. Offline; needs the `train` extra. Never trains.
 """
 
 from __future__ import annotations
@@ -11,69 +9,29 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import math
+import random
 import shutil
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch  # noqa: TID253 - offline module
-from torch import nn  # noqa: TID253 - offline module
-from torch.nn import functional as F  # noqa: N812, TID253 - the customary name; offline module
+from tokenizers import Tokenizer  # noqa: TID253 - offline module
 
+from . import corpus
 from .calibrate import fitted_manifest
-from .manifest import MANIFEST, NETWORK, TOKENIZER, sha256_of
+from .graph import listen, write_graph
+from .manifest import FILES, MANIFEST, NETWORK, TOKENIZER, sha256_of
 from .network import Network
-from .rowwise import quantise_rowwise
-from .windows import PREFIX
+from .types import AngerLevel
+from .windows import PREFIX, budget_batches, cut
 
 log = logging.getLogger(__name__)
 
 MAX_WINDOWS = 16
-
-
-class ServingNetwork(nn.Module):  # type: ignore[misc]  # torch has no types where only serving is installed
-    """The same numbers as `Network` in evaluation, from operations that export and quantise well.
-
-    Query, key and value are one product, so that their input is quantised once; the embedding table stays int8 in the
-    file and in memory.
-    """
-
-    def __init__(self, network: Network, *, longest: int) -> None:
-        super().__init__()
-        config = network.encoder.config
-        self.heads = config.num_attention_heads
-        self.network = network.eval()
-        rows = network.encoder.embeddings.word_embeddings.weight.detach()
-        scale = rows.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
-        self.register_buffer("rows", torch.round(rows / scale).to(torch.int8))
-        self.register_buffer("scale", scale)
-        embeddings = network.encoder.embeddings
-        places = embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[0]
-        self.register_buffer("places", places.detach()[:longest])
-        self.merged = nn.ModuleList(_merged(layer.attention.self) for layer in network.encoder.encoder.layer)
-
-    def forward(self, input_ids: Any, attention_mask: Any) -> tuple[Any, Any, Any, Any, Any]:
-        embeddings = self.network.encoder.embeddings
-        words = self.rows[input_ids].float() * self.scale[input_ids]
-        hidden = embeddings.LayerNorm(words + self.places[: input_ids.shape[1]])
-        bias = (1.0 - attention_mask[:, None, None, :].float()) * -10_000.0
-        for layer, merged in zip(self.network.encoder.encoder.layer, self.merged, strict=True):
-            hidden = self._layer(layer, merged, hidden, bias)
-        judged = self.network.judge(hidden, attention_mask)
-        return judged.anger, judged.stars, judged.topics, judged.risks, judged.tokens
-
-    def _layer(self, layer: Any, merged: Any, hidden: Any, bias: Any) -> Any:
-        batch, length, size = hidden.shape
-        joint = merged(hidden).view(batch, length, 3, self.heads, size // self.heads).permute(2, 0, 3, 1, 4)
-        query, key, value = joint[0], joint[1], joint[2]
-        weights = torch.softmax(query @ key.transpose(-1, -2) / math.sqrt(size // self.heads) + bias, dim=-1)
-        context = (weights @ value).permute(0, 2, 1, 3).reshape(batch, length, size)
-        output = layer.attention.output
-        hidden = output.LayerNorm(output.dense(context) + hidden)
-        inner = F.gelu(layer.intermediate.dense(hidden))
-        return layer.output.LayerNorm(layer.output.dense(inner) + hidden)
+_SHAPE = ("vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size", "hidden_act",
+          "max_position_embeddings", "type_vocab_size", "layer_norm_eps")  # fmt: skip
+LISTENED = 300  # written texts, and as many real ones, whose activations say how to quantise
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -90,21 +48,36 @@ def export(checkpoint: Path, data: Path, out: Path) -> None:
     """Write model.onnx, tokenizer.json and model.json; other files of the folder (the card) stay."""
     out.mkdir(parents=True, exist_ok=True)
     settings = json.loads((checkpoint / "settings.json").read_text(encoding="utf-8"))
-    serving = ServingNetwork(load_checkpoint(checkpoint), longest=settings["max_tokens"])
-    write_onnx(serving, out / NETWORK)
-    shutil.copyfile(checkpoint / TOKENIZER, out / TOKENIZER)
-    checksums = {name: sha256_of(out / name) for name in (NETWORK, TOKENIZER)}
+    network, max_tokens = load_checkpoint(checkpoint), settings["max_tokens"]
+    tokenizer = Tokenizer.from_file(str(checkpoint / TOKENIZER))
+    loudness = listen(network, _sample(data, tokenizer, max_tokens=max_tokens))
+    write_graph(network, loudness, out / NETWORK, longest=max_tokens)
+    write_tokenizer(checkpoint / TOKENIZER, out, network.encoder.config)
+    checksums = {name: sha256_of(out / name) for name in FILES}
     told = {
         "base": settings["base"],
         "training": settings,
         "prefix": PREFIX,
-        "max_tokens": settings["max_tokens"],
+        "max_tokens": max_tokens,
         "max_windows": MAX_WINDOWS,
         "sha256": checksums,
     }
     manifest = fitted_manifest(out, data, told)
     (out / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     log.info("%s: %s, %.1f MB", out, manifest["version"], (out / NETWORK).stat().st_size / 1e6)
+
+
+def write_tokenizer(tokenizer: Path, out: Path, config: Any) -> None:
+    """tokenizer.json with the two small files from which transformers knows how to open it and what it belongs to."""
+    shutil.copyfile(tokenizer, out / TOKENIZER)
+    special = {"bos_token": "<s>", "cls_token": "<s>", "eos_token": "</s>", "sep_token": "</s>", "pad_token": "<pad>",
+               "unk_token": "<unk>"}  # fmt: skip
+    told = {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": config.max_position_embeddings, **special}
+    (out / "tokenizer_config.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    labels = {level.rank: level.value for level in AngerLevel}
+    shape = {name: getattr(config, name) for name in _SHAPE}
+    told = {"model_type": "bert", **shape, "pad_token_id": 1, "bos_token_id": 0, "eos_token_id": 2, "id2label": labels}
+    (out / "config.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
 def load_checkpoint(folder: Path) -> Any:
@@ -117,30 +90,16 @@ def load_checkpoint(folder: Path) -> Any:
     return network.eval()
 
 
-def write_onnx(serving: ServingNetwork, path: Path) -> None:
-    """The int8 graph with free batch and length."""
-    ids = torch.tensor([[0, 5, 6, 7, 2], [0, 8, 2, 1, 1]])
-    names = ["anger", "stars", "topics", "risks", "tokens"]
-    inputs = ["input_ids", "attention_mask"]
-    free = {name: {0: "batch", 1: "length"} for name in [*inputs, "tokens"]} | {
-        name: {0: "batch"} for name in names[:4]
-    }
-    with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / "plain.onnx"
-        torch.onnx.export(
-            serving.eval(), (ids, (ids != 1).long()), str(plain), input_names=inputs, output_names=names,
-            dynamic_axes=free, opset_version=17, dynamo=False,
-        )  # fmt: skip
-        products = quantise_rowwise(plain, path)
-    log.info("%d products in int8", products)
-
-
-def _merged(attention: Any) -> Any:
-    parts = (attention.query, attention.key, attention.value)
-    merged = nn.Linear(parts[0].in_features, 3 * parts[0].out_features)
-    merged.weight = nn.Parameter(torch.cat([part.weight.detach() for part in parts]))
-    merged.bias = nn.Parameter(torch.cat([part.bias.detach() for part in parts]))
-    return merged
+def _sample(data: Path, tokenizer: Any, *, max_tokens: int) -> Iterator[tuple[Any, Any]]:
+    """Padded batches of texts that were trained on, written and real ones alike, always the same."""
+    written = [row for row in corpus.written_rows() if not corpus.is_held_out(row)]
+    chooser = random.Random(1)  # noqa: S311 - which texts are listened to, no secret
+    rows = chooser.sample(written, LISTENED) + chooser.sample(corpus.train_rows(data), LISTENED)
+    windows = cut([row.text for row in rows], tokenizer, max_tokens=max_tokens, max_windows=1).windows
+    for batch in budget_batches([len(window.ids) for window in windows], budget=2048):
+        longest = max(len(windows[at].ids) for at in batch)
+        ids = torch.tensor([[*windows[at].ids, *[1] * (longest - len(windows[at].ids))] for at in batch])
+        yield ids, (ids != 1).long()
 
 
 if __name__ == "__main__":

@@ -53,9 +53,7 @@ def own_thresholds(model_dir: Path, *, mapping: Mapped = ()) -> Thresholds:
         threshold = examine(model_dir, mapping).labels.threshold
         return Thresholds(angry=threshold, flag=threshold, alert=None)
     manifest = read_manifest(model_dir)
-    angry = manifest.thresholds[1]
-    flag, alert = getattr(manifest, "flag_from", angry), getattr(manifest, "alert_from", None)
-    return Thresholds(angry=angry, flag=flag, alert=alert)
+    return Thresholds(angry=manifest.thresholds[1], flag=manifest.flag_from, alert=manifest.alert_from)
 
 
 def is_foreign(model_dir: Path) -> bool:

@@ -17,6 +17,7 @@ from .types import Risk, Topic
 MANIFEST = "model.json"
 NETWORK = "model.onnx"
 TOKENIZER = "tokenizer.json"
+FILES = (NETWORK, TOKENIZER, "tokenizer_config.json", "config.json")  # what the manifest was written for
 _WHAT_TO_DO = "Install Amends again, or name another model folder in AMENDS_MODEL_DIR."
 
 
@@ -37,6 +38,8 @@ class Manifest:
     risks: tuple[Risk, ...]
     anger: tuple[Line, Line, Line]  # for at least annoyed, angry, furious
     thresholds: tuple[float, float, float]  # of the calibrated probabilities
+    flag_from: float  # of the calibrated probability of "angry": recall .9 on the development set
+    alert_from: float  # precision .9
     topic_lines: tuple[Line, ...]
     topic_thresholds: tuple[float, ...]
     risk_lines: tuple[Line, ...]
@@ -50,13 +53,13 @@ def read_manifest(folder: Path) -> Manifest:
         ModelMissing: the folder or a file is not there.
         ModelDamaged: a file is not the one the manifest was written for, or the manifest cannot be read.
     """
-    for name in (MANIFEST, NETWORK, TOKENIZER):
+    for name in (MANIFEST, *FILES):
         if not (folder / name).is_file():
             raise ModelMissing(f"The model file {folder / name} is missing. {_WHAT_TO_DO}")
     try:
         raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         manifest = _parse(raw)
-        checksums = {name: str(raw["sha256"][name]) for name in (NETWORK, TOKENIZER)}
+        checksums = {name: str(raw["sha256"][name]) for name in FILES}
     except (ValueError, KeyError, TypeError) as error:
         raise ModelDamaged(f"{folder / MANIFEST} cannot be read ({error!r}). {_WHAT_TO_DO}") from error
     for name, wanted in checksums.items():
@@ -81,6 +84,8 @@ def _parse(raw: dict[str, Any]) -> Manifest:
         risks=tuple(Risk(one["id"]) for one in raw["risks"]),
         anger=(anger[0], anger[1], anger[2]),
         thresholds=(annoyed, angry, furious),
+        flag_from=float(raw["anger"]["flag_from"]),
+        alert_from=float(raw["anger"]["alert_from"]),
         topic_lines=tuple(_line(one["calibration"]) for one in raw["topics"]),
         topic_thresholds=tuple(float(one["threshold"]) for one in raw["topics"]),
         risk_lines=tuple(_line(one["calibration"]) for one in raw["risks"]),

@@ -1,7 +1,7 @@
 """Score texts with the bundled network: load once, then `predict` in batches.
 
-Serving only: onnxruntime, a tokenizer and numpy, imported when a scorer is loaded and not before. No network, no
-writing, no text in logs.
+Serving only: onnxruntime, transformers for the tokenizer and numpy, imported when a scorer is loaded and not before;
+never torch. No network, no writing, no text in logs.
 
 Texts longer than one window (256 tokens) are read in up to 16 windows that end where sentences end; the angriest
 window decides about anger, so rage at the end of a long story is found. Of still longer texts the first twelve and the
@@ -12,18 +12,20 @@ from __future__ import annotations
 
 import hashlib
 import math
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import lexicon, lexicon_rare, lexicon_risks
 from .errors import ModelDamaged
 from .language import UNDETERMINED, detect_language
-from .manifest import NETWORK, TOKENIZER, Line, Manifest, read_manifest
+from .manifest import NETWORK, Line, Manifest, read_manifest
 from .reasons import plain_reasons
 from .risks import find_risks, merge
 from .text import Span
-from .types import AngerLevel, RiskOrigin, RiskScore, Score, Sentence, TopicScore
+from .types import AngerLevel, RiskOrigin, RiskScore, Score, Sentence, TopicScore, Urgency
 from .windows import Window, budget_batches, cut
 
 if TYPE_CHECKING:
@@ -32,23 +34,26 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, np.dtype[np.float32]]
 
 BUNDLED = Path(__file__).parent / "model"
-# Padded tokens per run: larger batches are not faster on two cores, they only take memory. A text scores the same in
-# any batch, see rowwise.py.
+# Padded tokens per run: larger batches are not faster, they only take memory. A text scores the same in any batch, see
+# graph.py.
 BATCH_TOKENS = 512
 # Texts cut and tokenised at once, so that a long list does not sit in memory as tokens.
 CHUNK = 512
 # Raise when windows, sentence ends, rules or the order of steps change what a text scores.
-READING = 2
+READING = 3
 PAD = 1
 
 
 class OnnxScorer:
     """A `Scorer` over an ONNX network. Safe to share between threads; not between processes after a fork."""
 
-    def __init__(self, manifest: Manifest, *, session: Any, tokenizer: Any) -> None:
+    def __init__(self, manifest: Manifest, *, session: Any, tokenizer: Any, threads: int) -> None:
         self._manifest = manifest
         self._session = session
         self._tokenizer = tokenizer
+        # Whole batches side by side, each on one core: cores that share the operations of one batch wait for each
+        # other three hundred times per run.
+        self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="scoring")
         self._version = f"{manifest.version}+rules.{READING}.{rules_digest()}"
 
     @classmethod
@@ -60,28 +65,32 @@ class OnnxScorer:
             ModelDamaged: a file differs from its checksum or cannot be opened.
         """
         import onnxruntime
-        from tokenizers import Tokenizer
 
         manifest = read_manifest(model_dir)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or 0
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # Waiting threads would burn the cores that web and worker share.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
-            tokenizer = Tokenizer.from_file(str(model_dir / TOKENIZER))
+            tokenizer = open_tokenizer(model_dir)
             session = onnxruntime.InferenceSession(
                 str(model_dir / NETWORK), options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:
             # Both libraries raise bare exceptions of their own; the checksums fit, so the files were made wrong.
             raise ModelDamaged(f"The model in {model_dir} cannot be opened: {type(error).__name__}") from error
-        return cls(manifest, session=session, tokenizer=tokenizer)
+        cores = threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        return cls(manifest, session=session, tokenizer=tokenizer, threads=cores or 1)
 
     @property
     def version(self) -> str:
         """Model and rules: changes whenever the same text may score differently."""
         return self._version
+
+    def count_tokens(self, texts: Sequence[str]) -> int:
+        """Tokens the network reads for these texts, without padding; for benchmarks."""
+        manifest = self._manifest
+        found = cut(texts, self._tokenizer, max_tokens=manifest.max_tokens, max_windows=manifest.max_windows)
+        return sum(len(window.ids) for window in found.windows)
 
     def predict(self, texts: Sequence[str]) -> list[Score]:
         """Score review bodies, one Score per text, in input order. An empty text is calm and "und"."""
@@ -95,15 +104,16 @@ class OnnxScorer:
         found = cut(texts, self._tokenizer, max_tokens=manifest.max_tokens, max_windows=manifest.max_windows)
         readings: list[list[_Reading]] = [[] for _ in texts]
         lengths = [len(window.ids) for window in found.windows]
-        for batch in budget_batches(lengths, budget=BATCH_TOKENS):
-            windows = [found.windows[index] for index in batch]
-            for window, reading in zip(windows, self._read(windows), strict=True):
-                readings[window.text_index].append(reading)
+        batches = [[found.windows[at] for at in batch] for batch in budget_batches(lengths, budget=BATCH_TOKENS)]
+        # One batch is read here: handing it over and waiting would only cost.
+        for read in self._pool.map(self._read, batches) if len(batches) > 1 else map(self._read, batches):
+            for reading in read:
+                readings[reading.text_index].append(reading)
         return [
             self._score(text, spans, reading) for text, spans, reading in zip(texts, found.spans, readings, strict=True)
         ]
 
-    def _read(self, windows: Sequence[Window]) -> Iterator[_Reading]:
+    def _read(self, windows: Sequence[Window]) -> list[_Reading]:
         import numpy as np
 
         longest = max(len(window.ids) for window in windows)
@@ -114,8 +124,10 @@ class OnnxScorer:
             mask[at, : len(window.ids)] = 1
         names = ["anger", "stars", "topics", "risks", "tokens"]
         anger, stars, topics, risks, tokens = self._session.run(names, {"input_ids": ids, "attention_mask": mask})
-        for at, window in enumerate(windows):
-            yield _Reading(window, anger[at], float(stars[at]), topics[at], risks[at], tokens[at])
+        return [
+            _Reading(window, anger[at], float(stars[at]), topics[at], risks[at], tokens[at])
+            for at, window in enumerate(windows)
+        ]
 
     def _score(self, text: str, spans: list[Span], readings: list[_Reading]) -> Score:
         if not readings:
@@ -133,6 +145,7 @@ class OnnxScorer:
         return Score(
             anger=steps[1],
             anger_level=level,
+            urgency=urgency_of(manifest, steps[1]),
             sentiment=sentiment,
             language=detect_language(text),
             topics=self._topics(readings),
@@ -162,7 +175,7 @@ class OnnxScorer:
 class _Reading:
     """What the network said about one window: logits as plain numbers, one anger value per sentence."""
 
-    __slots__ = ("anger", "risks", "sentences", "size", "stars", "topics")
+    __slots__ = ("anger", "risks", "sentences", "size", "stars", "text_index", "topics")
 
     def __init__(self, window: Window, anger: Array, stars: float, topics: Array, risks: Array, tokens: Array) -> None:
         self.anger = [float(logit) for logit in anger]
@@ -170,6 +183,7 @@ class _Reading:
         self.topics = [float(logit) for logit in topics]
         self.risks = [float(logit) for logit in risks]
         self.size = len(window.ids)
+        self.text_index = window.text_index
         self.sentences = _sentence_logits(window, tokens)
 
 
@@ -191,16 +205,27 @@ def level_of(manifest: Manifest, steps: tuple[float, float, float]) -> AngerLeve
     return AngerLevel.ANNOYED if annoyed else AngerLevel.CALM
 
 
+def urgency_of(manifest: Manifest, anger: float) -> Urgency:
+    """What the probability of an angry text asks for."""
+    if anger >= manifest.alert_from:
+        return Urgency.ALERT
+    return Urgency.FLAG if anger >= manifest.flag_from else Urgency.NONE
+
+
 def _sentence_logits(window: Window, tokens: Array) -> dict[int, float]:
-    """Anger per sentence: the mean of its tokens' anger, weighted by their attention. Trained in network.py."""
-    weighted: dict[int, tuple[float, float]] = {}
-    for owner, (attention, anger) in zip(window.sentences, tokens.tolist(), strict=False):
-        if owner < 0:
-            continue
-        weight = math.exp(min(max(attention, -10.0), 10.0))
-        total, sum_ = weighted.get(owner, (0.0, 0.0))
-        weighted[owner] = (total + weight, sum_ + weight * anger)
-    return {owner: sum_ / total for owner, (total, sum_) in weighted.items()}
+    """Anger per sentence: the mean of its tokens' anger, weighted by their attention. Trained in network.py.
+
+    `tokens` is (length, 2): attention logit and anger logit.
+    """
+    import numpy as np
+
+    owners = np.array(window.sentences)
+    inside = owners >= 0
+    owners, tokens = owners[inside], tokens[: len(window.ids)][inside]
+    weights = np.exp(np.clip(tokens[:, 0], -10, 10))
+    totals = np.bincount(owners, weights)
+    sums = np.bincount(owners, weights * tokens[:, 1])
+    return {int(owner): float(sums[owner] / totals[owner]) for owner in np.unique(owners)}
 
 
 def _sentences(spans: list[Span], readings: Sequence[_Reading]) -> tuple[Sentence, ...]:
@@ -221,6 +246,18 @@ def _probability(line: Line, logit: float) -> float:
 
 def _sigmoid(value: float) -> float:
     return 1 / (1 + math.exp(-min(max(value, -30.0), 30.0)))
+
+
+def open_tokenizer(model_dir: Path) -> Any:
+    """The tokenizer of a model folder, by transformers, as the fast one it wraps; never from a hub.
+
+    Raises whatever transformers raises for a folder it cannot read.
+    """
+    # Said at import wherever torch is missing, and it is meant to be missing here.
+    os.environ.setdefault("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1")
+    from transformers import PreTrainedTokenizerFast
+
+    return PreTrainedTokenizerFast.from_pretrained(str(model_dir), local_files_only=True).backend_tokenizer
 
 
 def rules_digest() -> str:

@@ -2,6 +2,8 @@
 
 Every token gives an attention weight and an anger value. Their weighted mean over a sentence is the sentence's anger,
 and the same weights pool the whole text, so the angriest words carry the text and the marked sentence agrees with it.
+Topics and risks are told in a few calm words as often as not: to what the whole text says of them each adds what its
+clearest token says.
 Imports torch; serving never imports this module.
 """
 
@@ -23,8 +25,8 @@ RISKS = len(Risk)
 class Output(NamedTuple):
     anger: Any  # (batch, 3) logits
     stars: Any  # (batch,) 1..5, not clipped
-    topics: Any  # (batch, 9) logits
-    risks: Any  # (batch, 5) logits
+    topics: Any  # (batch, 10) logits
+    risks: Any  # (batch, 9) logits
     emotions: Any  # (batch, 11) logits, only used in training
     tokens: Any  # (batch, length, 2): attention logit and anger logit per token
 
@@ -38,6 +40,7 @@ class Network(nn.Module):  # type: ignore[misc]  # torch has no types where only
         self.token_head = nn.Sequential(nn.Linear(size, 128), nn.GELU(), nn.Linear(128, 2))
         self.anger_head = nn.Sequential(nn.Linear(2 * size, size), nn.GELU(), nn.Linear(size, ORDINAL))
         self.stars_head = nn.Linear(2 * size, 1)
+        self.local_head = nn.Linear(size, TOPICS + RISKS)
         self.topics_head = nn.Linear(2 * size, TOPICS)
         self.risks_head = nn.Linear(2 * size, RISKS)
         self.emotions_head = nn.Linear(2 * size, EMOTIONS)
@@ -53,11 +56,13 @@ class Network(nn.Module):  # type: ignore[misc]  # torch has no types where only
         mean = (hidden * mask).sum(1) / mask.sum(1)
         weights = torch.softmax(tokens[..., :1].float() + (mask.float() - 1) * 1e4, dim=1).to(hidden.dtype)
         pooled = self.dropout(torch.cat([mean, (hidden * weights).sum(1)], dim=-1))
+        local = self.local_head(self.dropout(hidden)).float() + (mask.float() - 1) * 1e4
+        loudest = local.amax(dim=1).to(hidden.dtype)
         return Output(
             anger=self.anger_head(pooled),
             stars=3 + self.stars_head(pooled).squeeze(-1),
-            topics=self.topics_head(pooled),
-            risks=self.risks_head(pooled),
+            topics=self.topics_head(pooled) + loudest[:, :TOPICS],
+            risks=self.risks_head(pooled) + loudest[:, TOPICS:],
             emotions=self.emotions_head(pooled),
             tokens=tokens,
         )

@@ -8,8 +8,8 @@ import numpy as np  # noqa: TID253 - the figures are numpy's
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn import metrics as sk  # type: ignore[import-untyped]
-from sklearn.calibration import calibration_curve  # type: ignore[import-untyped]
+from sklearn import metrics as sk
+from sklearn.calibration import calibration_curve
 
 from scoring import metrics
 from scoring.metrics import Flags, Numbers

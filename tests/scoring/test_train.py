@@ -1,0 +1,111 @@
+"""Training goes on where it was stopped and refuses what does not belong together. Needs the `train` extra."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="the train extra is not installed")
+pytest.importorskip("transformers", reason="the train extra is not installed")
+
+# torch's and transformers' own deprecations are theirs to mend.
+pytestmark = pytest.mark.filterwarnings("ignore::Warning")
+
+
+def small_network() -> Any:
+    from transformers import BertConfig, BertModel
+
+    from scoring.network import Network
+
+    torch.manual_seed(5)
+    config = BertConfig(
+        vocab_size=60, hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=64,
+        max_position_embeddings=40,
+    )  # fmt: skip
+    encoder = BertModel(config, add_pooling_layer=False)
+    encoder.embeddings.word_embeddings.weight.requires_grad_(requires_grad=False)
+    return Network(encoder)
+
+
+def examples(count: int) -> list[Any]:
+    from scoring.corpus import Row
+    from scoring.examples import Example
+    from scoring.windows import Window
+
+    chooser = random.Random(3)
+    found = []
+    for at in range(count):
+        ids = (0, *(chooser.randrange(5, 60) for _ in range(chooser.randrange(3, 12))), 2)
+        row = Row(id=f"x-{at}", text="", stars=float(1 + at % 5), anger=at % 4, topics=frozenset(), risks=frozenset())
+        window = Window(text_index=at, ids=ids, sentences=(-1, *(0 for _ in ids[2:]), -1))
+        found.append(Example(row=row, window=window, sentences=None))
+    return found
+
+
+def test_a_stopped_run_ends_as_one_that_was_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed after a saved step and started again, the weights are those of a run in one go."""
+    from scoring import examples as made
+    from scoring import train
+
+    monkeypatch.setattr(train, "SAVE_EVERY", 3)
+    stage = train.Stage(name="stage.pt", examples=examples(40), epochs=2, seed=4)
+
+    def settings(out: Path) -> Any:
+        out.mkdir()
+        return train.Settings(data=tmp_path, out=out, batch_tokens=64, threads=1)
+
+    whole = train._taught(small_network(), stage, settings(tmp_path / "whole"))
+    halves = settings(tmp_path / "halves")
+    pad, calls = made.pad, []
+
+    def stop_at_the_eighth(batch: list[Any]) -> tuple[Any, Any, Any]:
+        calls.append(batch)
+        if len(calls) == 8:
+            raise KeyboardInterrupt
+        return pad(batch)
+
+    monkeypatch.setattr(train, "pad", stop_at_the_eighth)
+    with pytest.raises(KeyboardInterrupt):
+        train._taught(small_network(), stage, halves)
+    again = train._taught(small_network(), stage, halves)
+    assert len(calls) > 8
+    assert all(torch.equal(whole[name], again[name]) for name in whole)
+    assert not (tmp_path / "halves" / train.RUNNING).exists()
+
+
+def test_another_run_is_not_mixed_in(tmp_path: Path) -> None:
+    """A folder that holds a run with other settings or other data is refused by name."""
+    from scoring import train
+
+    train._claim(train.Settings(data=tmp_path, out=tmp_path / "run"), "one")
+    train._claim(train.Settings(data=tmp_path, out=tmp_path / "run", threads=1), "one")
+    with pytest.raises(SystemExit, match=r"run holds a run with other settings or data.*--out"):
+        train._claim(train.Settings(data=tmp_path, out=tmp_path / "run"), "two")
+    with pytest.raises(SystemExit):
+        train._claim(train.Settings(data=tmp_path, out=tmp_path / "run", epochs=9), "one")
+    assert "run" not in json.dumps(json.loads((tmp_path / "run" / train.SETTINGS).read_text()))
+
+
+def test_missing_data_is_named(tmp_path: Path) -> None:
+    """Without the texts of others the command says which files it wants."""
+    from scoring import train
+
+    with pytest.raises(SystemExit, match=r"goemotions_train\.tsv.*labelled_real\.jsonl.*model card"):
+        train.main(["--data", str(tmp_path), "--out", str(tmp_path / "run")])
+
+
+def test_what_the_older_guide_cannot_tell_is_not_taught() -> None:
+    """An older row says nothing about misleading information; its loss does not move that output."""
+    from scoring.corpus import Row
+    from scoring.losses import _topics, _where
+    from scoring.types import Topic
+
+    logits = torch.zeros(1, len(Topic), requires_grad=True)
+    _where(logits, [_topics(Row(id="x-1", text="", topics=frozenset({Topic.STAFF})))]).backward()
+    moved = dict(zip(Topic, logits.grad[0].tolist(), strict=True))
+    assert moved[Topic.INFORMATION] == 0
+    assert moved[Topic.STAFF] < 0 < moved[Topic.PRICE]
