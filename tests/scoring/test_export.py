@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from .small_network import small_network
+
 torch = pytest.importorskip("torch", reason="the train extra is not installed")
 pytest.importorskip("transformers", reason="the train extra is not installed")
 onnx = pytest.importorskip("onnx", reason="the train extra is not installed")
@@ -16,16 +18,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::Warning")
 
 @pytest.fixture(scope="module")
 def network() -> Any:
-    from transformers import BertConfig, BertModel
-
-    from scoring.network import Network
-
-    torch.manual_seed(5)
-    config = BertConfig(
-        vocab_size=50, hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=64,
-        max_position_embeddings=40,
-    )  # fmt: skip
-    return Network(BertModel(config, add_pooling_layer=False)).eval()
+    return small_network().eval()
 
 
 @pytest.fixture(scope="module")

@@ -9,26 +9,13 @@ from typing import Any
 
 import pytest
 
+from .small_network import small_network
+
 torch = pytest.importorskip("torch", reason="the train extra is not installed")
 pytest.importorskip("transformers", reason="the train extra is not installed")
 
 # torch's and transformers' own deprecations are theirs to mend.
 pytestmark = pytest.mark.filterwarnings("ignore::Warning")
-
-
-def small_network() -> Any:
-    from transformers import BertConfig, BertModel
-
-    from scoring.network import Network
-
-    torch.manual_seed(5)
-    config = BertConfig(
-        vocab_size=60, hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=64,
-        max_position_embeddings=40,
-    )  # fmt: skip
-    encoder = BertModel(config, add_pooling_layer=False)
-    encoder.embeddings.word_embeddings.weight.requires_grad_(requires_grad=False)
-    return Network(encoder)
 
 
 def examples(count: int) -> list[Any]:
