@@ -17,12 +17,12 @@ from typing import Any
 import numpy as np  # noqa: TID253 - offline module
 
 from . import corpus
-from .corpus import Row
+from .corpus import NEWER, Row
 from .manifest import NETWORK
 from .metrics import curve
 from .model import open_tokenizer
 from .types import Risk, Topic
-from .windows import budget_batches, cut
+from .windows import budget_batches, cut, padded
 
 Logits = dict[str, Any]
 # Two risks that the model would otherwise name too often; a banner that is wrong every second time is not read.
@@ -33,7 +33,6 @@ LEAST = 0.2  # of every other label
 FEWEST_POSITIVES = 12  # fewer cannot bend a line: the raw probability stays
 RECALL_OF_A_FLAG = 0.9
 PRECISION_OF_AN_ALERT = 0.9
-UNKNOWN_TO_THE_OLDER_GUIDE = frozenset({Topic.INFORMATION, Risk.SELF_HARM, Risk.EXTORTION})
 
 
 def read_logits(folder: Path, rows: Sequence[Row], *, max_tokens: int, max_windows: int) -> Logits:
@@ -46,9 +45,8 @@ def read_logits(folder: Path, rows: Sequence[Row], *, max_tokens: int, max_windo
     names = ("anger", "topics", "risks")
     kept: dict[str, dict[int, Any]] = {name: {} for name in names}
     for batch in budget_batches([len(window.ids) for window in windows], budget=1024):
-        longest = max(len(windows[index].ids) for index in batch)
-        ids = np.array([[*windows[i].ids, *[1] * (longest - len(windows[i].ids))] for i in batch], dtype=np.int64)
-        values = session.run(list(names), {"input_ids": ids, "attention_mask": (ids != 1).astype(np.int64)})
+        ids, mask = padded([windows[index] for index in batch])
+        values = session.run(list(names), {"input_ids": ids, "attention_mask": mask})
         for name, array in zip(names, values, strict=True):
             for at, index in enumerate(batch):
                 text = windows[index].text_index
@@ -101,7 +99,7 @@ def _anger(logits: Any, real: Sequence[Row], written: Sequence[Row]) -> dict[str
 
 def _truth(rows: Sequence[Row], label: Any, labels_of: Callable[[Row], frozenset[Any] | None]) -> tuple[Any, Any]:
     """Whether each row has the label, and whether it can be known: the older guide has no letter for some."""
-    known = np.array([row.is_fine or label not in UNKNOWN_TO_THE_OLDER_GUIDE for row in rows])
+    known = np.array([row.is_fine or label not in NEWER for row in rows])
     return np.array([label in (labels_of(row) or ()) for row in rows]), known
 
 
@@ -120,7 +118,7 @@ def threshold_for_precision(shares: Any, truth: Any, least: float) -> float:
 
 def _floored(value: float) -> float:
     """Rounded down, so that the text that set the threshold stays on its side."""
-    return round(math.floor(float(value) * 1e4) / 1e4, 4)
+    return math.floor(float(value) * 1e4) / 1e4
 
 
 def platt(logits: Any, truth: Any) -> list[float]:
@@ -130,11 +128,11 @@ def platt(logits: Any, truth: Any) -> list[float]:
         share = _sigmoid(slope * logits + offset)
         weight = share * (1 - share) + 1e-9
         gradient = np.array([((truth - share) * logits).sum() - 1e-2 * (slope - 1), (truth - share).sum()])
-        curve = np.array([
+        bend = np.array([
             [(weight * logits * logits).sum() + 1e-2, (weight * logits).sum()],
             [(weight * logits).sum(), weight.sum()],
         ])  # fmt: skip
-        step = np.linalg.solve(curve, gradient)
+        step = np.linalg.solve(bend, gradient)
         slope, offset = slope + step[0], offset + step[1]
         if np.abs(step).max() < 1e-7:
             break
@@ -147,13 +145,11 @@ def apply(line: Sequence[float], logits: Any) -> Any:
 
 def best_threshold(shares: Any, truth: Any) -> float:
     """The probability from which calling it true gives the highest F1; midway between two texts."""
-    order = np.argsort(-shares)
-    hits = np.cumsum(truth[order])
-    f1 = 2 * hits / (np.arange(1, len(order) + 1) + truth.sum())
-    at = int(np.argmax(f1))
-    ordered = shares[order]
-    following = ordered[at + 1] if at + 1 < len(ordered) else 0.0
-    return round(float((ordered[at] + following) / 2), 4)
+    thresholds, precision, recall = curve(truth, shares)
+    # The harmonic mean, also where both are nothing.
+    at = int(np.argmax(precision * recall / np.maximum(precision + recall, 1e-9)))
+    following = thresholds[at + 1] if at + 1 < len(thresholds) else 0.0
+    return round(float((thresholds[at] + following) / 2), 4)
 
 
 def _label(label: Topic | Risk, logits: Any, truth: Any, known: Any, *, least: float = LEAST) -> dict[str, Any]:

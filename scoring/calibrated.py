@@ -81,7 +81,7 @@ def put_right(score: Score, text: str, calibration: Calibration, version: str) -
         score,
         anger=anger,
         anger_level=level,
-        urgency=calibration.urgency(anger),
+        urgency=calibration.thresholds.urgency(anger),
         reasons=reasons,
         model_version=version,
     )

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from .errors import CalibrationDamaged
+from .logistic import logit, sigmoid
 from .types import AngerLevel, Urgency
 
 FILE = "calibration.json"
 MOST_BYTES = 100_000  # ours has some hundreds; whatever is longer was not written here
-MOST_LOGIT = 20.0  # a probability of 2e-9 off certain; beyond it floating point has no more to say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,12 @@ class Thresholds:
     angry: float
     flag: float
     alert: float | None
+
+    def urgency(self, probability: float) -> Urgency:
+        """What a probability asks for."""
+        if self.alert is not None and probability >= self.alert:
+            return Urgency.ALERT
+        return Urgency.FLAG if probability >= self.flag else Urgency.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +69,6 @@ class Calibration:
         if probability >= self.thresholds.angry:
             return level if level is AngerLevel.FURIOUS else AngerLevel.ANGRY
         return min(level, AngerLevel.ANNOYED, key=lambda one: one.rank)
-
-    def urgency(self, probability: float) -> Urgency:
-        alert = self.thresholds.alert
-        if alert is not None and probability >= alert:
-            return Urgency.ALERT
-        return Urgency.FLAG if probability >= self.thresholds.flag else Urgency.NONE
 
 
 def unchanged(version: str, own: Thresholds) -> Calibration:
@@ -117,17 +117,6 @@ def write_calibration(path: Path, calibration: Calibration) -> None:
         with suppress(FileNotFoundError):
             Path(name).unlink()
         raise
-
-
-def logit(probability: float) -> float:
-    """Cut at MOST_LOGIT on either side."""
-    if probability <= 0 or probability >= 1:
-        return -MOST_LOGIT if probability <= 0 else MOST_LOGIT
-    return min(max(math.log(probability / (1 - probability)), -MOST_LOGIT), MOST_LOGIT)
-
-
-def sigmoid(value: float) -> float:
-    return 1 / (1 + math.exp(-min(max(value, -30.0), 30.0)))
 
 
 def _parse(raw: dict[str, Any]) -> Calibration:

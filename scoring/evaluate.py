@@ -4,8 +4,7 @@ What a file holds is told in labelled.py. Several files count as one; instead of
 the labelled real reviews, and those kept for measuring are read, with the written ones that were held out.
 
 Runs the scorer exactly as it serves, on the text alone, and says beside it what stars, VADER and TextBlob would say of
-the same texts. "Angry" is anger >= 2. Trains nothing, changes nothing, asks no other
-machine.
+the same texts. "Angry" is anger >= 2. Trains nothing, changes nothing, asks no other machine.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import Any
 import torch  # noqa: TID253 - offline module
 
 from .corpus import Row
-from .windows import Window, budget_batches, cut
+from .windows import Window, budget_batches, cut, padded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +67,8 @@ def shuffled_batches(examples: list[Example], *, budget: int, chooser: random.Ra
 
 def pad(batch: list[Example]) -> tuple[Any, Any, Any]:
     """Token ids, mask and the sentence each token belongs to, all (batch, length)."""
-    longest = max(len(example.window.ids) for example in batch)
-    ids = torch.ones(len(batch), longest, dtype=torch.long)  # 1 is <pad>
-    mask = torch.zeros(len(batch), longest, dtype=torch.long)
-    owners = torch.full((len(batch), longest), -1, dtype=torch.long)
+    ids, mask = map(torch.from_numpy, padded([example.window for example in batch]))
+    owners = torch.full(ids.shape, -1, dtype=torch.long)
     for at, example in enumerate(batch):
-        size = len(example.window.ids)
-        ids[at, :size] = torch.tensor(example.window.ids)
-        mask[at, :size] = 1
-        owners[at, :size] = torch.tensor(example.window.sentences)
+        owners[at, : len(example.window.ids)] = torch.tensor(example.window.sentences)
     return ids, mask, owners

@@ -24,7 +24,7 @@ from .graph import listen, write_graph
 from .manifest import FILES, MANIFEST, NETWORK, TOKENIZER, sha256_of
 from .network import Network
 from .types import AngerLevel
-from .windows import PREFIX, budget_batches, cut
+from .windows import PAD, PREFIX, budget_batches, cut, padded
 
 log = logging.getLogger(__name__)
 
@@ -72,11 +72,18 @@ def write_tokenizer(tokenizer: Path, out: Path, config: Any) -> None:
     shutil.copyfile(tokenizer, out / TOKENIZER)
     special = {"bos_token": "<s>", "cls_token": "<s>", "eos_token": "</s>", "sep_token": "</s>", "pad_token": "<pad>",
                "unk_token": "<unk>"}  # fmt: skip
-    told = {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": config.max_position_embeddings, **special}
-    (out / "tokenizer_config.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    opened_by = {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": config.max_position_embeddings}
+    (out / "tokenizer_config.json").write_text(json.dumps(opened_by | special, indent=1) + "\n", encoding="utf-8")
     labels = {level.rank: level.value for level in AngerLevel}
     shape = {name: getattr(config, name) for name in _SHAPE}
-    told = {"model_type": "bert", **shape, "pad_token_id": 1, "bos_token_id": 0, "eos_token_id": 2, "id2label": labels}
+    told = {
+        "model_type": "bert",
+        **shape,
+        "pad_token_id": PAD,
+        "bos_token_id": 0,
+        "eos_token_id": 2,
+        "id2label": labels,
+    }
     (out / "config.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
@@ -97,9 +104,8 @@ def _sample(data: Path, tokenizer: Any, *, max_tokens: int) -> Iterator[tuple[An
     rows = chooser.sample(written, LISTENED) + chooser.sample(corpus.train_rows(data), LISTENED)
     windows = cut([row.text for row in rows], tokenizer, max_tokens=max_tokens, max_windows=1).windows
     for batch in budget_batches([len(window.ids) for window in windows], budget=2048):
-        longest = max(len(windows[at].ids) for at in batch)
-        ids = torch.tensor([[*windows[at].ids, *[1] * (longest - len(windows[at].ids))] for at in batch])
-        yield ids, (ids != 1).long()
+        ids, mask = padded([windows[at] for at in batch])
+        yield torch.from_numpy(ids), torch.from_numpy(mask)
 
 
 if __name__ == "__main__":

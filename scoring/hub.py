@@ -91,7 +91,8 @@ def fetch(name: str, models: Path, *, revision: str | None = None, progress: Pro
         from huggingface_hub.utils.tqdm import disable_progress_bars
     except ImportError as error:
         raise ExtraMissing(f"Fetching from the hub needs its library: {_INSTALL}") from error
-    part = models / f".{name.replace('/', '--')}.part"
+    folder = folder_of(name, models)
+    part = folder.with_name(f".{folder.name}.part")
     with _told(name, revision):
         found = huggingface_hub.HfApi().model_info(name, revision=revision, files_metadata=True, timeout=TIMEOUT_S)
     sizes = _wanted(found, name)
@@ -115,7 +116,6 @@ def fetch(name: str, models: Path, *, revision: str | None = None, progress: Pro
         raise ModelNotFetched(f"Not all of {name} has come. Try again: what has come is kept.")
     note = _look(part, whole=True)
     shutil.rmtree(part / ".cache", ignore_errors=True)
-    folder = folder_of(name, models)
     _put_in_place(part, folder)
     return Fetched(folder=folder, revision=commit, files=len(sizes), size=sum(sizes.values()), labels_note=note)
 

@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from . import corpus
-from .corpus import RISK_LETTERS, TOPIC_LETTERS, Row
+from .corpus import NEWER, RISK_LETTERS, TOPIC_LETTERS, Row
 from .types import AngerLevel, Risk, Topic
 
 REAL = "labelled_real.jsonl"
 LEVELS = tuple(level.rank for level in AngerLevel)
-# Not in the guide's first edition. A file without any of them was labelled by that one, see `coarse`.
-FINE: frozenset[Topic | Risk] = frozenset({Topic.INFORMATION, Risk.ALLERGY, Risk.PRESS, Risk.SELF_HARM, Risk.EXTORTION})
 _COARSE = {Risk.ALLERGY: Risk.SAFETY, Risk.PRESS: Risk.LEGAL}
+# Not in the guide's first edition. A file without any of them was labelled by that one, see `coarse`.
+FINE: frozenset[Topic | Risk] = NEWER | frozenset(_COARSE)
 _TAG = re.compile(r"([A-Za-z]{1,8})([-_][A-Za-z0-9_-]*)?")
 Label = TypeVar("Label", bound=StrEnum)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .errors import LabelsUnclear, ModelRefused
+from .logistic import sigmoid
 from .mapping import SETTING, Mapped, applied, listed
 from .types import AngerLevel
 
@@ -54,7 +55,7 @@ class LabelReading:
     def steps(self, logits: Sequence[float]) -> Steps:
         """The probabilities of one text. An output that is no number counts as a clear no."""
         finite = [logit if math.isfinite(logit) else -30.0 for logit in logits]
-        chances = _softmax(finite) if self.exclusive else [_sigmoid(logit) for logit in finite]
+        chances = _softmax(finite) if self.exclusive else [sigmoid(logit) for logit in finite]
         furious = self._together(chances[at] for at in self.furious)
         angry = self._together([furious, *(chances[at] for at in self.angry)])
         return self._together([angry, *(chances[at] for at in self.annoyed)]), angry, furious
@@ -147,7 +148,3 @@ def _softmax(logits: Sequence[float]) -> list[float]:
     weights = [math.exp(logit - highest) for logit in logits]
     total = sum(weights)
     return [weight / total for weight in weights]
-
-
-def _sigmoid(logit: float) -> float:
-    return 1 / (1 + math.exp(-min(max(logit, -30.0), 30.0)))

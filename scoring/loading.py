@@ -52,8 +52,7 @@ def own_thresholds(model_dir: Path, *, mapping: Mapped = ()) -> Thresholds:
     if is_foreign(model_dir):
         threshold = examine(model_dir, mapping).labels.threshold
         return Thresholds(angry=threshold, flag=threshold, alert=None)
-    manifest = read_manifest(model_dir)
-    return Thresholds(angry=manifest.thresholds[1], flag=manifest.flag_from, alert=manifest.alert_from)
+    return read_manifest(model_dir).uses
 
 
 def is_foreign(model_dir: Path) -> bool:

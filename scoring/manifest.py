@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .calibration import Thresholds
 from .errors import ModelDamaged, ModelMissing
 from .types import Risk, Topic
 
@@ -38,8 +39,7 @@ class Manifest:
     risks: tuple[Risk, ...]
     anger: tuple[Line, Line, Line]  # for at least annoyed, angry, furious
     thresholds: tuple[float, float, float]  # of the calibrated probabilities
-    flag_from: float  # of the calibrated probability of "angry": recall .9 on the development set
-    alert_from: float  # precision .9
+    uses: Thresholds  # of the calibrated "angry": best F1, recall .9 and precision .9 on the development set
     topic_lines: tuple[Line, ...]
     topic_thresholds: tuple[float, ...]
     risk_lines: tuple[Line, ...]
@@ -84,8 +84,7 @@ def _parse(raw: dict[str, Any]) -> Manifest:
         risks=tuple(Risk(one["id"]) for one in raw["risks"]),
         anger=(anger[0], anger[1], anger[2]),
         thresholds=(annoyed, angry, furious),
-        flag_from=float(raw["anger"]["flag_from"]),
-        alert_from=float(raw["anger"]["alert_from"]),
+        uses=Thresholds(angry=angry, flag=float(raw["anger"]["flag_from"]), alert=float(raw["anger"]["alert_from"])),
         topic_lines=tuple(_line(one["calibration"]) for one in raw["topics"]),
         topic_thresholds=tuple(float(one["threshold"]) for one in raw["topics"]),
         risk_lines=tuple(_line(one["calibration"]) for one in raw["risks"]),

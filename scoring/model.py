@@ -21,12 +21,13 @@ from typing import TYPE_CHECKING, Any
 from . import lexicon, lexicon_rare, lexicon_risks
 from .errors import ModelDamaged
 from .language import UNDETERMINED, detect_language
+from .logistic import sigmoid
 from .manifest import NETWORK, Line, Manifest, read_manifest
 from .reasons import plain_reasons
 from .risks import find_risks, merge
 from .text import Span
-from .types import AngerLevel, RiskOrigin, RiskScore, Score, Sentence, TopicScore, Urgency
-from .windows import Window, budget_batches, cut
+from .types import AngerLevel, RiskOrigin, RiskScore, Score, Sentence, TopicScore
+from .windows import Window, Windows, budget_batches, cut, padded
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,7 +42,6 @@ BATCH_TOKENS = 512
 CHUNK = 512
 # Raise when windows, sentence ends, rules or the order of steps change what a text scores.
 READING = 3
-PAD = 1
 
 
 class OnnxScorer:
@@ -88,9 +88,7 @@ class OnnxScorer:
 
     def count_tokens(self, texts: Sequence[str]) -> int:
         """Tokens the network reads for these texts, without padding; for benchmarks."""
-        manifest = self._manifest
-        found = cut(texts, self._tokenizer, max_tokens=manifest.max_tokens, max_windows=manifest.max_windows)
-        return sum(len(window.ids) for window in found.windows)
+        return sum(len(window.ids) for window in self._cut(texts).windows)
 
     def predict(self, texts: Sequence[str]) -> list[Score]:
         """Score review bodies, one Score per text, in input order. An empty text is calm and "und"."""
@@ -100,8 +98,7 @@ class OnnxScorer:
         return scores
 
     def _predict_chunk(self, texts: Sequence[str]) -> list[Score]:
-        manifest = self._manifest
-        found = cut(texts, self._tokenizer, max_tokens=manifest.max_tokens, max_windows=manifest.max_windows)
+        found = self._cut(texts)
         readings: list[list[_Reading]] = [[] for _ in texts]
         lengths = [len(window.ids) for window in found.windows]
         batches = [[found.windows[at] for at in batch] for batch in budget_batches(lengths, budget=BATCH_TOKENS)]
@@ -113,15 +110,12 @@ class OnnxScorer:
             self._score(text, spans, reading) for text, spans, reading in zip(texts, found.spans, readings, strict=True)
         ]
 
-    def _read(self, windows: Sequence[Window]) -> list[_Reading]:
-        import numpy as np
+    def _cut(self, texts: Sequence[str]) -> Windows:
+        limits = self._manifest
+        return cut(texts, self._tokenizer, max_tokens=limits.max_tokens, max_windows=limits.max_windows)
 
-        longest = max(len(window.ids) for window in windows)
-        ids = np.full((len(windows), longest), PAD, dtype=np.int64)
-        mask = np.zeros((len(windows), longest), dtype=np.int64)
-        for at, window in enumerate(windows):
-            ids[at, : len(window.ids)] = window.ids
-            mask[at, : len(window.ids)] = 1
+    def _read(self, windows: Sequence[Window]) -> list[_Reading]:
+        ids, mask = padded(windows)
         names = ["anger", "stars", "topics", "risks", "tokens"]
         anger, stars, topics, risks, tokens = self._session.run(names, {"input_ids": ids, "attention_mask": mask})
         return [
@@ -145,7 +139,7 @@ class OnnxScorer:
         return Score(
             anger=steps[1],
             anger_level=level,
-            urgency=urgency_of(manifest, steps[1]),
+            urgency=manifest.uses.urgency(steps[1]),
             sentiment=sentiment,
             language=detect_language(text),
             topics=self._topics(readings),
@@ -205,13 +199,6 @@ def level_of(manifest: Manifest, steps: tuple[float, float, float]) -> AngerLeve
     return AngerLevel.ANNOYED if annoyed else AngerLevel.CALM
 
 
-def urgency_of(manifest: Manifest, anger: float) -> Urgency:
-    """What the probability of an angry text asks for."""
-    if anger >= manifest.alert_from:
-        return Urgency.ALERT
-    return Urgency.FLAG if anger >= manifest.flag_from else Urgency.NONE
-
-
 def _sentence_logits(window: Window, tokens: Array) -> dict[int, float]:
     """Anger per sentence: the mean of its tokens' anger, weighted by their attention. Trained in network.py.
 
@@ -235,17 +222,13 @@ def _sentences(spans: list[Span], readings: Sequence[_Reading]) -> tuple[Sentenc
         for number, logit in reading.sentences.items():
             highest[number] = max(logit, highest.get(number, -math.inf))
     return tuple(
-        Sentence(start=spans[number][0], end=spans[number][1], anger=_sigmoid(highest[number]))
+        Sentence(start=spans[number][0], end=spans[number][1], anger=sigmoid(highest[number]))
         for number in sorted(highest)
     )
 
 
 def _probability(line: Line, logit: float) -> float:
-    return _sigmoid(line.slope * logit + line.offset)
-
-
-def _sigmoid(value: float) -> float:
-    return 1 / (1 + math.exp(-min(max(value, -30.0), 30.0)))
+    return sigmoid(line.slope * logit + line.offset)
 
 
 def open_tokenizer(model_dir: Path) -> Any:

@@ -12,9 +12,10 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from .calibration import Calibration, Thresholds, logit, model_of, sigmoid
+from .calibration import Calibration, Thresholds, model_of
 from .corrections import Correction
 from .errors import CorrectionsRefused
+from .logistic import logit, sigmoid
 
 # The rows of the rarer kind from which on the owner's word outweighs the model's. Of 30 angry reviews a recall of .9 is
 # known to within .11 (95 %, binomial: 1.96 * sqrt(.9 * .1 / 30)); of fewer, the thresholds would be chance.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from .text import Span, clean, is_readable, split_sentences
 
@@ -19,6 +19,7 @@ TAIL_CHARS = 4_000
 # The tokenizer reads "</s>" written out in a text as the mark itself, and sixty of them turned rage into calm. Ids
 # below this one are such marks (base.py keeps their places); inside a text they become a word that nobody knows.
 UNKNOWN = 3
+PAD = 1
 
 T = TypeVar("T")
 
@@ -137,3 +138,14 @@ def budget_batches(lengths: Sequence[int], *, budget: int) -> list[list[int]]:
             batches.append([])
         batches[-1].append(index)
     return batches
+
+
+def padded(windows: Sequence[Window]) -> tuple[Any, Any]:
+    """Token ids and mask (1 on tokens, 0 on padding) as the network takes them: int64 arrays (windows, longest)."""
+    import numpy as np
+
+    longest = max(len(window.ids) for window in windows)
+    ids = np.full((len(windows), longest), PAD, dtype=np.int64)
+    for row, window in zip(ids, windows, strict=True):
+        row[: len(window.ids)] = window.ids
+    return ids, (ids != PAD).astype(np.int64)

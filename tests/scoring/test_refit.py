@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.calibration import Thresholds, logit, sigmoid, unchanged
+from scoring.calibration import Thresholds, unchanged
 from scoring.corrections import Correction
 from scoring.errors import CorrectionsRefused
+from scoring.logistic import logit, sigmoid
 from scoring.refit import OWN_ROWS, Refit, refit
 
 VERSION = "m.1+rules.1.abcdef"

@@ -98,8 +98,8 @@ def _changes(engine: Engine, version: str, plain: Calibration, used: Calibration
             was = AngerLevel(row.anger_level)
             becomes = new.level(was, anger)
             risks = tuple(Risk(found["risk"]) for found in row.risks)
-            urgency_was = (calibration or plain).urgency(row.anger)
-            flagged[is_flagged(was, urgency_was, risks), is_flagged(becomes, new.urgency(anger), risks)] += 1
+            urgency_was = (calibration or plain).thresholds.urgency(row.anger)
+            flagged[is_flagged(was, urgency_was, risks), is_flagged(becomes, new.thresholds.urgency(anger), risks)] += 1
             if becomes is not was:
                 levels[was, becomes] += 1
                 moved.append((row, becomes, anger))
