@@ -78,8 +78,7 @@ class OnnxScorer:
         except Exception as error:
             # Both libraries raise bare exceptions of their own; the checksums fit, so the files were made wrong.
             raise ModelDamaged(f"The model in {model_dir} cannot be opened: {type(error).__name__}") from error
-        cores = threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-        return cls(manifest, session=session, tokenizer=tokenizer, threads=cores or 1)
+        return cls(manifest, session=session, tokenizer=tokenizer, threads=threads or _cores())
 
     @property
     def version(self) -> str:
@@ -229,6 +228,11 @@ def _sentences(spans: list[Span], readings: Sequence[_Reading]) -> tuple[Sentenc
 
 def _probability(line: Line, logit: float) -> float:
     return sigmoid(line.slope * logit + line.offset)
+
+
+def _cores() -> int:
+    """Those this process may use; where the system does not tell, all of them."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def open_tokenizer(model_dir: Path) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -66,3 +67,11 @@ def test_bundled_files_stay_small() -> None:
     sizes = [path.stat().st_size for path in BUNDLED.iterdir()]
     assert max(sizes) < 50 * 2**20
     assert sum(sizes) < 60_000_000
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_the_cores_asked_for_are_used_on_every_system(monkeypatch: pytest.MonkeyPatch, is_told: bool) -> None:
+    """Also where the system, as macOS, does not tell which cores a process may use."""
+    if not is_told:
+        monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    assert OnnxScorer.load(threads=3)._pool._max_workers == 3
