@@ -134,7 +134,8 @@ def _languages(rows: Sequence[Row]) -> dict[str, list[int]]:
 def _load(model: Path | None, compare: Path | None) -> list[Scorer]:
     settings = ScoringSettings()
     folders = [model or settings.model_dir, *([compare] if compare else [])]
-    return [load_scorer(folder, threads=settings.model_threads) for folder in folders]
+    threads, mapping = settings.model_threads, settings.mapping
+    return [load_scorer(folder, threads=threads, mapping=mapping) for folder in folders]
 
 
 if __name__ == "__main__":
