@@ -30,6 +30,9 @@ class CrawlSettings(BaseSettings):
     crawl_allow_hosts: str = Field(
         "", description="HOST:PORT of a platform on this machine, for demo and tests; refused in production"
     )
+    standin_url: str = Field(
+        "", description="address of a stand-in that answers for every platform's API; for demo and tests only"
+    )
     crawl_ports: str = Field("80,443", description="ports that review pages may be read from")
     crawl_timeout_s: int = Field(30, ge=1, le=300, description="seconds to wait for one answer of a site")
     crawl_time_limit_s: int = Field(900, ge=1, le=6 * 3600, description="seconds that one crawl may take")
@@ -51,6 +54,14 @@ class CrawlSettings(BaseSettings):
             )
         _host_ports(value)
         return value.strip()
+
+    @field_validator("standin_url")
+    @classmethod
+    def _only_outside_production(cls, value: str, info: ValidationInfo) -> str:
+        value = value.strip().rstrip("/")
+        if value and info.data.get("environment", Environment.PRODUCTION) is Environment.PRODUCTION:
+            raise ValueError("would send keys of platforms elsewhere; it is for AMENDS_ENVIRONMENT=demo or test only")
+        return value
 
     @field_validator("crawl_ports")
     @classmethod

@@ -4,6 +4,7 @@
     ├── ParseError        the answer cannot be read; nothing may be concluded from it
     ├── RefusedUrl        the address may not be visited (address rules, another site, a private network)
     ├── BlockedError      the site or its robots.txt does not want us; never retried, never worked around
+    ├── KeyFault          a key is missing or refused; the owner mends it in the source's form
     └── SettingsError     a setting is wrong; the message is one line for the person who set it
 
 Messages of RefusedUrl, BlockedError and SettingsError are written for people and say what to do next.
@@ -35,6 +36,10 @@ class BlockedError(CrawlerError):
     def __init__(self, message: str, *, kind: str) -> None:
         super().__init__(message)
         self.kind = kind
+
+
+class KeyFault(CrawlerError):
+    """The message is for the owner: which key, and what to do."""
 
 
 class SettingsError(CrawlerError):

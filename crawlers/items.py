@@ -33,6 +33,22 @@ class DatePrecision(StrEnum):
     NONE = "none"
 
 
+class ReplyState(StrEnum):
+    """Where an owner's reply stands; what is not published yet answers nobody."""
+
+    PUBLISHED = "published"
+    PENDING = "pending"  # the platform looks at it first
+    REJECTED = "rejected"
+
+
+class Standing(StrEnum):
+    """What the platform says of the review itself; values of `db.models.Standing`."""
+
+    PUBLIC = "public"
+    MODERATED = "moderated"
+    WITHDRAWN = "withdrawn"  # name and text are erased, and nobody waits for two complete crawls
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnerReply:
     """The business's public answer under a review, as read from the page."""
@@ -40,6 +56,8 @@ class OwnerReply:
     body: str
     author_name: str = ""
     published_at: datetime | None = None  # aware, UTC
+    state: ReplyState = ReplyState.PUBLISHED
+    note: str = ""  # why the platform rejected it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +68,9 @@ class ReviewItem:
     body: str
     id_kind: IdKind = IdKind.PLATFORM
     title: str = ""
+    positive: str = ""  # praise and blame where the source asks for them apart; `body` holds both, praise first
+    negative: str = ""
+    translation: str = ""  # the platform's own translation of the body; the body is the original
     author_name: str = ""
     author_ref: str = ""  # the platform's id or profile address of the author
     rating_raw: str = ""  # exactly as the source shows it: "4,5", "8.5/10", "★★☆☆☆"
@@ -65,6 +86,7 @@ class ReviewItem:
     edited_at: datetime | None = None
     is_verified: bool | None = None
     reply: OwnerReply | None = None
+    standing: Standing = Standing.PUBLIC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ say so, with the reason and the way that remains.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -28,8 +29,23 @@ class ReplyBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """One thing an API asks of the owner. Secret ones are stored encrypted and never shown again."""
+
+    name: str  # in `Source.sealed_keys` (secret) or `Source.options` (not)
+    label: str
+    help: str = ""  # where it is found
+    is_secret: bool = True
+    is_needed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
-    """`hosts` are patterns on the whole host name; `retention` a value of `db.models.Retention`."""
+    """`hosts` are patterns on the whole host name; `retention` a value of `db.models.Retention`.
+
+    `apis` are base addresses without a final slash: "" the one that is read, others by name ("auth"). With a stand-in
+    set (`CrawlSettings.standin_url`) they are its own: see `api_base`.
+    """
 
     key: str
     name: str
@@ -40,7 +56,16 @@ class Platform:
     alternative: str = ""  # what to do where it cannot be crawled
     doc_url: str = ""
     hosts: tuple[str, ...] = ()
-    is_crawlable: bool = False  # by this version
+    is_crawlable: bool = False  # by this version, from an address the owner gives
+    apis: Mapping[str, str] = field(default_factory=dict)
+    keys: tuple[Key, ...] = ()
+    place_label: str = ""  # what the platform calls its id of the place, and
+    place_help: str = ""  # where the owner finds it
+    scale: tuple[float, float] | None = None  # worst and best; None: no stars
+    may_judge: bool = True  # False: its terms keep its text from a model unless the owner says otherwise
+    least_every_s: int = 15 * 60  # never asked more often
+    most_every_s: int = 24 * 3600  # nor less often: for a window that closes, or copies that must be refreshed
+    reply_limit: str = ""  # in words: "4 096 bytes"
     checked_on: date = date(2026, 11, 20)
 
 
@@ -101,8 +126,14 @@ PLATFORMS: dict[str, Platform] = {
             retention="no_store",
             terms="Foursquare shows its tips behind a log-in, and pay-as-you-go terms do not let them be stored.",
             alternative="Its Places API gives tips with a key. Tips cannot be answered.",
-            doc_url="https://docs.foursquare.com/developer/reference/place-tips",
+            doc_url="https://docs.foursquare.com/fsq-developers-places/reference/place-tips",
             hosts=(r"(.+\.)?foursquare\.com",),
+            apis={"": "https://places-api.foursquare.com"},
+            keys=(Key(name="service_key", label="service key", help="Foursquare developer console, Service API Keys"),),
+            place_label="place id",
+            place_help="24 digits and letters a to f, the last part of the place's address on foursquare.com",
+            least_every_s=12 * 3600,
+            reply_limit="Tips cannot be answered.",
         ),
         Platform(
             key="thefork",
@@ -236,6 +267,13 @@ def by_host(url: str) -> Platform | None:
         if any(re.fullmatch(pattern, host) for pattern in platform.hosts):
             return platform
     return None
+
+
+def api_base(key: str, *, standin_url: str = "", name: str = "") -> str:
+    """The address that an API is asked at, without a final slash; the stand-in's where one is set."""
+    if standin_url:
+        return f"{standin_url}/api/{key}" + (f"/{name}" if name else "")
+    return PLATFORMS[key].apis[name]
 
 
 def is_app_feed(url: str) -> bool:

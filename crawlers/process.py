@@ -55,6 +55,7 @@ def run_crawl(
     settings: CrawlSettings,
     database_url: str,
     data_dir: Path,
+    secret_key: str = "",
     platform: str | None = None,
     time_limit_s: float | None = None,
     tick: Callable[[], None] | None = None,
@@ -67,6 +68,8 @@ def run_crawl(
     limit = time_limit_s or settings.crawl_time_limit_s
     environment = child_environment(settings.model_copy(update={"crawl_time_limit_s": max(1, int(limit))}))
     environment |= {"AMENDS_DATABASE_URL": database_url, "AMENDS_DATA_DIR": str(data_dir)}
+    if secret_key:
+        environment["AMENDS_SECRET_KEY"] = secret_key
     log_path = _log_file(data_dir, f"crawl-{source_id}.log")
     arguments = ["crawl", name, "-a", f"source_id={source_id}", "-a", f"run_id={run_id}"]
     ended, returncode = run_child(

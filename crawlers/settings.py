@@ -15,6 +15,8 @@ _database = DbSettings()
 
 AMENDS_DATABASE_URL = _database.database_url
 AMENDS_DATA_DIR = str(_database.data_dir)
+AMENDS_SECRET_KEY = _database.secret_key.get_secret_value()
+AMENDS_STANDIN_URL = _crawl.standin_url
 AMENDS_TIME_LIMIT_S = _crawl.crawl_time_limit_s
 AMENDS_URL_RULES = UrlRules(ports=_crawl.ports, allowed_hosts=_crawl.allowed_hosts)
 AMENDS_EXEMPT_HOSTS = sorted({host for host, _ in _crawl.allowed_hosts})

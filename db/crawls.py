@@ -26,9 +26,10 @@ BLOCKED_WAIT = timedelta(hours=24)  # who does not want us is not asked more oft
 _HEALTH = {
     CrawlState.FINISHED: SourceHealth.HEALTHY,
     CrawlState.FAILED: SourceHealth.DEGRADED,
-    CrawlState.SUSPICIOUS: SourceHealth.DEGRADED,
+    CrawlState.SUSPICIOUS: SourceHealth.SUSPICIOUS,
     CrawlState.BLOCKED: SourceHealth.BLOCKED,
     CrawlState.THROTTLED: SourceHealth.THROTTLED,
+    CrawlState.MISCONFIGURED: SourceHealth.MISCONFIGURED,
 }
 
 
@@ -199,7 +200,7 @@ def _judge_source(session: Session, source_id: int, result: RunResult, *, now: d
 
 def _next_crawl(crawl_every_s: int, result: RunResult, *, now: datetime) -> datetime:
     due = now + timedelta(seconds=crawl_every_s)
-    if result.state is CrawlState.BLOCKED:
+    if result.state in (CrawlState.BLOCKED, CrawlState.MISCONFIGURED):
         due = max(due, now + BLOCKED_WAIT)
     return max(due, result.not_before_at) if result.not_before_at else due
 

@@ -22,6 +22,10 @@ class ReplyLike(Protocol):
     def author_name(self) -> str: ...
     @property
     def published_at(self) -> datetime | None: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def note(self) -> str: ...
 
 
 class ReviewLike(Protocol):
@@ -35,6 +39,12 @@ class ReviewLike(Protocol):
     def title(self) -> str: ...
     @property
     def body(self) -> str: ...
+    @property
+    def positive(self) -> str: ...
+    @property
+    def negative(self) -> str: ...
+    @property
+    def translation(self) -> str: ...
     @property
     def author_name(self) -> str: ...
     @property
@@ -65,6 +75,8 @@ class ReviewLike(Protocol):
     def is_verified(self) -> bool | None: ...
     @property
     def reply(self) -> ReplyLike | None: ...
+    @property
+    def standing(self) -> str: ...
 
 
 # A date read from "2 weeks ago" moves with every crawl, and one that is missing is the time we first saw the review.
@@ -91,6 +103,12 @@ FACTS = (
     "is_verified",
     "reply_author",
     "reply_published_at",
+    "reply_state",
+    "reply_note",
+    "positive",
+    "negative",
+    "translation",
+    "standing",
 )
 
 
@@ -108,6 +126,10 @@ def review_row(item: ReviewLike, *, source_id: int, run_id: int | None, now: dat
         "author_ref": cut_identity(item.author_ref, 400),
         "title": title,
         "body": body,
+        "positive": clean(item.positive),
+        "negative": clean(item.negative),
+        "translation": clean(item.translation),
+        "standing": str(item.standing),
         "rating_raw": rating_raw,
         "rating": rating,
         "rating_min": _finite(item.rating_min),
@@ -141,8 +163,11 @@ def keep_better_date(row: dict[str, Any], stored: Mapping[str, Any]) -> None:
 def _reply_columns(reply: ReplyLike | None) -> dict[str, Any]:
     body = clean(reply.body) if reply else ""
     if not reply or not body.strip():
-        return {"reply_body": "", "reply_author": "", "reply_published_at": None, "reply_hash": ""}
+        nothing = dict.fromkeys(("reply_body", "reply_author", "reply_hash", "reply_state", "reply_note"), "")
+        return nothing | {"reply_published_at": None}
     return {
+        "reply_state": str(reply.state),
+        "reply_note": cut(reply.note, 300),
         "reply_body": body,
         "reply_author": cut(reply.author_name, 300),
         "reply_published_at": _utc(reply.published_at),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import platformdirs
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .errors import DatabaseUnreachable
@@ -44,6 +44,11 @@ class DbSettings(BaseSettings):
             description="sqlite:///… or postgresql://…; without it, amends.db in the data folder",
         ),
     ] = ""
+
+    secret_key: SecretStr = Field(
+        SecretStr(""),
+        description="encrypts the keys of platforms; without it, secret.key in the data folder, made when needed",
+    )
 
     @field_validator("data_dir")
     @classmethod

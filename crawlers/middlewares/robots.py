@@ -44,6 +44,11 @@ class Closed(RobotParser):
 class RobotsGate(RobotsTxtMiddleware):
     """Records the verdict with the run: allowed, closed, none, html or unreachable."""
 
+    async def process_request(self, request: Request) -> None:  # type: ignore[override]  # Scrapy passes no spider
+        """An API that is asked with a key by contract is no page that programs come across."""
+        if not request.meta.get("is_api"):
+            await super().process_request(request)
+
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         tally = spider_of(self.crawler).tally
         if isinstance(rp, Closed):

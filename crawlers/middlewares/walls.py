@@ -28,6 +28,8 @@ class WallWatch:
     def process_response(self, request: Request, response: Response) -> Response:
         if request.meta.get("dont_obey_robotstxt"):  # robots.txt itself: its status has a meaning of its own
             return response
+        if request.meta.get("is_api") and b"json" in (response.headers.get("Content-Type") or b""):
+            return response  # an API says in its own words what it refuses; a wall before it shows a page
         wall = recognise(response.status, _plain(response), response.body)
         if wall is None:
             return response

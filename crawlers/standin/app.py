@@ -1,6 +1,6 @@
 """The stand-in as a WSGI application: which path shows what, and which scenario spoils it.
 
-Only GET and HEAD on the sites themselves; the switches under /_standin are `control`.
+Only GET and HEAD on the sites themselves; the switches under /_standin are `control`, the APIs under /api `apis`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
+from .apis import APIS, ApiCall
 from .archive import Archive, PublicReview
 from .bench import BenchPages
 from .control import Control
@@ -32,7 +33,7 @@ from .misbehave import refusal, robots, spoil
 from .pages import Page, Pages
 from .records import Kind, Site
 from .scenarios import ROBOTS_PATH, Scenario, ScenarioKind
-from .stage import Stage
+from .stage import ApiState, Stage
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -50,6 +51,7 @@ class Platform:
         self._stage = stage
         self._pages = Pages(archive.business, base_url=base_url)
         self._bench = BenchPages()
+        self._base_url = base_url
         self._control = Control(stage, anchor=archive.anchor)
         self._routes = _routes(archive.business.sites)
 
@@ -87,6 +89,8 @@ class Platform:
             return robots(self._stage.scenarios.robots)
         if (bench := self._bench.find(request.path)) is not None:
             return Response(bench, mimetype="text/html")
+        if request.path.startswith("/api/"):
+            return self._api(request)
         endpoint, values = self._routes.bind_to_environ(request.environ).match()
         if endpoint == "index":
             return _response(self._index())
@@ -103,6 +107,21 @@ class Platform:
                 return self._atom(request, site, reviews, total)
             case _:
                 return self._app(form, site, reviews if total is None else (), values["page"])
+
+    def _api(self, request: Request) -> Response:
+        _, _, platform, *_ = request.path.split("/")
+        site, answer = self._archive.apis.get(platform), APIS.get(platform)
+        if site is None or answer is None:
+            raise NotFound
+        call = ApiCall(
+            request=request,
+            path=request.path.removeprefix(f"/api/{platform}"),
+            site=site,
+            reviews=self._archive.reviews(site.slug, self._stage.snapshot),
+            base_url=f"{self._base_url}/api/{platform}",
+            state=self._stage.api_states.setdefault(platform, ApiState()),
+        )
+        return answer(call)
 
     def _index(self) -> Page:
         snapshot = self._stage.snapshot

@@ -11,10 +11,11 @@ be laid over `reviews()`; nothing else needs to know about them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from .loading import Dataset
@@ -48,6 +49,7 @@ class PublicReview:
     published_at: datetime
     edited_at: datetime | None = None
     reply: PublicReply | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 class Archive:
@@ -57,10 +59,11 @@ class Archive:
         if anchor.tzinfo is None:
             raise ValueError("the anchor needs a time zone")
         self.business = dataset.business
+        self.apis = {site.platform: site for site in dataset.apis}
         self.anchor = anchor.astimezone(UTC)
         self._reviews = {
             (site.slug, snapshot): self._published(dataset, site, snapshot)
-            for site in dataset.business.sites
+            for site in (*dataset.business.sites, *dataset.apis)
             for snapshot in Snapshot
         }
 
@@ -88,6 +91,7 @@ class Archive:
             title=stored.title,
             text=stored.text,
             published_at=published,
+            extra=stored.extra,
         )
         if stored.reply:
             answered = max(self._ago(stored.reply.days_ago).astimezone(zone), published)

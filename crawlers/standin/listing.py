@@ -81,6 +81,8 @@ def human_path(site: Site) -> str:
             # Without its ending, as most sites do it; a feed that has none gets a page below it.
             stem, dot, _ = site.path.rpartition(".")
             return stem if dot else f"{site.path}/reviews"
+        case Kind.API:
+            return site.path
         case Kind.APPSTORE:
             country, app = app_ids(site)
             return f"/{country}/app/id{app}"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .errors import DataError
@@ -27,6 +27,7 @@ class Dataset:
     business: Business
     reviews: tuple[StoredReview, ...]
     later: tuple[StoredReview, ...]  # those that only appear in the last snapshot
+    apis: tuple[Site, ...] = ()  # from apis/<platform>.json, which also holds their reviews
 
 
 def load(data_dir: Path) -> Dataset:
@@ -39,7 +40,42 @@ def load(data_dir: Path) -> Dataset:
         reviews.extend(_reviews(path, scales, seen))
     later_path = data_dir / LATER_FILE
     later = tuple(_reviews(later_path, scales, seen)) if later_path.exists() else ()
-    return Dataset(business=business, reviews=tuple(reviews), later=later)
+    apis = []
+    for path in sorted((data_dir / "apis").glob("*.json")):
+        site, own, own_later = _api(path, {place.slug: place for place in business.places}, seen)
+        apis.append(site)
+        reviews.extend(own)
+        later += own_later
+    return Dataset(business=business, reviews=tuple(reviews), later=later, apis=tuple(apis))
+
+
+def _api(
+    path: Path, places: Mapping[str, Place], seen: dict[str, str]
+) -> tuple[Site, list[StoredReview], tuple[StoredReview, ...]]:
+    """{"place", "name", "ref", "scale", "keys", "reviews", "later_reviews"}: one platform's API and what it tells."""
+    fields = _Fields(_json_of(path), f"apis/{path.name}")
+    keys = _Fields(fields.part("keys").raw, fields.where)
+    slug = f"api-{path.stem}"
+    site = Site(
+        slug=slug,
+        place=places[fields.text("place")],
+        kind=Kind.API,
+        name=fields.text("name"),
+        path=f"/api/{path.stem}",
+        scale=fields.pair("scale"),
+        platform=path.stem,
+        ref=fields.text("ref"),
+        keys={name: keys.text(name) for name in keys.raw},
+    )
+    found: dict[str, list[StoredReview]] = {"reviews": [], "later_reviews": []}
+    for name, into in found.items():
+        for part in fields.parts(name) if fields.has(name) else ():
+            review = _review(_Fields({"source": slug, **part.raw}, part.where), {slug: site.scale})
+            if review.id in seen:
+                part.fail(f'id "{review.id}" is already used in {seen[review.id]}')
+            seen[review.id] = part.where
+            into.append(review)
+    return site, found["reviews"], tuple(found["later_reviews"])
 
 
 class _Fields:
@@ -50,6 +86,10 @@ class _Fields:
             raise DataError(f"{where}: expected a JSON object")
         self._data = data
         self.where = where
+
+    @property
+    def raw(self) -> Mapping[str, Any]:
+        return self._data
 
     def fail(self, message: str) -> NoReturn:
         raise DataError(f"{self.where}: {message}")
@@ -91,14 +131,18 @@ class _Fields:
         return float(value[0]), float(value[1])
 
 
-def _business(path: Path) -> Business:
+def _json_of(path: Path) -> object:
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        value: object = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise DataError(f"{path.name}: cannot be read: {error.strerror}") from error
     except ValueError as error:
         raise DataError(f"{path.name}: not JSON: {error}") from error
-    fields = _Fields(raw, path.name)
+    return value
+
+
+def _business(path: Path) -> Business:
+    fields = _Fields(_json_of(path), path.name)
     places = {part.text("slug"): _place(part) for part in fields.parts("places")}
     sites = tuple(_site(part, places) for part in fields.parts("sources"))
     for name, values in (("slug", [site.slug for site in sites]), ("path", [site.path for site in sites])):
@@ -186,6 +230,7 @@ def _review(fields: _Fields, scales: Mapping[str, tuple[float, float] | None]) -
         case=fields.text("case", required=False),
         reply=_reply(fields.part("reply")) if fields.has("reply") else None,
         later=_later(fields.part("later"), scales[source]) if fields.has("later") else Later(),
+        extra=fields.part("extra").raw if fields.has("extra") else {},
     )
 
 

@@ -5,8 +5,10 @@ Frozen values only; reading them is `loading`, giving them dates is `archive`. S
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Kind(StrEnum):
@@ -18,6 +20,7 @@ class Kind(StrEnum):
     RSS = "rss"
     ATOM = "atom"
     APPSTORE = "appstore"
+    API = "api"  # one of `crawlers.standin.apis`; no part of the demo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,9 @@ class Site:
     name: str
     path: str  # what a crawler is given
     scale: tuple[float, float] | None  # worst and best; None where the site has no ratings
+    platform: str = ""  # of an API: its key in crawlers.platforms
+    ref: str = ""  # of an API: its id of the place
+    keys: Mapping[str, str] = field(default_factory=dict, hash=False)  # of an API: those that it takes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,3 +88,4 @@ class StoredReview:
     case: str = ""  # which hard case it plays ("sarcasm", "rtl", ...); for tests, never served
     reply: StoredReply | None = None
     later: Later = Later()
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)  # what only one platform's API tells of a review

@@ -20,6 +20,7 @@ from .control import change
 from .errors import NotLoopback, PortTaken
 from .ledger import RequestSeen
 from .loading import SHIPPED_DATA, load
+from .records import Site
 from .scenarios import scenario_from
 from .stage import Stage
 
@@ -46,7 +47,7 @@ class StandIn:
         host: str = "127.0.0.1",
     ) -> None:
         archive = Archive(load(data_dir or SHIPPED_DATA), anchor=anchor)
-        self._business = archive.business
+        self._business, self._apis = archive.business, archive.apis
         self._stage = Stage(first_snapshot=Snapshot(snapshot))
         with _listen(_loopback(host), port) as listening:
             address, self.port = listening.getsockname()[:2]
@@ -82,6 +83,10 @@ class StandIn:
     def source_urls(self) -> dict[str, str]:
         """The address a crawler is given, by the slug of the source."""
         return {site.slug: self.base_url + site.path for site in self._business.sites}
+
+    def api_site(self, platform: str) -> Site:
+        """The place that one platform's API speaks of, with its id and the keys it takes."""
+        return self._apis[platform]
 
     def set_scenario(self, prefix: str, kind: str, **options: object) -> None:
         """As POST /_standin/scenario; raises BadScenario."""

@@ -7,10 +7,21 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from typing import Any
 
 from .archive import Snapshot
 from .ledger import Ledger
 from .scenarios import Scenarios
+
+
+@dataclass(slots=True, kw_only=True)
+class ApiState:
+    """What an API of the stand-in remembers. Hold `lock` while reading or changing it."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    tokens: dict[str, float] = field(default_factory=dict)  # those given out, and when they end (time.monotonic)
+    tokens_given: int = 0
+    replies: dict[str, dict[str, Any]] = field(default_factory=dict)  # posted here, by review id
 
 
 @dataclass(slots=True, kw_only=True)
@@ -19,6 +30,7 @@ class Stage:
     snapshot: Snapshot = field(init=False)
     scenarios: Scenarios = field(default_factory=Scenarios)
     ledger: Ledger = field(default_factory=Ledger)
+    api_states: dict[str, ApiState] = field(default_factory=dict)  # by platform
     closing: threading.Event = field(default_factory=threading.Event)  # wakes slow answers when the server stops
 
     def __post_init__(self) -> None:
@@ -27,4 +39,5 @@ class Stage:
     def reset(self) -> None:
         """No faults, and the moment the stand-in was started with."""
         self.scenarios.clear()
+        self.api_states.clear()
         self.snapshot = self.first_snapshot

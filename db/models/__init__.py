@@ -4,7 +4,7 @@ from ..base import Base
 from .case import Case, CaseState
 from .crawl_run import CrawlRun, CrawlState
 from .location import Location
-from .review import Review, Revision
+from .review import Review, Revision, Standing, Twin
 from .score import Score
 from .source import Retention, Source, SourceHealth
 
@@ -21,4 +21,6 @@ __all__ = [
     "Score",
     "Source",
     "SourceHealth",
+    "Standing",
+    "Twin",
 ]

@@ -18,6 +18,7 @@ class CaseState(StrEnum):
     OPEN = "open"  # nobody has answered in public yet
     ANSWERED = "answered"  # the source shows a reply of the owner
     GONE = "gone"  # the review is no longer at the source
+    NOT_US = "not_us"  # a mention that is about somebody else, says a person
 
 
 class Case(Base):

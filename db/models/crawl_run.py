@@ -19,6 +19,7 @@ class CrawlState(StrEnum):
     FAILED = "failed"  # a fault: network, parser, database, crash, time limit
     BLOCKED = "blocked"  # wall, log-in or robots.txt
     THROTTLED = "throttled"  # 429 or 503 with a wait longer than a run may take
+    MISCONFIGURED = "misconfigured"  # a key is missing, wrong or not allowed to do this
     SUSPICIOUS = "suspicious"  # zero reviews where the page advertises some: nothing is counted as removed
 
 
@@ -31,6 +32,7 @@ class CrawlRun(Base):
     state: Mapped[CrawlState] = mapped_column(stored_by_value(CrawlState), default=CrawlState.RUNNING)
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    is_full: Mapped[bool] = mapped_column(default=True)  # False: it stopped at what was known
     reason: Mapped[str] = mapped_column(
         String(80), default=""
     )  # short machine word: finished, robots_closed, wall_datadome

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..base import Base
 from .source import Source
+
+
+class Standing(StrEnum):
+    """What the platform itself says of a review."""
+
+    PUBLIC = "public"
+    MODERATED = "moderated"  # written, and not shown to the public yet
+    WITHDRAWN = "withdrawn"  # taken back, removed or erased at the guest's wish
 
 
 class Review(Base):
@@ -30,6 +39,9 @@ class Review(Base):
     author_ref: Mapped[str] = mapped_column(String(400), default="")
     title: Mapped[str] = mapped_column(Text, default="")
     body: Mapped[str] = mapped_column(Text, default="")
+    positive: Mapped[str] = mapped_column(Text, default="")  # where the source asks for praise and blame apart, the
+    negative: Mapped[str] = mapped_column(Text, default="")  # body holds both, one after the other
+    translation: Mapped[str] = mapped_column(Text, default="")  # the platform's own, never judged
     rating_raw: Mapped[str] = mapped_column(String(80), default="")
     rating: Mapped[float | None]
     rating_min: Mapped[float | None]
@@ -44,6 +56,9 @@ class Review(Base):
     reply_body: Mapped[str] = mapped_column(Text, default="")  # the owner's reply seen at the source
     reply_author: Mapped[str] = mapped_column(String(300), default="")
     reply_published_at: Mapped[datetime | None]
+    reply_state: Mapped[str] = mapped_column(String(16), default="")  # published, pending or rejected; "" without one
+    reply_note: Mapped[str] = mapped_column(String(300), default="")  # why the platform rejected it
+    standing: Mapped[str] = mapped_column(String(16), default="public")  # or moderated, withdrawn: db.models.Standing
     content_hash: Mapped[str] = mapped_column(String(64))  # of title, body and rating
     reply_hash: Mapped[str] = mapped_column(String(64), default="")
     first_seen_at: Mapped[datetime]
@@ -51,12 +66,28 @@ class Review(Base):
     last_run_id: Mapped[int | None] = mapped_column(ForeignKey("crawl_run.id", ondelete="SET NULL"))
     missed_runs: Mapped[int] = mapped_column(default=0)  # complete runs in a row that did not show it
     missing_since_at: Mapped[datetime | None]  # set when two complete runs in a row did not show it
+    erased_at: Mapped[datetime | None]  # when its text and its author's name were taken out, and
+    erased_for: Mapped[str] = mapped_column(String(16), default="")  # why: retention, request, withdrawn
     scored_with: Mapped[str | None] = mapped_column(String(64))  # model version; None: this wording is not scored yet
     score_claim: Mapped[str | None] = mapped_column(String(36))
     score_claimed_until: Mapped[datetime | None]
 
     source: Mapped[Source] = relationship()
     revisions: Mapped[list[Revision]] = relationship(order_by="Revision.number", back_populates="review")
+
+
+class Twin(Base):
+    """Two rows that are one opinion, published at two sources. Linked, never merged; the lower id stands first."""
+
+    __tablename__ = "twin"
+    __table_args__ = (UniqueConstraint("review_id", "other_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), index=True)
+    likeness: Mapped[float]  # 0..1
+    found_at: Mapped[datetime]
+    is_denied: Mapped[bool] = mapped_column(default=False)  # a person said that they are two
 
 
 class Revision(Base):

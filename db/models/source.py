@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -28,6 +29,8 @@ class SourceHealth(StrEnum):
     DEGRADED = "degraded"  # the last run failed, was cut short or looks suspicious
     BLOCKED = "blocked"  # the site or its robots.txt does not want us; nobody tries to get past that
     THROTTLED = "throttled"  # asked to wait until next_crawl_at
+    MISCONFIGURED = "misconfigured"  # a key is missing, wrong or may not do this: only the owner can mend it
+    SUSPICIOUS = "suspicious"  # it was read, but shows far less than it used to, or than it says it has
 
 
 class Source(Base):
@@ -43,21 +46,35 @@ class Source(Base):
         String(20), default=""
     )  # what was detected: jsonld, microdata, rdfa, rss, atom, json
     url: Mapped[str] = mapped_column(String(2000))
+    place_ref: Mapped[str] = mapped_column(String(400), default="")  # the platform's own id of the place, for APIs
+    options: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what this platform may be told: no secrets
+    sealed_keys: Mapped[str] = mapped_column(Text, default="")  # of the API, encrypted by db.vault
+    sealed_token: Mapped[str] = mapped_column(Text, default="")  # a token that still lives, encrypted by db.vault
+    hook_digest: Mapped[str] = mapped_column(String(64), default="", index=True)  # of the token of its push receiver
+    host: Mapped[str] = mapped_column(
+        String(260), default="", index=True
+    )  # host:port that is asked: one request at a time each
     is_enabled: Mapped[bool] = mapped_column(default=True)
     reach: Mapped[float] = mapped_column(
         default=0.5
     )  # 0..1: how many people read this platform, a part of the priority
     retention: Mapped[Retention] = mapped_column(stored_by_value(Retention), default=Retention.STORE)
+    may_judge: Mapped[bool] = mapped_column(default=True)  # False: its terms keep its text from a model
     basis_note: Mapped[str] = mapped_column(Text, default="")  # why we may read it, in the owner's words
     delay_s: Mapped[float] = mapped_column(default=2.0)
     max_pages: Mapped[int] = mapped_column(default=200)
-    crawl_every_s: Mapped[int] = mapped_column(default=6 * 3600)
+    crawl_every_s: Mapped[int] = mapped_column(default=6 * 3600)  # never more often than this
+    last_full_at: Mapped[datetime | None]  # when every page was last asked for
+    hinted_at: Mapped[datetime | None]  # a push receiver said that there is news
+    checked_at: Mapped[datetime | None]  # when a person last asked for a reading now
+    empty_runs: Mapped[int] = mapped_column(default=0)  # in a row, where there used to be reviews
     next_crawl_at: Mapped[datetime | None]  # None: not scheduled
     claim: Mapped[str | None] = mapped_column(String(36))  # token of the worker that is crawling it
     claimed_until: Mapped[datetime | None]  # the claim is void after this: a killed worker blocks nothing
     health: Mapped[SourceHealth] = mapped_column(stored_by_value(SourceHealth), default=SourceHealth.NEW)
     health_note: Mapped[str] = mapped_column(String(500), default="")
     last_success_at: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]  # taken off the list while its reviews stay
     created_at: Mapped[datetime]
 
     location: Mapped[Location] = relationship()

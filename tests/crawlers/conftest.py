@@ -14,9 +14,11 @@ from sqlalchemy import Engine, select
 
 from crawlers.config import CrawlSettings, Environment
 from crawlers.process import CrawlExit, run_crawl
+from crawlers.standin import StandIn
 from db.crawls import start_run
-from db.models import CrawlRun, Review, Source
+from db.models import CrawlRun, Retention, Review, Source
 from db.session import make_engine, session_scope
+from db.vault import open_vault
 from tests.factories import make_source
 
 
@@ -38,6 +40,16 @@ class Desk:
     def add(self, url: str, **columns: Any) -> int:
         with session_scope(self.engine) as session:
             return make_source(session, url=url, **({"delay_s": 0.0} | columns)).id
+
+    def add_api(self, standin: StandIn, platform: str, *, keys: dict[str, str] | None = None, **columns: Any) -> int:
+        """A source read from the stand-in's API of this platform, with the keys that it takes."""
+        site = standin.api_site(platform)
+        sealed = open_vault(self.data_dir).seal(dict(site.keys) if keys is None else keys)
+        given = {"platform": platform, "place_ref": site.ref, "sealed_keys": sealed, "retention": Retention.STORE}
+        return self.add(f"{standin.base_url}{site.path}", **(given | columns))
+
+    def api_settings(self, standin: StandIn, **values: Any) -> CrawlSettings:
+        return self.settings(f"127.0.0.1:{standin.port}", standin_url=standin.base_url, **values)
 
     def crawl(self, source_id: int, settings: CrawlSettings, **options: Any) -> Outcome:
         run_id = self.start(source_id)

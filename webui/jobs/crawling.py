@@ -65,6 +65,7 @@ def crawl_claimed(services: Services, claim: SourceClaim, *, progress: Progress 
             settings=services.crawl,
             database_url=services.database.database_url,
             data_dir=services.database.data_dir,
+            secret_key=services.database.secret_key.get_secret_value(),
             tick=keeper.tick,
         )
         _record_death(services, run_id, ended)

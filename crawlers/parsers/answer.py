@@ -1,0 +1,54 @@
+"""From the bytes of an API's answer to checked JSON. What is missing or of another kind raises or is empty, as said."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from ..errors import ParseError
+from .page import decode
+
+Fields = dict[str, Any]
+
+
+def read_json(body: bytes, encoding: str | None) -> Any:
+    """The value. Raises ParseError where the answer is not JSON."""
+    try:
+        return json.loads(decode(body, encoding))
+    except (ValueError, RecursionError) as error:
+        raise ParseError("the answer is not JSON") from error
+
+
+def read_object(body: bytes, encoding: str | None) -> Fields:
+    value = read_json(body, encoding)
+    if not isinstance(value, dict):
+        raise ParseError("the answer is not a JSON object")
+    return value
+
+
+def objects(value: Any, name: str) -> list[Fields]:
+    """A list of objects; other things in it are left out. Raises ParseError where it is no list."""
+    if not isinstance(value, list):
+        raise ParseError(f'the answer has no list "{name}"')
+    return [one for one in value if isinstance(one, dict)]
+
+
+def part(fields: Fields, name: str) -> Fields:
+    """An object within; empty where it is missing or something else."""
+    value = fields.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def text(fields: Fields, name: str) -> str:
+    """A text or a number as text; empty for anything else."""
+    value = fields.get(name)
+    if isinstance(value, bool) or value is None:
+        return ""
+    return str(value) if isinstance(value, str | int | float) else ""
+
+
+def counted(warnings: Iterable[str]) -> tuple[str, ...]:
+    """Each warning once, with how often it was given."""
+    return tuple(f"{fault} ({count} times)" if count > 1 else fault for fault, count in Counter(warnings).items())

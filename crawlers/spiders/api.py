@@ -1,0 +1,137 @@
+"""Reads an API that the owner has a key for: same throttle, retries, guard and record as a page.
+
+A platform's spider says how its first request looks and what an answer means; keys are opened here and go to the
+platform's own host only. Redirects are not followed: no API here has any, and a key must not travel along.
+
+    class AcmeSpider(ApiSpider):
+        name = "acme"
+        parser = staticmethod(acme.parse)
+
+        def first_request(self) -> Request:
+            return self.ask(f"/places/{self.place_ref}/reviews")
+
+        def headers(self) -> dict[str, str]:
+            return {"X-API-Key": self.key("api_key")}
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from scrapy import Request
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from db.errors import DbError
+from db.models import CrawlState, Source
+from db.session import read_scope
+from db.vault import open_vault
+
+from ..errors import KeyFault
+from ..platforms import PLATFORMS, api_base
+from .base import ReviewSpider
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+
+class ApiSpider(ReviewSpider):
+    place_ref: str
+    options: dict[str, Any]
+    keys: dict[str, str]
+    standin_url: str
+    key_fault: str
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.standin_url = crawler.settings["AMENDS_STANDIN_URL"]
+        spider.home_url = spider.base() + "/"
+        spider.keys, spider.key_fault = {}, ""
+        with read_scope(spider.database) as session:
+            source = session.get_one(Source, spider.source_id)
+            spider.place_ref, spider.options, sealed = source.place_ref, dict(source.options), source.sealed_keys
+        try:
+            vault = open_vault(Path(crawler.settings["AMENDS_DATA_DIR"]), crawler.settings["AMENDS_SECRET_KEY"])
+            spider.keys = vault.open(sealed)
+        except DbError as error:
+            spider.key_fault = str(error)
+        return spider
+
+    def base(self, name: str = "") -> str:
+        """The address of one of the platform's APIs, without a final slash."""
+        return api_base(self.name, standin_url=self.standin_url, name=name)
+
+    def key(self, name: str) -> str:
+        """A key the owner entered, or one of the options.
+
+        Raises:
+            KeyFault: it is missing.
+        """
+        value = self.keys.get(name) or str(self.options.get(name, ""))
+        if not value:
+            label = next((key.label for key in PLATFORMS[self.name].keys if key.name == name), name)
+            raise KeyFault(f"The {label} is missing. Enter it in the form of this source.")
+        return value
+
+    def first_request(self) -> Request:
+        raise NotImplementedError
+
+    def headers(self) -> dict[str, str]:
+        """What every request carries. Raises KeyFault."""
+        return {}
+
+    async def prepare(self) -> None:
+        """What comes before the first request, such as a token. Raises KeyFault."""
+
+    async def start(self) -> AsyncIterator[Request]:
+        if self.key_fault:
+            self.tally.end(CrawlState.MISCONFIGURED, "key", self.key_fault)
+            return
+        try:
+            await self.prepare()
+            request = self.first_request()
+        except KeyFault as fault:
+            self.tally.end(CrawlState.MISCONFIGURED, "key", str(fault))
+            return
+        yield request
+
+    def ask(self, path: str, *, callback: Any = None, **values: Any) -> Request:
+        """A request to the API: a path below its base, or a whole address that the API itself has given."""
+        url = path if path.startswith(("http://", "https://")) else self.base() + path
+        self.requested.add(url)
+        return Request(
+            url,
+            headers={"Accept": "application/json"} | self.headers(),
+            callback=callback or self.read_page,
+            errback=self.failed,
+            dont_filter=True,
+            meta={"is_api": True, "dont_redirect": True},
+            **values,
+        )
+
+    def _request(self, url: str) -> Request:
+        return self.ask(url)
+
+    def failed(self, failure: Failure) -> None:
+        error = failure.value
+        if isinstance(error, HttpError):
+            fault = self.fault_of(error.response)
+            if fault is not None:
+                self.tally.end(CrawlState.MISCONFIGURED, *fault)
+                return
+        super().failed(failure)
+
+    def fault_of(self, response: Response) -> tuple[str, str] | None:
+        """(reason, sentence) for an answer that only the owner can mend; None for any other."""
+        name = PLATFORMS[self.name].name
+        if response.status == 401:
+            return "key_refused", f"{name} refuses the key. Enter it again in the form of this source."
+        if response.status == 403:
+            return "key_not_allowed", f"{name} takes the key but does not allow it to read these reviews."
+        if response.status == 404:
+            return "place_unknown", f"{name} knows no place {self.place_ref}. Check it in the form of this source."
+        return None

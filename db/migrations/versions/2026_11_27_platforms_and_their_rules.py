@@ -1,0 +1,85 @@
+"""Add what APIs of platforms need, what their terms ask, and links between the same opinion at two sources.
+
+Revision ID: 0002
+Revises: 0001
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "0002"
+down_revision: str | None = "0001"
+branch_labels: str | None = None
+depends_on: str | None = None
+
+
+# Rows that are there get these defaults; the application writes its own, so the databases keep none.
+def _source() -> list[sa.Column[Any]]:
+    return [
+        sa.Column("place_ref", sa.String(length=400), nullable=False, server_default=""),
+        sa.Column("options", sa.JSON(), nullable=False, server_default="{}"),
+        sa.Column("sealed_keys", sa.Text(), nullable=False, server_default=""),
+        sa.Column("sealed_token", sa.Text(), nullable=False, server_default=""),
+        sa.Column("hook_digest", sa.String(length=64), nullable=False, server_default=""),
+        sa.Column("host", sa.String(length=260), nullable=False, server_default=""),
+        sa.Column("may_judge", sa.Boolean(), nullable=False, server_default=sa.true()),
+        sa.Column("last_full_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("hinted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("empty_runs", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+    ]
+
+
+def _review() -> list[sa.Column[Any]]:
+    return [
+        sa.Column("positive", sa.Text(), nullable=False, server_default=""),
+        sa.Column("negative", sa.Text(), nullable=False, server_default=""),
+        sa.Column("translation", sa.Text(), nullable=False, server_default=""),
+        sa.Column("reply_state", sa.String(length=16), nullable=False, server_default=""),
+        sa.Column("reply_note", sa.String(length=300), nullable=False, server_default=""),
+        sa.Column("standing", sa.String(length=16), nullable=False, server_default="public"),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("erased_for", sa.String(length=16), nullable=False, server_default=""),
+    ]
+
+
+def _run() -> list[sa.Column[Any]]:
+    return [sa.Column("is_full", sa.Boolean(), nullable=False, server_default=sa.true())]
+
+
+def upgrade() -> None:
+    for table, columns in (("source", _source()), ("review", _review()), ("crawl_run", _run())):
+        for column in columns:
+            op.add_column(table, column)
+    op.execute("UPDATE review SET reply_state = 'published' WHERE reply_body <> ''")
+    op.create_index("ix_source_hook_digest", "source", ["hook_digest"])
+    op.create_index("ix_source_host", "source", ["host"])
+    op.create_table(
+        "twin",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("likeness", sa.Double(), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_denied", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name="fk_twin_review_id_review", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["other_id"], ["review.id"], name="fk_twin_other_id_review", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name="pk_twin"),
+        sa.UniqueConstraint("review_id", "other_id", name="uq_twin_review_id_other_id"),
+    )
+    op.create_index("ix_twin_other_id", "twin", ["other_id"])
+
+
+def downgrade() -> None:
+    op.drop_index("ix_twin_other_id", "twin")
+    op.drop_table("twin")
+    op.drop_index("ix_source_host", "source")
+    op.drop_index("ix_source_hook_digest", "source")
+    for table, columns in (("crawl_run", _run()), ("review", _review()), ("source", _source())):
+        for column in reversed(columns):
+            op.drop_column(table, column.name)
