@@ -10,9 +10,12 @@ from collections.abc import Callable
 
 from werkzeug.wrappers import Response
 
-from . import foursquare
+from . import foursquare, tripadvisor
 from .call import ApiCall
 
-APIS: dict[str, Callable[[ApiCall], Response]] = {"foursquare": foursquare.answer}
+APIS: dict[str, Callable[[ApiCall], Response]] = {
+    "foursquare": foursquare.answer,
+    "tripadvisor": tripadvisor.answer,
+}
 
 __all__ = ["APIS", "ApiCall"]
