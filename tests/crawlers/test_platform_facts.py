@@ -41,8 +41,8 @@ def test_crawlable_platforms_are_the_spiders() -> None:
 
 
 def test_a_platform_is_small() -> None:
-    """What a platform adds to the spiders stays below 80 lines."""
-    assert all(len(file.read_text().splitlines()) < 80 for file in SPIDERS.glob("*.py") if file.stem in PLATFORMS)
+    """What a platform adds to the spiders stays below 90 lines."""
+    assert all(len(file.read_text().splitlines()) < 90 for file in SPIDERS.glob("*.py") if file.stem in PLATFORMS)
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,12 @@ from collections.abc import Callable
 
 from werkzeug.wrappers import Response
 
-from . import foursquare, tripadvisor
+from . import foursquare, thefork, tripadvisor
 from .call import ApiCall
 
 APIS: dict[str, Callable[[ApiCall], Response]] = {
     "foursquare": foursquare.answer,
+    "thefork": thefork.answer,
     "tripadvisor": tripadvisor.answer,
 }
 
