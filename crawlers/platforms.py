@@ -113,10 +113,25 @@ PLATFORMS: dict[str, Platform] = {
             read_by=ReadBy.API,
             reply_by=ReplyBy.HAND,
             retention="no_store",
-            terms="Tripadvisor's terms forbid automatic reading of its pages, and a bot check guards them.",
-            alternative="Answer in the Management Center; its API shows a few of the newest reviews with a key.",
-            doc_url="https://tripadvisor-content-api.readme.io/reference/overview",
+            terms="Tripadvisor forbids automatic reading of its pages; what its API shows may not be kept nor given "
+            "to a model, and is shown with its logo and bubbles only.",
+            alternative="Its Terra API gives the newest reviews with a key. Answer in the Management Center.",
+            doc_url="https://docs.terra.tripadvisor.com/",
             hosts=(r"(.+\.)?tripadvisor\.[a-z.]{2,7}",),
+            apis={"": "https://terra.tripadvisor.com/api"},
+            keys=(
+                Key(
+                    name="api_key",
+                    label="Terra API key",
+                    help="Tripadvisor developer portal; a key of the former Content API is refused",
+                ),
+            ),
+            place_label="location id",
+            place_help="the digits after -d in the address of the page: …-d99000001-Reviews-…",
+            scale=(1.0, 5.0),
+            may_judge=False,
+            least_every_s=3600,  # the smallest plan gives about 1 000 calls a month
+            reply_limit="Answers are typed in the Management Center by a verified owner.",
         ),
         Platform(
             key="foursquare",
@@ -141,10 +156,23 @@ PLATFORMS: dict[str, Platform] = {
             read_by=ReadBy.API,
             reply_by=ReplyBy.API,
             retention="store",
-            terms="TheFork's terms forbid automatic reading of its pages, and a bot check guards them.",
-            alternative="Restaurants under contract read and answer reviews through its B2B API or TheFork Manager.",
+            terms="TheFork forbids automatic reading of its pages; restaurants under contract read their own reviews "
+            "through its B2B API.",
+            alternative="Its B2B API gives all reviews of a restaurant, by contract. Without one, answer in "
+            "TheFork Manager.",
             doc_url="https://docs.thefork.io/B2B-API/introduction",
             hosts=(r"(.+\.)?thefork\.[a-z.]{2,7}", r"(.+\.)?lafourchette\.com", r"(.+\.)?eltenedor\.[a-z.]{2,7}"),
+            apis={"": "https://api.thefork.io/manager", "auth": "https://auth.thefork.io"},
+            keys=(
+                Key(
+                    name="client_id", label="client id", help="by writing to integrations@thefork.com", is_secret=False
+                ),
+                Key(name="client_secret", label="client secret", help="comes with the client id"),
+            ),
+            place_label="restaurant id",
+            place_help="the UUID that TheFork gives with the client id: 8-4-4-4-12 digits and letters a to f",
+            scale=(0.0, 10.0),
+            reply_limit="Only reviews with a published comment can be answered; TheFork looks at every answer first.",
         ),
         Platform(
             key="google",

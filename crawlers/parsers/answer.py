@@ -9,6 +9,7 @@ from typing import Any
 
 from ..errors import ParseError
 from .page import decode
+from .text import line
 
 Fields = dict[str, Any]
 
@@ -47,6 +48,14 @@ def text(fields: Fields, name: str) -> str:
     if isinstance(value, bool) or value is None:
         return ""
     return str(value) if isinstance(value, str | int | float) else ""
+
+
+def amount(fields: Fields, name: str) -> int | float | str:
+    """A number as it stands, or a text that may hold one; for `read_rating`."""
+    value = fields.get(name)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    return line(text(fields, name))
 
 
 def counted(warnings: Iterable[str]) -> tuple[str, ...]:

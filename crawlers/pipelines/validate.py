@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.exceptions import DropItem
 
-from ..items import ReviewItem
+from ..items import ReviewItem, Standing
 from ..spiders.polite import spider_of
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def fault_of(item: ReviewItem) -> str:
     """A short word for what is wrong, empty for a sound review."""
     if not item.external_id:
         return "no_identity"
-    if not item.body and not item.title and item.rating is None:
+    if not item.body and not item.title and item.rating is None and item.standing is not Standing.WITHDRAWN:
         return "empty"
     low, high = item.rating_min, item.rating_max
     if item.rating is not None and high is not None and not (low or 0.0) <= item.rating <= high:

@@ -13,10 +13,16 @@ from pathlib import Path
 
 from crawlers.errors import ParseError
 from crawlers.items import ParsedPage
-from crawlers.parsers import Parser, appstore, feeds, schemaorg
+from crawlers.parsers import Parser, appstore, feeds, schemaorg, thefork, tripadvisor
 
 PAGES = Path(__file__).parent.parent / "pages"
-PARSERS: dict[str, Parser] = {"schemaorg": schemaorg.parse, "feed": feeds.parse, "appstore": appstore.parse}
+PARSERS: dict[str, Parser] = {
+    "schemaorg": schemaorg.parse,
+    "feed": feeds.parse,
+    "appstore": appstore.parse,
+    "thefork": thefork.parse,
+    "tripadvisor": tripadvisor.parse,
+}
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 URL = "https://lanterna.example/it/rss/customerreviews/page=1/id=990001/reviews"
 

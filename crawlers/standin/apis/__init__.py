@@ -10,9 +10,13 @@ from collections.abc import Callable
 
 from werkzeug.wrappers import Response
 
-from . import foursquare
+from . import foursquare, thefork, tripadvisor
 from .call import ApiCall
 
-APIS: dict[str, Callable[[ApiCall], Response]] = {"foursquare": foursquare.answer}
+APIS: dict[str, Callable[[ApiCall], Response]] = {
+    "foursquare": foursquare.answer,
+    "thefork": thefork.answer,
+    "tripadvisor": tripadvisor.answer,
+}
 
 __all__ = ["APIS", "ApiCall"]
