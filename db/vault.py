@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import json
 import os
 from collections.abc import Mapping
@@ -28,6 +29,11 @@ class Vault:
         if len(key) < _LEAST:
             raise BadValue(f"AMENDS_SECRET_KEY must hold at least {_LEAST} characters.")
         self._fernet = Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest()))
+        self._digest_key = hashlib.sha256(b"amends digests\0" + key.encode()).digest()
+
+    def digest(self, text: str) -> str:
+        """An HMAC-SHA256 in hexadecimal: equal for equal texts, and not to be found by trying without the key."""
+        return hmac.new(self._digest_key, text.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
     def seal(self, secrets: Mapping[str, str]) -> str:
         """As stored; empty for nothing."""
