@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from db.models import SourceHealth
 from db.queries.queue import QueueCounts, QueueView, queue_counts
+from db.settings import DbSettings
 from db.sources import list_sources
 
 from .settings import WebSettings
@@ -28,6 +29,7 @@ class Pages:
 
     engine: Engine
     settings: WebSettings
+    database: DbSettings  # for the data folder and its key
     clock: Callable[[], datetime]
 
 
