@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, null, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, exists, not_, null, or_, select, update
 from sqlalchemy.orm import Session
 
-from .models import Case, CaseState, Location, Review, Score, Source
+from .models import Case, CaseState, ErasedFor, Location, Review, Score, Source, Standing
 
+FEW_STARS = 2.0  # of 5, where the stars alone have to tell, and
+STARS_MOST = 40.0  # the points of 100 that none of them brings: below what a model finds angry, above what it does not
+UNPUBLISHED = ("pending", "rejected")  # states of a reply that answers nobody
 CHUNK = 1000  # ids in one statement: far below what either database takes
 
 
@@ -78,13 +81,22 @@ def settle(session: Session, review_ids: Iterable[int]) -> None:
 
 def belongs_in_queue() -> ColumnElement[bool]:
     """The rule itself, as SQL."""
-    return and_(Case.state == CaseState.OPEN, or_(Case.is_flagged, Case.reopened_at.is_not(None)))
+    return and_(Case.state == CaseState.OPEN, or_(Case.is_flagged, Case.reopened_at.is_not(None)), is_public())
+
+
+def is_public() -> ColumnElement[bool]:
+    """Whether the review of a case can be answered by anybody.
+
+    One that its platform still looks at waits for nobody yet, and one whose writer had it erased does no more.
+    """
+    rests = or_(Review.standing == Standing.MODERATED, Review.erased_for == ErasedFor.REQUEST)
+    return not_(exists().where(Review.id == Case.review_id, rests))
 
 
 def move_cases(
     session: Session, review_ids: Iterable[int], state: CaseState, *, now: datetime, is_reworded: bool = False
 ) -> None:
-    """Set the state of the cases of these reviews.
+    """Set the state of the cases of these reviews, but for those that a person called "not about us".
 
     A reworded one is reopened: it stands in the queue whatever its old score was, and waits for a new one. Any other
     that becomes open has its priority computed again soon, for time has passed.
@@ -96,15 +108,74 @@ def move_cases(
         "priority_due_at": now if is_open and not is_reworded else null(),
     }
     if is_open:
-        values["in_queue"] = or_(Case.is_flagged, Case.reopened_at.is_not(None))
+        values["in_queue"] = and_(or_(Case.is_flagged, Case.reopened_at.is_not(None)), is_public())
     if is_reworded:
         values["reopened_at"] = now
-        values["in_queue"] = is_open
+        values["in_queue"] = is_public() if is_open else False
     for ids in chunks(review_ids):
         session.execute(
-            update(Case).where(Case.review_id.in_(ids)).values(**values),
+            update(Case).where(Case.review_id.in_(ids), Case.state != CaseState.NOT_US).values(**values),
             execution_options={"synchronize_session": False},
         )
+
+
+def set_not_us(session: Session, review_id: int) -> bool:
+    """Take a mention out of every queue: it is about somebody else. False when it was not there to be taken."""
+    lock_reviews(session, [review_id])
+    done = session.execute(
+        update(Case)
+        .where(Case.review_id == review_id, Case.state != CaseState.NOT_US)
+        .values(state=CaseState.NOT_US, in_queue=False, priority_due_at=null())
+        .returning(Case.id),
+        execution_options={"synchronize_session": False},
+    )
+    return done.scalar() is not None
+
+
+def undo_not_us(session: Session, review_id: int, *, now: datetime) -> bool:
+    """Put it back to where the source says it stands. False when nobody had called it "not about us"."""
+    lock_reviews(session, [review_id])
+    review = session.get(Review, review_id, populate_existing=True)
+    done = session.execute(
+        update(Case)
+        .where(Case.review_id == review_id, Case.state == CaseState.NOT_US)
+        .values(state=CaseState.OPEN)
+        .returning(Case.id),
+        execution_options={"synchronize_session": False},
+    )
+    if review is None or done.scalar() is None:
+        return False
+    move_cases(session, [review_id], shown_state(review), now=now)
+    return True
+
+
+def shown_state(review: Review) -> CaseState:
+    """Where a case stands by what the source shows of its review."""
+    if review.missing_since_at is not None or review.standing == Standing.WITHDRAWN:
+        return CaseState.GONE
+    is_answered = bool(review.reply_hash) and review.reply_state not in UNPUBLISHED
+    return CaseState.ANSWERED if is_answered else CaseState.OPEN
+
+
+def rank_by_stars(session: Session, review_ids: Iterable[int]) -> None:
+    """Flag and rank reviews that no model may read by their rating alone: two stars or fewer need a person."""
+    by_stars: dict[float | None, list[int]] = {}
+    for ids in chunks(review_ids):
+        for id_, stars in session.execute(select(Review.id, Review.stars).where(Review.id.in_(ids))).all():
+            by_stars.setdefault(stars, []).append(id_)
+    for stars, ids in by_stars.items():
+        points = 0.0 if stars is None else round(STARS_MOST * (1 - stars / 5), 1)
+        values: dict[str, Any] = {
+            "is_flagged": stars is not None and stars <= FEW_STARS,
+            "priority": points,
+            "priority_parts": [{"name": "stars", "points": points, "most": STARS_MOST}] if points else [],
+        }
+        for some in chunks(ids):
+            session.execute(
+                update(Case).where(Case.review_id.in_(some)).values(**values),
+                execution_options={"synchronize_session": False},
+            )
+        settle(session, ids)
 
 
 def due_priorities(session: Session, *, now: datetime, limit: int) -> list[DuePriority]:

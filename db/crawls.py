@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 
 from .cases import chunks, lock_reviews, move_cases
 from .models import CaseState, CrawlRun, CrawlState, Review, Source, SourceHealth
+from .pairing import join_edited
 from .wording import cut
 
 STOPPED = "stopped"  # the reason of a run that a person ended: it says nothing of the site, which stays due
@@ -132,6 +133,7 @@ def finish_run(session: Session, run_id: int, result: RunResult, *, now: datetim
         return True
     _judge_source(session, ended.source_id, result, now=now)
     if result.state is CrawlState.FINISHED and result.is_complete:
+        join_edited(session, ended.source_id, run_id, started_at=ended.started_at, now=now)
         _count_absences(session, ended.source_id, run_id, started_at=ended.started_at, now=now)
     return True
 

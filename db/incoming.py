@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Any, Protocol
 
+from .cases import UNPUBLISHED
+from .erasing import NOTHING, SHOWN, TEXTS
+from .models import NOT_JUDGED, ErasedFor
 from .wording import clean, content_hash, cut, cut_identity, reply_hash
 
 
@@ -146,9 +149,42 @@ def review_row(item: ReviewLike, *, source_id: int, run_id: int | None, now: dat
         "last_seen_at": now,
         "last_run_id": run_id,
         "missed_runs": 0,
+        "missing_since_at": None,
+        "reply_event": "",
+        "reply_event_at": None,
+        "erased_at": None,
+        "erased_for": "",
+        "scored_with": None,
     }
     row.update(_reply_columns(item.reply))
     return row
+
+
+def withdrawn_row(row: dict[str, Any]) -> dict[str, Any]:
+    """The row of a review that its platform took back before it was ever seen: counted, with nothing to read."""
+    return row | _without_text(row, ErasedFor.WITHDRAWN) | {"missing_since_at": row["first_seen_at"]}
+
+
+def bare_row(row: dict[str, Any]) -> dict[str, Any]:
+    """The row of a review whose terms let it be shown, not kept: its id and whether it has an answer."""
+    now = row["first_seen_at"]
+    return row | _without_text(row, ErasedFor.NO_STORE) | NOTHING | {"published_at": now}
+
+
+def _without_text(row: dict[str, Any], why: ErasedFor) -> dict[str, Any]:
+    empty: dict[str, Any] = dict.fromkeys(TEXTS, "")
+    return empty | {
+        "content_hash": "",
+        "reply_hash": SHOWN if row["reply_hash"] else "",
+        "erased_at": row["first_seen_at"],
+        "erased_for": str(why),
+        "scored_with": NOT_JUDGED,
+    }
+
+
+def answers(row: Mapping[str, Any]) -> bool:
+    """Whether the owner's reply of this row is there for everybody to read."""
+    return bool(row["reply_hash"]) and row["reply_state"] not in UNPUBLISHED
 
 
 def keep_better_date(row: dict[str, Any], stored: Mapping[str, Any]) -> None:

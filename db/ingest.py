@@ -7,7 +7,9 @@ knows when a run was complete.
 What a difference to the stored row means:
 
     title, body or rating   the old wording becomes a Revision, the case is reopened, the review is scored again
-    owner's reply           the case is answered, or open again where the reply is gone
+    owner's reply           published, the case is answered; open again where it is gone, waits or was rejected
+    withdrawn               text and name are erased at once and the case is gone; see db.erasing
+    erased, shown again     taken back in and judged anew, unless its writer had it erased
     anything else           taken over
     white space only        nothing: marks of the scored text count in the stored one
 """
@@ -24,11 +26,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .cases import move_cases
+from .cases import move_cases, rank_by_stars
+from .erasing import erase, erased_id, names_person
 from .errors import UnknownSource
-from .incoming import FACTS, ReviewLike, keep_better_date, review_row
-from .models import CaseState, Source
-from .review_writes import hold_stored, keep_wordings, mark_seen, upsert_reviews
+from .incoming import FACTS, ReviewLike, answers, bare_row, keep_better_date, review_row, withdrawn_row
+from .models import NOT_JUDGED, CaseState, ErasedFor, Retention, Source, Standing
+from .review_writes import hold_stored, keep_wordings, known_among, mark_seen, stored_ids, upsert_reviews
 
 BATCH = 1000
 
@@ -43,6 +46,7 @@ class IngestCounts:
     changed: int = 0
     unchanged: int = 0
     replied: int = 0  # stored reviews whose owner's reply appeared, changed or went
+    withdrawn: int = 0  # stored reviews that the platform has taken back
     duplicates: int = 0  # items given twice under one id: the last one counts
 
     def __add__(self, other: IngestCounts) -> IngestCounts:
@@ -51,6 +55,7 @@ class IngestCounts:
             changed=self.changed + other.changed,
             unchanged=self.unchanged + other.unchanged,
             replied=self.replied + other.replied,
+            withdrawn=self.withdrawn + other.withdrawn,
             duplicates=self.duplicates + other.duplicates,
         )
 
@@ -60,32 +65,71 @@ def ingest(
 ) -> IngestCounts:
     """Store the reviews of one source as they are shown at `now`. The caller commits.
 
+    Of a source whose terms let nothing be kept, only ids and states are.
+
     Raises:
         UnknownSource: there is no source of that id.
         ValueError: an item holds a naive datetime.
     """
     session.flush()
-    _hold_source(session, source_id)
+    terms = _hold_source(session, source_id)
     rows: dict[str, dict[str, Any]] = {}
     duplicates = 0
     for item in items:
-        row = review_row(item, source_id=source_id, run_id=run_id, now=now)
+        row = terms.applied(review_row(item, source_id=source_id, run_id=run_id, now=now))
         duplicates += rows.pop(row["external_id"], None) is not None
         rows[row["external_id"]] = row
     counts = IngestCounts(duplicates=duplicates)
     remaining = iter(rows.values())
     while batch := list(islice(remaining, BATCH)):
+        _find_erased(session, source_id, batch)
         counts += _ingest_batch(session, source_id, batch, now=now)
+        if not terms.may_judge:
+            rank_by_stars(session, stored_ids(session, source_id, [row["external_id"] for row in batch]))
     session.expire_all()  # objects read before show the old rows
     return counts
 
 
-def _hold_source(session: Session, source_id: int) -> None:
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What may be done with the text of a source."""
+
+    is_kept: bool
+    may_judge: bool
+
+    def applied(self, row: dict[str, Any]) -> dict[str, Any]:
+        if not self.is_kept:
+            return bare_row(row)
+        if row["standing"] == Standing.WITHDRAWN:
+            return withdrawn_row(row)
+        return row if self.may_judge else row | {"scored_with": NOT_JUDGED}
+
+
+def _hold_source(session: Session, source_id: int) -> _Terms:
     # Batches of one source follow one another: two processes that read the same page at once would both take the
     # old wording for theirs to keep. On SQLite the transaction holds the whole file already.
-    held = session.scalar(select(Source.id).where(Source.id == source_id).with_for_update(key_share=True))
+    terms = select(Source.retention, Source.may_judge).where(Source.id == source_id)
+    held = session.execute(terms.with_for_update(key_share=True)).one_or_none()
     if held is None:
         raise UnknownSource(f"There is no source {source_id}. `amends source list` shows those there are.")
+    return _Terms(held.retention is not Retention.NO_STORE, held.may_judge)
+
+
+def _find_erased(session: Session, source_id: int, batch: list[dict[str, Any]]) -> None:
+    """Give rows whose writer had them erased the id under which they are known since."""
+    named = {
+        erased_id(source_id, row["external_id"]): row
+        for row in batch
+        if names_person(
+            row["external_id"],
+            id_kind=row["id_kind"],
+            author_name=row["author_name"],
+            author_ref=row["author_ref"],
+        )
+    }
+    if named:
+        for name in known_among(session, source_id, list(named)):
+            named[name]["external_id"] = name
 
 
 @dataclass(slots=True)
@@ -98,13 +142,15 @@ class _Changes:
     answered: list[int]
     unanswered: list[int]
     same: list[int]
+    resting: list[int]  # withdrawn before, and told so again
+    erased: dict[ErasedFor, list[int]]
     new: int = 0
     replied: int = 0
 
 
 def _ingest_batch(session: Session, source_id: int, batch: list[dict[str, Any]], *, now: datetime) -> IngestCounts:
     stored = hold_stored(session, source_id, [row["external_id"] for row in batch])
-    changes = _Changes(rows=[], reworded=[], reopened=[], answered=[], unanswered=[], same=[])
+    changes = _Changes(rows=[], reworded=[], reopened=[], answered=[], unanswered=[], same=[], resting=[], erased={})
     for row in batch:
         _compare(row, stored.get(row["external_id"]), changes)
     if changes.reworded:
@@ -113,6 +159,11 @@ def _ingest_batch(session: Session, source_id: int, batch: list[dict[str, Any]],
         upsert_reviews(session, changes.rows, now=now)
     if changes.same:
         mark_seen(session, changes.same, batch[0])
+    if changes.resting:
+        mark_seen(session, changes.resting, batch[0], is_back=False)
+    for why, ids in changes.erased.items():
+        mark_seen(session, ids, batch[0])
+        erase(session, ids, why, now=now)
     reanswered = set(changes.reworded) - set(changes.reopened)
     for ids, state, is_reworded in (
         (changes.answered, CaseState.ANSWERED, False),
@@ -127,6 +178,7 @@ def _ingest_batch(session: Session, source_id: int, batch: list[dict[str, Any]],
         changed=len(changes.reworded),
         unchanged=len(batch) - changes.new - len(changes.reworded),
         replied=changes.replied,
+        withdrawn=len(changes.erased.get(ErasedFor.WITHDRAWN, ())),
     )
 
 
@@ -135,24 +187,53 @@ def _compare(row: dict[str, Any], stored: dict[str, Any] | None, changes: _Chang
         changes.new += 1
         changes.rows.append(row)
         return
+    if (row["erased_for"] or stored["erased_for"]) and _compare_erased(row, stored, changes):
+        return
     keep_better_date(row, stored)
+    _note_reply(row, stored)
     is_reworded = row["content_hash"] != stored["content_hash"]
     is_reply_new = row["reply_hash"] != stored["reply_hash"]
-    is_back = stored["missing_since_at"] is not None
+    has_moved = stored["missing_since_at"] is not None or stored["standing"] != row["standing"]
+    has_moved |= answers(row) != answers(stored)
     changes.replied += is_reply_new
     if is_reworded:
         changes.reworded.append(stored["id"])
         if not (is_reply_new and _answers_new_wording(row)):
             changes.reopened.append(stored["id"])
-    elif is_reply_new or is_back:
-        (changes.answered if row["reply_hash"] else changes.unanswered).append(stored["id"])
+    elif is_reply_new or has_moved:
+        (changes.answered if answers(row) else changes.unanswered).append(stored["id"])
     if is_reworded or is_reply_new or _facts(row) != _facts(stored):
         changes.rows.append(row)
     else:
         changes.same.append(stored["id"])
 
 
+def _compare_erased(row: dict[str, Any], stored: dict[str, Any], changes: _Changes) -> bool:
+    """Where one of the two has no text; True when that settles it."""
+    was, becomes = stored["erased_for"], row["erased_for"]
+    if was == ErasedFor.REQUEST:
+        changes.same.append(stored["id"])
+    elif becomes == ErasedFor.WITHDRAWN and was == ErasedFor.WITHDRAWN:
+        changes.resting.append(stored["id"])
+    elif becomes and was != becomes:
+        changes.erased.setdefault(ErasedFor(becomes), []).append(stored["id"])
+    elif not becomes:  # shown to everybody again: the earlier wording is not known, so this one is no change of it
+        keep_better_date(row, stored)
+        (changes.answered if answers(row) else changes.unanswered).append(stored["id"])
+        changes.rows.append(row)
+    else:
+        return False
+    return True
+
+
+def _note_reply(row: dict[str, Any], stored: dict[str, Any]) -> None:
+    row["reply_event"], row["reply_event_at"] = stored["reply_event"], stored["reply_event_at"]
+    if row["reply_hash"] != stored["reply_hash"]:
+        row["reply_event"] = "gone" if not row["reply_hash"] else "changed" if stored["reply_hash"] else "seen"
+        row["reply_event_at"] = row["last_seen_at"]
+
+
 def _answers_new_wording(row: dict[str, Any]) -> bool:
     # Edited and answered between two crawls: only dates tell which came last. Without them a person looks.
     edited_at, replied_at = row["edited_at"], row["reply_published_at"]
-    return bool(row["reply_hash"]) and edited_at is not None and replied_at is not None and replied_at >= edited_at
+    return answers(row) and edited_at is not None and replied_at is not None and replied_at >= edited_at

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    and_,
     any_,
     bindparam,
     case,
@@ -35,8 +36,9 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.dml import Insert
 from sqlalchemy.sql.elements import KeyedColumnElement
 
+from .cases import UNPUBLISHED
 from .incoming import FACTS
-from .models import Case, CaseState, Review, Revision
+from .models import Case, CaseState, Review, Revision, Standing
 
 _REVIEW, _CASE, _REVISION = (typing.cast("Table", model.__table__) for model in (Review, Case, Revision))
 _KEY = ["source_id", "external_id"]
@@ -52,7 +54,14 @@ _COLUMNS = [
     "last_seen_at",
     "last_run_id",
     "missed_runs",
+    "missing_since_at",
+    "reply_event",
+    "reply_event_at",
+    "erased_at",
+    "erased_for",
+    "scored_with",
 ]
+_COMPARED = ("id", "external_id", "content_hash", "reply_hash", "reply_event", "reply_event_at", "erased_for")
 
 
 def hold_stored(session: Session, source_id: int, external_ids: list[str]) -> dict[str, dict[str, Any]]:
@@ -62,9 +71,7 @@ def hold_stored(session: Session, source_id: int, external_ids: list[str]) -> di
     ids = connection.scalars(found, {"source_id": source_id, "ids": external_ids}).all()
     if not ids:
         return {}
-    columns = [
-        _REVIEW.c[name] for name in ("id", "external_id", "content_hash", "reply_hash", "missing_since_at", *FACTS)
-    ]
+    columns = [_REVIEW.c[name] for name in (*_COMPARED, "missing_since_at", *FACTS)]
     rows = connection.execute(
         select(*columns)
         .where(_is_among(connection.dialect.name, ids))
@@ -73,6 +80,20 @@ def hold_stored(session: Session, source_id: int, external_ids: list[str]) -> di
     )
     names = tuple(rows.keys())
     return {row.external_id: dict(zip(names, row, strict=True)) for row in rows}
+
+
+def stored_ids(session: Session, source_id: int, external_ids: list[str]) -> list[int]:
+    """The ids of these reviews, of those that are stored."""
+    connection = session.connection()
+    found = _find(connection.dialect.name, _REVIEW.c.id)
+    return list(connection.scalars(found, {"source_id": source_id, "ids": external_ids}))
+
+
+def known_among(session: Session, source_id: int, external_ids: list[str]) -> set[str]:
+    """Those of these external ids that are stored."""
+    connection = session.connection()
+    found = _find(connection.dialect.name, _REVIEW.c.external_id)
+    return set(connection.scalars(found, {"source_id": source_id, "ids": external_ids}))
 
 
 def upsert_reviews(session: Session, rows: list[dict[str, Any]], *, now: datetime) -> None:
@@ -113,8 +134,11 @@ def keep_wordings(session: Session, review_ids: list[int], *, now: datetime) -> 
     session.execute(insert(_REVISION).from_select(columns, wordings))
 
 
-def mark_seen(session: Session, review_ids: list[int], row: dict[str, Any]) -> None:
-    """Note that these reviews were shown unchanged; `row` holds when and by which run."""
+def mark_seen(session: Session, review_ids: list[int], row: dict[str, Any], *, is_back: bool = True) -> None:
+    """Note that these reviews were shown unchanged; `row` holds when and by which run.
+
+    Without `is_back` they were only spoken of, as withdrawn ones are.
+    """
     connection = session.connection()
     connection.execute(
         update(_REVIEW)
@@ -123,7 +147,7 @@ def mark_seen(session: Session, review_ids: list[int], row: dict[str, Any]) -> N
             last_seen_at=row["last_seen_at"],
             last_run_id=row["last_run_id"],
             missed_runs=0,
-            missing_since_at=null(),
+            missing_since_at=null() if is_back else _REVIEW.c.missing_since_at,
         )
     )
 
@@ -146,7 +170,8 @@ def _upsert(dialect: str) -> postgresql.Insert | sqlite.Insert:
 
 @lru_cache
 def _upsert_with_cases() -> Insert:
-    written = _upsert("postgresql").returning(_REVIEW.c.id, _REVIEW.c.reply_hash).cte("written")
+    columns = (_REVIEW.c[name] for name in ("id", "reply_hash", "reply_state", "standing"))
+    written = _upsert("postgresql").returning(*columns).cte("written")
     return _cases_of(select(*_opened(written).values()), "postgresql")
 
 
@@ -162,9 +187,9 @@ def _updates(shown: ReadOnlyColumnCollection[str, KeyedColumnElement[Any]]) -> d
     for name in ("title", "body"):  # white space alone may differ, and the marks of the score count in the stored one
         values[name] = case((is_same, _REVIEW.c[name]), else_=shown[name])
     # A wording that changes while it is being scored loses its claim: the score of the old one is of no use.
-    for name in ("scored_with", "score_claim", "score_claimed_until"):
+    for name in ("score_claim", "score_claimed_until"):
         values[name] = case((is_same, _REVIEW.c[name]), else_=null())
-    return values | {"missing_since_at": null()}
+    return values | {"scored_with": case((is_same, _REVIEW.c.scored_with), else_=shown.scored_with)}
 
 
 def _rows_of_json() -> Select[*tuple[Any, ...]]:
@@ -189,10 +214,14 @@ def _find(dialect: str, *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]
 
 def _opened(review: FromClause) -> dict[str, ColumnElement[Any]]:
     """The columns of a case that has just been opened for a review."""
-    answered, unanswered = (literal(state, _CASE.c.state.type) for state in (CaseState.ANSWERED, CaseState.OPEN))
+    gone, answered, unanswered = (
+        literal(state, _CASE.c.state.type) for state in (CaseState.GONE, CaseState.ANSWERED, CaseState.OPEN)
+    )
+    has_answer = and_(review.c.reply_hash != "", review.c.reply_state.not_in(UNPUBLISHED))
+    state = case((review.c.standing == Standing.WITHDRAWN, gone), (has_answer, answered), else_=unanswered)
     columns = {
         "review_id": review.c.id,
-        "state": case((review.c.reply_hash != "", answered), else_=unanswered),
+        "state": state,
         "is_flagged": false(),
         "in_queue": false(),
         "priority": literal(0.0),

@@ -12,13 +12,13 @@ from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import Insert
 
-from .cases import chunks, settle
-from .models import Case, CaseState, Review, Score, Source
+from .cases import chunks, lock_reviews, rank_by_stars, settle
+from .models import NOT_JUDGED, Case, CaseState, Review, Score, Source
 
 # Open cases go first among this many of the newest. A strict order over all would sort a million rows for every batch.
 LOOK_AHEAD = 2000
@@ -101,10 +101,34 @@ def claim_unscored(
 
 def count_unscored(session: Session, model_version: str | None = None) -> int:
     """How many wordings this model has not scored; without a version, how many no model has."""
-    other: ColumnElement[bool] = Review.scored_with.is_(None)
-    if model_version is not None:
-        other = or_(other, Review.scored_with < model_version, Review.scored_with > model_version)
-    return session.scalar(select(func.count()).select_from(Review).where(other)) or 0
+    if model_version is None:
+        kinds: list[ColumnElement[bool]] = [Review.scored_with.is_(None)]
+    else:
+        kinds = _kinds_of_due(session, model_version)
+    return session.scalar(select(func.count()).select_from(Review).where(or_(*kinds), may_be_judged())) or 0
+
+
+def may_be_judged() -> ColumnElement[bool]:
+    """Whether the terms of its source let a model read a review. Those that do not are few, if any."""
+    return Review.source_id.not_in(select(Source.id).where(Source.may_judge.is_(False)))
+
+
+def set_may_judge(session: Session, source_id: int, may_judge: bool) -> None:
+    """Let the model read what this source brings, or keep it away: what it has said then goes, and the stars count."""
+    session.execute(update(Source).where(Source.id == source_id).values(may_judge=may_judge))
+    ids = session.scalars(select(Review.id).where(Review.source_id == source_id, Review.erased_at.is_(None))).all()
+    lock_reviews(session, ids)
+    values = {"scored_with": None if may_judge else NOT_JUDGED, "score_claim": None, "score_claimed_until": None}
+    for some in chunks(ids):
+        session.execute(
+            update(Review).where(Review.id.in_(some)).values(**values),
+            execution_options={"synchronize_session": False},
+        )
+        if not may_judge:
+            session.execute(delete(Score).where(Score.review_id.in_(some)))
+    if not may_judge:
+        rank_by_stars(session, ids)
+    session.expire_all()
 
 
 def store_scores(session: Session, rows: Sequence[ScoreRow], *, now: datetime) -> int:
@@ -115,7 +139,8 @@ def store_scores(session: Session, rows: Sequence[ScoreRow], *, now: datetime) -
     wanted = {row.review_id: row for row in rows}
     held: dict[int, str] = {}
     for ids in chunks(wanted):
-        found = select(Review.id, Review.content_hash).where(Review.id.in_(ids)).order_by(Review.id)
+        is_asked = or_(Review.scored_with.is_(None), Review.scored_with != NOT_JUDGED)  # nobody has said no meanwhile
+        found = select(Review.id, Review.content_hash).where(Review.id.in_(ids), is_asked).order_by(Review.id)
         held |= dict(session.execute(found.with_for_update(key_share=True)).all())
     current = [wanted[id_] for id_, hash_ in held.items() if wanted[id_].content_hash == hash_]
     if not current:
@@ -139,7 +164,7 @@ def _kinds_of_due(session: Session, model_version: str) -> list[ColumnElement[bo
     kinds: list[ColumnElement[bool]] = [Review.scored_with.is_(None)]
     version = session.scalar(select(func.min(Review.scored_with)))
     while version is not None:
-        if version != model_version:
+        if version not in (model_version, NOT_JUDGED):
             kinds.append(Review.scored_with == version)
         version = session.scalar(select(func.min(Review.scored_with)).where(Review.scored_with > version))
     return kinds
@@ -151,7 +176,7 @@ def _take(session: Session, model_version: str, *, limit: int, now: datetime) ->
     contested = None
     is_free = or_(Review.score_claimed_until.is_(None), Review.score_claimed_until < now)
     for kind in _kinds_of_due(session, model_version):
-        is_due = and_(kind, is_free)
+        is_due = and_(kind, is_free, may_be_judged())
         wanted = _candidates(session, is_due, limit=limit - len(ids))
         rows = select(Review.id).where(Review.id.in_(wanted), is_due).order_by(Review.id)
         free = set(session.scalars(rows.with_for_update(skip_locked=True, key_share=True)))

@@ -150,6 +150,7 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     for pragma in (
         "synchronous=NORMAL",  # safe with WAL: a power cut may lose the last commits, never the file
         "foreign_keys=ON",
+        "secure_delete=ON",  # what was taken out is overwritten, not just left to be overwritten one day
         "cache_size=-16000",  # kB; the default of 2 MB makes the index of a large table thrash
         "journal_size_limit=67108864",
     ):

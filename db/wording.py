@@ -51,6 +51,11 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def likened(text: str) -> str:
+    """NFKC, case folded, white space joined: equal for wordings that differ in form only."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
 def content_hash(*, title: str, body: str, rating: float | None, rating_raw: str) -> str:
     """Of cleaned texts. The rating counts by its number, so "4,5" shown later as "4.5" is no change."""
     rated = f"{rating:g}" if rating is not None else folded(rating_raw)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 
 from flask import Flask, request, url_for
 from jinja2 import StrictUndefined
 from sqlalchemy import Engine
+
+from db.session import make_engine
+from db.settings import DbSettings
+from db.vault import derived_key
 
 from . import filters, i18n, labels, marking, rows, security, shown
 from .pages import KEY, Pages
@@ -19,14 +23,37 @@ from .settings import WebSettings
 KEPT = ("view", "after", "before")  # what an address may say; anything else is nothing to us
 
 
-def build_app(settings: WebSettings | None, engine: Engine | None, *, clock: Callable[[], datetime] | None) -> Flask:
-    """The application; opens no connection."""
+class Application(Flask):
+    """Flask with the key of its cookies derived when the first of them is signed: nothing is made at its creation."""
+
+    @cached_property
+    def secret_key(self) -> str:  # type: ignore[override]  # there an entry of the configuration
+        parts: Pages = self.extensions[KEY]
+        return derived_key(
+            parts.database.data_dir, parts.database.secret_key.get_secret_value(), "cookies of the pages"
+        )
+
+
+def build_app(
+    settings: WebSettings | None,
+    engine: Engine | None,
+    *,
+    database: DbSettings | None,
+    clock: Callable[[], datetime] | None,
+) -> Flask:
+    """The application; opens no connection and makes no file."""
     from .views import errors, health, queue, review, sources
 
     settings = settings or WebSettings()
-    app = Flask(__package__)
+    database = database or DbSettings()
+    app = Application(__package__)
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024  # the pages take no uploads
-    app.extensions[KEY] = Pages(engine=engine or _engine(), settings=settings, clock=clock or _utc_now)
+    app.extensions[KEY] = Pages(
+        engine=engine or make_engine(database.database_url),
+        settings=settings,
+        database=database,
+        clock=clock or _utc_now,
+    )
     _set_up_templates(app)
     security.init_app(app, settings)
     i18n.init_app(app)
@@ -80,13 +107,6 @@ def in_language(language: str) -> str:
 @lru_cache
 def _digest(name: str) -> str:
     return sha256(files(__package__).joinpath("static", name).read_bytes()).hexdigest()[:12]
-
-
-def _engine() -> Engine:
-    from db.session import make_engine
-    from db.settings import DbSettings
-
-    return make_engine(DbSettings().database_url)
 
 
 def _utc_now() -> datetime:

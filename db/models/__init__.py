@@ -4,16 +4,18 @@ from ..base import Base
 from .case import Case, CaseState
 from .crawl_run import CrawlRun, CrawlState
 from .location import Location
-from .review import Review, Revision, Standing, Twin
+from .review import NOT_JUDGED, ErasedFor, Review, Revision, Standing, Twin
 from .score import Score
 from .source import Retention, Source, SourceHealth
 
 __all__ = [
+    "NOT_JUDGED",
     "Base",
     "Case",
     "CaseState",
     "CrawlRun",
     "CrawlState",
+    "ErasedFor",
     "Location",
     "Retention",
     "Review",

@@ -20,6 +20,18 @@ class Standing(StrEnum):
     WITHDRAWN = "withdrawn"  # taken back, removed or erased at the guest's wish
 
 
+class ErasedFor(StrEnum):
+    """Why the text and the name of a review are not here."""
+
+    RETENTION = "retention"  # kept as long as the platform's terms allow, and not shown there since
+    REQUEST = "request"  # its writer asked for it: no crawl brings it back
+    WITHDRAWN = "withdrawn"  # the platform took it back
+    NO_STORE = "no_store"  # never stored: the terms let it be shown, not kept
+
+
+NOT_JUDGED = "(not judged)"  # in the place of a model version
+
+
 class Review(Base):
     """Identity is (source, external id). The hashes say whether the wording or the owner's reply changed."""
 
@@ -58,6 +70,8 @@ class Review(Base):
     reply_published_at: Mapped[datetime | None]
     reply_state: Mapped[str] = mapped_column(String(16), default="")  # published, pending or rejected; "" without one
     reply_note: Mapped[str] = mapped_column(String(300), default="")  # why the platform rejected it
+    reply_event: Mapped[str] = mapped_column(String(16), default="")  # what was last seen of it: seen, changed, gone
+    reply_event_at: Mapped[datetime | None]
     standing: Mapped[str] = mapped_column(String(16), default="public")  # or moderated, withdrawn: db.models.Standing
     content_hash: Mapped[str] = mapped_column(String(64))  # of title, body and rating
     reply_hash: Mapped[str] = mapped_column(String(64), default="")
@@ -67,8 +81,10 @@ class Review(Base):
     missed_runs: Mapped[int] = mapped_column(default=0)  # complete runs in a row that did not show it
     missing_since_at: Mapped[datetime | None]  # set when two complete runs in a row did not show it
     erased_at: Mapped[datetime | None]  # when its text and its author's name were taken out, and
-    erased_for: Mapped[str] = mapped_column(String(16), default="")  # why: retention, request, withdrawn
-    scored_with: Mapped[str | None] = mapped_column(String(64))  # model version; None: this wording is not scored yet
+    erased_for: Mapped[str] = mapped_column(String(16), default="")  # why: db.models.ErasedFor
+    scored_with: Mapped[str | None] = mapped_column(
+        String(64)
+    )  # model version; None: this wording is not scored yet; NOT_JUDGED: no model is to read it
     score_claim: Mapped[str | None] = mapped_column(String(36))
     score_claimed_until: Mapped[datetime | None]
 

@@ -67,6 +67,7 @@ class Source(Base):
     last_full_at: Mapped[datetime | None]  # when every page was last asked for
     hinted_at: Mapped[datetime | None]  # a push receiver said that there is news
     checked_at: Mapped[datetime | None]  # when a person last asked for a reading now
+    twins_sought_to: Mapped[int] = mapped_column(default=0)  # the last of its reviews that was compared with others
     empty_runs: Mapped[int] = mapped_column(default=0)  # in a row, where there used to be reviews
     next_crawl_at: Mapped[datetime | None]  # None: not scheduled
     claim: Mapped[str | None] = mapped_column(String(36))  # token of the worker that is crawling it

@@ -30,6 +30,7 @@ def _source() -> list[sa.Column[Any]]:
         sa.Column("last_full_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("hinted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("twins_sought_to", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("empty_runs", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
     ]
@@ -42,6 +43,8 @@ def _review() -> list[sa.Column[Any]]:
         sa.Column("translation", sa.Text(), nullable=False, server_default=""),
         sa.Column("reply_state", sa.String(length=16), nullable=False, server_default=""),
         sa.Column("reply_note", sa.String(length=300), nullable=False, server_default=""),
+        sa.Column("reply_event", sa.String(length=16), nullable=False, server_default=""),
+        sa.Column("reply_event_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("standing", sa.String(length=16), nullable=False, server_default="public"),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("erased_for", sa.String(length=16), nullable=False, server_default=""),
