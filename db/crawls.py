@@ -1,7 +1,6 @@
-"""Claims on sources, the records of their crawls, and what a finished crawl says about reviews no longer shown.
+"""The records of crawls, and what a finished one says about its source and about reviews no longer shown.
 
-A claim commits at once, so that other workers see it; everything else flushes and leaves the commit to the caller.
-A claim lapses by itself: a killed worker blocks nothing.
+Functions flush and leave the commit to the caller. Who may crawl a source stands in `db.claims`.
 """
 
 from __future__ import annotations
@@ -9,12 +8,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
-from sqlalchemy import ColumnElement, case, exists, or_, select, update
+from sqlalchemy import case, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from .cases import chunks, lock_reviews, move_cases
+from .claims import is_unclaimed
 from .models import CaseState, CrawlRun, CrawlState, Review, Source, SourceHealth
 from .wording import cut
 
@@ -31,17 +30,6 @@ _HEALTH = {
     CrawlState.THROTTLED: SourceHealth.THROTTLED,
     CrawlState.MISCONFIGURED: SourceHealth.MISCONFIGURED,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceClaim:
-    """The right to crawl one source until the lease ends. `token` proves it."""
-
-    source_id: int
-    slug: str
-    platform: str
-    url: str
-    token: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,41 +51,6 @@ class RunResult:
     block_kind: str = ""
     robots_verdict: str = ""
     not_before_at: datetime | None = None
-
-
-def claim_source(session: Session, source_id: int, *, now: datetime, lease_s: float) -> SourceClaim | None:
-    """Take this source, enabled or not, due or not. None when another worker has it or there is no such source."""
-    return _claim(session, Source.id == source_id, now=now, lease_s=lease_s)
-
-
-def claim_due_source(session: Session, *, now: datetime, lease_s: float) -> SourceClaim | None:
-    """Take the enabled source that has been due for longest. None when none is due."""
-    candidate = aliased(Source)
-    due = (
-        select(candidate.id)
-        .where(candidate.is_enabled, candidate.next_crawl_at <= now, _is_free(candidate, now))
-        .order_by(candidate.next_crawl_at, candidate.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    return _claim(session, Source.id == due.scalar_subquery(), now=now, lease_s=lease_s)
-
-
-def extend_claim(session: Session, claim: SourceClaim, *, now: datetime, lease_s: float) -> bool:
-    """Lengthen a lease. False when it has lapsed and another worker has taken the source."""
-    held = update(Source).where(Source.id == claim.source_id, Source.claim == claim.token)
-    done = session.execute(held.values(claimed_until=now + timedelta(seconds=lease_s)).returning(Source.id)).scalar()
-    session.commit()
-    return done is not None
-
-
-def release_source(session: Session, claim: SourceClaim) -> None:
-    """Give the source back. A claim that another worker has taken over stays theirs."""
-    session.execute(
-        update(Source)
-        .where(Source.id == claim.source_id, Source.claim == claim.token)
-        .values(claim=None, claimed_until=None)
-    )
 
 
 def start_run(session: Session, source_id: int, *, now: datetime) -> int:
@@ -144,8 +97,8 @@ def abandon_runs(session: Session, *, now: datetime) -> list[int]:
     """
     newer = aliased(CrawlRun)
     is_overtaken = exists().where(newer.source_id == CrawlRun.source_id, newer.id > CrawlRun.id)
-    is_unclaimed = exists().where(Source.id == CrawlRun.source_id, _is_free(Source, now))
-    is_dead = or_(is_overtaken, is_unclaimed)
+    is_orphan = exists().where(Source.id == CrawlRun.source_id, is_unclaimed(Source, now))
+    is_dead = or_(is_overtaken, is_orphan)
     dead = select(CrawlRun.id, is_overtaken.label("is_overtaken")).where(CrawlRun.state == CrawlState.RUNNING, is_dead)
     interrupted = RunResult(
         state=CrawlState.FAILED,
@@ -167,25 +120,6 @@ def abandon_runs(session: Session, *, now: datetime) -> list[int]:
         if not has_newer:
             _note_health(session, kept, interrupted)
     return ended
-
-
-def _claim(session: Session, which: ColumnElement[bool], *, now: datetime, lease_s: float) -> SourceClaim | None:
-    token = str(uuid4())
-    row = session.execute(
-        update(Source)
-        .where(which, _is_free(Source, now))
-        .values(claim=token, claimed_until=now + timedelta(seconds=lease_s))
-        .returning(Source.id, Source.slug, Source.platform, Source.url),
-        execution_options={"synchronize_session": False},
-    ).one_or_none()
-    session.commit()
-    if row is None:
-        return None
-    return SourceClaim(source_id=row.id, slug=row.slug, platform=row.platform, url=row.url, token=token)
-
-
-def _is_free(source: type[Source], now: datetime) -> ColumnElement[bool]:
-    return or_(source.claimed_until.is_(None), source.claimed_until < now)
 
 
 def _judge_source(session: Session, source_id: int, result: RunResult, *, now: datetime) -> None:

@@ -74,7 +74,7 @@ def check_now(session: Session, source_id: int, now: datetime, *, least_every_s:
     if not _is_read(source):
         return Check(refusal=NotNow.SWITCHED_OFF, again_at=None)
     every = max(CHECK_EVERY, timedelta(seconds=least_every_s))
-    if source.claimed_until is not None and source.claimed_until >= now:
+    if source.claim is not None and source.claimed_until is not None and source.claimed_until >= now:
         return Check(refusal=NotNow.RUNNING, again_at=now + every)
     if source.health is SourceHealth.THROTTLED and source.next_crawl_at and source.next_crawl_at > now:
         return Check(refusal=NotNow.PLATFORM, again_at=source.next_crawl_at)

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from db.crawls import INTERRUPTED, STOPPED, RunResult, abandon_runs, claim_source, finish_run, start_run
+from db.claims import claim_source
+from db.crawls import INTERRUPTED, STOPPED, RunResult, abandon_runs, finish_run, start_run
 from db.models import CrawlRun, CrawlState, SourceHealth
 from tests.factories import make_run, make_source
 
@@ -61,7 +62,7 @@ def test_first_word_on_a_run_stands(session: Session, now: datetime) -> None:
         (RunResult(state=CrawlState.FINISHED), SourceHealth.HEALTHY, 6),
         (RunResult(state=CrawlState.FINISHED, errors=2), SourceHealth.DEGRADED, 6),
         (RunResult(state=CrawlState.FAILED), SourceHealth.DEGRADED, 6),
-        (RunResult(state=CrawlState.SUSPICIOUS), SourceHealth.DEGRADED, 6),
+        (RunResult(state=CrawlState.SUSPICIOUS), SourceHealth.SUSPICIOUS, 6),
         (RunResult(state=CrawlState.BLOCKED), SourceHealth.BLOCKED, 24),
         (RunResult(state=CrawlState.THROTTLED), SourceHealth.THROTTLED, 6),
     ],

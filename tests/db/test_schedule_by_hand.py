@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from db.crawls import claim_source
+from db.claims import claim_source
 from db.models import CrawlState, SourceHealth
 from db.schedule import CHECK_EVERY, Check, NotNow, check_now, hint_source
 from tests.factories import make_run, make_source
