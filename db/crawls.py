@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from .cases import chunks, lock_reviews, move_cases
 from .claims import is_unclaimed
 from .models import CaseState, CrawlRun, CrawlState, Review, Source, SourceHealth
+from .schedule import ANY_PACE, Pace, after_hint, next_crawl
 from .wording import cut
 
 STOPPED = "stopped"  # the reason of a run that a person ended: it says nothing of the site, which stays due
@@ -51,21 +52,22 @@ class RunResult:
     block_kind: str = ""
     robots_verdict: str = ""
     not_before_at: datetime | None = None
+    is_full: bool = True  # False: it stopped at what was known
 
 
-def start_run(session: Session, source_id: int, *, now: datetime) -> int:
-    """Record that a crawl begins, and give the id of the record."""
-    run = CrawlRun(source_id=source_id, started_at=now)
+def start_run(session: Session, source_id: int, *, now: datetime, is_full: bool = True) -> int:
+    """Record that a crawl begins, of every page or up to what is known, and give the id of the record."""
+    run = CrawlRun(source_id=source_id, started_at=now, is_full=is_full)
     session.add(run)
     session.flush()
     return run.id
 
 
-def finish_run(session: Session, run_id: int, result: RunResult, *, now: datetime) -> bool:
+def finish_run(session: Session, run_id: int, result: RunResult, *, now: datetime, pace: Pace = ANY_PACE) -> bool:
     """Record how a run ended, what that says of its source, and which reviews it no longer showed.
 
-    False, and nothing is changed, when the run was ended before: the first word stands. Only a complete, finished run
-    counts absences; the second in a row makes a case GONE. An interrupted one leaves its source due.
+    False, and nothing is changed, when the run was ended before: the first word stands. Only a full, complete, finished
+    run counts absences; the second in a row makes a case GONE. An interrupted one leaves its source due.
     """
     values = asdict(result) | {
         "finished_at": now,
@@ -83,8 +85,8 @@ def finish_run(session: Session, run_id: int, result: RunResult, *, now: datetim
         return False
     if result.reason == STOPPED:
         return True
-    _judge_source(session, ended.source_id, result, now=now)
-    if result.state is CrawlState.FINISHED and result.is_complete:
+    _judge_source(session, ended.source_id, result, started_at=ended.started_at, now=now, pace=pace)
+    if result.state is CrawlState.FINISHED and result.is_complete and result.is_full:
         _count_absences(session, ended.source_id, run_id, started_at=ended.started_at, now=now)
     return True
 
@@ -122,20 +124,36 @@ def abandon_runs(session: Session, *, now: datetime) -> list[int]:
     return ended
 
 
-def _judge_source(session: Session, source_id: int, result: RunResult, *, now: datetime) -> None:
+def _judge_source(
+    session: Session, source_id: int, result: RunResult, *, started_at: datetime, now: datetime, pace: Pace
+) -> None:
     source = session.get_one(Source, source_id, populate_existing=True)
     _note_health(session, source_id, result)
     if result.state is CrawlState.FINISHED:
         source.last_success_at = now
+        source.last_full_at = now if result.is_full else source.last_full_at
     if source.next_crawl_at is not None and result.reason != INTERRUPTED:
-        source.next_crawl_at = _next_crawl(source.crawl_every_s, result, now=now)
+        source.next_crawl_at = _next_crawl(session, source, result, started_at=started_at, now=now, pace=pace)
     session.flush()
+    if result.state is CrawlState.THROTTLED and result.not_before_at is not None and source.host:
+        # Who asks us to wait asks for all that is read there.
+        session.execute(
+            update(Source)
+            .where(Source.host == source.host, Source.next_crawl_at < result.not_before_at)
+            .values(next_crawl_at=result.not_before_at),
+            execution_options={"synchronize_session": False},
+        )
+        session.expire(source)
 
 
-def _next_crawl(crawl_every_s: int, result: RunResult, *, now: datetime) -> datetime:
-    due = now + timedelta(seconds=crawl_every_s)
+def _next_crawl(
+    session: Session, source: Source, result: RunResult, *, started_at: datetime, now: datetime, pace: Pace
+) -> datetime:
+    due = next_crawl(session, source, now, pace=pace)
     if result.state in (CrawlState.BLOCKED, CrawlState.MISCONFIGURED):
         due = max(due, now + BLOCKED_WAIT)
+    elif result.state is not CrawlState.THROTTLED and source.hinted_at is not None and source.hinted_at > started_at:
+        due = after_hint(started_at, now)  # news came while it was read
     return max(due, result.not_before_at) if result.not_before_at else due
 
 
@@ -169,3 +187,5 @@ def _count_absences(session: Session, source_id: int, run_id: int, *, started_at
         )
         gone += [row.id for row in rows if row.missing_since_at is not None]
     move_cases(session, gone, CaseState.GONE, now=now)
+    if len(gone) < len(ids):  # the next run reads every page as well, so that nobody waits a week for the second one
+        session.execute(update(Source).where(Source.id == source_id).values(last_full_at=None))
