@@ -1,7 +1,6 @@
-"""Claims on sources, the records of their crawls, and what a finished crawl says about reviews no longer shown.
+"""The records of crawls, and what a finished one says about its source and about reviews no longer shown.
 
-A claim commits at once, so that other workers see it; everything else flushes and leaves the commit to the caller.
-A claim lapses by itself: a killed worker blocks nothing.
+Functions flush and leave the commit to the caller. Who may crawl a source stands in `db.claims`.
 """
 
 from __future__ import annotations
@@ -9,14 +8,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
-from sqlalchemy import ColumnElement, case, exists, or_, select, update
+from sqlalchemy import case, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from .cases import chunks, lock_reviews, move_cases
+from .claims import is_unclaimed
 from .models import CaseState, CrawlRun, CrawlState, Review, Source, SourceHealth
 from .pairing import join_edited
+from .schedule import ANY_PACE, Pace, after_hint, next_crawl
 from .wording import cut
 
 STOPPED = "stopped"  # the reason of a run that a person ended: it says nothing of the site, which stays due
@@ -32,17 +32,6 @@ _HEALTH = {
     CrawlState.THROTTLED: SourceHealth.THROTTLED,
     CrawlState.MISCONFIGURED: SourceHealth.MISCONFIGURED,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceClaim:
-    """The right to crawl one source until the lease ends. `token` proves it."""
-
-    source_id: int
-    slug: str
-    platform: str
-    url: str
-    token: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,56 +53,22 @@ class RunResult:
     block_kind: str = ""
     robots_verdict: str = ""
     not_before_at: datetime | None = None
+    is_full: bool = True  # False: it stopped at what was known
 
 
-def claim_source(session: Session, source_id: int, *, now: datetime, lease_s: float) -> SourceClaim | None:
-    """Take this source, enabled or not, due or not. None when another worker has it or there is no such source."""
-    return _claim(session, Source.id == source_id, now=now, lease_s=lease_s)
-
-
-def claim_due_source(session: Session, *, now: datetime, lease_s: float) -> SourceClaim | None:
-    """Take the enabled source that has been due for longest. None when none is due."""
-    candidate = aliased(Source)
-    due = (
-        select(candidate.id)
-        .where(candidate.is_enabled, candidate.next_crawl_at <= now, _is_free(candidate, now))
-        .order_by(candidate.next_crawl_at, candidate.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    return _claim(session, Source.id == due.scalar_subquery(), now=now, lease_s=lease_s)
-
-
-def extend_claim(session: Session, claim: SourceClaim, *, now: datetime, lease_s: float) -> bool:
-    """Lengthen a lease. False when it has lapsed and another worker has taken the source."""
-    held = update(Source).where(Source.id == claim.source_id, Source.claim == claim.token)
-    done = session.execute(held.values(claimed_until=now + timedelta(seconds=lease_s)).returning(Source.id)).scalar()
-    session.commit()
-    return done is not None
-
-
-def release_source(session: Session, claim: SourceClaim) -> None:
-    """Give the source back. A claim that another worker has taken over stays theirs."""
-    session.execute(
-        update(Source)
-        .where(Source.id == claim.source_id, Source.claim == claim.token)
-        .values(claim=None, claimed_until=None)
-    )
-
-
-def start_run(session: Session, source_id: int, *, now: datetime) -> int:
-    """Record that a crawl begins, and give the id of the record."""
-    run = CrawlRun(source_id=source_id, started_at=now)
+def start_run(session: Session, source_id: int, *, now: datetime, is_full: bool = True) -> int:
+    """Record that a crawl begins, of every page or up to what is known, and give the id of the record."""
+    run = CrawlRun(source_id=source_id, started_at=now, is_full=is_full)
     session.add(run)
     session.flush()
     return run.id
 
 
-def finish_run(session: Session, run_id: int, result: RunResult, *, now: datetime) -> bool:
+def finish_run(session: Session, run_id: int, result: RunResult, *, now: datetime, pace: Pace = ANY_PACE) -> bool:
     """Record how a run ended, what that says of its source, and which reviews it no longer showed.
 
-    False, and nothing is changed, when the run was ended before: the first word stands. Only a complete, finished run
-    counts absences; the second in a row makes a case GONE. An interrupted one leaves its source due.
+    False, and nothing is changed, when the run was ended before: the first word stands. Only a full, complete, finished
+    run counts absences; the second in a row makes a case GONE. An interrupted one leaves its source due.
     """
     values = asdict(result) | {
         "finished_at": now,
@@ -131,8 +86,8 @@ def finish_run(session: Session, run_id: int, result: RunResult, *, now: datetim
         return False
     if result.reason == STOPPED:
         return True
-    _judge_source(session, ended.source_id, result, now=now)
-    if result.state is CrawlState.FINISHED and result.is_complete:
+    _judge_source(session, ended.source_id, result, started_at=ended.started_at, now=now, pace=pace)
+    if result.state is CrawlState.FINISHED and result.is_complete and result.is_full:
         join_edited(session, ended.source_id, run_id, started_at=ended.started_at, now=now)
         _count_absences(session, ended.source_id, run_id, started_at=ended.started_at, now=now)
     return True
@@ -146,8 +101,8 @@ def abandon_runs(session: Session, *, now: datetime) -> list[int]:
     """
     newer = aliased(CrawlRun)
     is_overtaken = exists().where(newer.source_id == CrawlRun.source_id, newer.id > CrawlRun.id)
-    is_unclaimed = exists().where(Source.id == CrawlRun.source_id, _is_free(Source, now))
-    is_dead = or_(is_overtaken, is_unclaimed)
+    is_orphan = exists().where(Source.id == CrawlRun.source_id, is_unclaimed(Source, now))
+    is_dead = or_(is_overtaken, is_orphan)
     dead = select(CrawlRun.id, is_overtaken.label("is_overtaken")).where(CrawlRun.state == CrawlState.RUNNING, is_dead)
     interrupted = RunResult(
         state=CrawlState.FAILED,
@@ -171,39 +126,36 @@ def abandon_runs(session: Session, *, now: datetime) -> list[int]:
     return ended
 
 
-def _claim(session: Session, which: ColumnElement[bool], *, now: datetime, lease_s: float) -> SourceClaim | None:
-    token = str(uuid4())
-    row = session.execute(
-        update(Source)
-        .where(which, _is_free(Source, now))
-        .values(claim=token, claimed_until=now + timedelta(seconds=lease_s))
-        .returning(Source.id, Source.slug, Source.platform, Source.url),
-        execution_options={"synchronize_session": False},
-    ).one_or_none()
-    session.commit()
-    if row is None:
-        return None
-    return SourceClaim(source_id=row.id, slug=row.slug, platform=row.platform, url=row.url, token=token)
-
-
-def _is_free(source: type[Source], now: datetime) -> ColumnElement[bool]:
-    return or_(source.claimed_until.is_(None), source.claimed_until < now)
-
-
-def _judge_source(session: Session, source_id: int, result: RunResult, *, now: datetime) -> None:
+def _judge_source(
+    session: Session, source_id: int, result: RunResult, *, started_at: datetime, now: datetime, pace: Pace
+) -> None:
     source = session.get_one(Source, source_id, populate_existing=True)
     _note_health(session, source_id, result)
     if result.state is CrawlState.FINISHED:
         source.last_success_at = now
+        source.last_full_at = now if result.is_full else source.last_full_at
     if source.next_crawl_at is not None and result.reason != INTERRUPTED:
-        source.next_crawl_at = _next_crawl(source.crawl_every_s, result, now=now)
+        source.next_crawl_at = _next_crawl(session, source, result, started_at=started_at, now=now, pace=pace)
     session.flush()
+    if result.state is CrawlState.THROTTLED and result.not_before_at is not None and source.host:
+        # Who asks us to wait asks for all that is read there.
+        session.execute(
+            update(Source)
+            .where(Source.host == source.host, Source.next_crawl_at < result.not_before_at)
+            .values(next_crawl_at=result.not_before_at),
+            execution_options={"synchronize_session": False},
+        )
+        session.expire(source)
 
 
-def _next_crawl(crawl_every_s: int, result: RunResult, *, now: datetime) -> datetime:
-    due = now + timedelta(seconds=crawl_every_s)
+def _next_crawl(
+    session: Session, source: Source, result: RunResult, *, started_at: datetime, now: datetime, pace: Pace
+) -> datetime:
+    due = next_crawl(session, source, now, pace=pace)
     if result.state in (CrawlState.BLOCKED, CrawlState.MISCONFIGURED):
         due = max(due, now + BLOCKED_WAIT)
+    elif result.state is not CrawlState.THROTTLED and source.hinted_at is not None and source.hinted_at > started_at:
+        due = after_hint(started_at, now)  # news came while it was read
     return max(due, result.not_before_at) if result.not_before_at else due
 
 
@@ -237,3 +189,5 @@ def _count_absences(session: Session, source_id: int, run_id: int, *, started_at
         )
         gone += [row.id for row in rows if row.missing_since_at is not None]
     move_cases(session, gone, CaseState.GONE, now=now)
+    if len(gone) < len(ids):  # the next run reads every page as well, so that nobody waits a week for the second one
+        session.execute(update(Source).where(Source.id == source_id).values(last_full_at=None))

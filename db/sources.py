@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import select, update
@@ -75,11 +76,13 @@ def add_source(
     now: datetime,
     syntax: str = "",
     slug: str | None = None,
+    asks: str = "",
     **settings: Unpack[SourceSettings],
 ) -> Source:
     """Register an address, enabled and due at once. `settings` are further columns.
 
-    One that was removed while its reviews stayed is taken back, so that they are not read a second time.
+    `asks` is the address that is asked where that is not `url`: the base of an API. One that was removed while its
+    reviews stayed is taken back, so that they are not read a second time.
 
     Raises:
         SourceExists: the address is registered for this place.
@@ -101,6 +104,7 @@ def add_source(
         platform=platform,
         syntax=syntax,
         url=url,
+        host=host_of(asks or url),
         created_at=now,
         **settings,
     )
@@ -182,6 +186,16 @@ def disable_source(session: Session, slug: str) -> Source:
 def schedule_source(session: Session, source_id: int, *, at: datetime | None) -> None:
     """Crawl it next at this time; None: only by hand."""
     session.execute(update(Source).where(Source.id == source_id).values(next_crawl_at=at))
+
+
+def host_of(url: str) -> str:
+    """The host and port that an address asks, "reviews.example:443"; empty where it names none."""
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return ""
+    return f"{host}:{port or (80 if parts.scheme == 'http' else 443)}"[:260] if host else ""
 
 
 def slug_of(name: str, *, otherwise: str) -> str:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from db.crawls import SourceClaim, claim_source
+from db.claims import SourceClaim, claim_source
 from db.models import CrawlState
 from db.scores import count_unscored
 from db.session import read_scope, session_scope

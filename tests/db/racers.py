@@ -14,12 +14,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select, update
 
 from db import migrate
 from db.cases import PriorityRow, due_priorities, store_priorities
-from db.crawls import claim_due_source, claim_source
+from db.claims import claim_due_source, claim_source, release_source
 from db.ingest import ingest
+from db.models import Source
 from db.scores import claim_unscored, store_scores
 from db.session import make_engine, session_scope
 from tests.factories import NOW, a_score, an_item
@@ -79,6 +80,23 @@ def _claim_due(engine: Engine, _argument: str) -> Any:
         taken.append(claim.source_id)
 
 
+def _take_turns(engine: Engine, argument: str) -> Any:
+    """Claim and give back, one at a time, until nothing is due; whether a host was ever had beside another's."""
+    taken, clashes = [], 0
+    while True:
+        with session_scope(engine) as session:
+            claim = claim_due_source(session, now=NOW, lease_s=600)
+        if claim is None:
+            return [taken, clashes]
+        taken.append(claim.source_id)
+        with session_scope(engine) as session:
+            host = session.get_one(Source, claim.source_id).host
+            held = select(Source.id).where(Source.host == host, Source.claim.is_not(None))
+            clashes += len(session.scalars(held).all()) > 1
+            session.execute(update(Source).where(Source.id == claim.source_id).values(next_crawl_at=None))
+            release_source(session, claim, now=NOW - timedelta(days=int(argument)))
+
+
 def _claim_one(engine: Engine, argument: str) -> Any:
     """The one source of the argument."""
     with session_scope(engine) as session:
@@ -125,6 +143,7 @@ RACES: dict[str, Callable[[Engine, str], Any]] = {
     "ingest": _ingest,
     "claim_due": _claim_due,
     "claim_one": _claim_one,
+    "take_turns": _take_turns,
     "claim_unscored": _claim_unscored,
     "score": _score,
     "upgrade": _upgrade,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
-from db.crawls import SourceClaim, claim_due_source, claim_source, extend_claim, release_source
+from db.claims import SourceClaim, claim_due_source, claim_source, extend_claim, release_source
 from db.models import Source
 from db.session import make_engine, session_scope
 from tests.factories import make_source
@@ -23,7 +23,12 @@ def test_claim_says_what_to_crawl(session: Session, now: datetime) -> None:
     session.refresh(source)
     assert claim is not None
     expected = SourceClaim(
-        source_id=source.id, slug=source.slug, platform="schemaorg", url=source.url, token=str(source.claim)
+        source_id=source.id,
+        slug=source.slug,
+        platform="schemaorg",
+        url=source.url,
+        token=str(source.claim),
+        delay_s=2.0,
     )
     assert (claim, source.claimed_until) == (expected, now + MINUTE)
 
@@ -48,16 +53,16 @@ def test_lapsed_claim_can_be_taken(session: Session, now: datetime) -> None:
     fresh = claim_source(session, source.id, now=later, lease_s=60)
     assert fresh
     assert extend_claim(session, dead, now=later, lease_s=60) is False
-    release_source(session, dead)
+    release_source(session, dead, now=later)
     session.refresh(source)
     assert source.claim == fresh.token
     assert extend_claim(session, fresh, now=later, lease_s=120) is True
     session.refresh(source)
     assert source.claimed_until == later + 2 * MINUTE
-    release_source(session, fresh)
+    release_source(session, fresh, now=later)
     session.refresh(source)
-    free: tuple[object, ...] = (source.claim, source.claimed_until)
-    assert free == (None, None)
+    assert source.claim is None
+    assert claim_source(session, source.id, now=later, lease_s=60)
 
 
 def test_longest_due_source_comes_first(session: Session, now: datetime) -> None:

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from db.crawls import INTERRUPTED, STOPPED, RunResult, abandon_runs, claim_source, finish_run, start_run
+from db.claims import claim_source
+from db.crawls import INTERRUPTED, STOPPED, RunResult, abandon_runs, finish_run, start_run
 from db.models import CrawlRun, CrawlState, SourceHealth
+from db.schedule import interval
 from tests.factories import make_run, make_source
 
 HOUR = timedelta(hours=1)
@@ -57,13 +59,13 @@ def test_first_word_on_a_run_stands(session: Session, now: datetime) -> None:
 @pytest.mark.parametrize(
     ("result", "health", "hours"),
     [
-        (RunResult(state=CrawlState.FINISHED, is_complete=True), SourceHealth.HEALTHY, 6),
-        (RunResult(state=CrawlState.FINISHED), SourceHealth.HEALTHY, 6),
-        (RunResult(state=CrawlState.FINISHED, errors=2), SourceHealth.DEGRADED, 6),
-        (RunResult(state=CrawlState.FAILED), SourceHealth.DEGRADED, 6),
-        (RunResult(state=CrawlState.SUSPICIOUS), SourceHealth.DEGRADED, 6),
+        (RunResult(state=CrawlState.FINISHED, is_complete=True), SourceHealth.HEALTHY, 0),
+        (RunResult(state=CrawlState.FINISHED), SourceHealth.HEALTHY, 0),
+        (RunResult(state=CrawlState.FINISHED, errors=2), SourceHealth.DEGRADED, 0),
+        (RunResult(state=CrawlState.FAILED), SourceHealth.DEGRADED, 0),
+        (RunResult(state=CrawlState.SUSPICIOUS), SourceHealth.SUSPICIOUS, 0),
         (RunResult(state=CrawlState.BLOCKED), SourceHealth.BLOCKED, 24),
-        (RunResult(state=CrawlState.THROTTLED), SourceHealth.THROTTLED, 6),
+        (RunResult(state=CrawlState.THROTTLED), SourceHealth.THROTTLED, 0),
     ],
     ids=["complete", "partial", "cut-short", "failed", "suspicious", "blocked", "throttled"],
 )
@@ -79,13 +81,14 @@ def test_end_of_a_run_judges_its_source(
     note = "" if health is SourceHealth.HEALTHY else "What to do."
     success = now if result.state is CrawlState.FINISHED else None
     assert (source.health, source.health_note, source.last_success_at) == (health, note, success)
-    assert source.next_crawl_at == now + hours * HOUR
+    assert source.next_crawl_at == now + max(hours * HOUR, interval(source, 0, None))
 
 
 def test_wait_that_was_asked_for_is_kept(session: Session, now: datetime) -> None:
     """Retry-After of a day goes over the rhythm of six hours; one of a minute does not shorten it."""
-    for asked, expected in ((now + 24 * HOUR, now + 24 * HOUR), (now + HOUR / 60, now + 6 * HOUR)):
+    for asked in (now + 24 * HOUR, now + HOUR / 60):
         source = make_source(session)
+        expected = max(asked, now + interval(source, 0, None))
         run_id = start_run(session, source.id, now=now)
         finish_run(session, run_id, RunResult(state=CrawlState.THROTTLED, not_before_at=asked), now=now)
         session.refresh(source)

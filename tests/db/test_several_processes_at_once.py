@@ -65,6 +65,22 @@ def test_each_due_source_is_claimed_once(engine: Engine, database_url: str) -> N
     assert taken == Counter(dict.fromkeys(due, 1))
 
 
+def test_a_host_is_read_by_one_at_a_time(engine: Engine, database_url: str) -> None:
+    """Four workers share out sixty sources of five hosts: each once, and never two of one host at a time."""
+    with session_scope(engine) as session:
+        due = {make_source(session, next_crawl_at=NOW, host=f"host-{number % 5}:443").id for number in range(60)}
+    turns = race("take_turns", database_url, ["1"] * 4)
+    assert Counter(chain.from_iterable(taken for taken, _ in turns)) == Counter(dict.fromkeys(due, 1))
+    assert sum(clashes for _, clashes in turns) == 0
+
+
+def test_one_of_a_host_is_had_when_all_want_another(engine: Engine, database_url: str) -> None:
+    """Five workers each want a source of their own, all of one host: one gets it."""
+    with session_scope(engine) as session:
+        ids = [make_source(session, host="reviews.example:443").id for _ in range(5)]
+    assert len([token for token in race("claim_one", database_url, [str(one) for one in ids]) if token]) == 1
+
+
 def test_one_source_is_claimed_by_one(engine: Engine, database_url: str) -> None:
     """Of five who want this one, one gets it; the database names the same token."""
     source_id = _source(engine)

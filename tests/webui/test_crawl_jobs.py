@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import select
 
 from crawlers.config import CrawlSettings, Environment
-from db.crawls import SourceClaim, claim_source
+from db.claims import SourceClaim, claim_source
 from db.models import CrawlRun, CrawlState, Source
 from db.session import make_engine, session_scope
 from tests.crawlers.markup import page

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawlers.config import CrawlSettings, Environment
-from db.crawls import claim_source
+from db.claims import claim_source
 from db.models import CrawlState
 from db.session import session_scope
 from tests.crawlers.markup import page

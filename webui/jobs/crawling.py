@@ -12,17 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crawlers.process import CrawlExit, run_crawl
-from db.crawls import (
-    STOPPED,
-    RunResult,
-    SourceClaim,
-    abandon_runs,
-    claim_due_source,
-    extend_claim,
-    finish_run,
-    release_source,
-    start_run,
-)
+from db.claims import SourceClaim, claim_due_source, extend_claim, release_source
+from db.crawls import STOPPED, RunResult, abandon_runs, finish_run, start_run
 from db.errors import DbError
 from db.models import CrawlState
 from db.queries.sources import RunSummary, last_runs
@@ -77,7 +68,7 @@ def crawl_claimed(services: Services, claim: SourceClaim, *, progress: Progress 
         raise
     finally:
         with session_scope(services.engine) as session:
-            release_source(session, claim)
+            release_source(session, claim, now=services.clock(), rest_s=claim.delay_s)
     return _outcome(services, claim)
 
 

@@ -7,6 +7,7 @@ Revises: 0001
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from alembic import op
@@ -59,6 +60,7 @@ def upgrade() -> None:
     for table, columns in (("source", _source()), ("review", _review()), ("crawl_run", _run())):
         for column in columns:
             op.add_column(table, column)
+    _fill_hosts()
     op.execute("UPDATE review SET reply_state = 'published' WHERE reply_body <> ''")
     op.create_index("ix_source_hook_digest", "source", ["hook_digest"])
     op.create_index("ix_source_host", "source", ["host"])
@@ -76,6 +78,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("review_id", "other_id", name="uq_twin_review_id_other_id"),
     )
     op.create_index("ix_twin_other_id", "twin", ["other_id"])
+
+
+def _fill_hosts() -> None:
+    """Sources that are there all ask the address they are registered with."""
+    source = sa.table("source", sa.column("id", sa.Integer), sa.column("url", sa.String), sa.column("host", sa.String))
+    connection = op.get_bind()
+    for source_id, url in connection.execute(sa.select(source.c.id, source.c.url)).all():
+        connection.execute(sa.update(source).where(source.c.id == source_id).values(host=_host_of(url)))
+
+
+def _host_of(url: str) -> str:
+    # Written out: a migration must not change when the code does.
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return ""
+    return f"{host}:{port or (80 if parts.scheme == 'http' else 443)}"[:260] if host else ""
 
 
 def downgrade() -> None:
