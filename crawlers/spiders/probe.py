@@ -13,7 +13,8 @@ from scrapy import Request
 from ..blocks import login_form
 from ..errors import ParseError
 from ..items import ParsedPage
-from ..parsers import Parser, appstore, feeds, schemaorg
+from ..mention_feeds import is_mention_feed
+from ..parsers import Parser, appstore, feeds, mentions, schemaorg
 from ..parsers.sitemap import is_sitemap, named_in_robots, read_sitemap
 from ..platforms import by_host
 from ..probe import ProbeReport, write_report
@@ -24,7 +25,12 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
 
-PARSERS: dict[str, Parser] = {"schemaorg": schemaorg.parse, "feed": feeds.parse, "appstore": appstore.parse}
+PARSERS: dict[str, Parser] = {
+    "schemaorg": schemaorg.parse,
+    "feed": feeds.parse,
+    "appstore": appstore.parse,
+    "mentions": mentions.parse,
+}
 
 
 class ProbeSpider(PoliteSpider):
@@ -75,7 +81,7 @@ class ProbeSpider(PoliteSpider):
     def _look(self, response: Response) -> ProbeReport:
         verdict = self.tally.robots_verdict
         platform = by_host(response.url)  # a short link may have led to one of them
-        if platform is not None and not platform.is_crawlable:
+        if platform is not None and not platform.is_crawlable and not is_mention_feed(response.url):
             refusal = f"{platform.terms} {platform.alternative}"
             return ProbeReport(url=response.url, platform=platform.key, robots_verdict=verdict, refusal=refusal)
         if is_sitemap(response.body) or urlsplit(response.url).path == "/robots.txt":
@@ -161,6 +167,8 @@ def _for_who_asked(reason: str, message: str) -> str:
 
 def _candidates(response: Response) -> tuple[str, ...]:
     """Parsers to try, the likeliest first, by the first bytes: content types are often wrong."""
+    if is_mention_feed(response.url) or mentions.is_of_a_network(response.body):
+        return ("mentions",)
     head = response.body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"{", b"[")):
         return ("appstore",)

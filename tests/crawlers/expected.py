@@ -13,13 +13,14 @@ from pathlib import Path
 
 from crawlers.errors import ParseError
 from crawlers.items import ParsedPage
-from crawlers.parsers import Parser, appstore, feeds, google_maps_export, schemaorg
+from crawlers.parsers import Parser, appstore, feeds, google_maps_export, mentions, schemaorg
 
 PAGES = Path(__file__).parent.parent / "pages"
 PARSERS: dict[str, Parser] = {
     "schemaorg": schemaorg.parse,
     "feed": feeds.parse,
     "appstore": appstore.parse,
+    "mentions": mentions.parse,
     "google_maps_export": google_maps_export.parse,
 }
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -12,6 +12,7 @@ from crawlers.platforms import (
     REPLY_SENTENCES,
     RETENTION_SENTENCES,
     Platform,
+    ReadBy,
     app_feed_for,
     by_host,
     is_app_feed,
@@ -36,8 +37,10 @@ def test_facts_are_complete(platform: Platform) -> None:
 
 def test_crawlable_platforms_are_the_spiders() -> None:
     """Each crawlable platform has its spider file, and each such file its facts."""
-    files = {file.stem for file in SPIDERS.glob("*.py")} - {"__init__", "base", "polite", "probe"}
-    assert files == {platform.key for platform in PLATFORMS.values() if platform.is_crawlable}
+    shared = {"__init__", "api", "base", "listed", "polite", "probe"}
+    files = {file.stem for file in SPIDERS.glob("*.py")} - shared
+    with_api = {platform.key for platform in PLATFORMS.values() if platform.read_by is ReadBy.API}
+    assert files - with_api == {platform.key for platform in PLATFORMS.values() if platform.is_crawlable} - with_api
 
 
 def test_a_platform_is_small() -> None:

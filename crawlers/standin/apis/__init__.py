@@ -10,9 +10,11 @@ from collections.abc import Callable
 
 from werkzeug.wrappers import Response
 
-from . import foursquare
+from . import foursquare, mentions
 from .call import ApiCall
 
 APIS: dict[str, Callable[[ApiCall], Response]] = {"foursquare": foursquare.answer}
+# Read as any feed is, without a key.
+FEEDS: dict[str, Callable[[ApiCall], Response]] = {"mentions": mentions.answer}
 
-__all__ = ["APIS", "ApiCall"]
+__all__ = ["APIS", "FEEDS", "ApiCall"]
