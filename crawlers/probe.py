@@ -19,6 +19,7 @@ from db.models import Retention
 from .config import CrawlSettings
 from .errors import RefusedUrl
 from .items import ReviewItem
+from .mention_feeds import is_mention_feed, mention_feed_for
 from .net import UrlRules
 from .platforms import PLATFORMS, REPLY_SENTENCES, RETENTION_SENTENCES, Platform, app_feed_for, by_host, is_app_feed
 from .process import Ended, child_environment, run_child
@@ -102,7 +103,8 @@ def probe(
         url = rules.normalised(url)
     except RefusedUrl as error:
         return ProbeReport(url=url, refusal=str(error))
-    known = by_host(url)
+    url = mention_feed_for(url) or url
+    known = None if is_mention_feed(url) else by_host(url)
     if known is not None and (feed := app_feed_for(url)):
         url = feed
     elif known is not None and not (known.is_crawlable and is_app_feed(url)):

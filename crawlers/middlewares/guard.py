@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 _READABLE = ("html", "xml", "json", "text/plain", "rss", "atom")
+_GZIP = b"\x1f\x8b"  # a packed sitemap, asked for as one
 
 
 class Guard:
@@ -46,7 +47,8 @@ class Guard:
             self._refuse(message, "other_site")
 
     def process_response(self, request: Request, response: Response) -> Response:
-        if response.status == 200 and not _is_readable(response) and not request.meta.get("dont_obey_robotstxt"):
+        is_text = _is_readable(response) or (request.meta.get("is_packed") and response.body.startswith(_GZIP))
+        if response.status == 200 and not is_text and not request.meta.get("dont_obey_robotstxt"):
             spider_of(self.crawler).tally.end(
                 CrawlState.FAILED, "not_text", "The address leads to a file that is neither a page nor a feed."
             )

@@ -61,6 +61,8 @@ class RobotsGate(RobotsTxtMiddleware):
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest:
+            if request.meta.get("is_listed"):  # one of many pages: it is passed over
+                raise
             tally.robots_verdict = "closed"
             tally.end(
                 CrawlState.BLOCKED,

@@ -33,13 +33,14 @@ _RATING_KEY = re.compile(r"(?:.*_)?(?:rating|ratingvalue|stars|score)", re.IGNOR
 _BEST_KEY = re.compile(r"(?:.*_)?(?:bestrating|maxrating|ratingmax|max_rating|scale)", re.IGNORECASE)
 
 
-def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> ParsedPage:
-    """Every entry of the feed, as written in it."""
+def parse(body: bytes, *, url: str, encoding: str | None, now: datetime, has_ratings: bool = True) -> ParsedPage:
+    """Every entry of the feed, as written in it; without `has_ratings` a "5/5" in a title is a part of the title."""
     feed, warnings = _read(decode(body, encoding))
     own = _text(feed.feed.get("language"))
     dates = DateReader(now=now)
     drafts = [
-        _item(entry, url=url, dates=dates, own_language=own, faults=warnings) for entry in feed.entries[:MAX_ENTRIES]
+        _item(entry, url=url, dates=dates, own_language=own, faults=warnings, has_ratings=has_ratings)
+        for entry in feed.entries[:MAX_ENTRIES]
     ]
     items: dict[str, ReviewItem] = {}
     for item in _identified([item for item in drafts if item is not None], home=_text(feed.feed.get("link"))):
@@ -72,9 +73,13 @@ def _read(text: str) -> tuple[Any, list[str]]:
     return feed, warnings
 
 
-def _item(entry: Any, *, url: str, dates: DateReader, own_language: str, faults: list[str]) -> ReviewItem | None:
+def _item(
+    entry: Any, *, url: str, dates: DateReader, own_language: str, faults: list[str], has_ratings: bool
+) -> ReviewItem | None:
     raw_rating, title = split_title(line(_text(entry.get("title"))))
-    rating = _rating(entry, raw_rating)
+    if not has_ratings:
+        raw_rating, title = "", line(_text(entry.get("title")))
+    rating = _rating(entry, raw_rating) if has_ratings else NO_RATING
     body = plain(_body(entry))
     if not body and not title and rating.value is None:
         faults.append("an entry without text and rating was left out")

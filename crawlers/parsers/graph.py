@@ -16,15 +16,31 @@ Node = dict[str, object]
 
 MAX_NODES = 400_000
 MAX_TEXT = 20_000_000  # characters read in all, twice the largest page: thousands of reviews may name one long text
-REVIEW_TYPES = frozenset(("Review", "UserReview", "CriticReview", "EmployerReview", "Recommendation"))
-REVIEW_KEYS = frozenset(("review", "reviews"))
+# A ReviewNewsArticle is a critic's review; a ClaimReview or MediaReview checks facts and says nothing of a business.
+REVIEW_TYPES = frozenset(
+    ("Review", "UserReview", "CriticReview", "EmployerReview", "Recommendation", "ReviewNewsArticle")
+)
+REVIEW_KEYS = frozenset(("review", "reviews", "userReview", "userReviews", "associatedReview"))
+SAYINGS = ("reviewBody", "reviewRating", "rating", "ratingValue", "description", "text")
 
-_PREFIX = re.compile(r"(?:https?://(?:www\.)?schema\.org/|schema:|http://rdf\.data-vocabulary\.org/#)", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"(?:https?:)?(?://)?(?:www\.)?schema\.org(?:/+#?|#)|(?:schema(?:org)?|sdo?|so):"
+    r"|https?://(?:rdf\.|www\.)?data-vocabulary\.org/#?",
+    re.IGNORECASE,
+)
+_SPELLING = {
+    name.lower(): name for name in (*REVIEW_TYPES, "AggregateRating", "Rating", "Person", "Patient", "Review-aggregate")
+}
+_WRAPPERS = frozenset(("@graph", "@reverse", "@list", "@set", "@included"))  # none of them owns what is in it
+_COUNT = re.compile(r"[\d.,]+\s+\S+")  # "89 reviews" is no review
+MAX_BARE = 1_000  # texts or names of reviews in one node
+_LEAST_WORDS = 3  # of a review that is a bare text
 
 
 def short(name: str) -> str:
-    """ "https://schema.org/Review" and "schema:Review" as "Review"."""
-    return _PREFIX.sub("", name, count=1)
+    """ "https://schema.org/Review" and "schema:Review" as "Review"; only the start of a name is looked at."""
+    found = _PREFIX.match(name)
+    return name[found.end() :] if found else name
 
 
 def as_list(value: object) -> list[object]:
@@ -34,7 +50,9 @@ def as_list(value: object) -> list[object]:
 
 
 def types_of(node: Node) -> set[str]:
-    return {short(name) for name in as_list(node.get("@type"))[:20] if isinstance(name, str)}
+    """Short names, in the spelling of the vocabulary: pages write "REVIEW" and "review"."""
+    names = (short(name[:200].strip()).rstrip("/") for name in as_list(node.get("@type"))[:20] if isinstance(name, str))
+    return {_SPELLING.get(name.lower(), name) for name in names}
 
 
 @dataclass(slots=True)
@@ -64,28 +82,77 @@ class Found:
 def walk(values: tuple[object, ...]) -> Found:
     found = Found()
     seen: set[int] = set()
+    named: dict[str, Node | None] = {}  # reviews that a node only refers to, with that node
     for node, parent, key in _nodes(values):
         found.is_empty = False
-        identity = node.get("@id")
-        if isinstance(identity, str) and (len(node) > 2 or identity not in found.by_id):
-            known = found.by_id.get(identity)
-            if known is None or len(known) < len(node):
-                found.by_id[identity] = node
+        if key in REVIEW_KEYS and isinstance(reference := node.get("@id"), str):
+            named.setdefault(reference, parent)
+        _note_id(found, node)
         if id(node) in seen:
             continue
         seen.add(id(node))
+        _note_references(node, named)
         if _is_review(node, key):
             found.reviews.append((node, parent))
-        elif "AggregateRating" in types_of(node) or key == "aggregateRating":
+        elif types_of(node) & {"AggregateRating", "Review-aggregate"} or key == "aggregateRating":
             found.aggregates.append((node, parent))
+        found.reviews.extend((text, node) for text in _bare_texts(node))
+    _join(found, named)
     return found
+
+
+def _note_id(found: Found, node: Node) -> None:
+    identity = node.get("@id")
+    if isinstance(identity, str) and (len(node) > 2 or identity not in found.by_id):
+        known = found.by_id.get(identity)
+        if known is None or len(known) < len(node):
+            found.by_id[identity] = node
+
+
+def _note_references(node: Node, named: dict[str, Node | None]) -> None:
+    """`"review": "#r1"`: a text that names a node."""
+    for key in REVIEW_KEYS & node.keys():
+        for value in as_list(node[key])[:MAX_BARE]:
+            if isinstance(value, str) and len(value) < 500 and not any(mark.isspace() for mark in value.strip()):
+                named.setdefault(value.strip(), node)
+
+
+def _join(found: Found, named: dict[str, Node | None]) -> None:
+    """Reviews that stand alone get the node that refers to them; untyped ones are reviews because it does."""
+    if not named:
+        return
+    present = {id(node) for node, _ in found.reviews}
+    for at, (node, parent) in enumerate(found.reviews):
+        if parent is None and isinstance(identity := node.get("@id"), str) and identity in named:
+            found.reviews[at] = (node, named[identity])
+    for identity, parent in named.items():
+        known = found.by_id.get(identity)
+        if known is not None and id(known) not in present and not types_of(known) and _says_something(known):
+            found.reviews.append((known, parent))
 
 
 def _is_review(node: Node, key: str) -> bool:
     types = types_of(node)
-    if types & REVIEW_TYPES:
-        return len(node) > 2 or "reviewBody" in node or "reviewRating" in node  # a bare reference is none
-    return not types and key in REVIEW_KEYS and ("reviewBody" in node or "reviewRating" in node)
+    if types & REVIEW_TYPES and not types & {"ClaimReview", "MediaReview"}:
+        return len(node) > 2 or _says_something(node)  # a bare reference is none
+    return key in REVIEW_KEYS and (
+        "reviewBody" in node or "reviewRating" in node or (not types and _says_something(node))
+    )
+
+
+def _says_something(node: Node) -> bool:
+    return any(name in node for name in SAYINGS)
+
+
+def _bare_texts(node: Node) -> Iterator[Node]:
+    """`"review": "The soup was cold."` as nodes; a count, an address or the name of a node is no review."""
+    if types_of(node) & REVIEW_TYPES:
+        return
+    for key in ("review", "reviews"):
+        for value in as_list(node.get(key))[:MAX_BARE]:
+            text = value.strip() if isinstance(value, str) else ""
+            if len(text[:2000].split()) >= _LEAST_WORDS and not _COUNT.fullmatch(text):
+                yield {"@type": "Review", "reviewBody": text}
 
 
 def _nodes(values: tuple[object, ...]) -> Iterator[tuple[Node, Node | None, str]]:
@@ -107,18 +174,23 @@ def _nodes(values: tuple[object, ...]) -> Iterator[tuple[Node, Node | None, str]
             opened.add(id(node))
             _shorten_keys(node)
             yield node, parent, key
-            # Inside @graph the wrapper is no owner of the nodes.
+            # Inside @graph and its like the wrapper is no owner of the nodes.
             stack.extend(
-                (inner, parent if name == "@graph" else node, name)
+                (inner, *((parent, key) if name in _WRAPPERS else (node, name)))
                 for name, inner in reversed(node.items())
                 if isinstance(inner, dict | list)
             )
 
 
 def _shorten_keys(node: Node) -> None:
-    """In place: "schema:author" as "author"."""
+    """In place: "schema:author" as "author", and JSON-LD's usual names for "@type" and "@id"."""
     for name in [name for name in node if ":" in name]:
         node.setdefault(short(name), node.pop(name))
+    kind = node.get("type")
+    if "@type" not in node and isinstance(kind, str) and short(kind[:200]).lower() in _SPELLING:
+        node["@type"] = node.pop("type")
+        if "@id" not in node and isinstance(node.get("id"), str):
+            node["@id"] = node.pop("id")
 
 
 def first_text(found: Found, value: object) -> str:
@@ -130,13 +202,22 @@ def first_text(found: Found, value: object) -> str:
         if isinstance(resolved, int | float) and not isinstance(resolved, bool):
             return str(resolved)[:80]
         if isinstance(resolved, dict):
-            for key in ("name", "@value", "value", "text", "alternateName", "familyName"):
+            for key in ("name", "@value", "value", "text", "alternateName"):
                 text = resolved.get(key)
                 if isinstance(text, list) and text:
                     text = text[0]
+                if isinstance(text, dict):
+                    text = text.get("@value")
                 if isinstance(text, str) and found.spend(text).strip():
                     return text
+            if names := _names(resolved):
+                return found.spend(names)
     return ""
+
+
+def _names(person: Node) -> str:
+    given, family = (person.get(name) for name in ("givenName", "familyName"))
+    return " ".join(name.strip() for name in (given, family) if isinstance(name, str) and name.strip())[:300]
 
 
 def first_node(found: Found, value: object) -> Node | None:

@@ -16,7 +16,18 @@ from .graph import Node, short
 from .text import MAX_BODY
 
 _LINKING = frozenset(
-    ("url", "sameAs", "image", "logo", "itemReviewed", "mainEntityOfPage", "discussionUrl", "significantLink")
+    (
+        "url",
+        "sameAs",
+        "image",
+        "logo",
+        "itemReviewed",
+        "mainEntityOfPage",
+        "discussionUrl",
+        "significantLink",
+        "review",
+        "reviews",
+    )
 )
 _BREAKING = frozenset(("br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote"))
 _HIDDEN = frozenset(("script", "style", "template"))

@@ -30,7 +30,6 @@ _READ_AS_CP1252 = {"iso8859-1", "latin-1", "ascii"}  # as every browser does (WH
 _ALLOWED = re.compile(
     r"utf-8|utf-16(-le|-be)?|cp125[0-8]|cp8(66|74)|iso8859-\d+|koi8-[ru]|gb(k|2312|18030)|big5(hkscs)?|shift_jis|cp932|euc_(jp|kr)|cp949|iso2022_jp|mac-roman"
 )
-_PAGE_PARAMETER = re.compile(r"(?:^|&)(?:page|paged|p|pg|seite|pagina|side|sida)=(\d{1,5})(?:&|$)", re.IGNORECASE)
 _SMALL = 100_000  # bytes; no page below can hold enough to matter
 _MAX_ADDRESS = 2000  # characters
 _SEVEN_BIT = re.compile(r"iso2022_jp")
@@ -118,28 +117,6 @@ def page_language(tree: lxml.html.HtmlElement) -> str:
 def page_title(tree: lxml.html.HtmlElement) -> str:
     found = tree.find(".//title")
     return "" if found is None else " ".join(str(found.text_content()).split())[:200]
-
-
-def next_link(tree: lxml.html.HtmlElement, url: str) -> str | None:
-    """Where the list goes on, as written: rel=next, else a link to this very page with the next page number."""
-    links = [
-        (element, href.strip()) for element in tree.iter("link", "a") if (href := element.get("href")) and href.strip()
-    ]
-    for element, href in links:
-        if "next" in (element.get("rel") or "").lower().split() and followable(url, href):
-            return str(href)
-    own_path, number = _page_number(url)
-    for _, href in links:
-        if _page_number(href)[1] is not None and _page_number(absolute(url, href)) == (own_path, (number or 1) + 1):
-            return str(href)
-    return None
-
-
-def _page_number(url: str) -> tuple[str, int | None]:
-    """The address without its query, and the page number in that query."""
-    base, _, query = url.partition("#")[0].partition("?")
-    found = _PAGE_PARAMETER.search(query)
-    return base, int(found.group(1)) if found else None
 
 
 def followable(url: str, reference: str) -> str:

@@ -22,6 +22,9 @@ _WITH_UNIT = re.compile(
     rf"({_NUMBER})\s*(?:stars?|sterne?|étoiles?|stelle|stella|estrellas?|estrelas?|sterren|ster|stjerner|points?|★|⭐)\ufe0f?",
     re.IGNORECASE,
 )
+# "Rated 4 out of 5", "Rating: 4/5", "Bewertung 4 von 5": a word or two before a rating that names its scale.
+_LEADING_WORDS = re.compile(r"(?:[^\W\d_]{2,12}\s*:?\s+){1,2}(?=\d)")
+_RATING_OF = re.compile(r"-?[ ]?(?:star rating|stars? out of 5|star review)", re.IGNORECASE)
 _STAR_ROW = re.compile(r"((?:[★⭐🌟]\ufe0f?){0,10})(½|⯨|⯪)?((?:[☆✩✰]\ufe0f?){0,10})")
 
 
@@ -76,6 +79,11 @@ def _on_scale(raw: str, number: float, *, low: float | None, high: float | None)
 
 def _read(raw: str) -> tuple[float | None, float | None]:
     """(value, scale the text itself states)."""
+    if (words := _LEADING_WORDS.match(raw)) and (
+        _OUT_OF.fullmatch(raw, words.end()) or words.group().strip()[-1] == ":"
+    ):
+        raw = raw[words.end() :]
+    raw = _RATING_OF.sub(" stars", raw, count=1)
     if found := _PLAIN.fullmatch(raw):
         return _float(found.group(1)), None
     if found := _OUT_OF.fullmatch(raw):

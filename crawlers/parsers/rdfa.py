@@ -20,6 +20,9 @@ _CHARACTERS = 5_000  # of a property's text make one unit of work
 
 _BLANKS = re.compile(r"\s+")
 _LINE_BREAK = re.compile(r"(<(?:br|/p|/div|/li)\b)", re.IGNORECASE)
+_TIME = re.compile(
+    r"""(<time\b(?![^<>]*\scontent=)[^<>]{0,500}?\sdatetime=("[^"<>]{1,60}"|'[^'<>]{1,60}'))""", re.IGNORECASE
+)
 _BASE = "http://page.invalid"  # stands for the page, so that "#r1" comes back as "#r1" on every page of a list
 
 
@@ -33,6 +36,7 @@ def read_rdfa(text: str, tree: lxml.html.HtmlElement) -> tuple[Node, ...]:
     from extruct.rdfa import RDFaExtractor  # rdflib: half a second that most pages do not need
 
     lines = _LINE_BREAK.sub(r"\n\1", _BLANKS.sub(" ", text))  # extruct drops <br> and keeps the source's own breaks
+    lines = _TIME.sub(r"\1 content=\2", lines)  # as RDFa in HTML5 says; extruct reads the element's text
     try:
         raw = RDFaExtractor().extract(
             lines.encode("utf-8", "replace"), base_url=_BASE + "/", encoding="utf-8", expanded=True

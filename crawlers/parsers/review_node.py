@@ -11,7 +11,10 @@ from .dates import DateReader, ReadDate
 from .graph import Found, Node, as_list, first_node, first_text, types_of
 from .page import absolute
 from .ratings import Rating, read_rating
-from .text import line, plain
+from .text import line, plain, rich
+
+BODY = ("reviewBody", "description", "text", "articleBody")
+AUTHOR = ("author", "creator", "reviewer")  # the last is data-vocabulary.org's, which pages before 2011 wrote
 
 _BCP47 = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,2}")
 
@@ -45,15 +48,20 @@ class NodeReader:
     warnings: list[str]
 
     def read(self, node: Node, parent: Node | None) -> Draft | None:
-        body = plain(first_text(self.found, value_of(node, "reviewBody", "description", "text")))
-        title = line(first_text(self.found, value_of(node, "name", "headline")))
+        positive, negative = self._notes(node, "positiveNotes"), self._notes(node, "negativeNotes")
+        whole = rich(first_text(self.found, value_of(node, *BODY)))
+        body = "\n\n".join(filter(None, (whole, positive, negative)))
+        title = line(first_text(self.found, value_of(node, "name", "headline", "summary")))
         rating = self._rating(node)
         if not body and not title and rating.value is None:
             self.warnings.append("a review without text and rating was left out")
             return None
-        author = first_node(self.found, value_of(node, "author", "creator"))
-        author_name = line(first_text(self.found, value_of(node, "author", "creator")))
-        published = self._date(value_of(node, "datePublished", "dateCreated"))
+        author = first_node(self.found, value_of(node, *AUTHOR))
+        author_name = line(first_text(self.found, value_of(node, *AUTHOR)))
+        author_ref = self._author_ref(author)
+        if author_name.lower().startswith(("http://", "https://")):  # an address where a name should stand
+            author_name, author_ref = "", author_ref or absolute(self.url, author_name)[:400]
+        published = self._date(value_of(node, "datePublished", "dateCreated", "dtreviewed", "uploadDate"))
         edited = self._date(value_of(node, "dateModified"))
         url = self._own_url(node, parent)
         digest = identity.digest(
@@ -68,7 +76,9 @@ class NodeReader:
             body=body,
             title=title,
             author_name=author_name,
-            author_ref=self._author_ref(author),
+            positive=positive,
+            negative=negative,
+            author_ref=author_ref,
             rating_raw=rating.raw,
             rating=rating.value,
             rating_min=rating.low,
@@ -85,8 +95,7 @@ class NodeReader:
         return Draft(item, self._platform_id(node), self._written_ids(node, url), digest)
 
     def _rating(self, node: Node) -> Rating:
-        value = next(iter(as_list(value_of(node, "reviewRating", "rating", "ratingValue"))), None)
-        value = self.found.resolve(value)
+        value = self._overall(as_list(value_of(node, "reviewRating", "rating", "starRating", "ratingValue")))
         if isinstance(value, dict):
             rating = read_rating(
                 _scalar(value_of(value, "ratingValue", "value", "name")),
@@ -99,6 +108,23 @@ class NodeReader:
             self.warnings.append(rating.warning)
         return rating
 
+    def _overall(self, values: list[object]) -> object:
+        """Of several ratings the one for the whole, not the one for the food."""
+        resolved = [self.found.resolve(value) for value in values[:20]]
+        whole = [one for one in resolved if not (isinstance(one, dict) and one.get("reviewAspect"))]
+        return next(iter(whole or resolved), None)
+
+    def _notes(self, node: Node, name: str) -> str:
+        """Praise or blame as schema.org lists it: texts, or an ItemList of them."""
+        lines: list[str] = []
+        for value in as_list(value_of(node, name))[:50]:
+            resolved = self.found.resolve(value)
+            inner = as_list(resolved.get("itemListElement")) if isinstance(resolved, dict) else []
+            for one in (inner or [resolved])[:50]:
+                item = one.get("item", one) if isinstance(one, dict) else one
+                lines.append(line(first_text(self.found, item)))
+        return "\n".join(filter(None, lines))
+
     def _date(self, value: object) -> ReadDate:
         read = self.dates.read(_scalar(value))
         if read.warning:
@@ -106,7 +132,10 @@ class NodeReader:
         return read
 
     def _language(self, node: Node) -> str:
-        value = self.found.resolve(next(iter(as_list(value_of(node, "inLanguage"))), None))
+        said = value_of(node, "inLanguage")
+        if said is None and isinstance(body := value_of(node, *BODY), dict):
+            said = body.get("@language")
+        value = self.found.resolve(next(iter(as_list(said)), None))
         if isinstance(value, dict):
             value = _scalar(value_of(value, "alternateName", "identifier", "name"))
         text = value[:80].strip() if isinstance(value, str) else ""

@@ -1,27 +1,36 @@
-"""Reviews out of schema.org markup: JSON-LD, microdata and RDFa of one HTML page.
+"""Reviews out of the markup of one HTML page: JSON-LD, microdata and RDFa, else hReview and cards that name an id.
 
-A page that carries the same reviews in two syntaxes is read in the one that shows more of them. Markup without a
-single Review node is a normal page that says there are none; no markup at all is a page this cannot read.
+A page that carries reviews in two syntaxes is read in the one that shows more of them, and what only the other shows is
+added. Markup without a single Review node is a normal page that says there are none; no markup at all is a page this
+cannot read.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ..errors import ParseError
 from ..items import ParsedPage, ReviewItem
+from .cards import read_cards
 from .dates import DateReader
 from .graph import Found, Node, first_node, walk
+from .hreview import read_hreview
+from .identity import fold
 from .jsonld import read_scripts
 from .microdata import read_microdata
-from .page import decode, html_tree, next_link, page_language, page_title
+from .page import decode, html_tree, page_language, page_title
+from .paging import next_link
 from .ratings import as_number
 from .rdfa import read_rdfa
 from .review_node import NodeReader, value_of, with_identities
 
 MAX_REVIEWS = 5_000  # on one page
+_BODY_TAG = re.compile(r"<(/?)body\b", re.IGNORECASE)
+_SAME_START = 40  # characters after which two texts of one author are the same review, perhaps cut
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -35,7 +44,7 @@ class _Reading:
 
 def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> ParsedPage:
     """Every review of the page, in document order (RDFa: newest first)."""
-    text = decode(body, encoding)
+    text = _with_one_body(decode(body, encoding))
     tree = html_tree(text)
     dates = DateReader(language=page_language(tree), now=now)
     scripts = read_scripts(tree)
@@ -48,6 +57,12 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
         readings.append(read("microdata", read_microdata(tree)))
     if not any(reading.reviews for reading in readings) and "typeof" in text and "property" in text:
         readings.append(read("rdfa", read_rdfa(text, tree)))
+    if not any(reading.reviews for reading in readings):
+        readings.append(read("hreview", read_hreview(tree)))
+        if not readings[-1].reviews:
+            cards, is_month_first = read_cards(tree)
+            order = DateReader(language="en-us", now=now) if is_month_first else dates
+            readings.append(_read("cards", cards, url=url, dates=order))
     if not any(not reading.found.is_empty for reading in readings) and not scripts.broken:
         raise ParseError("the page carries no schema.org markup")
     best = max(readings, key=lambda reading: (len(reading.reviews), not reading.found.is_empty))
@@ -57,7 +72,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     if scripts.broken:
         warnings.append(f"{scripts.broken} JSON-LD script(s) could not be read")
     return ParsedPage(
-        reviews=best.reviews,
+        reviews=_joined(best, readings),
         next_url=next_link(tree, url),
         advertised_total=_advertised(best, readings),
         is_partial=scripts.broken_reviews > 0,
@@ -65,6 +80,39 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
         syntax="" if best.found.is_empty else best.syntax,
         title=page_title(tree),
     )
+
+
+def _with_one_body(text: str) -> str:
+    """Faulty templates write a second <body>, whose attributes, and with them its markup, would be lost."""
+    if len(_BODY_TAG.findall(text)) <= 2:
+        return text
+    first, *others = (found for found in _BODY_TAG.finditer(text) if not found[1])
+    rest = _BODY_TAG.sub(r"<\1div", text[first.end() :])
+    return text[: first.end()] + rest if others else text
+
+
+def _joined(best: _Reading, readings: Iterable[_Reading]) -> tuple[ReviewItem, ...]:
+    """The reviews of the best reading, and those of others that it does not show: a critic's beside the guests'."""
+    items = list(best.reviews)
+    known = {mark for item in items for mark in _marks(item)}
+    for reading in readings:
+        if reading is best:
+            continue
+        added = [item for item in reading.reviews if not known.intersection(_marks(item))]
+        items.extend(added)
+        known.update(mark for item in added for mark in _marks(item))
+    return tuple(items[:MAX_REVIEWS])
+
+
+def _marks(item: ReviewItem) -> tuple[str, ...]:
+    """What tells one review from another across syntaxes: its id, its author, the start of its text."""
+    start = fold(item.body[:200])[:_SAME_START]
+    marks = [
+        item.external_id,
+        f"author {fold(item.author_name)}" if item.author_name else "",
+        f"text {start}" * bool(start),
+    ]
+    return tuple(filter(None, marks))
 
 
 def _read(syntax: str, nodes: tuple[object, ...], *, url: str, dates: DateReader) -> _Reading:
@@ -102,7 +150,7 @@ def _reviewed(found: Found, node: Node) -> Node | None:
 
 
 def _total(node: Node) -> int | None:
-    for name in ("reviewCount", "ratingCount"):
+    for name in ("reviewCount", "ratingCount", "count", "votes"):
         value = value_of(node, name)
         text = value[0] if isinstance(value, list) and value else value
         if isinstance(text, str):

@@ -48,6 +48,7 @@ _DROPPED = frozenset(("script", "style", "template", "noscript"))
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
+_FORMATTING = re.compile(r"</?(?:p|br|b|i|u|em|strong|span|div|ul|ol|li)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
 _SPACES = re.compile(r"[^\S\n]+")
 _NEWLINES = re.compile(r"\n{3,}")
 
@@ -61,6 +62,12 @@ def plain(text: str, *, limit: int = MAX_BODY) -> str:
     if "&" in text:
         text = html.unescape(text)
     return _tidy(text)[:limit].rstrip()
+
+
+def rich(text: str) -> str:
+    """As `plain`, for a text that may be markup written as text: "&lt;p&gt;Cold soup.&lt;/p&gt;" in JSON."""
+    cleaned = plain(text)
+    return plain(cleaned) if "<" in cleaned and "<" not in text and _FORMATTING.search(cleaned) else cleaned
 
 
 def line(text: str, *, limit: int = MAX_LINE) -> str:

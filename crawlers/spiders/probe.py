@@ -6,13 +6,16 @@ import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
 
 from scrapy import Request
 
 from ..blocks import login_form
 from ..errors import ParseError
 from ..items import ParsedPage
-from ..parsers import Parser, appstore, feeds, schemaorg
+from ..mention_feeds import is_mention_feed
+from ..parsers import Parser, appstore, feeds, mentions, schemaorg
+from ..parsers.sitemap import is_sitemap, named_in_robots, read_sitemap
 from ..platforms import by_host
 from ..probe import ProbeReport, for_who_asked, sample_of, write_report
 from .polite import PoliteSpider, charset_of
@@ -22,7 +25,12 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
 
-PARSERS: dict[str, Parser] = {"schemaorg": schemaorg.parse, "feed": feeds.parse, "appstore": appstore.parse}
+PARSERS: dict[str, Parser] = {
+    "schemaorg": schemaorg.parse,
+    "feed": feeds.parse,
+    "appstore": appstore.parse,
+    "mentions": mentions.parse,
+}
 
 
 class ProbeSpider(PoliteSpider):
@@ -52,7 +60,8 @@ class ProbeSpider(PoliteSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         # Not filtered: a page that sends us to itself would else be dropped as seen, without a word.
-        yield Request(self.home_url, callback=self.read_page, errback=self.failed, dont_filter=True)
+        meta = {"is_packed": urlsplit(self.home_url).path.endswith(".gz")}
+        yield Request(self.home_url, callback=self.read_page, errback=self.failed, dont_filter=True, meta=meta)
 
     def read_page(self, response: Response) -> None:
         self.report = self._look(response)
@@ -72,9 +81,11 @@ class ProbeSpider(PoliteSpider):
     def _look(self, response: Response) -> ProbeReport:
         verdict = self.tally.robots_verdict
         platform = by_host(response.url)  # a short link may have led to one of them
-        if platform is not None and not platform.is_crawlable:
+        if platform is not None and not platform.is_crawlable and not is_mention_feed(response.url):
             refusal = f"{platform.terms} {platform.alternative}"
             return ProbeReport(url=response.url, platform=platform.key, robots_verdict=verdict, refusal=refusal)
+        if is_sitemap(response.body) or urlsplit(response.url).path == "/robots.txt":
+            return self._listing(response)
         page, key, faults = None, "", []
         for candidate in _candidates(response):
             try:
@@ -91,6 +102,34 @@ class ProbeSpider(PoliteSpider):
             refusal = wall.message if wall else _unreadable(faults)
             return ProbeReport(url=response.url, robots_verdict=verdict, refusal=refusal)
         return self._report(response, key, page)
+
+    def _listing(self, response: Response) -> ProbeReport:
+        """A sitemap, or a robots.txt that names some: read page by page as a source of markup."""
+        verdict = self.tally.robots_verdict
+        try:
+            if urlsplit(response.url).path == "/robots.txt":
+                lists, pages = len(named_in_robots(response.body, url=response.url)), 0
+            else:
+                found = read_sitemap(response.body, url=response.url, encoding=charset_of(response), now=self.clock())
+                lists, pages = len(found.sitemaps), len(found.pages)
+        except ParseError as error:
+            return ProbeReport(url=response.url, robots_verdict=verdict, refusal=_unreadable([str(error)]))
+        if not lists and not pages:
+            refusal = "The file names no page and no sitemap. Give the address of the page that shows the reviews."
+            return ProbeReport(url=response.url, robots_verdict=verdict, refusal=refusal)
+        hint = (
+            f"It names {pages} pages and {lists} sitemaps. Pages whose address speaks of reviews are read, or those "
+            "that hold the pattern you give in the form of this source."
+        )
+        return ProbeReport(
+            url=response.url,
+            platform="schemaorg",
+            syntax="sitemap",
+            title=urlsplit(response.url).hostname or "",
+            robots_verdict=verdict,
+            has_next=True,
+            warnings=(hint,),
+        )
 
     def _report(self, response: Response, key: str, page: ParsedPage) -> ProbeReport:
         warnings = list(page.warnings)
@@ -117,6 +156,8 @@ class ProbeSpider(PoliteSpider):
 
 def _candidates(response: Response) -> tuple[str, ...]:
     """Parsers to try, the likeliest first, by the first bytes: content types are often wrong."""
+    if is_mention_feed(response.url) or mentions.is_of_a_network(response.body):
+        return ("mentions",)
     head = response.body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"{", b"[")):
         return ("appstore",)

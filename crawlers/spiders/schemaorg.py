@@ -1,12 +1,12 @@
-"""Web pages with schema.org markup, paged by rel=next or a page number."""
+"""Web pages with review markup, paged by rel=next or a page number; or many of them, which a sitemap lists."""
 
 from __future__ import annotations
 
 from ..parsers import schemaorg
-from .base import ReviewSpider
+from .listed import ListedSpider
 
 
-class SchemaOrgSpider(ReviewSpider):
+class SchemaOrgSpider(ListedSpider):
     name = "schemaorg"
     parser = staticmethod(schemaorg.parse)
     proves_absence = True

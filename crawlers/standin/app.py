@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from .apis import APIS, ApiCall
+from .apis import APIS, FEEDS, ApiCall
 from .archive import Archive, PublicReview
 from .bench import BenchPages
 from .control import Control
@@ -110,7 +110,7 @@ class Platform:
 
     def _api(self, request: Request) -> Response:
         _, _, platform, *_ = request.path.split("/")
-        site, answer = self._archive.apis.get(platform), APIS.get(platform)
+        site, answer = self._archive.apis.get(platform), (APIS | FEEDS).get(platform)
         if site is None or answer is None:
             raise NotFound
         call = ApiCall(

@@ -9,20 +9,30 @@ import dataclasses
 import json
 import sys
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 from crawlers.errors import ParseError
 from crawlers.items import ParsedPage
-from crawlers.parsers import Parser, appstore, feeds, schemaorg, thefork, tripadvisor
+from crawlers.parsers import Parser
 
 PAGES = Path(__file__).parent.parent / "pages"
-PARSERS: dict[str, Parser] = {
-    "schemaorg": schemaorg.parse,
-    "feed": feeds.parse,
-    "appstore": appstore.parse,
-    "thefork": thefork.parse,
-    "tripadvisor": tripadvisor.parse,
-}
+# A folder of pages belongs to the parser module of its name; one folder is named after something else.
+_OTHERWISE_NAMED = {"feed": "feeds"}
+
+
+def _parsers() -> dict[str, Parser]:
+    found: dict[str, Parser] = {}
+    for folder in sorted(path.name for path in PAGES.iterdir() if path.is_dir()):
+        try:
+            module = import_module(f"crawlers.parsers.{_OTHERWISE_NAMED.get(folder, folder)}")
+        except ModuleNotFoundError:  # robots, walls: no reviews
+            continue
+        found[folder] = module.parse
+    return found
+
+
+PARSERS = _parsers()
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 URL = "https://lanterna.example/it/rss/customerreviews/page=1/id=990001/reviews"
 

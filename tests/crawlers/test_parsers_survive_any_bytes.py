@@ -192,6 +192,12 @@ TRAPS: dict[str, Callable[[], bytes]] = {
         + b"<div itemscope itemprop='a b c d e f g h'>" * 5
         + b"".join(b"<meta itemprop=k%d content=x>" % number for number in range(200_000))
     ),
+    "hreview_depth": lambda: deep(b"<div class=hreview><b class=rating>", b"</b></div>", 60_000),
+    "hreview_width": lambda: b"<div class='hreview x'><b class='fn reviewer'>a</b></div>" * 100_000,
+    "cards_depth": lambda: deep(b"<div data-review-id=1 class=review-text>x", b"</div>", 90_000),
+    "cards_width": lambda: b"<div class=review><b class=author>a</b><p class=review-text>b</p></div>" * 90_000,
+    "cards_names": lambda: b"<div data-review-id=1>" + b"<b class='review-review-review-review-a'>a</b>" * 150_000,
+    "bodies": lambda: b"<body>" * 900_000,
     "rdfa_width": lambda: (
         b"<body vocab='https://schema.org/'>" + b"<p property=review typeof=Review><b property=author>a</b></p>" * 3_900
     ),

@@ -12,6 +12,7 @@ from crawlers.platforms import (
     REPLY_SENTENCES,
     RETENTION_SENTENCES,
     Platform,
+    ReadBy,
     app_feed_for,
     by_host,
     is_app_feed,
@@ -36,7 +37,15 @@ def test_facts_are_complete(platform: Platform) -> None:
 
 def test_crawlable_platforms_are_the_spiders() -> None:
     """Each platform that is crawled or asked through its API has its spider file, and each such file its facts."""
-    files = {file.stem for file in SPIDERS.glob("*.py")} - {"__init__", "api", "base", "polite", "probe", "token"}
+    files = {file.stem for file in SPIDERS.glob("*.py")} - {
+        "__init__",
+        "api",
+        "base",
+        "listed",
+        "polite",
+        "probe",
+        "token",
+    }
     assert files == {platform.key for platform in PLATFORMS.values() if platform.is_crawlable or platform.apis}
 
 

@@ -18,5 +18,11 @@ APIS: dict[str, Callable[[ApiCall], Response]] = {
     "thefork": thefork.answer,
     "tripadvisor": tripadvisor.answer,
 }
+from . import foursquare, mentions
+from .call import ApiCall
 
-__all__ = ["APIS", "ApiCall"]
+APIS: dict[str, Callable[[ApiCall], Response]] = {"foursquare": foursquare.answer}
+# Read as any feed is, without a key.
+FEEDS: dict[str, Callable[[ApiCall], Response]] = {"mentions": mentions.answer}
+
+__all__ = ["APIS", "FEEDS", "ApiCall"]
