@@ -13,12 +13,24 @@ from pathlib import Path
 
 from crawlers.errors import ParseError
 from crawlers.items import ParsedPage
-from crawlers.parsers import Parser, appstore, feeds, schemaorg
+from crawlers.parsers import Parser, appstore, appstoreconnect, booking, facebook, feeds, googleplay, schemaorg
 
 PAGES = Path(__file__).parent.parent / "pages"
-PARSERS: dict[str, Parser] = {"schemaorg": schemaorg.parse, "feed": feeds.parse, "appstore": appstore.parse}
+PARSERS: dict[str, Parser] = {
+    "schemaorg": schemaorg.parse,
+    "feed": feeds.parse,
+    "appstore": appstore.parse,
+    "appstoreconnect": appstoreconnect.parse,
+    "booking": booking.parse,
+    "facebook": facebook.parse,
+    "googleplay": googleplay.parse,
+}
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 URL = "https://lanterna.example/it/rss/customerreviews/page=1/id=990001/reviews"
+URLS = {  # of parsers that read more than the bytes: which place the answer is about
+    "facebook": "https://graph.facebook.com/v25.0/PAGE1/ratings?limit=100",
+    "googleplay": "https://androidpublisher.googleapis.com/androidpublisher/v3/applications/com.lanterna.app/reviews",
+}
 
 
 def cases() -> list[Path]:
@@ -34,7 +46,8 @@ def expected_path(page: Path) -> Path:
 def outcome(page: Path) -> object:
     """What reading the page gives: the parsed page, or the error in words."""
     try:
-        parsed = PARSERS[page.parent.name](page.read_bytes(), url=URL, encoding=None, now=NOW)
+        url = URLS.get(page.parent.name, URL)
+        parsed = PARSERS[page.parent.name](page.read_bytes(), url=url, encoding=None, now=NOW)
     except ParseError as error:
         return {"error": str(error)}
     return as_json(parsed)
