@@ -26,7 +26,7 @@ _SAYS = {"positive": 1.0, "negative": 0.0}
 def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> ParsedPage:
     """`url` names the Page: only comments of its own count as the owner's reply."""
     answer = read_object(body, encoding)
-    if code := error_code(answer):
+    if code := _error_code(answer):
         raise ParseError(f"the answer is error {code} of the Graph API")
     found = _PAGE.search(urlsplit(url).path)
     page_id = found.group(1) if found else ""
@@ -46,8 +46,15 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     )
 
 
-def error_code(answer: Fields) -> int:
+def error_code(body: bytes) -> int:
     """The number of the error that an answer is; 0 for none."""
+    try:
+        return _error_code(read_object(body, None))
+    except ParseError:
+        return 0
+
+
+def _error_code(answer: Fields) -> int:
     code = part(answer, "error").get("code")
     return code if isinstance(code, int) else 0
 

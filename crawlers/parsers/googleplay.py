@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from ..errors import ParseError
 from ..items import DatePrecision, OwnerReply, ParsedPage, ReviewItem
@@ -78,13 +78,16 @@ def _item(row: Fields, *, app: str, now: datetime, warnings: list[str]) -> Revie
         rating_kind=rating.kind,
         stars=rating.stars,
         language=text(said, "reviewerLanguage").strip().replace("_", "-")[:16],
-        url=f"https://play.google.com/store/apps/details?id={app}&reviewId={quote(external_id, safe='', errors='replace')}"
-        if app
-        else "",
+        url=_address(app, external_id),
         published_at=date.at,
         published_precision=date.precision,
         reply=_reply(answered[-1], now) if answered else None,
     )
+
+
+def _address(app: str, review_id: str) -> str:
+    named = urlencode({"id": app, "reviewId": review_id}, errors="replace")
+    return f"https://play.google.com/store/apps/details?{named}" if app else ""
 
 
 def _texts(said: Fields) -> tuple[str, str, str]:

@@ -10,9 +10,15 @@ from collections.abc import Callable
 
 from werkzeug.wrappers import Response
 
-from . import foursquare
+from . import appstoreconnect, booking, facebook, foursquare, googleplay
 from .call import ApiCall
 
-APIS: dict[str, Callable[[ApiCall], Response]] = {"foursquare": foursquare.answer}
+APIS: dict[str, Callable[[ApiCall], Response]] = {
+    "appstoreconnect": appstoreconnect.answer,
+    "booking": booking.answer,
+    "facebook": facebook.answer,
+    "foursquare": foursquare.answer,
+    "googleplay": googleplay.answer,
+}
 
 __all__ = ["APIS", "ApiCall"]
