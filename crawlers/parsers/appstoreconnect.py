@@ -17,6 +17,7 @@ from .ratings import read_rating
 from .text import line, plain
 
 _STATES = {"PENDING_PUBLISH": ReplyState.PENDING}  # the other one is PUBLISHED
+_LEFT_OUT = "a review without id or content was left out"
 
 
 def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> ParsedPage:  # noqa: ARG001 - the shape of `Parser`
@@ -40,7 +41,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
         reviews=tuple(items.values()),
         next_url=text(part(answer, "links"), "next") or None,
         advertised_total=total if isinstance(total, int) and 0 <= total < 10**9 else None,
-        is_partial=bool(warnings),
+        is_partial=_LEFT_OUT in warnings,
         warnings=counted(warnings),
         syntax="json",
     )
@@ -51,7 +52,7 @@ def _item(row: Fields, responses: dict[str, Fields], *, dates: DateReader, warni
     title, body = line(text(fields, "title")), plain(text(fields, "body"))
     rating = read_rating(fields.get("rating"), best=5, worst=1)
     if not external_id or not (title or body or rating.value is not None):
-        warnings.append("a review without id or content was left out")
+        warnings.append(_LEFT_OUT)
         return None
     date = dates.read(text(fields, "createdDate"))
     warnings.extend(fault for fault in (rating.warning, date.warning) if fault)

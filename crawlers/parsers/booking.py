@@ -17,6 +17,7 @@ from .ratings import read_rating
 from .text import MAX_BODY, line, plain
 
 _UNKNOWN_LANGUAGE = "xu"
+_LEFT_OUT = "a review without id or content was left out"
 
 
 def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> ParsedPage:  # noqa: ARG001 - the shape of `Parser`
@@ -36,7 +37,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     return ParsedPage(
         reviews=tuple(items.values()),
         next_url=text(part(answer, "meta"), "next_page") or None,
-        is_partial=bool(warnings),
+        is_partial=_LEFT_OUT in warnings,
         warnings=counted(warnings),
         syntax="json",
     )
@@ -50,7 +51,7 @@ def _item(row: Fields, *, dates: DateReader, warnings: list[str]) -> ReviewItem 
     # Half each: the body holds both.
     positive, negative = (plain(text(content, name), limit=MAX_BODY // 2 - 1) for name in ("positive", "negative"))
     if not external_id or not (title or positive or negative or rating.value is not None):
-        warnings.append("a review without id or content was left out")
+        warnings.append(_LEFT_OUT)
         return None
     language = text(content, "language_code").strip()[:16]
     created, changed = text(row, "created_timestamp").strip(), text(row, "last_change_timestamp").strip()

@@ -21,6 +21,7 @@ from .text import line, plain
 _PAGE = re.compile(r"/([^/]+)/ratings/?$")
 _STORY = re.compile(r"\d{1,30}_\d{1,30}")
 _SAYS = {"positive": 1.0, "negative": 0.0}
+_LEFT_OUT = "a recommendation that says nothing was left out"
 
 
 def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> ParsedPage:
@@ -40,7 +41,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     return ParsedPage(
         reviews=tuple(items.values()),
         next_url=_without_token(text(part(answer, "paging"), "next")) or None,
-        is_partial=bool(warnings),
+        is_partial=_LEFT_OUT in warnings,
         warnings=counted(warnings),
         syntax="json",
     )
@@ -62,7 +63,7 @@ def _error_code(answer: Fields) -> int:
 def _item(row: Fields, *, page_id: str, dates: DateReader, warnings: list[str]) -> ReviewItem | None:
     rating, body = _rating(row), plain(text(row, "review_text"))
     if rating.value is None and not body:
-        warnings.append("a recommendation that says nothing was left out")
+        warnings.append(_LEFT_OUT)
         return None
     made = text(row, "created_time")
     date = dates.read(made)

@@ -21,6 +21,7 @@ from .text import line, plain
 _APP = re.compile(r"/applications/([A-Za-z][\w.]{0,200})/reviews$")
 _SECONDS = re.compile(r"\d{1,11}")
 _KNOWN = frozenset(("reviews", "tokenPagination", "pageInfo"))
+_LEFT_OUT = "a review without id or content was left out"
 
 
 def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> ParsedPage:
@@ -38,7 +39,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     return ParsedPage(
         reviews=tuple(items.values()),
         next_url=_next(url, text(part(answer, "tokenPagination"), "nextPageToken")),
-        is_partial=bool(warnings),
+        is_partial=_LEFT_OUT in warnings,
         warnings=counted(warnings),
         syntax="json",
     )
@@ -61,7 +62,7 @@ def _item(row: Fields, *, app: str, now: datetime, warnings: list[str]) -> Revie
     title, body, translation = _texts(said)
     rating = read_rating(said.get("starRating"), best=5, worst=1)
     if not external_id or not (title or body or rating.value is not None):
-        warnings.append("a review without id or content was left out")
+        warnings.append(_LEFT_OUT)
         return None
     date = _date(said, now)
     warnings.extend(fault for fault in (rating.warning, date.warning) if fault)
