@@ -119,6 +119,32 @@ PLATFORMS: dict[str, Platform] = {
             is_crawlable=True,
         ),
         Platform(
+            key="appstoreconnect",
+            name="App Store Connect",
+            read_by=ReadBy.API,
+            reply_by=ReplyBy.API,
+            retention="store",
+            terms="Reviews of your own app are yours to read and answer with a key of your account.",
+            alternative="With a key of your account, all reviews of your app and your responses are read at once.",
+            doc_url="https://developer.apple.com/documentation/appstoreconnectapi/customer-reviews",
+            hosts=(r"appstoreconnect\.apple\.com", r"api\.appstoreconnect\.apple\.com"),
+            apis={"": "https://api.appstoreconnect.apple.com"},
+            keys=(
+                Key(
+                    name="issuer_id",
+                    label="issuer id",
+                    help="App Store Connect, Users and Access, Integrations, App Store Connect API",
+                    is_secret=False,
+                ),
+                Key(name="key_id", label="key id", help="beside the key in the same list", is_secret=False),
+                Key(name="private_key", label="private key", help="the whole .p8 file, which is given out once"),
+            ),
+            place_label="Apple ID of the app",
+            place_help="digits, under App Information; also behind id in the app's address on apps.apple.com",
+            scale=(1, 5),
+            reply_limit="about 5 970 characters",
+        ),
+        Platform(
             key="tripadvisor",
             name="Tripadvisor",
             read_by=ReadBy.API,
@@ -235,6 +261,19 @@ PLATFORMS: dict[str, Platform] = {
             alternative="Recommendations of your own page are read and answered in the Page's own inbox.",
             doc_url="https://developers.facebook.com/docs/graph-api/reference/page/ratings/",
             hosts=(r"(.+\.)?facebook\.com", r"(.+\.)?fb\.com", r"fb\.me"),
+            apis={"": "https://graph.facebook.com/v25.0"},
+            keys=(
+                Key(
+                    name="page_token",
+                    label="Page token",
+                    help="Graph API Explorer or your app: an access token of the Page itself, with the permission "
+                    "pages_read_user_content and the task Moderate on the Page",
+                ),
+            ),
+            place_label="Page id",
+            place_help="digits only, under Page transparency on the Page's About tab",
+            least_every_s=3600,  # calls are counted over an hour
+            reply_limit="A comment under the recommendation; no limit is stated.",
         ),
         Platform(
             key="googleplay",
@@ -246,6 +285,23 @@ PLATFORMS: dict[str, Platform] = {
             alternative="Developers read the last seven days through the androidpublisher API, or export them.",
             doc_url="https://developers.google.com/android-publisher/reply-to-reviews",
             hosts=(r"play\.google\.com",),
+            apis={
+                "": "https://androidpublisher.googleapis.com/androidpublisher/v3",
+                "auth": "https://oauth2.googleapis.com",
+            },
+            keys=(
+                Key(
+                    name="service_account_json",
+                    label="service account key",
+                    help="Google Cloud console, IAM, Service accounts, Keys: the whole JSON file. Invite the account "
+                    "in the Play Console with the right to reply to reviews",
+                ),
+            ),
+            place_label="package name",
+            place_help="such as com.example.app, after id= in the app's address on play.google.com",
+            scale=(1, 5),
+            most_every_s=12 * 3600,  # a review is shown for seven days: twice a day leaves room for bad ones
+            reply_limit="350 characters, no HTML",
         ),
         Platform(
             key="booking",
@@ -255,8 +311,25 @@ PLATFORMS: dict[str, Platform] = {
             retention="store",
             terms="Booking.com's terms forbid automatic reading of its pages, and a bot check guards them.",
             alternative="Connectivity partners use its Guest Review API; everybody else answers in the Extranet.",
-            doc_url="https://developers.booking.com/connectivity/docs/guest-review-api",
+            doc_url="https://developers.booking.com/connectivity/docs/review-api/retrieve-reviews",
             hosts=(r"(.+\.)?booking\.com",),
+            apis={"": "https://supply-xml.booking.com/review-api"},
+            keys=(
+                Key(
+                    name="username",
+                    label="machine account name",
+                    help="Connectivity Portal, Machine accounts; the account needs the review-api right",
+                    is_secret=False,
+                    is_needed=False,
+                ),
+                Key(name="password", label="machine account password", is_needed=False),
+                Key(name="token", label="access token", help="in place of name and password", is_needed=False),
+            ),
+            place_label="property id",
+            place_help="digits, at the top of the Extranet beside the property's name",
+            scale=(1, 10),
+            reply_limit="Moderated for up to two days; in the review's language or English; scores without words "
+            "cannot be answered.",
         ),
         Platform(
             key="opentable",

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 
 class AlwaysAsk(RFC2616Policy):
-    """RFC 2616 with every stored page taken for stale; robots.txt is never stored."""
+    """RFC 2616 with every stored page taken for stale; robots.txt and APIs are never stored."""
 
     def should_cache_request(self, request: Request) -> bool:
+        if request.meta.get("is_api"):  # headers are stored beside the answer, and these hold a key
+            return False
         return urlsplit(request.url).path != "/robots.txt" and bool(super().should_cache_request(request))
 
     def should_cache_response(self, response: Response, request: Request) -> bool:

@@ -20,6 +20,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.spidermiddlewares.httperror import HttpError
@@ -30,6 +31,7 @@ from db.session import read_scope
 from db.vault import open_vault
 
 from ..errors import BlockedError, CrawlerError, KeyFault, TokenFault
+from ..items import ParsedPage
 from ..platforms import PLATFORMS, api_base
 from .base import ReviewSpider
 
@@ -133,6 +135,18 @@ class ApiSpider(ReviewSpider):
     def _request(self, url: str) -> Request:
         return self.ask(url)
 
+    def next_url(self, response: Response, page: ParsedPage) -> str | None:
+        """As the platform gives it, and on the very host that the key is meant for: the key travels along."""
+        url = super().next_url(response, page)
+        if url is None or _origin(url) == _origin(self.base()):
+            return url
+        self.tally.page_failed(
+            "other_host",
+            f"{PLATFORMS[self.name].name} names another host for the next page. The key is not sent there, so reading "
+            "stopped.",
+        )
+        return None
+
     def failed(self, failure: Failure) -> None:
         error = failure.value
         if isinstance(error, HttpError):
@@ -152,3 +166,11 @@ class ApiSpider(ReviewSpider):
         if response.status == 404:
             return "place_unknown", f"{name} knows no place {self.place_ref}. Check it in the form of this source."
         return None
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    try:
+        return parts.scheme, parts.hostname or "", parts.port
+    except ValueError:
+        return "", "", None

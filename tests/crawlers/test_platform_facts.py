@@ -12,7 +12,6 @@ from crawlers.platforms import (
     REPLY_SENTENCES,
     RETENTION_SENTENCES,
     Platform,
-    ReadBy,
     app_feed_for,
     by_host,
     is_app_feed,

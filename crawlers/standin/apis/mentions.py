@@ -13,6 +13,8 @@ from werkzeug.wrappers import Response
 from ..archive import PublicReview
 from .call import ApiCall, reply, stamp
 
+IS_FEED = True
+
 _ATOM = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">'
 _RSS = '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel>'
 

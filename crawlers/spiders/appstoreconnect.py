@@ -1,0 +1,44 @@
+"""Every customer review of an own app, in all countries, with the developer's responses. The list is full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from scrapy import Request
+
+from ..parsers import appstoreconnect
+from ..tokens import Grant, SignedToken
+from .token import TokenSpider
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+AUDIENCE = "appstoreconnect-v1"
+
+
+class AppStoreConnectSpider(TokenSpider):
+    name = "appstoreconnect"
+    parser = staticmethod(appstoreconnect.parse)
+    proves_absence = True
+
+    def grant(self) -> Grant:
+        return SignedToken(
+            issuer=self.key("issuer_id"),
+            key_id=self.key("key_id"),
+            private_key=self.key("private_key"),
+            audience=AUDIENCE,
+        )
+
+    def first_request(self) -> Request:
+        app = quote(self.place_ref, safe="")
+        return self.ask(f"/v1/apps/{app}/customerReviews?limit=200&sort=-createdDate&include=response")
+
+    def fault_of(self, response: Response) -> tuple[str, str] | None:
+        if response.status == 401:
+            sentence = "App Store Connect refuses the key. Check issuer id, key id and private key in the form of this "
+            return "key_refused", sentence + "source, and the clock of this machine."
+        if response.status == 403:
+            sentence = "App Store Connect takes the key but does not let it read these reviews. Give it the role "
+            return "key_not_allowed", sentence + "Customer Support under Users and Access, Integrations."
+        return super().fault_of(response)

@@ -1,0 +1,38 @@
+"""Reviews of an own app that were written or changed in the last seven days: an absent one proves nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from scrapy import Request
+
+from ..parsers import googleplay
+from ..tokens import Grant, ServiceAccount
+from .token import TokenSpider
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+SCOPE = "https://www.googleapis.com/auth/androidpublisher"
+
+
+class GooglePlaySpider(TokenSpider):
+    name = "googleplay"
+    parser = staticmethod(googleplay.parse)
+
+    def grant(self) -> Grant:
+        return ServiceAccount(
+            endpoint=self.base("auth") + "/token", key_file=self.key("service_account_json"), scope=SCOPE
+        )
+
+    def first_request(self) -> Request:
+        # No translationLanguage: the words arrive as they were written.
+        return self.ask(f"/applications/{quote(self.place_ref, safe='')}/reviews?maxResults=100")
+
+    def fault_of(self, response: Response) -> tuple[str, str] | None:
+        if response.status == 403:
+            sentence = "Google Play takes the service account but does not let it read these reviews. Invite it in the "
+            sentence += "Play Console under Users and permissions, with the right to reply to reviews."
+            return "key_not_allowed", sentence
+        return super().fault_of(response)
