@@ -62,6 +62,7 @@ class Platform:
     place_label: str = ""  # what the platform calls its id of the place, and
     place_help: str = ""  # where the owner finds it
     scale: tuple[float, float] | None = None  # worst and best; None: no stars
+    keeps_ids: bool = True  # False: where its text may not be stored, nor may its own ids of reviews
     may_judge: bool = True  # False: its terms keep its text from a model unless the owner says otherwise
     least_every_s: int = 15 * 60  # never asked more often
     most_every_s: int = 24 * 3600  # nor less often: for a window that closes, or copies that must be refreshed
@@ -150,6 +151,7 @@ PLATFORMS: dict[str, Platform] = {
             read_by=ReadBy.API,
             reply_by=ReplyBy.HAND,
             retention="no_store",
+            keeps_ids=False,
             terms="Tripadvisor forbids automatic reading of its pages; what its API shows may not be kept nor given "
             "to a model, and is shown with its logo and bubbles only.",
             alternative="Its Terra API gives the newest reviews with a key. Answer in the Management Center.",

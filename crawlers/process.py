@@ -70,7 +70,7 @@ def run_crawl(
     environment |= {"AMENDS_DATABASE_URL": database_url, "AMENDS_DATA_DIR": str(data_dir)}
     if secret_key:
         environment["AMENDS_SECRET_KEY"] = secret_key
-    log_path = _log_file(data_dir, f"crawl-{source_id}.log")
+    log_path = log_file(data_dir, f"crawl-{source_id}.log")
     arguments = ["crawl", name, "-a", f"source_id={source_id}", "-a", f"run_id={run_id}"]
     ended, returncode = run_child(
         arguments, environment=environment, folder=data_dir, log_path=log_path, limit_s=limit + _GRACE_S, tick=tick
@@ -178,8 +178,8 @@ def _platform_of(source_id: int, database_url: str) -> str:
         engine.dispose()
 
 
-def _log_file(data_dir: Path, name: str) -> Path:
-    """The log of this source's crawls; one older generation is kept."""
+def log_file(data_dir: Path, name: str) -> Path:
+    """The log of this name, such as that of a source's crawls; one older generation is kept."""
     folder = data_dir / LOG_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name

@@ -85,6 +85,12 @@ def erase_at_request(session: Session, review_id: int, *, now: datetime) -> bool
     return erase(session, [review_id], ErasedFor.REQUEST, now=now) == 1
 
 
+def has_erased(session: Session, source_id: int) -> bool:
+    """Whether anybody had a review of this source erased: copies of its pages would still hold it."""
+    found = select(Review.id).where(Review.source_id == source_id, Review.erased_for == ErasedFor.REQUEST)
+    return session.scalar(found.limit(1)) is not None
+
+
 def erased_id(source_id: int, external_id: str) -> str:
     """What stands in the place of an id that names its writer; a known id is found again by it."""
     return _PREFIX + sha256(f"{source_id}\0{external_id}".encode()).hexdigest()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from scrapy.exceptions import DropItem
@@ -13,6 +15,7 @@ from db.ingest import ingest
 from db.models import CrawlRun, CrawlState
 from db.session import session_scope
 
+from .. import page_cache
 from ..items import ReviewItem
 from ..spiders.base import ReviewSpider
 from ..spiders.polite import spider_of
@@ -60,7 +63,7 @@ class Store:
 
     def _store(self) -> None:
         spider = self.spider
-        batch, self.waiting = self.waiting, []
+        batch, self.waiting = [replace(item, external_id=spider.stored_id(item)) for item in self.waiting], []
         tally = spider.tally
         try:
             with session_scope(spider.database) as session:
@@ -82,6 +85,8 @@ class Store:
             tally.end(CrawlState.FAILED, *PROGRAM_FAULT)
             self._stop()
             raise
+        if counts.withdrawn:  # copies of earlier answers may hold what was taken back
+            page_cache.purge(Path(self.crawler.settings["AMENDS_DATA_DIR"]), spider.source_id)
         tally.new += counts.new
         tally.changed += counts.changed
         tally.unchanged += counts.unchanged

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from scrapy import Request
 from sqlalchemy import Engine
 
+from db.erasing import has_erased
 from db.models import CrawlState, Retention, Source
 from db.session import BUSY_TIMEOUT_S, make_engine, read_scope
+from db.vault import Vault, open_vault
 
 from .. import page_cache
 from ..blocks import login_form
@@ -25,6 +27,7 @@ from ..errors import ParseError
 from ..items import ParsedPage, ReviewItem
 from ..parsers import Parser
 from ..parsers.page import followable
+from ..platforms import PLATFORMS
 from .polite import PoliteSpider, charset_of
 
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ class ReviewSpider(PoliteSpider):
     source_id: int
     run_id: int
     database: Engine
+    id_vault: Vault | None  # whose digests stand for ids that may not be kept
     max_pages: int
     requested: set[str]
     fingerprints: set[frozenset[tuple[str, str, str]]]
@@ -57,7 +61,12 @@ class ReviewSpider(PoliteSpider):
             source = session.get_one(Source, spider.source_id)
             spider.home_url, spider.delay_s = source.url, source.delay_s
             spider.max_pages = min(source.max_pages, cls.page_cap or source.max_pages)
-            may_store = source.retention is Retention.STORE
+            may_store = source.retention is Retention.STORE and not has_erased(session, spider.source_id)
+            spider.id_vault = None
+            if source.retention is Retention.NO_STORE and cls._hides_ids():
+                spider.id_vault = open_vault(
+                    Path(crawler.settings["AMENDS_DATA_DIR"]), crawler.settings["AMENDS_SECRET_KEY"]
+                )
         spider.tally.proves_absence = cls.proves_absence
         spider.requested = set()
         spider.fingerprints = set()
@@ -74,6 +83,17 @@ class ReviewSpider(PoliteSpider):
         ):
             crawler.settings.set(name, value, priority="spider")
         return spider
+
+    @classmethod
+    def _hides_ids(cls) -> bool:
+        facts = PLATFORMS.get(str(cls.name))
+        return facts is not None and not facts.keeps_ids
+
+    def stored_id(self, item: ReviewItem) -> str:
+        """The id by which a review is known here: the platform's, or a keyed digest where that may not be kept."""
+        if self.id_vault is None:
+            return item.external_id
+        return self.id_vault.digest(f"{self.source_id}\0{item.external_id}")
 
     async def start(self) -> AsyncIterator[Request]:
         yield self._request(self.home_url)
