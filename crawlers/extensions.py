@@ -19,6 +19,7 @@ from db.errors import DbError
 from db.models import CrawlState
 from db.session import session_scope
 
+from .pace import pace_of
 from .process import PARENT_VARIABLE
 from .spiders.base import ReviewSpider
 from .spiders.polite import PoliteSpider, spider_of
@@ -70,7 +71,7 @@ class RunRecorder:
         result = spider.tally.result()
         try:
             with session_scope(spider.database) as session:
-                finish_run(session, spider.run_id, result, now=spider.clock())
+                finish_run(session, spider.run_id, result, now=spider.clock(), pace=pace_of(spider.name))
         except DbError as error:  # the caller sees the row still running, and closes it
             log.error("run=%d cannot be recorded: %s", spider.run_id, error)  # noqa: TRY400 - the sentence says it all
         log.info(
@@ -150,7 +151,8 @@ class KeylessLog(logging.Filter):
     def spider_opened(self) -> None:
         """Not before: Scrapy changes its handler once the extensions are made."""
         for handler in logging.getLogger().handlers:  # at the handlers, since the lines come from everywhere
-            handler.addFilter(self)
+            if not any(isinstance(one, KeylessLog) for one in handler.filters):  # several crawls share a process
+                handler.addFilter(self)
 
     def filter(self, record: logging.LogRecord) -> bool:
         text = record.getMessage()

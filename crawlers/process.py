@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent  # the folder that holds our packa
 LOG_FOLDER = "logs"
 PARENT_VARIABLE = "AMENDS_PARENT_PID"  # whose end ends the child, see extensions.py
 MAX_LOG_BYTES = 2 * 1024 * 1024
-_GRACE_S = 20.0  # beyond the time limit, which the child keeps itself when it can
+GRACE_S = 20.0  # beyond the time limit, which the child keeps itself when it can
 _POLL_S = 0.2
 
 log = logging.getLogger(__name__)
@@ -70,10 +70,10 @@ def run_crawl(
     environment |= {"AMENDS_DATABASE_URL": database_url, "AMENDS_DATA_DIR": str(data_dir)}
     if secret_key:
         environment["AMENDS_SECRET_KEY"] = secret_key
-    log_path = _log_file(data_dir, f"crawl-{source_id}.log")
+    log_path = log_file(data_dir, f"crawl-{source_id}.log")
     arguments = ["crawl", name, "-a", f"source_id={source_id}", "-a", f"run_id={run_id}"]
     ended, returncode = run_child(
-        arguments, environment=environment, folder=data_dir, log_path=log_path, limit_s=limit + _GRACE_S, tick=tick
+        arguments, environment=environment, folder=data_dir, log_path=log_path, limit_s=limit + GRACE_S, tick=tick
     )
     return CrawlExit(ended=ended, returncode=returncode, message=_message(ended, returncode), log_path=log_path)
 
@@ -178,7 +178,7 @@ def _platform_of(source_id: int, database_url: str) -> str:
         engine.dispose()
 
 
-def _log_file(data_dir: Path, name: str) -> Path:
+def log_file(data_dir: Path, name: str) -> Path:
     """The log of this source's crawls; one older generation is kept."""
     folder = data_dir / LOG_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
