@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import re
 import threading
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
@@ -69,6 +71,8 @@ class RunRecorder:
             return
         _note_reason(spider, reason)
         result = spider.tally.result()
+        if spider.result_path is not None:
+            spider.result_path.write_text(json.dumps(asdict(result), default=str), encoding="utf-8")
         try:
             with session_scope(spider.database) as session:
                 finish_run(session, spider.run_id, result, now=spider.clock(), pace=pace_of(spider.name))

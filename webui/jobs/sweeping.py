@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from crawlers.pool import CrawlEnd, CrawlPool
-from db.claims import SourceClaim, claim_due_sources, claim_source, extend_claims, release_source, rest_ends_at
+from db.claims import SourceClaim, claim_due_sources, claim_source, extend_claims, next_free_at, release_source
 from db.crawls import INTERRUPTED, STOPPED, abandon_runs, start_run
 from db.errors import DbError
 from db.schedule import is_full_due
@@ -55,6 +55,7 @@ class _Sweep:
     held: dict[int, SourceClaim] = field(default_factory=dict)  # by the id of their run
     count: int = 0
     ask_at: float = 0.0
+    began: float = field(default_factory=time.monotonic)
     renew_at: datetime | None = None
 
     def run(self) -> None:
@@ -102,10 +103,14 @@ class _Sweep:
             self.pool.begin(run_id, source_id=claim.source_id, platform=claim.platform)
 
     def _rest(self) -> bool:
-        """Wait a moment for a host that rests; False where there is none to wait for."""
+        """Wait a moment for a host that rests; False where there is none to wait for.
+
+        Who has read nothing yet waits for as long as the claims of a worker that was killed can last.
+        """
         now = self.services.clock()
+        is_early = not self.count and time.monotonic() < self.began + LEASE_S + 1
         with read_scope(self.services.engine) as session:
-            until = rest_ends_at(session, now=now)
+            until = next_free_at(session, now=now, beside_claims=is_early)
         if until is None or (wait_s := (until - now).total_seconds()) > MOST_REST_S:
             return False
         time.sleep(min(max(wait_s, 0.01), ASK_EVERY_S))
