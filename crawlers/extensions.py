@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import re
 import threading
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import signals
@@ -19,6 +21,7 @@ from db.errors import DbError
 from db.models import CrawlState
 from db.session import session_scope
 
+from .pace import pace_of
 from .process import PARENT_VARIABLE
 from .spiders.base import ReviewSpider
 from .spiders.polite import PoliteSpider, spider_of
@@ -68,9 +71,11 @@ class RunRecorder:
             return
         _note_reason(spider, reason)
         result = spider.tally.result()
+        if spider.result_path is not None:
+            spider.result_path.write_text(json.dumps(asdict(result), default=str), encoding="utf-8")
         try:
             with session_scope(spider.database) as session:
-                finish_run(session, spider.run_id, result, now=spider.clock())
+                finish_run(session, spider.run_id, result, now=spider.clock(), pace=pace_of(spider.name))
         except DbError as error:  # the caller sees the row still running, and closes it
             log.error("run=%d cannot be recorded: %s", spider.run_id, error)  # noqa: TRY400 - the sentence says it all
         log.info(
@@ -150,7 +155,8 @@ class KeylessLog(logging.Filter):
     def spider_opened(self) -> None:
         """Not before: Scrapy changes its handler once the extensions are made."""
         for handler in logging.getLogger().handlers:  # at the handlers, since the lines come from everywhere
-            handler.addFilter(self)
+            if not any(isinstance(one, KeylessLog) for one in handler.filters):  # several crawls share a process
+                handler.addFilter(self)
 
     def filter(self, record: logging.LogRecord) -> bool:
         text = record.getMessage()

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -24,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent  # the folder that holds our packa
 LOG_FOLDER = "logs"
 PARENT_VARIABLE = "AMENDS_PARENT_PID"  # whose end ends the child, see extensions.py
 MAX_LOG_BYTES = 2 * 1024 * 1024
-_GRACE_S = 20.0  # beyond the time limit, which the child keeps itself when it can
+GRACE_S = 20.0  # beyond the time limit, which the child keeps itself when it can
 _POLL_S = 0.2
 
 log = logging.getLogger(__name__)
@@ -58,10 +59,13 @@ def run_crawl(
     secret_key: str = "",
     platform: str | None = None,
     time_limit_s: float | None = None,
+    since: date | None = None,
+    result: Path | None = None,
     tick: Callable[[], None] | None = None,
 ) -> CrawlExit:
     """Crawl one source and wait for it. `tick` is called several times a second meanwhile.
 
+    With `result` nothing is stored: the file says what would have been. `since` leaves older reviews out.
     `platform` saves a query when the caller knows it. An exception out of `tick` ends the child and passes through.
     """
     name = platform or _platform_of(source_id, database_url)
@@ -72,8 +76,10 @@ def run_crawl(
         environment["AMENDS_SECRET_KEY"] = secret_key
     log_path = log_file(data_dir, f"crawl-{source_id}.log")
     arguments = ["crawl", name, "-a", f"source_id={source_id}", "-a", f"run_id={run_id}"]
+    arguments += ["-a", f"since={since.isoformat()}"] if since else []
+    arguments += ["-a", f"result={result.absolute()}"] if result else []
     ended, returncode = run_child(
-        arguments, environment=environment, folder=data_dir, log_path=log_path, limit_s=limit + _GRACE_S, tick=tick
+        arguments, environment=environment, folder=data_dir, log_path=log_path, limit_s=limit + GRACE_S, tick=tick
     )
     return CrawlExit(ended=ended, returncode=returncode, message=_message(ended, returncode), log_path=log_path)
 

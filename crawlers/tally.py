@@ -33,6 +33,8 @@ class Tally:
     errors: int = 0
     advertised_total: int | None = None
     robots_verdict: str = ""
+    is_full: bool = True  # False: it stopped at what is known, or at a date
+    stopped_at_known: bool = False
     is_partial: bool = False  # a page held reviews that could not be read
     reached_end: bool = False  # the last page said there is no further one
     ending: Ending | None = None
@@ -52,6 +54,10 @@ class Tally:
             self.ending = Ending(
                 state=state, reason=reason, message=message, block_kind=block_kind, not_before_at=not_before_at
             )
+
+    def stop_at_known(self) -> None:
+        """What follows is known and old, or older than asked for."""
+        self.stopped_at_known, self.is_full = True, False
 
     def page_failed(self, reason: str, message: str) -> None:
         self.errors += 1
@@ -76,6 +82,7 @@ class Tally:
             block_kind=ending.block_kind,
             robots_verdict=self.robots_verdict,
             not_before_at=ending.not_before_at,
+            is_full=self.is_full,
         )
 
     def is_complete(self, state: CrawlState) -> bool:
@@ -101,6 +108,8 @@ class Tally:
                 "Nothing is counted as removed. Look at the page in a browser; perhaps it needs another address.",
             )
         read = f"{_reviews(self.found)} on {_pages(self.pages)} read"
+        if self.stopped_at_known:
+            return Ending(state=CrawlState.FINISHED, reason="known", message=f"{read}; older ones were read before.")
         if not self.reached_end:
             more = f"{read}; more pages follow than this source may take."
             return Ending(state=CrawlState.FINISHED, reason="page_limit", message=more)

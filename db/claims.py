@@ -85,12 +85,15 @@ def claim_due_sources(session: Session, *, now: datetime, lease_s: float, limit:
     return claims
 
 
-def rest_ends_at(session: Session, *, now: datetime) -> datetime | None:
-    """When the first host that only rests will be free for a source that is due; None where none is."""
-    resting, due = aliased(Source), aliased(Source)
-    waits = exists().where(_is_due(due, now), _host_key(due) == _host_key(resting))
-    until = select(func.min(resting.claimed_until)).where(resting.claim.is_(None), resting.claimed_until >= now, waits)
-    return session.scalar(until)
+def next_free_at(session: Session, *, now: datetime, beside_claims: bool = False) -> datetime | None:
+    """When the first host that only rests will be free for a source that is due; None where none is.
+
+    `beside_claims` counts hosts that another worker reads from as well: it may be dead.
+    """
+    taken, due = aliased(Source), aliased(Source)
+    waits = exists().where(_is_due(due, now), _host_key(due) == _host_key(taken))
+    until = select(func.min(taken.claimed_until)).where(taken.claimed_until >= now, waits)
+    return session.scalar(until if beside_claims else until.where(taken.claim.is_(None)))
 
 
 def extend_claim(session: Session, claim: SourceClaim, *, now: datetime, lease_s: float) -> bool:

@@ -54,7 +54,7 @@ def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callabl
     @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="crawl_sweep")  # type: ignore[untyped-decorator]
     @_known_faults_in_a_line
     def crawl_sweep() -> None:
-        from .jobs.crawling import crawl_due
+        from .jobs.sweeping import crawl_due
 
         if not crawlers.acquire(blocking=False):
             return

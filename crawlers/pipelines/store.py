@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy.exceptions import DropItem
 
 from db.errors import DbError
-from db.ingest import ingest
+from db.ingest import IngestCounts, ingest
 from db.models import CrawlRun, CrawlState
 from db.session import session_scope
 
@@ -67,9 +67,14 @@ class Store:
         tally = spider.tally
         try:
             with session_scope(spider.database) as session:
-                counts = ingest(session, spider.source_id, batch, run_id=spider.run_id, now=spider.clock())
+                run_id = None if spider.is_dry else spider.run_id
+                counts = ingest(session, spider.source_id, batch, run_id=run_id, now=spider.clock())
+                if run_id is None:
+                    session.rollback()  # only what would change is wanted
+                    self._count(counts)
+                    return
                 # The counts so far, so that people see it move and a killed run still tells what it did.
-                run = session.get_one(CrawlRun, spider.run_id)
+                run = session.get_one(CrawlRun, run_id)
                 run.new, run.changed = tally.new + counts.new, tally.changed + counts.changed
                 run.unchanged, run.found, run.pages = tally.unchanged + counts.unchanged, tally.found, tally.pages
         except DbError as error:
@@ -87,6 +92,10 @@ class Store:
             raise
         if counts.withdrawn:  # copies of earlier answers may hold what was taken back
             page_cache.purge(Path(self.crawler.settings["AMENDS_DATA_DIR"]), spider.source_id)
+        self._count(counts)
+
+    def _count(self, counts: IngestCounts) -> None:
+        tally = self.spider.tally
         tally.new += counts.new
         tally.changed += counts.changed
         tally.unchanged += counts.unchanged

@@ -9,7 +9,9 @@ A new platform needs a parser (`parsers/`) and a subclass naming it; most need n
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -17,7 +19,8 @@ from scrapy import Request
 from sqlalchemy import Engine
 
 from db.erasing import has_erased
-from db.models import CrawlState, Retention, Source
+from db.models import CrawlRun, CrawlState, Retention, Source
+from db.queries.sources import known_reviews
 from db.session import BUSY_TIMEOUT_S, make_engine, read_scope
 from db.vault import Vault, open_vault
 
@@ -29,6 +32,7 @@ from ..parsers import Parser
 from ..parsers.page import followable
 from ..platforms import PLATFORMS
 from .polite import PoliteSpider, charset_of
+from .reach import Reach
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -46,13 +50,21 @@ class ReviewSpider(PoliteSpider):
     database: Engine
     id_vault: Vault | None  # whose digests stand for ids that may not be kept
     max_pages: int
+    reach: Reach
+    is_dry: bool  # nothing is stored, and the result goes into the file of the argument `result`
+    result_path: Path | None
     requested: set[str]
     fingerprints: set[frozenset[tuple[str, str, str]]]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Reads the source's row and lays its wishes over the project's settings."""
+        """Reads the source's row and lays its wishes over the project's settings.
+
+        Arguments: `source_id`, `run_id`; `since`, an ISO date; `result`, the file that a dry run writes to.
+        """
         spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.result_path = Path(kwargs["result"]) if kwargs.get("result") else None
+        spider.is_dry = spider.result_path is not None
         spider.source_id, spider.run_id = int(kwargs["source_id"]), int(kwargs["run_id"])
         spider.database = make_engine(
             crawler.settings["AMENDS_DATABASE_URL"], busy_timeout_s=min(BUSY_TIMEOUT_S, spider.time_limit_s / 10)
@@ -61,17 +73,26 @@ class ReviewSpider(PoliteSpider):
             source = session.get_one(Source, spider.source_id)
             spider.home_url, spider.delay_s = source.url, source.delay_s
             spider.max_pages = min(source.max_pages, cls.page_cap or source.max_pages)
-            may_store = source.retention is Retention.STORE and not has_erased(session, spider.source_id)
+            may_store = (
+                source.retention is Retention.STORE and not spider.is_dry and not has_erased(session, spider.source_id)
+            )
             spider.id_vault = None
             if source.retention is Retention.NO_STORE and cls._hides_ids():
                 spider.id_vault = open_vault(
                     Path(crawler.settings["AMENDS_DATA_DIR"]), crawler.settings["AMENDS_SECRET_KEY"]
                 )
-        spider.tally.proves_absence = cls.proves_absence
+            run = session.get(CrawlRun, spider.run_id)
+            spider.reach = Reach(
+                is_full=run is None or run.is_full,
+                since=_date_of(kwargs.get("since", "")),
+                known=partial(_known, spider.database, spider.source_id),
+            )
+        spider.tally.proves_absence = cls.proves_absence and spider.reach.since is None
+        spider.tally.is_full = spider.reach.since is None
         spider.requested = set()
         spider.fingerprints = set()
         data_dir = Path(crawler.settings["AMENDS_DATA_DIR"])
-        if not may_store:
+        if not may_store and not spider.is_dry:
             page_cache.purge(data_dir, spider.source_id)
         for name, value in (
             ("DOWNLOAD_DELAY", spider.delay_s),
@@ -112,7 +133,10 @@ class ReviewSpider(PoliteSpider):
             self.tally.reached_end = True
             return
         self.fingerprints.add(fingerprint)
-        yield from page.reviews
+        yield from self.reach.wanted(page.reviews)
+        if self.reach.ends_with(page, now=self.clock()):
+            self.tally.stop_at_known()
+            return
         following = self.next_request(response, page)
         if following is not None:
             yield following
@@ -156,3 +180,12 @@ class ReviewSpider(PoliteSpider):
         if wall is not None:
             self.tally.end(CrawlState.BLOCKED, f"wall_{wall.kind}", wall.message, block_kind=wall.kind)
         return wall is not None
+
+
+def _known(database: Engine, source_id: int, external_ids: Sequence[str]) -> set[str]:
+    with read_scope(database) as session:
+        return known_reviews(session, source_id, external_ids)
+
+
+def _date_of(since: str) -> datetime | None:
+    return datetime.fromisoformat(since).replace(tzinfo=UTC) if since else None

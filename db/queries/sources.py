@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from ..models import Case, CrawlRun, CrawlState, Location, Review, Source, SourceHealth
+from ..wording import cut_identity
 
 RECENT = timedelta(days=30)
 
@@ -171,6 +172,13 @@ def last_runs(session: Session, source_id: int, *, limit: int = 20) -> list[RunS
     """The last crawls of one source, newest first."""
     runs = select(CrawlRun).where(CrawlRun.source_id == source_id).order_by(CrawlRun.id.desc()).limit(limit)
     return [_summary(run) for run in session.scalars(runs)]
+
+
+def known_reviews(session: Session, source_id: int, external_ids: Sequence[str]) -> set[str]:
+    """Those of a page's ids under which a review of the source is stored."""
+    cut_ids = {cut_identity(one, 400): one for one in external_ids}
+    stored = select(Review.external_id).where(Review.source_id == source_id, Review.external_id.in_(cut_ids))
+    return {cut_ids[found] for found in session.scalars(stored)}
 
 
 def _overview(source: Source, run: CrawlRun | None, reviews: int, *, recent_new: int = 0) -> SourceOverview:

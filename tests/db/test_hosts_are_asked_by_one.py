@@ -16,9 +16,9 @@ from db.claims import (
     claim_due_sources,
     claim_source,
     extend_claim,
+    next_free_at,
     obstacle,
     release_source,
-    rest_ends_at,
 )
 from db.models import Source
 from db.sources import add_location, add_source, host_of
@@ -80,10 +80,11 @@ def test_rest_of_a_host_is_told_while_one_of_its_sources_is_due(session: Session
         make_source(session, host="a.example:443")
     claim = claim_due_source(session, now=now, lease_s=60)
     assert claim
-    assert rest_ends_at(session, now=now) is None
+    assert next_free_at(session, now=now) is None
+    assert next_free_at(session, now=now, beside_claims=True) == now + MINUTE
     release_source(session, claim, now=now, rest_s=2)
-    assert rest_ends_at(session, now=now) == now + 2 * SECOND
-    assert rest_ends_at(session, now=now + 3 * SECOND) is None
+    assert next_free_at(session, now=now) == now + 2 * SECOND
+    assert next_free_at(session, now=now + 3 * SECOND) is None
 
 
 def test_lapsed_claim_is_not_lengthened_beside_another_of_its_host(session: Session, now: datetime) -> None:

@@ -11,12 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from crawlers.pace import pace_of
 from crawlers.process import CrawlExit, run_crawl
-from db.claims import SourceClaim, claim_due_source, extend_claim, release_source
-from db.crawls import STOPPED, RunResult, abandon_runs, finish_run, start_run
+from db.claims import SourceClaim, extend_claim, release_source
+from db.crawls import STOPPED, RunResult, finish_run, start_run
 from db.errors import DbError
 from db.models import CrawlState
 from db.queries.sources import RunSummary, last_runs
+from db.schedule import is_full_due
 from db.session import read_scope, session_scope
 
 from ..wiring import Services
@@ -46,7 +48,9 @@ class CrawlOutcome:
 def crawl_claimed(services: Services, claim: SourceClaim, *, progress: Progress | None = None) -> CrawlOutcome:
     """Crawl one source that this process has claimed, and give the claim back whatever happens."""
     with session_scope(services.engine) as session:
-        run_id = start_run(session, claim.source_id, now=services.clock())
+        now = services.clock()
+        is_full = is_full_due(session, claim.source_id, now)
+        run_id = start_run(session, claim.source_id, now=now, is_full=is_full)
     keeper = _ClaimKeeper(services, claim, progress)
     try:
         ended = run_crawl(
@@ -59,33 +63,23 @@ def crawl_claimed(services: Services, claim: SourceClaim, *, progress: Progress 
             secret_key=services.database.secret_key.get_secret_value(),
             tick=keeper.tick,
         )
-        _record_death(services, run_id, ended)
+        _record_death(services, claim, run_id, ended)
     except ClaimLost:  # two at once would ask the site twice as often as it was promised
         log.warning("source=%s run=%d was taken over by another worker", claim.slug, run_id)
-        _fail_run(services, run_id, reason="taken_over", message="Another worker took over; its crawl goes on.")
+        fail_run(
+            services,
+            claim,
+            run_id,
+            reason="taken_over",
+            message="Another worker took over; its crawl goes on.",
+        )
     except BaseException:
-        _fail_run(services, run_id, reason=STOPPED, message="The crawl was stopped before it ended.")
+        fail_run(services, claim, run_id, reason=STOPPED, message="The crawl was stopped before it ended.")
         raise
     finally:
         with session_scope(services.engine) as session:
             release_source(session, claim, now=services.clock(), rest_s=claim.delay_s)
-    return _outcome(services, claim)
-
-
-def crawl_due(services: Services) -> int:
-    """Crawl every source that is due, one after the other; other workers may do the same at the same time."""
-    count = 0
-    while True:
-        with session_scope(services.engine) as session:
-            abandon_runs(session, now=services.clock())
-            claim = claim_due_source(session, now=services.clock(), lease_s=LEASE_S)
-        if claim is None:
-            return count
-        outcome = crawl_claimed(services, claim)
-        log.info(
-            "crawled source=%s state=%s new=%d changed=%d", outcome.slug, outcome.state, outcome.new, outcome.changed
-        )
-        count += 1
+    return outcome_of(services, claim)
 
 
 class _ClaimKeeper:
@@ -118,17 +112,23 @@ class _ClaimKeeper:
             self._progress(self._claim, run.new + run.changed + run.unchanged)
 
 
-def _record_death(services: Services, run_id: int, ended: CrawlExit) -> None:
+def _record_death(services: Services, claim: SourceClaim, run_id: int, ended: CrawlExit) -> None:
     """A child that ended in good order has closed its run itself; one that died has not."""
     reason = "time_limit" if ended.timed_out else "crashed"
-    _fail_run(services, run_id, reason=reason, message=ended.message or "The crawl ended without a result.")
+    fail_run(
+        services,
+        claim,
+        run_id,
+        reason=reason,
+        message=ended.message or "The crawl ended without a result.",
+    )
 
 
-def _fail_run(services: Services, run_id: int, *, reason: str, message: str) -> None:
+def fail_run(services: Services, claim: SourceClaim, run_id: int, *, reason: str, message: str) -> None:
     """Close the run as failed, unless it was closed already: the first word stands."""
     with session_scope(services.engine) as session:
         result = RunResult(state=CrawlState.FAILED, reason=reason, message=message)
-        finish_run(session, run_id, result, now=services.clock())
+        finish_run(session, run_id, result, now=services.clock(), pace=pace_of(claim.platform))
 
 
 def _last_run(services: Services, claim: SourceClaim) -> RunSummary:
@@ -136,7 +136,8 @@ def _last_run(services: Services, claim: SourceClaim) -> RunSummary:
         return last_runs(session, claim.source_id, limit=1)[0]
 
 
-def _outcome(services: Services, claim: SourceClaim) -> CrawlOutcome:
+def outcome_of(services: Services, claim: SourceClaim) -> CrawlOutcome:
+    """How the last crawl of this source went."""
     run = _last_run(services, claim)
     return CrawlOutcome(
         slug=claim.slug,
