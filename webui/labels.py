@@ -200,7 +200,7 @@ REPLY_BY = {
     "none": N_("Not at all: the platform has no way to answer"),
 }
 
-JUDGED = {True: N_("Yes"), False: N_("No: its terms keep the text from a model")}
+JUDGED = {"True": N_("Yes"), "False": N_("No: its terms keep the text from a model")}
 
 NOT_NOW = {
     "unknown": N_("This source is no longer there."),

@@ -71,7 +71,7 @@ def check(source_id: int) -> Response:
         again = clock_or_date(done.again_at, now=now, timezone=timezone) if done.again_at else ""
         words = label(NOT_NOW, done.refusal)
         is_later = again and done.refusal is not NotNow.RUNNING
-        flash(f"{words} {gettext('Ask again from %(time)s on.', time=again)}" if is_later else words)
+        flash(f"{words} {gettext('Ask again from %(time)s on.', time=again)}" if is_later else words, "not")
     return _back(source_id)
 
 
