@@ -5,10 +5,11 @@
     ├── RefusedUrl        the address may not be visited (address rules, another site, a private network)
     ├── BlockedError      the site or its robots.txt does not want us; never retried, never worked around
     ├── KeyFault          a key is missing or refused; the owner mends it in the source's form
+    ├── TokenFault        a platform gave no token this time; it is tried again by itself
     └── SettingsError     a setting is wrong; the message is one line for the person who set it
 
-Messages of RefusedUrl, BlockedError and SettingsError are written for people and say what to do next.
-Messages of ParseError name the fault, never the text that was read.
+Messages are written for people and say what to do next; those of ParseError name the fault, never the text that was
+read.
 """
 
 from __future__ import annotations
@@ -40,6 +41,14 @@ class BlockedError(CrawlerError):
 
 class KeyFault(CrawlerError):
     """The message is for the owner: which key, and what to do."""
+
+
+class TokenFault(CrawlerError):
+    """`wait_s` is how long the platform asked us to wait, None where it did not say."""
+
+    def __init__(self, message: str, *, is_throttled: bool = False, wait_s: float | None = None) -> None:
+        super().__init__(message)
+        self.is_throttled, self.wait_s = is_throttled, wait_s
 
 
 class SettingsError(CrawlerError):

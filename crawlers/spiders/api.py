@@ -17,6 +17,7 @@ platform's own host only. Redirects are not followed: no API here has any, and a
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -28,7 +29,7 @@ from db.models import CrawlState, Source
 from db.session import read_scope
 from db.vault import open_vault
 
-from ..errors import KeyFault
+from ..errors import BlockedError, CrawlerError, KeyFault, TokenFault
 from ..platforms import PLATFORMS, api_base
 from .base import ReviewSpider
 
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from twisted.python.failure import Failure
+
+LONGEST_BAN = timedelta(days=7)  # a wild Retry-After may not switch a source off for ever
 
 
 class ApiSpider(ReviewSpider):
@@ -85,7 +88,7 @@ class ApiSpider(ReviewSpider):
         return {}
 
     async def prepare(self) -> None:
-        """What comes before the first request, such as a token. Raises KeyFault."""
+        """What comes before the first request, such as a token (`spiders.token`). Raises CrawlerError."""
 
     async def start(self) -> AsyncIterator[Request]:
         if self.key_fault:
@@ -94,10 +97,24 @@ class ApiSpider(ReviewSpider):
         try:
             await self.prepare()
             request = self.first_request()
-        except KeyFault as fault:
-            self.tally.end(CrawlState.MISCONFIGURED, "key", str(fault))
+        except CrawlerError as fault:
+            self.ended_by(fault)
             return
         yield request
+
+    def ended_by(self, fault: CrawlerError) -> None:
+        """The end of the run by what `prepare` raised."""
+        match fault:
+            case KeyFault():
+                self.tally.end(CrawlState.MISCONFIGURED, "key", str(fault))
+            case BlockedError():
+                self.tally.end(CrawlState.BLOCKED, f"wall_{fault.kind}", str(fault), block_kind=fault.kind)
+            case TokenFault(is_throttled=True):
+                wait = None if fault.wait_s is None else min(timedelta(seconds=fault.wait_s), LONGEST_BAN)
+                not_before = None if wait is None else self.clock() + wait
+                self.tally.end(CrawlState.THROTTLED, "throttled", str(fault), not_before_at=not_before)
+            case _:
+                self.tally.end(CrawlState.FAILED, "token", str(fault))
 
     def ask(self, path: str, *, callback: Any = None, **values: Any) -> Request:
         """A request to the API: a path below its base, or a whole address that the API itself has given."""

@@ -35,9 +35,9 @@ def test_facts_are_complete(platform: Platform) -> None:
 
 
 def test_crawlable_platforms_are_the_spiders() -> None:
-    """Each crawlable platform has its spider file, and each such file its facts."""
-    files = {file.stem for file in SPIDERS.glob("*.py")} - {"__init__", "base", "polite", "probe"}
-    assert files == {platform.key for platform in PLATFORMS.values() if platform.is_crawlable}
+    """Each platform that is crawled or asked through its API has its spider file, and each such file its facts."""
+    files = {file.stem for file in SPIDERS.glob("*.py")} - {"__init__", "api", "base", "polite", "probe", "token"}
+    assert files == {platform.key for platform in PLATFORMS.values() if platform.is_crawlable or platform.apis}
 
 
 def test_a_platform_is_small() -> None:

@@ -1,0 +1,122 @@
+"""Tokens of platforms, kept and used again: platforms limit how many they give.
+
+A token lies sealed in the row of its source with the time it ends at. Crawls take it from there until a minute before;
+one that the platform refuses is dropped and asked for anew, once (`spiders.token`). With other keys it has another
+mark, so that a token of the old ones is not used.
+
+    token = await asyncio.to_thread(token_for, spider, ClientCredentials(endpoint=spider.base("auth") + "/token", …))
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from db.errors import DbError
+from db.session import read_scope, session_scope
+from db.source_tokens import keep_token, sealed_token
+from db.vault import Vault, open_vault
+
+from .errors import TokenFault
+from .grants import Asking, ClientCredentials, Grant, RefreshToken, ServiceAccount, SignedToken
+from .platforms import PLATFORMS
+
+if TYPE_CHECKING:
+    from .spiders.api import ApiSpider
+
+__all__ = ["ClientCredentials", "Grant", "RefreshToken", "ServiceAccount", "SignedToken", "forget_token", "token_for"]
+
+MARGIN_S = 60  # a token this close to its end is not used
+_UNSTATED_S = 300  # how long a token is used whose end is not stated
+_LONGEST_S = 24 * 3600
+_TOKEN = re.compile(r"[\x21-\x7e]{1,8000}")  # what can stand in a header
+
+log = logging.getLogger(__name__)
+
+
+def token_for(spider: ApiSpider, grant: Grant) -> str:
+    """The kept token while it lives, else a new one. Waits for the network and the database: not for the reactor.
+
+    Raises:
+        KeyFault: the platform refuses what the owner entered.
+        TokenFault: no token was given this time.
+        BlockedError: a bot wall stands before the platform.
+    """
+    vault, now, mark = _vault_of(spider), spider.clock(), _mark(grant)
+    kept = _kept(spider, vault)
+    if kept.get("mark") != mark:
+        kept = {}
+    token, ends = kept.get("access_token", ""), kept.get("expires_at", "")
+    if token and ends.isdecimal() and int(ends) - MARGIN_S > now.timestamp():
+        return token
+    if isinstance(grant, RefreshToken) and (latest := kept.get("refresh_token", "")):
+        grant = replace(grant, latest=latest)
+    answer = grant.ask(_asking(spider, now))
+    fresh = _checked(answer, now, spider) | {"mark": mark}
+    refresh = answer.get("refresh_token")
+    if isinstance(grant, RefreshToken) and isinstance(refresh, str) and refresh != grant.refresh_token:
+        fresh["refresh_token"] = refresh
+    _keep(spider, vault, fresh)
+    return fresh["access_token"]
+
+
+def forget_token(spider: ApiSpider) -> None:
+    """Use the kept one no more; a refresh token that the platform gave with it stays."""
+    vault = _vault_of(spider)
+    kept = _kept(spider, vault)
+    _keep(spider, vault, {name: kept[name] for name in ("mark", "refresh_token") if name in kept})
+
+
+def _vault_of(spider: ApiSpider) -> Vault:
+    return open_vault(Path(spider.settings["AMENDS_DATA_DIR"]), spider.settings["AMENDS_SECRET_KEY"])
+
+
+def _kept(spider: ApiSpider, vault: Vault) -> dict[str, str]:
+    try:
+        with read_scope(spider.database) as session:
+            return vault.open(sealed_token(session, spider.source_id))
+    except DbError:  # sealed with another key, or the database is busy: a new one is asked for
+        return {}
+
+
+def _keep(spider: ApiSpider, vault: Vault, token: dict[str, str]) -> None:
+    try:
+        with session_scope(spider.database) as session:
+            keep_token(session, spider.source_id, vault.seal(token))
+    except DbError as error:  # it serves this crawl all the same
+        log.warning("run=%d the token could not be kept: %s", spider.run_id, type(error).__name__)
+
+
+def _checked(answer: Any, now: datetime, spider: ApiSpider) -> dict[str, str]:
+    token, lives = answer.get("access_token"), answer.get("expires_in", _UNSTATED_S)
+    try:
+        lives_s = int(lives)
+    except (ValueError, TypeError, OverflowError):
+        lives_s = _UNSTATED_S
+    if not isinstance(token, str) or not _TOKEN.fullmatch(token):
+        raise TokenFault(
+            f"{PLATFORMS[spider.name].name} gave no token: its answer cannot be read. It is tried again by itself."
+        )
+    return {"access_token": token, "expires_at": str(int(now.timestamp()) + max(0, min(lives_s, _LONGEST_S)))}
+
+
+def _asking(spider: ApiSpider, now: datetime) -> Asking:
+    platform = PLATFORMS[spider.name]
+    labels = [key.label for key in platform.keys if key.is_needed]
+    *first, last = labels or ["key"]
+    return Asking(
+        platform=platform.name,
+        keys=f"{', '.join(first)} or {last}" if first else last,
+        user_agent=spider.settings["USER_AGENT"],
+        timeout_s=float(spider.settings.getint("DOWNLOAD_TIMEOUT")),
+        now=now,
+    )
+
+
+def _mark(grant: Grant) -> str:
+    return hashlib.sha256("\0".join((type(grant).__name__, *grant.marks)).encode()).hexdigest()
