@@ -13,10 +13,31 @@ from pathlib import Path
 
 from crawlers.errors import ParseError
 from crawlers.items import ParsedPage
-from crawlers.parsers import Parser, appstore, feeds, schemaorg
+from crawlers.parsers import (
+    Parser,
+    appstore,
+    feeds,
+    google,
+    googleplaces,
+    schemaorg,
+    trustpilot,
+    trustpilot_page,
+    yelp,
+    yelp_page,
+)
 
 PAGES = Path(__file__).parent.parent / "pages"
-PARSERS: dict[str, Parser] = {"schemaorg": schemaorg.parse, "feed": feeds.parse, "appstore": appstore.parse}
+PARSERS: dict[str, Parser] = {
+    "schemaorg": schemaorg.parse,
+    "feed": feeds.parse,
+    "appstore": appstore.parse,
+    "google": google.parse,
+    "googleplaces": googleplaces.parse,
+    "yelp": yelp.parse,
+    "yelp_page": yelp_page.parse,
+    "trustpilot": trustpilot.parse,
+    "trustpilot_page": trustpilot_page.parse,
+}
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 URL = "https://lanterna.example/it/rss/customerreviews/page=1/id=990001/reviews"
 
