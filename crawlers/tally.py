@@ -33,6 +33,7 @@ class Tally:
     errors: int = 0
     advertised_total: int | None = None
     robots_verdict: str = ""
+    is_full: bool = True  # False: it stopped at what is known, or at a date
     is_partial: bool = False  # a page held reviews that could not be read
     reached_end: bool = False  # the last page said there is no further one
     ending: Ending | None = None
