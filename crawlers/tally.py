@@ -34,6 +34,7 @@ class Tally:
     advertised_total: int | None = None
     robots_verdict: str = ""
     is_full: bool = True  # False: it stopped at what is known, or at a date
+    stopped_at_known: bool = False
     is_partial: bool = False  # a page held reviews that could not be read
     reached_end: bool = False  # the last page said there is no further one
     ending: Ending | None = None
