@@ -31,10 +31,13 @@ class Attempt:
             return count_as_seen(session, self.source_id, external_ids, since=self.began_at, run_id=self.run_id)
 
 
-def attempt_of(database: Engine, source_id: int, run_id: int) -> Attempt:
-    """What the run and those before it say. A run that is to read everything does, however old the last one."""
+def attempt_of(database: Engine, source_id: int, run_id: int, *, asked: date | None = None) -> Attempt:
+    """What the run and those before it say, unless a person has asked for a date.
+
+    A run that is to read everything does, however short ago the last one did.
+    """
     with read_scope(database) as session:
         run, source = session.get(CrawlRun, run_id), session.get_one(Source, source_id)
         is_full, read_at = run is None or run.is_full, source.last_success_at
-        since = None if is_full or read_at is None else (read_at - OVERLAP).date()
+        since = asked or (None if is_full or read_at is None else (read_at - OVERLAP).date())
         return Attempt(database, source_id, run_id, since, attempt_began(session, run_id) if since is None else None)
