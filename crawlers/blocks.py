@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 _WALL_SIZE = 30_000  # bytes; walls seen so far have below 15,000
 _HEAD = 60_000
+WALL_IN_JSON = b"captcha-delivery.com"  # DataDome tells programs that ask for JSON where its page is
 _READABLE = (b"ld+json", b"schema.org", b"data-vocabulary.org", b"<rss", b"<feed", b'"feed"')  # what no wall carries
 
 _WHAT_TO_DO = (

@@ -26,7 +26,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
 from urllib3.exceptions import HTTPError
 
-from .blocks import recognise
+from .blocks import WALL_IN_JSON, recognise
 from .errors import BlockedError, KeyFault, TokenFault
 
 _MOST_BYTES = 64 * 1024
@@ -192,7 +192,8 @@ def _reader(asking: Asking) -> Callable[..., None]:
 
 def _judge(response: requests.Response, body: bytes, asking: Asking) -> None:
     status, headers = response.status_code, {name.lower(): value for name, value in response.headers.items()}
-    wall = None if "json" in headers.get("content-type", "") else recognise(status, headers, body)
+    is_own = "json" in headers.get("content-type", "") and WALL_IN_JSON not in body
+    wall = None if is_own else recognise(status, headers, body)
     if wall is not None and wall.kind != "login":
         raise BlockedError(wall.message, kind=wall.kind)
     if status == 429:

@@ -8,7 +8,7 @@ from scrapy.exceptions import IgnoreRequest
 
 from db.models import CrawlState
 
-from ..blocks import recognise
+from ..blocks import WALL_IN_JSON, recognise
 from ..spiders.polite import spider_of
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ class WallWatch:
     def process_response(self, request: Request, response: Response) -> Response:
         if request.meta.get("dont_obey_robotstxt"):  # robots.txt itself: its status has a meaning of its own
             return response
-        if request.meta.get("is_api") and b"json" in (response.headers.get("Content-Type") or b""):
-            return response  # an API says in its own words what it refuses; a wall before it shows a page
+        is_json = b"json" in (response.headers.get("Content-Type") or b"")
+        names_wall = response.status == 403 and WALL_IN_JSON in response.body
+        if request.meta.get("is_api") and is_json and not names_wall:
+            return response  # an API says in its own words what it refuses; a wall before it shows a page, or names it
         wall = recognise(response.status, _plain(response), response.body)
         if wall is None:
             return response

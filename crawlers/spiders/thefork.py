@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from ..attempt import Attempt, attempt_of
 from ..errors import KeyFault, ParseError
 from ..items import ReviewItem
 from ..parsers import thefork
-from ..since import changed_since
 from ..tokens import ClientCredentials, Grant
 from .base import SPARE_REQUESTS
 from .polite import charset_of
@@ -31,7 +31,7 @@ AUDIENCE = (("audience", "https://api.thefork.io"),)
 class TheForkSpider(TokenSpider):
     name = "thefork"
     parser = staticmethod(thefork.parse)
-    since: date | None
+    attempt: Attempt
     listed = 0  # ids so far
 
     @classmethod
@@ -39,8 +39,8 @@ class TheForkSpider(TokenSpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         most = spider.max_pages * (LIMIT + 1) + SPARE_REQUESTS  # `max_pages` counts lists
         crawler.settings.set("CLOSESPIDER_PAGECOUNT", most, priority="spider")
-        spider.since = changed_since(spider.database, spider.source_id, now=spider.clock())
-        spider.tally.proves_absence = spider.since is None
+        spider.attempt = attempt_of(spider.database, spider.source_id, spider.run_id)
+        spider.tally.proves_absence = spider.tally.is_full = spider.attempt.since is None
         return spider
 
     def grant(self) -> Grant:
@@ -54,7 +54,7 @@ class TheForkSpider(TokenSpider):
 
     def list_page(self, page: int) -> Request:
         until = self.clock().date() + timedelta(days=1)
-        days = f"startDate={self.since or FIRST_DAY}&endDate={until}"
+        days = f"startDate={self.attempt.since or FIRST_DAY}&endDate={until}"
         address = f"/v1/reviews?restaurantUuid={self.place_ref}&{days}&limit={LIMIT}&page={page}"
         return self.ask(address, callback=self.read_list, cb_kwargs={"page": page})
 
@@ -66,7 +66,10 @@ class TheForkSpider(TokenSpider):
             return
         self.tally.pages, self.listed = self.tally.pages + 1, self.listed + len(found.ids)
         self.tally.is_partial |= found.is_partial
-        yield from (self.ask(f"/v1/reviews/{one}", callback=self.read_review) for one in found.ids)
+        done = self.attempt.read_before(found.ids)
+        self.tally.found, self.tally.unchanged = self.tally.found + len(done), self.tally.unchanged + len(done)
+        wanted = (one for one in found.ids if one not in done)
+        yield from (self.ask(f"/v1/reviews/{one}", callback=self.read_review) for one in wanted)
         if not found.has_next:
             self.tally.reached_end = True
             self.tally.advertised_total = self.listed if self.tally.proves_absence else None

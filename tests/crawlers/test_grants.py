@@ -214,6 +214,12 @@ def test_wall_is_not_climbed(status: int) -> None:
     assert fault.kind == "datadome"
 
 
+def test_wall_that_speaks_json_is_one() -> None:
+    """It is not taken for a refusal of the keys."""
+    fault = refusal(answer({"url": "https://geo.captcha-delivery.com/captcha/?initialCid=a"}, 403))
+    assert isinstance(fault, BlockedError)
+
+
 def test_secrets_are_not_shown() -> None:
     """Nor when a grant ends up in a log or a traceback."""
     grants: list[object] = [

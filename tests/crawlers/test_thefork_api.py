@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,9 +11,11 @@ import pytest
 from crawlers.errors import ParseError
 from crawlers.parsers import thefork
 from crawlers.pipelines.validate import fault_of
+from crawlers.process import run_crawl
 from crawlers.standin import StandIn
 from crawlers.standin.stage import ApiState
-from db.models import CrawlState, Source
+from db.crawls import start_run
+from db.models import CrawlRun, CrawlState
 from db.session import session_scope
 
 from .conftest import Desk
@@ -100,18 +102,34 @@ def test_moderation_and_erasure_are_seen(standin: StandIn, desk: Desk) -> None:
     assert (voided.standing, voided.author_name, voided.body) == ("withdrawn", "", "")
 
 
-def test_after_a_full_reading_only_changes_are_asked_for(standin: StandIn, desk: Desk) -> None:
-    """Such a reading proves nothing about reviews it does not show; a week later everything is read again."""
+@pytest.mark.parametrize(("is_full", "found"), [(False, 2), (True, 9)])
+def test_after_a_full_reading_only_changes_are_asked_for(
+    is_full: bool, found: int, standin: StandIn, desk: Desk
+) -> None:
+    """Two were written or answered within two days; such a reading proves nothing about what it does not show."""
     source_id, settings = desk.add_api(standin, "thefork"), desk.api_settings(standin)
     desk.crawl(source_id, settings)
-    for days, found, is_complete in ((1, 2, False), (8, 9, True)):  # two were written or answered within two days
-        with session_scope(desk.engine) as session:
-            source = session.get_one(Source, source_id)
-            source.last_full_at = datetime.now(UTC) - timedelta(days=days)
-            source.last_success_at = datetime.now(UTC)
-        run = desk.crawl(source_id, settings).run
-        assert (run.state, run.found, run.is_complete) == (CrawlState.FINISHED, found, is_complete), run.message
+    with session_scope(desk.engine) as session:
+        run_id = start_run(session, source_id, now=datetime.now(UTC))
+        session.get_one(CrawlRun, run_id).is_full = is_full
+    run_crawl(source_id, run_id, settings=settings, database_url=desk.database_url, data_dir=desk.data_dir)
+    run = desk.run(run_id)
+    assert (run.state, run.found, run.is_complete) == (CrawlState.FINISHED, found, is_full), run.message
     assert not any(review.missed_runs for review in desk.reviews())
+
+
+def test_reading_that_was_cut_short_goes_on(standin: StandIn, desk: Desk) -> None:
+    """What was read an hour ago is not asked for again, and counts: the two runs together have read everything."""
+    source_id, settings = desk.add_api(standin, "thefork"), desk.api_settings(standin)
+    standin.set_scenario(f"{LIST}/{ID.format(9)}", "503")
+    assert desk.crawl(source_id, settings).run.state is CrawlState.FAILED
+    standin.reset()
+    standin.forget_requests()
+    run = desk.crawl(source_id, settings).run
+    assert (run.state, run.found, run.new, run.is_complete) == (CrawlState.FINISHED, 9, 1, True), run.message
+    assert [path for path in standin.requests() if path.startswith(f"{LIST}/")] == [f"{LIST}/{ID.format(9)}"]
+    again = desk.crawl(source_id, settings).run
+    assert len([path for path in standin.requests() if path.startswith(f"{LIST}/")]) == again.found == 9
 
 
 def test_lists_are_paged(standin: StandIn) -> None:

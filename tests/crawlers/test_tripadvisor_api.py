@@ -11,20 +11,28 @@ from crawlers.parsers import tripadvisor
 from crawlers.platforms import PLATFORMS
 from crawlers.standin import StandIn
 from db.models import CrawlState
+from db.vault import open_vault
 
 from .conftest import Desk
 from .expected import NOW
+from .site import Answer as Answered
+from .site import Site
 from .standin.http import Answer, ask
 from .test_apis_over_time import ANCHOR
 
 URL = "https://terra.tripadvisor.com/api/locations/99000001/reviews?language=primary&size=20&page=1"
 LIST = "/api/tripadvisor/locations/99000001/reviews"
+SHOWN = f"{LIST}?language=primary&sort_by=MOST_RECENT&size=20&page=1"
 
 
 @pytest.fixture
 def standin() -> Iterator[StandIn]:
     with StandIn(anchor=ANCHOR) as started:
         yield started
+
+
+def sealed(desk: Desk) -> str:
+    return open_vault(desk.data_dir).seal({"api_key": "terra-standin-key"})
 
 
 def asked(standin: StandIn, query: str, *, key: str | None = "terra-standin-key") -> Answer:
@@ -80,6 +88,15 @@ def test_faults_end_in_words(
     assert words in outcome.run.message
     assert (outcome.run.not_before_at is not None) is (state is CrawlState.THROTTLED)
     assert "terra-standin-key" not in outcome.exit.log_path.read_text()
+
+
+def test_wall_that_speaks_json_is_no_refused_key(desk: Desk) -> None:
+    """DataDome tells programs that ask for JSON where its page is."""
+    wall = '{"url": "https://geo.captcha-delivery.com/captcha/?initialCid=a"}'
+    with Site({SHOWN: Answered(body=wall, status=403, kind="application/json")}) as site:
+        source_id = desk.add(site.url("/"), platform="tripadvisor", place_ref="99000001", sealed_keys=sealed(desk))
+        run = desk.crawl(source_id, desk.settings(site.host, standin_url=site.url("").rstrip("/"))).run
+    assert (run.state, run.block_kind) == (CrawlState.BLOCKED, "datadome"), run.message
 
 
 @pytest.mark.parametrize(

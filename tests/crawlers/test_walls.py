@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from crawlers.blocks import login_form, recognise
+
+from .expected import PAGES
 
 CLOUDFLARE = b"<!DOCTYPE html><html><head><title>Just a moment...</title>"
 AKAMAI = b"<HTML><TITLE>Access Denied</TITLE>You don't have permission<P>Reference&#32;&#35;18.2d351ab8.1557333295"
@@ -39,6 +43,15 @@ def test_wall_is_recognised(case: str) -> None:
     assert wall is not None
     assert wall.kind == kind
     assert "Amends does not try to get past it." in wall.message
+
+
+@pytest.mark.parametrize("page", sorted((PAGES / "walls").iterdir()), ids=lambda page: page.stem)
+@pytest.mark.parametrize("status", [200, 403, 429])
+def test_walls_of_platforms_are_recognised(page: Path, status: int) -> None:
+    """Whatever status they come with."""
+    wall = recognise(status, {}, page.read_bytes())
+    assert wall is not None
+    assert wall.kind == "datadome"
 
 
 @pytest.mark.parametrize(
