@@ -122,7 +122,7 @@ def test_damaged_pages(name: str, seed: int, page: int) -> None:
     read(PARSERS[name], bytes(body))
 
 
-ODD = ["", "\x00\ud800\u202e<b>x", "9" * 30, None, True, -1, 1e308, [], {}, [[{}]], {"data": "x"}]
+ODD: list[Any] = ["", "\x00\ud800\u202e<b>x", "9" * 30, None, True, -1, 1e308, [], {}, [[{}]], {"data": "x"}]
 ANSWERS = [page for page in cases() if page.suffix == ".json"]
 
 
