@@ -81,7 +81,7 @@ def _item(entry: dict[str, object], *, url: str, dates: DateReader, warnings: li
     author = entry.get("author")
     author = author if isinstance(author, dict) else {}
     name = line(_label(author.get("name")))
-    external_id = " ".join(_label(entry.get("id")).split())[: identity.MAX_ID]
+    external_id = line(_label(entry.get("id")), limit=identity.MAX_ID)
     kind = IdKind.PLATFORM if external_id else IdKind.DIGEST
     return ReviewItem(
         external_id=external_id

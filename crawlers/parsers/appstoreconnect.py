@@ -48,7 +48,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
 
 
 def _item(row: Fields, responses: dict[str, Fields], *, dates: DateReader, warnings: list[str]) -> ReviewItem | None:
-    external_id, fields = " ".join(text(row, "id").split())[: identity.MAX_ID], part(row, "attributes")
+    external_id, fields = line(text(row, "id"), limit=identity.MAX_ID), part(row, "attributes")
     title, body = line(text(fields, "title")), plain(text(fields, "body"))
     rating = read_rating(fields.get("rating"), best=5, worst=1)
     if not external_id or not (title or body or rating.value is not None):

@@ -44,7 +44,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
 
 
 def _item(row: Fields, *, dates: DateReader, warnings: list[str]) -> ReviewItem | None:
-    external_id = " ".join(text(row, "review_id").split())[: identity.MAX_ID]
+    external_id = line(text(row, "review_id"), limit=identity.MAX_ID)
     content = part(row, "content")
     rating = read_rating(part(row, "scoring").get("review_score"), best=10, worst=1)
     title = line(text(content, "headline"))
@@ -53,7 +53,7 @@ def _item(row: Fields, *, dates: DateReader, warnings: list[str]) -> ReviewItem 
     if not external_id or not (title or positive or negative or rating.value is not None):
         warnings.append(_LEFT_OUT)
         return None
-    language = text(content, "language_code").strip()[:16]
+    language = line(text(content, "language_code"), limit=16)
     created, changed = text(row, "created_timestamp").strip(), text(row, "last_change_timestamp").strip()
     date, edit = dates.read(created), dates.read(changed if changed != created else "")
     warnings.extend(fault for fault in (rating.warning, date.warning) if fault)

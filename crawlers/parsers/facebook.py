@@ -69,7 +69,7 @@ def _item(row: Fields, *, page_id: str, dates: DateReader, warnings: list[str]) 
     date = dates.read(made)
     warnings.extend(fault for fault in (rating.warning, date.warning) if fault)
     reviewer, story = part(row, "reviewer"), part(row, "open_graph_story")
-    story_id = " ".join(text(story, "id").split())[: identity.MAX_ID]
+    story_id = line(text(story, "id"), limit=identity.MAX_ID)
     return ReviewItem(
         external_id=story_id
         or identity.digest(
@@ -83,7 +83,7 @@ def _item(row: Fields, *, page_id: str, dates: DateReader, warnings: list[str]) 
         id_kind=IdKind.PLATFORM if story_id else IdKind.DIGEST,
         body=body,
         author_name=line(text(reviewer, "name")),
-        author_ref=text(reviewer, "id")[:400],
+        author_ref=line(text(reviewer, "id"), limit=400),
         rating_raw=rating.raw,
         rating=rating.value,
         rating_min=rating.low,

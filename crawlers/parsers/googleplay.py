@@ -54,7 +54,7 @@ def _next(url: str, token: str) -> str | None:
 
 
 def _item(row: Fields, *, app: str, now: datetime, warnings: list[str]) -> ReviewItem | None:
-    external_id = " ".join(text(row, "reviewId").split())[: identity.MAX_ID]
+    external_id = line(text(row, "reviewId"), limit=identity.MAX_ID)
     comments = row.get("comments")
     comments = [one for one in comments if isinstance(one, dict)] if isinstance(comments, list) else []
     said = next((part(one, "userComment") for one in comments if "userComment" in one), {})
@@ -78,7 +78,7 @@ def _item(row: Fields, *, app: str, now: datetime, warnings: list[str]) -> Revie
         rating_max=rating.high,
         rating_kind=rating.kind,
         stars=rating.stars,
-        language=text(said, "reviewerLanguage").strip().replace("_", "-")[:16],
+        language=line(text(said, "reviewerLanguage"), limit=16).replace("_", "-"),
         url=_address(app, external_id),
         published_at=date.at,
         published_precision=date.precision,

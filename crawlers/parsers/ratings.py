@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from ..items import RatingKind
+from .text import line
 
 _NUMBER = r"\d{1,7}(?:[.,]\d{1,6})?"
 _PLAIN = re.compile(rf"(-?{_NUMBER})")
@@ -116,7 +117,7 @@ def _as_text(value: object) -> str:
         return "a very large number"
     if isinstance(value, int | float):
         return str(value)
-    return " ".join(value[:200].split())[:80] if isinstance(value, str) else ""
+    return line(value[:200], limit=80) if isinstance(value, str) else ""
 
 
 _TITLE_NUMBER = re.compile(rf"(?:[^\W\d_]{{3,20}}\s*:\s*)?({_NUMBER}\s*/\s*(?:5|10|20|100))(?!\d)\s*(?:[-–—:|·•]\s*)?")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -18,7 +20,7 @@ from crawlers.parsers.page import MAX_BYTES
 from crawlers.parsers.ratings import read_rating, split_title
 from crawlers.parsers.text import plain
 
-from .expected import NOW, PARSERS, URL, cases
+from .expected import NOW, PARSERS, URL, URLS, cases
 
 PIECES = st.sampled_from(
     [
@@ -85,9 +87,9 @@ def storable(parsed: ParsedPage) -> None:
         assert item.published_at is None or item.published_at.tzinfo is not None
 
 
-def read(parser: Parser, body: bytes, charset: str | None = None) -> None:
+def read(parser: Parser, body: bytes, charset: str | None = None, *, url: str = URL) -> None:
     try:
-        parsed = parser(body, url=URL, encoding=charset, now=NOW)
+        parsed = parser(body, url=url, encoding=charset, now=NOW)
     except ParseError:
         return
     storable(parsed)
@@ -118,6 +120,30 @@ def test_damaged_pages(name: str, seed: int, page: int) -> None:
             [b"", bytes(cut) * 2, bytes([dice.randrange(256)]), b'"', b"<", b"[", b"{"]
         )
     read(PARSERS[name], bytes(body))
+
+
+ODD: list[Any] = ["", "\x00\ud800\u202e<b>x", "9" * 30, None, True, -1, 1e308, [], {}, [[{}]], {"data": "x"}]
+ANSWERS = [page for page in cases() if page.suffix == ".json"]
+
+
+@pytest.mark.parametrize("page", ANSWERS, ids=lambda page: f"{page.parent.name}/{page.name}")
+def test_odd_values_in_every_place(page: Path) -> None:
+    """Each value of an answer, replaced by one of another kind, gives a storable page or ParseError."""
+    parser, answer, url = PARSERS[page.parent.name], json.loads(page.read_bytes()), URLS.get(page.parent.name, URL)
+    for odd in ODD:
+        for changed in with_one(answer, odd):
+            read(parser, json.dumps(changed).encode(), url=url)
+
+
+def with_one(value: Any, odd: Any) -> Iterator[Any]:
+    """The value with one of its parts replaced, for every part."""
+    yield odd
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in parts:
+        for changed in with_one(inner, odd):
+            whole = value.copy()
+            whole[key] = changed
+            yield whole
 
 
 def feed(entry: bytes) -> bytes:
@@ -252,6 +278,14 @@ TRAPS: dict[str, Callable[[], bytes]] = {
     "feed_width": lambda: (
         b"<rss version='2.0'><channel>" + b"<item><title>5/5</title></item>" * 20_000 + b"</channel></rss>"
     ),
+    "api_rows": lambda: b'{"data":[' + b'{"created_time":"1 May 20xx","review_text":"a"},' * 200_000 + b"{}]}",
+    "api_comments": lambda: (
+        b'{"data":[{"rating":1,"open_graph_story":{"comments":{"data":['
+        + b'{"from":{"id":"1"},"message":"a","created_time":"1 May 20xx"},' * 140_000
+        + b"{}]}}}]}"
+    ),
+    "api_included": lambda: b'{"data":[],"included":[' + b'{"type":"customerReviewResponses"},' * 270_000 + b"{}]}",
+    "api_reviews": lambda: b'{"reviews":[' + b'{"reviewId":1,"comments":[{"userComment":{}}]},' * 200_000 + b"{}]}",
     "appstore_depth": lambda: b'{"feed":{"entry":' + b"[" * 500_000,
     "too_large": lambda: b"<html>" + b"x" * MAX_BYTES,
 }

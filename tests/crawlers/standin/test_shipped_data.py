@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import pytest
 
 from crawlers.standin import SHIPPED_DATA, StandIn
 from crawlers.standin.loading import Dataset, load
+from crawlers.standin.records import StoredReview
 
 from .http import ask
 from .reading import jsonld, pages
@@ -31,10 +33,15 @@ def shipped() -> Dataset:
     return load(SHIPPED_DATA)
 
 
+def of_the_demo(reviews: Iterable[StoredReview]) -> list[StoredReview]:
+    """Without those of the APIs, which are there for tests and no part of the demo."""
+    return [review for review in reviews if not review.source.startswith("api-")]
+
+
 def test_there_are_enough_reviews_in_enough_languages(shipped: Dataset) -> None:
     """At least 300 reviews and eight languages, the promised seven among them, none by a lone review."""
-    languages = Counter(review.lang for review in shipped.reviews)
-    assert len(shipped.reviews) >= 300
+    languages = Counter(review.lang for review in of_the_demo(shipped.reviews))
+    assert languages.total() >= 300
     assert {"en", "de", "fr", "es", "it", "pt", "nl"} < set(languages)
     assert len(languages) >= 8
     assert min(languages.values()) >= 2
@@ -55,7 +62,7 @@ def test_ids_are_unique(shipped: Dataset) -> None:
 
 def test_reviews_spread_over_twelve_weeks(shipped: Dataset) -> None:
     """None is older than twelve weeks and no week is empty."""
-    weeks = Counter(int(review.days_ago // 7) for review in shipped.reviews)
+    weeks = Counter(int(review.days_ago // 7) for review in of_the_demo(shipped.reviews))
     assert set(weeks) == set(range(12))
 
 
@@ -78,8 +85,8 @@ def test_some_are_answered_and_some_change(shipped: Dataset) -> None:
     assert sum(review.later.edit is not None for review in shipped.reviews) >= 5
     assert sum(review.later.gone for review in shipped.reviews) >= 3
     assert sum(review.later.reply is not None for review in shipped.reviews) >= 3
-    assert sum(not review.source.startswith("api-") for review in shipped.later) == 8
-    assert {review.lang for review in shipped.later} == {"en", "it", "de", "es"}
+    assert len(of_the_demo(shipped.later)) == 8
+    assert {review.lang for review in of_the_demo(shipped.later)} == {"en", "it", "de", "es"}
 
 
 def test_replies_come_after_their_reviews(shipped: Dataset) -> None:
