@@ -10,9 +10,15 @@ from collections.abc import Callable
 
 from werkzeug.wrappers import Response
 
-from . import foursquare
+from . import foursquare, google, googleplaces, trustpilot, yelp
 from .call import ApiCall
 
-APIS: dict[str, Callable[[ApiCall], Response]] = {"foursquare": foursquare.answer}
+APIS: dict[str, Callable[[ApiCall], Response]] = {
+    "foursquare": foursquare.answer,
+    "google": google.answer,
+    "googleplaces": googleplaces.answer,
+    "trustpilot": trustpilot.answer,
+    "yelp": yelp.answer,
+}
 
 __all__ = ["APIS", "ApiCall"]
