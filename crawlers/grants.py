@@ -85,13 +85,15 @@ class RefreshToken:
     client_secret: str = field(repr=False)
     refresh_token: str = field(repr=False)
     latest: str = field(default="", repr=False)
+    in_header: bool = False
 
     @property
     def marks(self) -> tuple[str, ...]:
         return (self.endpoint, self.client_id, self.client_secret, self.refresh_token)
 
     def ask(self, asking: Asking) -> Answer:
-        session = OAuth2Session(self.client_id, self.client_secret, token_endpoint_auth_method="client_secret_post")  # noqa: S106 - a name
+        method = "client_secret_basic" if self.in_header else "client_secret_post"
+        session = OAuth2Session(self.client_id, self.client_secret, token_endpoint_auth_method=method)
         with _guarded(session, asking):
             return dict(session.refresh_token(self.endpoint, refresh_token=self.latest or self.refresh_token))
 

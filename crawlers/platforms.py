@@ -219,9 +219,29 @@ PLATFORMS: dict[str, Platform] = {
             read_by=ReadBy.API,
             reply_by=ReplyBy.API,
             retention="30d",
-            terms="Google forbids automatic reading of Maps and Search.",
+            terms="Google forbids automatic reading of Maps and Search; what its API gives may be kept for 30 days.",
             alternative="Owners of a verified profile read and answer reviews through the Business Profile API.",
             doc_url="https://developers.google.com/my-business/content/review-data",
+            apis={"": "https://mybusiness.googleapis.com/v4", "auth": "https://oauth2.googleapis.com"},
+            keys=(
+                Key(
+                    name="client_id",
+                    label="client id",
+                    help="Google Cloud console, Credentials, OAuth client ID",
+                    is_secret=False,
+                ),
+                Key(name="client_secret", label="client secret", help="stands beside the client id"),
+                Key(
+                    name="refresh_token",
+                    label="refresh token",
+                    help="given once an owner of the profile has agreed to business.manage",
+                ),
+            ),
+            place_label="location",
+            place_help="accounts/A/locations/L, with the numbers that the Business Profile API lists",
+            scale=(1.0, 5.0),
+            most_every_s=7 * 24 * 3600,  # what was read 30 days ago and not seen again has to go
+            reply_limit="4 096 bytes; Google looks at every answer before it is shown.",
             hosts=(
                 r"(www|maps|business|local|search)\.google\.[a-z.]{2,7}",
                 r"google\.[a-z.]{2,7}",
@@ -232,15 +252,56 @@ PLATFORMS: dict[str, Platform] = {
             ),
         ),
         Platform(
+            key="googleplaces",
+            name="Google Maps, live box",
+            read_by=ReadBy.API,
+            reply_by=ReplyBy.NONE,
+            retention="no_store",
+            terms="Live box only: the Places API shows five reviews, with name, link and photograph of each author; "
+            "nothing of it but the place id may be kept.",
+            alternative="Owners of a verified profile add it as Google instead: all reviews, and answers.",
+            doc_url="https://developers.google.com/maps/documentation/places/web-service/place-details",
+            hosts=(r"places\.googleapis\.com",),
+            apis={"": "https://places.googleapis.com/v1"},
+            keys=(
+                Key(name="api_key", label="API key", help="Google Cloud console, Credentials, with Places API (New)"),
+            ),
+            place_label="place id",
+            place_help="begins with ChIJ as a rule; Google's Place ID Finder shows it",
+            scale=(1.0, 5.0),
+            may_judge=False,
+            least_every_s=12 * 3600,  # each reading is billed at the dearest rate
+            reply_limit="Answered through the Business Profile only.",
+        ),
+        Platform(
             key="yelp",
             name="Yelp",
             read_by=ReadBy.API,
             reply_by=ReplyBy.HAND,
             retention="24h",
-            terms="Yelp's robots.txt closes its pages to all programs; its API shows three excerpts for 24 hours.",
+            terms="Yelp closes its pages to all programs; its API shows three excerpts, kept for 24 hours at most "
+            "and never given to a model that writes.",
             alternative="Answer in Yelp for Business. " + _BY_EXPORT,
             doc_url="https://docs.developer.yelp.com/reference/v3_business_reviews",
             hosts=(r"(.+\.)?yelp\.[a-z.]{2,7}",),
+            apis={"": "https://api.yelp.com/v3"},
+            keys=(
+                Key(name="api_key", label="API key", help="Yelp developer portal, Manage App; Enhanced plan or above"),
+                Key(
+                    name="locale",
+                    label="language",
+                    help="such as it_IT or en_US; Yelp shows the excerpts of one language",
+                    is_secret=False,
+                    is_needed=False,
+                ),
+            ),
+            place_label="business id",
+            place_help="or the last part of the page's address: trattoria-lanterna-portland",
+            scale=(1.0, 5.0),
+            may_judge=False,
+            least_every_s=3600,  # 300 calls a day on the smallest plan
+            most_every_s=20 * 3600,  # nothing may be shown that is older than a day
+            reply_limit="One answer a review, no emoji, typed at biz.yelp.com.",
         ),
         Platform(
             key="trustpilot",
@@ -252,6 +313,27 @@ PLATFORMS: dict[str, Platform] = {
             alternative="Businesses read and answer reviews through Trustpilot's API with their key.",
             doc_url="https://developers.trustpilot.com/business-units-api",
             hosts=(r"(.+\.)?trustpilot\.[a-z.]{2,7}",),
+            apis={"": "https://api.trustpilot.com/v1"},
+            keys=(
+                Key(name="api_key", label="API key", help="Trustpilot Business, Integrations, Developers, APIs"),
+                Key(
+                    name="api_secret",
+                    label="API secret",
+                    help="stands beside the key; with it, reviews are read as the business sees them",
+                    is_needed=False,
+                ),
+                Key(
+                    name="refresh_token",
+                    label="refresh token",
+                    help="of a business user, where Trustpilot gives the secret alone no access",
+                    is_needed=False,
+                ),
+            ),
+            place_label="business unit",
+            place_help="its id of 24 digits and letters a to f, or the domain under trustpilot.com/review/",
+            scale=(1.0, 5.0),
+            most_every_s=20 * 3600,  # edits and removals have to be taken over within a day
+            reply_limit="By a business user; product reviews cannot be answered this way.",
         ),
         Platform(
             key="facebook",

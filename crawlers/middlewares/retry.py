@@ -35,11 +35,11 @@ class PoliteRetry(RetryMiddleware):
             return response
         asked = self._asked_wait(response)
         if asked is not None and asked > min(LONGEST_WAIT_S, spider_of(self.crawler).seconds_left()):
-            self._throttled(asked)
+            self._throttled(asked, response)
         again = self._retry(request, response_status_message(response.status))
         if again is None:
             if response.status == 429:
-                self._throttled(asked)
+                self._throttled(asked, response)
             return response
         await self._wait(again, asked)
         return again
@@ -63,6 +63,9 @@ class PoliteRetry(RetryMiddleware):
         await asyncio.sleep(min(wait, LONGEST_WAIT_S))
 
     def _asked_wait(self, response: Response) -> float | None:
+        own = spider_of(self.crawler).asked_wait(response)
+        if own is not None:
+            return max(0.0, own)
         written = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
         if response.status not in (429, 503) or not written:
             return None
@@ -75,14 +78,15 @@ class PoliteRetry(RetryMiddleware):
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
         return max(0.0, (moment - self._now()).total_seconds())
 
-    def _throttled(self, asked: float | None) -> None:
+    def _throttled(self, asked: float | None, response: Response) -> None:
         spider = spider_of(self.crawler)
         not_before = self._now() + min(timedelta(seconds=asked), LONGEST_BAN) if asked is not None else None
         until = f" until {not_before:%Y-%m-%d %H:%M} UTC" if not_before else ""
+        advice = spider.wait_advice(response)
         spider.tally.end(
             CrawlState.THROTTLED,
             "throttled",
-            f"The site asks us to wait{until}. It is read again by itself after that.",
+            f"The site asks us to wait{until}. It is read again by itself after that.{advice and ' ' + advice}",
             not_before_at=not_before,
         )
         raise IgnoreRequest("throttled")

@@ -61,3 +61,14 @@ def amount(fields: Fields, name: str) -> int | float | str:
 def counted(warnings: Iterable[str]) -> tuple[str, ...]:
     """Each warning once, with how often it was given."""
     return tuple(f"{fault} ({count} times)" if count > 1 else fault for fault, count in Counter(warnings).items())
+
+
+def error_word(body: bytes) -> str:
+    """The machine word of an API's error object: Google's reason or status, others' code. Empty where there is none."""
+    try:
+        error = part(read_object(body, None), "error")
+    except ParseError:
+        return ""
+    details = error.get("details")
+    reasons = [text(one, "reason") for one in details if isinstance(one, dict)] if isinstance(details, list) else []
+    return next((reason for reason in reasons if reason), text(error, "status") or text(error, "code"))[:80]

@@ -60,6 +60,14 @@ class PoliteSpider(Spider):
         if slot := downloader.slots.get(key):
             slot.delay = max(slot.delay, seconds)
 
+    def asked_wait(self, response: Response) -> float | None:  # noqa: ARG002 - for those that know more
+        """Seconds that a refusal asks for in the site's own way; None where `Retry-After` says it or nothing does."""
+        return None
+
+    def wait_advice(self, response: Response) -> str:  # noqa: ARG002 - for those that know more
+        """A sentence for the owner on what else may be behind a refusal that asks to wait."""
+        return ""
+
     def failed(self, failure: Failure) -> None:
         """Errback: counts the page as failed, with a reason for machines and a sentence for people."""
         error = failure.value or RuntimeError("no cause given")

@@ -1,0 +1,77 @@
+"""Reviews of a verified Google Business Profile: all of them, page by page, with the owner's own account."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scrapy import Request
+
+from ..errors import KeyFault
+from ..items import ParsedPage
+from ..parsers import google
+from ..parsers.answer import error_word
+from ..parsers.page import followable
+from ..tokens import Grant, RefreshToken
+from .token import TokenSpider
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+PLACE = re.compile(r"accounts/[\w-]{1,60}/locations/[\w-]{1,60}", re.ASCII)
+_FORM = "in the form of this source"
+_FAULTS = {
+    "SERVICE_DISABLED": (
+        "api_disabled",
+        (
+            "The Google My Business API is not switched on for this project. Ask Google for Basic API access, switch "
+            "the API on in the Google Cloud console, then read this source again."
+        ),
+    ),
+    "ACCESS_TOKEN_SCOPE_INSUFFICIENT": (
+        "key_not_allowed",
+        f"The refresh token was given without the permission business.manage. Enter one that has it {_FORM}.",
+    ),
+}
+
+
+class GoogleSpider(TokenSpider):
+    name = "google"
+    parser = staticmethod(google.parse)
+    proves_absence = True
+
+    def grant(self) -> Grant:
+        return RefreshToken(
+            endpoint=self.base("auth") + "/token",
+            client_id=self.key("client_id"),
+            client_secret=self.key("client_secret"),
+            refresh_token=self.key("refresh_token"),
+        )
+
+    def first_request(self) -> Request:
+        if not PLACE.fullmatch(self.place_ref):
+            raise KeyFault(f"The location must look like accounts/123/locations/456. Enter it {_FORM}.")
+        return self.ask(f"/{self.place_ref}/reviews?pageSize=50&orderBy=updateTime%20desc")
+
+    def next_url(self, response: Response, page: ParsedPage) -> str | None:
+        """A page may be empty and yet not the last one."""
+        return followable(response.url, page.next_url) or None if page.next_url else None
+
+    def wait_advice(self, response: Response) -> str:
+        if response.status != 429:
+            return ""
+        return "If this stays: a project may ask nothing until Google has granted it Basic API access."
+
+    def fault_of(self, response: Response) -> tuple[str, str] | None:
+        word = error_word(response.body)
+        if response.status == 403 and word in _FAULTS:
+            return _FAULTS[word]
+        if response.status == 403:
+            return (
+                "key_not_allowed",
+                (
+                    "Google knows the account but does not let it read this location. It must own or manage the "
+                    f"profile; enter a refresh token of one that does {_FORM}."
+                ),
+            )
+        return super().fault_of(response)

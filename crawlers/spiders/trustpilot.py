@@ -1,0 +1,76 @@
+"""Trustpilot: its public API with a key alone, its private one with the key's secret or a business user's token."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from scrapy import Request
+
+from ..errors import KeyFault, ParseError
+from ..parsers import trustpilot
+from ..parsers.answer import part, read_object, text
+from ..tokens import ClientCredentials, Grant, RefreshToken
+from .api import ApiSpider
+from .token import TokenSpider
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+UNIT = re.compile(r"[0-9a-f]{24}")
+LIMIT = 100  # reviews a page, the most there may be
+OAUTH = "/oauth/oauth-business-users-for-applications"
+
+
+class TrustpilotSpider(TokenSpider):
+    name = "trustpilot"
+    parser = staticmethod(trustpilot.parse)
+    proves_absence = True
+
+    @property
+    def is_private(self) -> bool:
+        return bool(self.keys.get("api_secret"))
+
+    def grant(self) -> Grant:
+        url, key, secret = self.base() + OAUTH, self.key("api_key"), self.key("api_secret")
+        if refresh := self.keys.get("refresh_token"):
+            url += "/refresh"
+            return RefreshToken(
+                endpoint=url, client_id=key, client_secret=secret, refresh_token=refresh, in_header=True
+            )
+        return ClientCredentials(endpoint=url + "/accesstoken", client_id=key, client_secret=secret, in_header=True)
+
+    async def prepare(self) -> None:
+        if self.is_private:
+            await super().prepare()
+
+    def headers(self) -> dict[str, str]:
+        key = {"apikey": self.key("api_key")}
+        return key | super().headers() if self.is_private else key
+
+    def failed(self, failure: Failure) -> Any:
+        return super().failed(failure) if self.is_private else ApiSpider.failed(self, failure)
+
+    def first_request(self) -> Request:
+        """The business unit: lists of reviews do not say how many there are."""
+        place = self.place_ref.strip()
+        if not place:
+            raise KeyFault("The business unit is missing. Enter it in the form of this source.")
+        path = f"/{place}" if UNIT.fullmatch(place) else f"/find?name={quote(place, safe='')}"
+        return self.ask("/business-units" + path, callback=self.read_unit)
+
+    def read_unit(self, response: Response) -> Request | None:
+        try:
+            unit = read_object(response.body, None)
+        except ParseError as error:
+            unit = {}
+            self.logger.info("run=%d the business unit cannot be read: %s", self.run_id, error)
+        number, total = text(unit, "id"), part(unit, "numberOfReviews").get("total")
+        if not UNIT.fullmatch(number):
+            self.tally.page_failed("unreadable", "Trustpilot's answer names no business unit. It is tried again.")
+            return None
+        self.tally.advertised_total = total if type(total) is int and total >= 0 else None
+        path = f"{'/private' if self.is_private else ''}/business-units/{number}/reviews"
+        return self.ask(f"{path}?perPage={LIMIT}&orderBy=createdat.desc&page=1")

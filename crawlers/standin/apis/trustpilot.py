@@ -1,0 +1,71 @@
+"""Trustpilot's public API (header `apikey`) and its private one (token of a business user)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from werkzeug.wrappers import Response
+
+from ..archive import PublicReview
+from .call import ApiCall, reply, stamp
+from .oauth import give_token, has_token
+
+DOMAIN = "lanterna.example"
+_OAUTH = "/oauth/oauth-business-users-for-applications"
+
+
+def answer(call: ApiCall) -> Response:
+    keys = call.site.keys
+    client = {"client_id": keys["api_key"], "client_secret": keys["api_secret"]}
+    unit = f"/business-units/{call.site.ref}"
+    match call.path:
+        case path if path == f"{_OAUTH}/accesstoken":
+            return give_token(call, grant_type="client_credentials", wanted=client, in_header=True)
+        case path if path == f"{_OAUTH}/refresh":
+            wanted = client | {"refresh_token": keys["refresh_token"]}
+            return give_token(call, grant_type="refresh_token", wanted=wanted, in_header=True)
+        case path if path == f"/private{unit}/reviews":
+            return _reviews(call) if has_token(call) else reply({"reason": "Invalid access token"}, 401)
+    if call.request.headers.get("apikey") != keys["api_key"]:
+        return reply({"fault": {"faultstring": "Invalid ApiKey"}}, 401)
+    if call.path == f"{unit}/reviews":
+        return _reviews(call)
+    if call.path == unit or (call.path == "/business-units/find" and call.request.args.get("name") == DOMAIN):
+        total = {"total": len(call.reviews), "usedForTrustScoreCalculation": len(call.reviews)}
+        return reply({"id": call.site.ref, "displayName": "Lanterna Shop", "numberOfReviews": total})
+    return reply({"message": "Business unit not found"}, 404)
+
+
+def _reviews(call: ApiCall) -> Response:
+    size = call.number("perPage", otherwise=20, least=1, most=100)
+    page = call.number("page", otherwise=1, least=1, most=100_000)
+    if size is None or page is None:
+        return reply({"message": "perPage or page is outside its range"}, 400)
+    links = []
+    if page * size < len(call.reviews):
+        href = f"{call.base_url}{call.path}?perPage={size}&page={page + 1}"
+        links.append({"href": href, "method": "GET", "rel": "next-page"})
+    shown = call.reviews[(page - 1) * size : page * size]
+    is_private = call.path.startswith("/private/")
+    return reply({"links": links, "reviews": [_review(review, call, is_private=is_private) for review in shown]})
+
+
+def _review(review: PublicReview, call: ApiCall, *, is_private: bool) -> dict[str, Any]:
+    answer = review.reply
+    value: dict[str, Any] = {
+        "id": review.id,
+        "consumer": {"id": f"c9{review.number:022}", "displayName": review.author, "displayLocation": "Genova, IT"},
+        "businessUnit": {"id": call.site.ref, "identifyingName": DOMAIN, "displayName": "Lanterna Shop"},
+        "stars": int(review.stars or 0),
+        "title": review.title,
+        "text": review.text,
+        "language": review.lang,
+        "createdAt": stamp(review.published_at),
+        "updatedAt": stamp(review.edited_at) if review.edited_at else None,
+        "companyReply": {"text": answer.text, "createdAt": stamp(answer.published_at), "updatedAt": None}
+        if answer
+        else None,
+        "isVerified": bool(review.extra.get("verified")),
+        "status": "active",
+    }
+    return value | ({"referenceId": "ORDER-1", "referralEmail": "guest@example.org"} if is_private else {})
