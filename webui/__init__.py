@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from sqlalchemy import Engine
 
+    from crawlers.config import CrawlSettings
     from db.settings import DbSettings
 
     from .settings import WebSettings
@@ -26,10 +27,11 @@ def create_app(
     engine: Engine | None = None,
     *,
     database: DbSettings | None = None,
+    crawl: CrawlSettings | None = None,
     clock: Callable[[], datetime] | None = None,
 ) -> Flask:
     """The application. What is not handed in is read from the environment."""
     # Late, so that `amends --help` and the jobs, which import this package too, need not load Flask.
     from .application import build_app
 
-    return build_app(settings, engine, database=database, clock=clock)
+    return build_app(settings, engine, database=database, crawl=crawl, clock=clock)

@@ -13,6 +13,7 @@ from flask import current_app
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from crawlers.config import CrawlSettings
 from db.queries.queue import QueueCounts, QueueView, queue_counts
 from db.queries.sources import HealthCounts, health_counts
 from db.settings import DbSettings
@@ -30,6 +31,13 @@ class Pages:
     settings: WebSettings
     database: DbSettings  # for the data folder and its key
     clock: Callable[[], datetime]
+    crawl: CrawlSettings | None = None  # None: as the data folder asks for
+
+    def crawl_settings(self) -> CrawlSettings:
+        """How an address is looked at."""
+        from .standin_mode import crawl_settings
+
+        return self.crawl or crawl_settings(self.database.data_dir)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
