@@ -210,7 +210,7 @@ RETENTION = {
     "store": N_("Kept"),
     "30d": N_("Kept for 30 days"),
     "24h": N_("Kept for 24 hours"),
-    "no_store": N_("Never kept: fetched when somebody opens the page"),
+    "no_store": N_("Never kept"),
 }
 
 REPLY_BY = {
