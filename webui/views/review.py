@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -104,7 +105,8 @@ def deny(review_id: int, other_id: int) -> Response:
 
 def _back(review_id: int) -> Response:
     position = asked_position()
-    return redirect(url_for("review.show", review_id=review_id, **position.values), 303)
+    values: dict[str, Any] = position.values
+    return redirect(url_for("review.show", review_id=review_id, **values), 303)
 
 
 def _live(detail: ReviewDetail) -> LiveReading | None:
