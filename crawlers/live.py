@@ -87,7 +87,7 @@ def read_live(
             start_new_session=True,
         )
         late = threading.Event()
-        timer = threading.Timer(limit_s, lambda: (late.set(), kill_tree(child)))
+        timer = threading.Timer(limit_s, _end, (child, late))
         timer.start()
         try:
             return _wanted(child, external_id) or LiveReading(review=None, message=_late(limit_s, late))
@@ -110,6 +110,11 @@ def _wanted(child: subprocess.Popen[bytes], external_id: str) -> LiveReading | N
         if told.get("id") == external_id:
             return LiveReading(review=LiveReview(**{field.name: told[field.name] for field in fields(LiveReview)}))
     return None
+
+
+def _end(child: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    kill_tree(child)
 
 
 def _late(limit_s: float, late: threading.Event) -> str:

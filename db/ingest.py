@@ -161,10 +161,10 @@ def _ingest_batch(session: Session, source_id: int, batch: list[dict[str, Any]],
         mark_seen(session, changes.same, batch[0])
     if changes.resting:
         mark_seen(session, changes.resting, batch[0], is_back=False)
-    for why, ids in changes.erased.items():
-        mark_seen(session, ids, batch[0])
-        erase(session, ids, why, now=now)
-    reanswered = set(changes.reworded) - set(changes.reopened)
+    for why, erased in changes.erased.items():
+        mark_seen(session, erased, batch[0])
+        erase(session, erased, why, now=now)
+    reanswered = list(set(changes.reworded) - set(changes.reopened))
     for ids, state, is_reworded in (
         (changes.answered, CaseState.ANSWERED, False),
         (changes.unanswered, CaseState.OPEN, False),

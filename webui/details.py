@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from db.models import CaseState, ErasedFor
 from db.queries.reviews import ReviewDetail, RevisionRow
 from db.scores import scored_text
 from scoring.reasons import reasons_with_stars
@@ -17,6 +18,8 @@ from .labels import (
     CASE_STATES,
     PRIORITY_PARTS,
     REASONS,
+    REPLY_EVENTS,
+    REPLY_STATES,
     TOPICS,
     is_grave,
     label,
@@ -70,6 +73,13 @@ class VersionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TwinView:
+    review_id: int
+    source_name: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DetailView:
     detail: ReviewDetail
     summary: RowView
@@ -83,6 +93,13 @@ class DetailView:
     parts: tuple[PartView, ...]
     versions: tuple[VersionView, ...]  # newest change first
     replied: Instant | None
+    reply_told: str  # where the reply stands, where that is not simply "published"
+    reply_event: str  # what was last seen of it, and
+    reply_event_on: Instant | None
+    twins: tuple[TwinView, ...]
+    may_be_not_us: bool
+    is_not_us: bool
+    is_erased: bool  # at the wish of its writer
     state: str
     is_scored: bool
 
@@ -92,7 +109,7 @@ def detail_view(detail: ReviewDetail, *, now: datetime) -> DetailView:
     summary = row_view(detail, now=now)
     is_marked = summary.level not in {"calm", "unscored"}
     found = pieces(detail.text, detail.sentences, title=detail.title if detail.body else "", mark=is_marked)
-    replied = detail.reply_published_at
+    replied, event_at = detail.reply_published_at, detail.reply_event_at
     return DetailView(
         detail=detail,
         summary=summary,
@@ -106,6 +123,17 @@ def detail_view(detail: ReviewDetail, *, now: datetime) -> DetailView:
         parts=_parts(detail, now=now),
         versions=_versions(detail, now=now),
         replied=when(replied, now=now, timezone=detail.timezone) if replied else None,
+        reply_told=label(REPLY_STATES, detail.reply_state) if detail.reply_state in REPLY_STATES else "",
+        reply_event=label(REPLY_EVENTS, detail.reply_event) if detail.reply_event else "",
+        reply_event_on=when(event_at, now=now, timezone=detail.timezone) if event_at else None,
+        twins=tuple(
+            TwinView(review_id=one.review_id, source_name=one.source_name, state=label(CASE_STATES, one.state))
+            for one in detail.twins
+        ),
+        # Whoever gives stars has been there; what carries none may be a mention of somebody else.
+        may_be_not_us=detail.rating_kind == "none" and detail.state is not CaseState.NOT_US,
+        is_not_us=detail.state is CaseState.NOT_US,
+        is_erased=detail.erased_for == ErasedFor.REQUEST,
         state=_state(detail),
         is_scored=detail.anger is not None,
     )

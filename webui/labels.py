@@ -141,6 +141,25 @@ CASE_STATES = {
     "open": N_("Not answered yet"),
     "answered": N_("Answered"),
     "gone": N_("No longer at the source"),
+    "not_us": N_("Not about us"),
+}
+
+ERASED = {
+    "retention": N_("Taken out: the platform lets its text be kept for a limited time only."),
+    "request": N_("Erased: whoever wrote it asked for that. No reading brings it back."),
+    "withdrawn": N_("Taken out: the platform has withdrawn it."),
+    "no_store": N_("Not kept here: the platform lets it be shown, not stored."),
+}
+
+REPLY_STATES = {
+    "pending": N_("The platform still looks at it: nobody can read it yet."),
+    "rejected": N_("The platform has rejected it: nobody can read it."),
+}
+
+REPLY_EVENTS = {
+    "seen": N_("First seen there"),
+    "changed": N_("Changed there"),
+    "gone": N_("Your reply is no longer shown at the source. Missed since"),
 }
 
 VIEWS = {
@@ -191,7 +210,7 @@ RETENTION = {
     "store": N_("Kept"),
     "30d": N_("Kept for 30 days"),
     "24h": N_("Kept for 24 hours"),
-    "no_store": N_("Never kept: fetched when somebody opens the page"),
+    "no_store": N_("Never kept"),
 }
 
 REPLY_BY = {

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from db.models import CaseState
+from db.cases import UNPUBLISHED
+from db.models import CaseState, Standing
 from db.queries.queue import QueueRow
 from scoring.text import is_readable
 
 from .filters import Instant, Rating, age, figure, rating, when
 from .i18n import gettext
-from .labels import ANGER_LEVELS, PRIORITY_PARTS, is_grave, label, risk_name, risk_rank
+from .labels import ANGER_LEVELS, ERASED, PRIORITY_PARTS, REPLY_STATES, is_grave, label, risk_name, risk_rank
 from .marking import Excerpt, excerpt, marked
 
 NOT_SCORED = "unscored"
@@ -42,6 +43,7 @@ class RowView:
     excerpt: Excerpt
     title_words: Markup
     words: Markup
+    no_words: str  # why there are none, in words; empty where there are
     has_words: bool  # a rating alone has none, nor has a text of invisible characters
     language: str  # for the lang attribute; empty when nobody knows
     tags: tuple[Tag, ...]
@@ -53,7 +55,9 @@ def row_view(row: QueueRow, *, now: datetime) -> RowView:
     cut = excerpt(row.text, row.sentences, title=row.title, mark=has_anger(row))
     has_words = is_readable(row.text)
     level, words = row.anger_level or NOT_SCORED, level_words(row.anger_level)
-    if row.anger_level and not has_words:  # stored as calm, but nobody has said anything
+    if not row.is_judged:
+        words = level_words(row.anger_level) if row.anger_level else gettext("Not judged")
+    elif row.anger_level and not has_words:  # stored as calm, but nobody has said anything
         level, words = NOT_SCORED, gettext("Nothing to judge")
     return RowView(
         row=row,
@@ -64,6 +68,7 @@ def row_view(row: QueueRow, *, now: datetime) -> RowView:
         excerpt=cut,
         title_words=marked(cut.title),
         words=marked(cut.pieces),
+        no_words="" if has_words else _no_words(row),
         has_words=has_words,
         language=language_tag(row),
         tags=tags(row, now=now),
@@ -94,7 +99,13 @@ def tags(row: QueueRow, *, now: datetime) -> tuple[Tag, ...]:
         found.append(Tag(kind="changed", words=gettext("Changed since your reply"), more=_changed(row, now=now)))
     elif row.reopened_at is not None or row.has_revisions:
         found.append(Tag(kind="changed", words=gettext("Changed"), more=_changed(row, now=now)))
-    if row.reply_body and not is_changed_after_reply(row):
+    if row.standing == Standing.MODERATED:
+        found.append(
+            Tag(kind="waiting", words=gettext("Not public yet"), more=gettext("The platform still looks at it"))
+        )
+    if row.reply_body and row.reply_state in UNPUBLISHED:
+        found.append(Tag(kind="waiting", words=gettext("Reply not public"), more=label(REPLY_STATES, row.reply_state)))
+    elif row.reply_body and not is_changed_after_reply(row):
         found.append(Tag(kind="answered", words=gettext("Answered"), more=gettext("The source shows a reply of yours")))
     if row.missing_since_at is not None:
         found.append(Tag(kind="gone", words=gettext("Gone"), more=gettext("No longer shown at the source")))
@@ -124,7 +135,12 @@ def risks_by_weight(row: QueueRow) -> list[str]:
 
 def is_changed_after_reply(row: QueueRow) -> bool:
     """Whether the guest wrote again under a reply of ours: answered once, and open again."""
-    return bool(row.reply_body) and row.reopened_at is not None and row.state is CaseState.OPEN
+    is_answered = bool(row.reply_body) and row.reply_state not in UNPUBLISHED
+    return is_answered and row.reopened_at is not None and row.state is CaseState.OPEN
+
+
+def _no_words(row: QueueRow) -> str:
+    return label(ERASED, row.erased_for) if row.erased_for else gettext("No words, only a rating")
 
 
 def reason(row: QueueRow, *, now: datetime) -> str:

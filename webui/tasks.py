@@ -37,6 +37,7 @@ def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callabl
     crawlers = threading.BoundedSemaphore(max(1, threads - 1))
     judging = threading.Lock()
     each_minute = crontab(minute="*")
+    each_tenth_minute = crontab(minute="*/10")  # a day's copy is kept ten minutes longer at most
 
     @huey.task(expires=EVERY_MINUTE_S, name="score")  # type: ignore[untyped-decorator]
     @_known_faults_in_a_line
@@ -76,7 +77,21 @@ def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callabl
 
         _report("reprioritised", reprioritise_due(services))
 
-    return huey, [crawl_sweep, score_sweep, priority_sweep]
+    @huey.periodic_task(each_tenth_minute, expires=EVERY_MINUTE_S, name="purge_sweep")  # type: ignore[untyped-decorator]
+    @_known_faults_in_a_line
+    def purge_sweep() -> None:
+        from .jobs.purging import purge_old
+
+        _report("purged", purge_old(services))
+
+    @huey.periodic_task(each_tenth_minute, expires=EVERY_MINUTE_S, name="twin_sweep")  # type: ignore[untyped-decorator]
+    @_known_faults_in_a_line
+    def twin_sweep() -> None:
+        from .jobs.linking import link_new
+
+        _report("compared with other sites", link_new(services))
+
+    return huey, [crawl_sweep, score_sweep, priority_sweep, purge_sweep, twin_sweep]
 
 
 def _known_faults_in_a_line(job: Callable[[], None]) -> Callable[[], None]:

@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, select, 
 from sqlalchemy.orm import Session
 
 from ..errors import BadCursor
-from ..models import Case, CaseState, Location, Review, Revision, Score, Source
+from ..models import NOT_JUDGED, Case, CaseState, Location, Review, Revision, Score, Source
 from ..scores import scored_text
 
 COUNT_CAP = 1000  # counts above it say "more than this"
@@ -63,6 +63,10 @@ class QueueRow:
     reopened_at: datetime | None
     has_revisions: bool
     reply_body: str
+    reply_state: str  # published, pending or rejected; empty without a reply
+    standing: str  # db.models.Standing
+    erased_for: str  # db.models.ErasedFor; empty where the text is here
+    is_judged: bool  # False: its terms, or its erasure, keep it from the model
     missing_since_at: datetime | None
     priority: float
     priority_parts: list[dict[str, Any]]
@@ -194,6 +198,7 @@ def row_statement() -> Select[*tuple[Any, ...]]:
             Case.is_flagged,
             Case.reopened_at,
             has_revisions.label("has_revisions"),
+            func.coalesce(Review.scored_with != NOT_JUDGED, true()).label("is_judged"),
             Case.priority,
             Case.priority_parts,
             *_SCORE_COLUMNS,
@@ -209,7 +214,8 @@ def row_values(row: dict[str, Any]) -> dict[str, Any]:
     """What an outer join leaves empty, as the empty lists that QueueRow promises."""
     for name in ("topics", "risks", "sentences", "reasons"):
         row[name] = row[name] or []
-    row["has_revisions"] = bool(row["has_revisions"])
+    for name in ("has_revisions", "is_judged"):
+        row[name] = bool(row[name])
     return row
 
 
@@ -226,6 +232,9 @@ _REVIEW_COLUMNS = (
     Review.published_at,
     Review.published_precision,
     Review.reply_body,
+    Review.reply_state,
+    Review.standing,
+    Review.erased_for,
     Review.missing_since_at,
 )
 _SCORE_COLUMNS = (

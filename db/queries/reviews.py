@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, or_, select
 from sqlalchemy.orm import Session
 
-from ..models import Retention, Review, Revision, Score, Source
+from ..models import Case, CaseState, Retention, Review, Revision, Score, Source, Twin
 from .queue import QueueRow, row_statement, row_values
 
 
@@ -27,6 +27,16 @@ class RevisionRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TwinRow:
+    """The same opinion at another site."""
+
+    review_id: int
+    source_name: str
+    state: CaseState
+    likeness: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDetail(QueueRow):
     """All of QueueRow, and the rest. `model_version` and `scored_at` are None while this wording is not scored."""
 
@@ -41,11 +51,16 @@ class ReviewDetail(QueueRow):
     is_verified: bool | None
     reply_author: str
     reply_published_at: datetime | None
+    reply_note: str  # why the platform rejected it
+    reply_event: str  # what was last seen of it: seen, changed, gone; empty when it was there from the start
+    reply_event_at: datetime | None
+    erased_at: datetime | None
     first_seen_at: datetime
     last_seen_at: datetime
     missed_runs: int
     model_version: str | None
     scored_at: datetime | None
+    twins: tuple[TwinRow, ...]
     revisions: tuple[RevisionRow, ...]  # oldest first; the present wording is not among them
 
 
@@ -65,6 +80,10 @@ def review_detail(session: Session, review_id: int) -> ReviewDetail | None:
             Review.is_verified,
             Review.reply_author,
             Review.reply_published_at,
+            Review.reply_note,
+            Review.reply_event,
+            Review.reply_event_at,
+            Review.erased_at,
             Review.first_seen_at,
             Review.last_seen_at,
             Review.missed_runs,
@@ -77,7 +96,20 @@ def review_detail(session: Session, review_id: int) -> ReviewDetail | None:
     if row is None:
         return None
     values: dict[str, Any] = row_values(dict(row))
-    return ReviewDetail(**values, revisions=_revisions(session, review_id))
+    return ReviewDetail(**values, twins=_twins(session, review_id), revisions=_revisions(session, review_id))
+
+
+def _twins(session: Session, review_id: int) -> tuple[TwinRow, ...]:
+    other = case((Twin.review_id == review_id, Twin.other_id), else_=Twin.review_id)
+    rows = session.execute(
+        select(other.label("review_id"), Source.name.label("source_name"), Case.state, Twin.likeness)
+        .join(Review, Review.id == other)
+        .join(Source, Source.id == Review.source_id)
+        .join(Case, Case.review_id == Review.id)
+        .where(or_(Twin.review_id == review_id, Twin.other_id == review_id), Twin.is_denied.is_(False))
+        .order_by(Source.name, Review.id)
+    )
+    return tuple(TwinRow(**row) for row in rows.mappings())
 
 
 def _revisions(session: Session, review_id: int) -> tuple[RevisionRow, ...]:

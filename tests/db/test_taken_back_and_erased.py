@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from db.scores import claim_unscored, count_unscored
 from tests.factories import an_item, make_score, make_source
 
 HOUR = timedelta(hours=1)
-FULL = {
+FULL: dict[str, Any] = {
     "positive": "Nice view",
     "negative": "Cold soup",
     "translation": "Larga espera",
@@ -31,7 +32,7 @@ def _see(session: Session, source: Source, item: ReviewItem, *, at: datetime) ->
     return session.scalars(select(Review)).one(), session.scalars(select(Case)).one()
 
 
-def _judged(session: Session, source: Source, *, now: datetime, **fields: object) -> tuple[Review, Case]:
+def _judged(session: Session, source: Source, *, now: datetime, **fields: Any) -> tuple[Review, Case]:
     _see(session, source, an_item(body="We waited."), at=now - HOUR)
     review, case = _see(session, source, an_item(**(FULL | fields)), at=now)
     risk = {"risk": "legal", "probability": 1.0, "origin": "rule", "evidence": "my lawyer"}

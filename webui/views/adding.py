@@ -114,8 +114,8 @@ def save(look_id: str) -> Answer | tuple[str, int]:
         if not given.faults:
             try:
                 source_id = _add(session, found, given, places, parts=parts)
-            except SourceExists as error:
-                given.faults["name"] = str(error)
+            except SourceExists:
+                given.faults["place"] = gettext("This address is read already at this place.")
     if given.faults:
         return _page(found, given=given), 422
     looks.forget(parts, found)
