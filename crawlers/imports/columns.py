@@ -92,10 +92,10 @@ def field_of(header: str) -> tuple[str, int]:
     return "", 0
 
 
-def recognised(headers: Sequence[str]) -> int:
-    """How many different fields these headers name."""
-    found = {field_of(header)[0] for header in headers[:200] if header and len(header) < 60}
-    return len(found - {""})
+def recognised(headers: Sequence[str], *, surely: bool = False) -> int:
+    """How many different fields these headers name; surely: in the very words."""
+    found = {field_of(header) for header in headers[:200] if header and len(header) < 60}
+    return len({name for name, sureness in found if name and (sureness == 3 or not surely)})
 
 
 def guess(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:

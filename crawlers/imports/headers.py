@@ -66,7 +66,8 @@ _BY_FIELD = {
     "date": """
         date | review date | published | published at |
         publish date | created | created at | created date | date created |
-        time | timestamp | date published | posted | posted on | submitted | submitted at | date posted | review time |
+        time | timestamp | create time | creation time | date published |
+        posted | posted on | submitted | submitted at | date posted | review time |
         datum | bewertungsdatum | veroffentlicht | erstellt | erstellt am | veroffentlicht am |
         date de l avis | date de publication | publie le | cree le |
         fecha | fecha de publicacion | publicado |
@@ -104,7 +105,8 @@ _BY_FIELD = {
     "reply_date": """
         response date | reply date | replied at | response at |
         date of response | date of reply | reply time | replied on |
-        responded at | responded on | response time | reply created at | reply published at |
+        responded at | responded on | response time |
+        reply created at | reply published at | reply update time | reply create time |
         antwortdatum | datum der antwort | date de reponse | date de la reponse | fecha de respuesta |
         data risposta | data da resposta | antwoorddatum | data odpowiedzi | datum odpovedi | svarsdato | svarsdatum |
         data raspunsului | yanit tarihi | cevap tarihi

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -19,6 +19,7 @@ from email.utils import parsedate_to_datetime
 from ..errors import ParseError
 from ..parsers.ratings import read_rating
 from ..parsers.text import line, plain
+from .column_dates import ColumnDates
 from .columns import Columns
 from .mail_words import AUTHOR, BOILERPLATE, FORWARDED, LABEL, QUOTED, RATING, SENDERS, STARS
 from .table import Row, Table
@@ -54,12 +55,12 @@ class _Letter:
     links: tuple[tuple[str, str], ...]  # address and its words
 
 
-def table_of_mails(mails: Iterator[bytes] | list[bytes]) -> Table:
+def table_of_mails(mails: Iterable[bytes], *, now: datetime) -> Table:
     """A row for each mail; one without a review becomes a row with a fault, and never an error."""
     rows = []
     for number, mail in enumerate(mails, 1):
         try:
-            rows.append(Row(line=number, cells=_cells(mail)))
+            rows.append(Row(line=number, cells=_cells(mail, ColumnDates(order="", now=now))))
         except ParseError as error:
             rows.append(Row(line=number, cells=(), fault=str(error)))
     warning = "Who sent a mail cannot be checked: look at the reviews before you answer them."
@@ -67,8 +68,8 @@ def table_of_mails(mails: Iterator[bytes] | list[bytes]) -> Table:
     return Table(headers=HEADERS, rows=tuple(rows), unit="mail", columns=COLUMNS, ids="wording", warnings=warnings)
 
 
-def _cells(data: bytes) -> tuple[str, ...]:
-    letter = _letter(data)
+def _cells(data: bytes, dates: ColumnDates) -> tuple[str, ...]:
+    letter = _letter(data, dates)
     stars = _stars(letter)
     quoted = _quoted(letter.text)
     platform, patterns = _sender(letter)
@@ -79,7 +80,7 @@ def _cells(data: bytes) -> tuple[str, ...]:
     return stars, author, letter.date, text, _link(letter.links), platform, letter.subject
 
 
-def _letter(data: bytes) -> _Letter:
+def _letter(data: bytes, dates: ColumnDates) -> _Letter:
     try:
         message = message_from_bytes(data, policy=policy.default)
         if not isinstance(message, EmailMessage):
@@ -95,7 +96,8 @@ def _letter(data: bytes) -> _Letter:
     read = plain(_IMAGE.sub(lambda found: f" {found[1] or found[2] or ''} ", markup[:MAX_TEXT])) if markup else ""
     body = plain(text) if len(plain(text)) * 2 > len(read) else read
     links += [(address, "") for address in _BARE_LINK.findall(body)]
-    return _unwrapped(_Letter(sender=sender, subject=subject, date=_day(date), text=body, links=tuple(links[:200])))
+    found = _Letter(sender=sender, subject=subject, date=_day(date), text=body, links=tuple(links[:200]))
+    return _unwrapped(found, dates)
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -145,23 +147,26 @@ def _day(header: str) -> str:
         return ""
 
 
-def _unwrapped(letter: _Letter) -> _Letter:
-    """Without the head that a mail program writes above what it forwards; who forwarded it says nothing."""
-    text, sender, subject = letter.text, letter.sender, letter.subject
+def _unwrapped(letter: _Letter, dates: ColumnDates) -> _Letter:
+    """Without the head that a mail program writes above what it forwards; who forwarded it, and when, says nothing."""
+    text, sender, subject, date = letter.text, letter.sender, letter.subject, letter.date
     for _ in range(5):
         found = FORWARDED.search(text)
         if found is None:
             break
         fields: dict[str, str] = {}
         rest = text[found.end() :].lstrip("\n").split("\n")
-        while rest and (field := LABEL.fullmatch(rest[0].strip())):
-            fields[field.group(1).lower()[:3]] = field.group(2)
-            rest.pop(0)
+        while len(rest) > 1 and (field := LABEL.fullmatch((rest[0] or rest[1]).strip()[:500])):
+            fields.setdefault(field.group(1).lower()[:3], field.group(2))
+            del rest[: 1 if rest[0] else 2]  # HTML leaves blank lines between them
         sender = fields.get("fro") or fields.get("von") or fields.get("de") or fields.get("da") or sender
         subject = fields.get("sub") or fields.get("bet") or fields.get("obj") or fields.get("asu") or subject
+        sent = next((fields[name] for name in ("dat", "sen", "ges", "env", "fec") if name in fields), "")
+        at = dates.read(sent[:80])[0].at
+        date = at.date().isoformat() if at else date
         text = "\n".join(rest)
     subject = re.sub(r"^(?:\s*(?:fwd?|wg|tr|rv|i|enc)\s*:\s*)+", "", subject, flags=re.IGNORECASE)
-    return _Letter(sender=sender, subject=subject, date=letter.date, text=text.strip(), links=letter.links)
+    return _Letter(sender=sender, subject=subject, date=date, text=text.strip(), links=letter.links)
 
 
 def _stars(letter: _Letter) -> str:
@@ -186,7 +191,8 @@ def _author(letter: _Letter, patterns: tuple[re.Pattern[str], ...]) -> str:
     for text in (letter.subject, *letter.text[:5000].split("\n")[:60]):
         for pattern in (*patterns, *AUTHOR):
             if found := pattern.search(text[:300]):
-                return line(found.group("name")).strip(" \"'“”„«»:,.")
+                name = line(found.group("name")).strip(" \"'“”„«»:,")
+                return name if re.search(r"\b\w\.$", name) else name.rstrip(".")  # "Marta K."
     return ""
 
 

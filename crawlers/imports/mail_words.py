@@ -67,7 +67,8 @@ SENDERS: tuple[tuple[str, str, tuple[re.Pattern[str], ...]], ...] = (
 
 # What a mail program writes above a mail that it forwards.
 FORWARDED = re.compile(
-    r"^[ \t]*(?:-{3,}|_{5,}|Begin forwarded message|Anfang der weitergeleiteten)[^\n]{0,80}(?:\n[ \t]*){1,3}(?=[^\n:]{2,20}:[^\n])",
+    r"^[ \t]*(?:-{3,}|_{5,}|Begin forwarded message|Anfang der weitergeleiteten)"
+    r"[^\n]{0,80}(?:\n[ \t]*){1,3}(?=[^\n:]{2,20}:[^\n])",
     re.MULTILINE | re.IGNORECASE,
 )
 LABEL = re.compile(
@@ -80,7 +81,8 @@ QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]{15,20000})[”“»\"]")
 
 BOILERPLATE = re.compile(
     r"unsubscribe|abmelden|désabonner|darse de baja|cancell|privacy|datenschutz|do not reply|nicht antworten|all rights"
-    r"|©|this (?:e-?mail|message) was sent|reply to (?:this|the) review|read (?:the )?(?:full )?review|see (?:the )?review"
+    r"|©|this (?:e-?mail|message) was sent"
+    r"|reply to (?:this|the) review|read (?:the )?(?:full )?review|see (?:the )?review"
     r"|view (?:the )?review|manage your|business profile|you(?:'re| are) receiving|congratulations|kind regards"
     r"|diese e-mail|vous recevez|bewertung ansehen|voir l['’]avis",
     re.IGNORECASE,

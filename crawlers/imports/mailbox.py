@@ -5,6 +5,7 @@ from __future__ import annotations
 import imaplib
 import ssl
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote, urlsplit
@@ -71,9 +72,13 @@ def fetch_mails(
         box = MailBox(
             mailbox.host, mailbox.port, timeout=TIMEOUT_S, ssl_context=context or ssl.create_default_context()
         )
-        with box.login(mailbox.user, password, initial_folder=None) as opened:
-            opened.folder.set(mailbox.folder, readonly=True)
-            return list(_fetched(opened.client, since, progress))
+        try:
+            box.login(mailbox.user, password, initial_folder=None)
+            box.folder.set(mailbox.folder, readonly=True)
+            return list(_fetched(box.client, since, progress))
+        finally:
+            with suppress(OSError):  # also where the log-in failed, which leaves it open
+                box.client.shutdown()
     except MailboxLoginError as error:
         raise KeyFault("The mail server refuses this user or password. Some want a password for apps.") from error
     except (MailboxFolderSelectError, UnicodeError) as error:

@@ -22,8 +22,8 @@ HEADERS = ("stars", "author", "date", "text")
 COLUMNS = Columns(fields={name: name for name in HEADERS})
 
 _RULE = re.compile(r"\s*(?:-{3,}|_{3,}|={3,}|\*{3,})\s*")
-_BETWEEN = re.compile(r"\s*[·|•\t]\s*|\s+[–—-]\s+|,\s+(?!\d{4}\b)")
-_STARS_FIRST = re.compile(r"((?:[★⭐☆]\ufe0f?){1,10}|\d(?:[.,]\d)?\s?/\s?(?:5|10))\s+(.+)")
+_BETWEEN = re.compile(r"\s*[·|•\t]\s*|\s+[–—-]\s+|,\s+(?!\d{4}(?!\S))")
+_STARS_FIRST = re.compile(r"((?:[★⭐☆]\ufe0f?){1,10}|\d{1,2}(?:[.,]\d)?\s?/\s?(?:5|10))\s+(?:[–—·|-]\s+)?(.+)")
 _MAX_HEAD = 120  # characters
 _MAX_NAME = 60
 

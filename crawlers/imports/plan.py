@@ -68,7 +68,7 @@ def plan_of_mails(mails: Sequence[bytes], *, now: datetime) -> ImportPlan:
     """The reviews in mails of a mailbox. Raises ParseError where there are no mails."""
     if not mails:
         raise ParseError("There are no mails of that time in the folder.")
-    return _planned(table_of_mails(list(mails)), Sniffed(kind=Kind.MAIL), None, None, [], now=now)
+    return _planned(table_of_mails(mails, now=now), Sniffed(kind=Kind.MAIL), None, None, [], now=now)
 
 
 def _table(sniffed: Sniffed, data: bytes, now: datetime) -> Table:
@@ -76,7 +76,7 @@ def _table(sniffed: Sniffed, data: bytes, now: datetime) -> Table:
         case Kind.XLSX:
             return table_of_sheet(data)
         case Kind.MAIL:
-            return table_of_mails([data])
+            return table_of_mails([data], now=now)
         case Kind.PASTED:
             return table_of_pasted(sniffed.text, now=now)
         case Kind.CSV:

@@ -115,9 +115,8 @@ def _of_text(text: str, filename: str, *, encoding: str, is_guessed: bool) -> Sn
             return Sniffed(kind=kind, encoding=encoding, text=text, value=value, is_guessed=is_guessed)
         if filename.endswith((".json", ".jsonl", ".ndjson")):
             raise ParseError("The file begins like JSON and is none. It may have been cut off: export it again.")
-    delimiter, known = _delimiter(text)
-    is_table = filename.endswith((".csv", ".tsv", ".tab"))
-    if is_table or known:
+    delimiter, is_likely = _delimiter(text)
+    if is_likely or filename.endswith((".csv", ".tsv", ".tab")):
         return Sniffed(kind=Kind.CSV, encoding=encoding, delimiter=delimiter, text=text, is_guessed=is_guessed)
     return Sniffed(kind=Kind.PASTED, encoding=encoding, text=text, is_guessed=is_guessed)
 
@@ -169,7 +168,8 @@ def _guess(data: bytes) -> str:
     candidates = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254"]
     try:
         matches = from_bytes(data[: 256 * 1024], cp_isolation=candidates, enable_fallback=False)
-        chaos = {match.encoding: (match.chaos, -match.coherence) for match in matches}
+        # those that read these very bytes alike are reported as one
+        chaos = {name: (match.chaos, -match.coherence) for match in matches for name in match.could_be_from_charset}
     except Exception:  # noqa: BLE001 - a guess that fails is no guess; the bytes are hostile
         return "cp1252"
     best = min(chaos, key=lambda name: chaos[name], default="cp1252")
@@ -196,23 +196,21 @@ def _is_lines(text: str) -> bool:
         return False
 
 
-def _delimiter(text: str) -> tuple[str, int]:
-    """(the likeliest delimiter, how many of its headers are known)."""
+def _delimiter(text: str) -> tuple[str, bool]:
+    """(the likeliest delimiter, whether this is a table at all: rows of one width under headers that are known)."""
     stated = re.match(r"sep=(.)\r?\n", text)
     if stated and stated.group(1) in _DELIMITERS:  # as Excel writes it
-        return stated.group(1), 1
+        return stated.group(1), True
     best: tuple[tuple[int, float, int], str] = ((0, 0.0, 0), ",")
     for delimiter in _DELIMITERS:
         rows = _first_rows(text[:_SAMPLE], delimiter)
-        width = len(rows[0]) if rows else 0
+        width = max(map(len, rows[:10]), default=0)
         if width > 1:
-            known = max(recognised(row) for row in rows[:10])
+            known = max(recognised(row, surely=True) for row in rows[:10])
             same = sum(len(row) == width for row in rows) / len(rows)
             best = max(best, ((known, same, width), delimiter))
-    if best[0][0] == 0:  # one column, or headers nobody knows
-        first = text.strip().split("\n", 1)[0].strip().strip('"')
-        return best[1], recognised([first]) if len(first) < 60 else 0
-    return best[1], best[0][0]
+    known, same, _ = best[0]
+    return best[1], known >= 2 or (known == 1 and same >= 0.9)
 
 
 def _first_rows(text: str, delimiter: str) -> list[list[str]]:
