@@ -1,6 +1,7 @@
 """What is at an address: asked once, in a child process, behind the same guards as a crawl.
 
-Nothing is stored. The report says what kind of source it is and what may be done there, or why it is refused.
+Nothing is stored. The report says what kind of source it is and what may be done there, or why it is refused, and shows
+its first reviews in short where its terms let text be written down at all: the report is a file for a moment.
 """
 
 from __future__ import annotations
@@ -8,18 +9,23 @@ from __future__ import annotations
 import dataclasses
 import json
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from db.models import Retention
 
 from .config import CrawlSettings
 from .errors import RefusedUrl
+from .items import ReviewItem
 from .net import UrlRules
 from .platforms import PLATFORMS, REPLY_SENTENCES, RETENTION_SENTENCES, Platform, app_feed_for, by_host, is_app_feed
 from .process import Ended, child_environment, run_child
 
 TIME_LIMIT_S = 90
+SAMPLE = 3  # reviews shown before a source is saved, and
+SAMPLE_CHARS = 200  # so much of each
 
 ROBOTS_SENTENCES = {
     "allowed": "robots.txt allows this page.",
@@ -29,6 +35,17 @@ ROBOTS_SENTENCES = {
     "unreachable": "robots.txt could not be read, so the site is left alone for now.",
     "": "robots.txt was not asked.",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """One review in short, for the person who is about to add its source."""
+
+    stars: float | None
+    rating: str  # as the source shows it
+    published_at: str  # ISO 8601; empty where the source gives no date
+    precision: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +62,7 @@ class ProbeReport:
     has_next: bool = False
     refusal: str = ""
     warnings: tuple[str, ...] = ()
+    sample: tuple[Sample, ...] = ()
 
     @property
     def _facts(self) -> Platform | None:
@@ -119,6 +137,36 @@ def _ask(url: str, *, settings: CrawlSettings, data_dir: Path | None, time_limit
     return ProbeReport(url=url, refusal="The address could not be looked at; logs/probe.log tells why.")
 
 
+def sample_of(platform: str, reviews: Iterable[ReviewItem]) -> tuple[Sample, ...]:
+    """The first reviews in short; none where the platform's terms let nothing be stored, not even for a moment."""
+    if PLATFORMS[platform].retention == Retention.NO_STORE:
+        return ()
+    return tuple(_in_short(review) for review, _ in zip(reviews, range(SAMPLE), strict=False))
+
+
+def _in_short(review: ReviewItem) -> Sample:
+    text = " ".join(f"{review.title} {review.body}".split())
+    return Sample(
+        stars=review.stars,
+        rating=review.rating_raw[:40],
+        published_at=review.published_at.isoformat() if review.published_at else "",
+        precision=review.published_precision,
+        text=text if len(text) <= SAMPLE_CHARS else text[: SAMPLE_CHARS - 1].rstrip() + "…",
+    )
+
+
+def for_who_asked(reason: str, message: str) -> str:
+    """The sentence about a crawl, for a person who has just typed the address: nothing is tried again by itself."""
+    if reason == "robots_unreachable":  # the first request of all: most often there is no such site
+        return (
+            "The site was not reached, or would not show its robots.txt. Look for a typing error in the address; if "
+            "there is none, try again later."
+        )
+    message = message.replace("It is tried again by itself.", "Try again later.")
+    message = message.replace("It is read again by itself after that.", "Try again then.")
+    return message or "The site gave no answer."
+
+
 def write_report(path: Path, report: ProbeReport) -> None:
     path.write_text(json.dumps(dataclasses.asdict(report)), encoding="utf-8")
 
@@ -128,4 +176,10 @@ def read_report(path: Path) -> ProbeReport | None:
         values = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return ProbeReport(**(values | {"warnings": tuple(values["warnings"])}))
+    return report_from(values)
+
+
+def report_from(values: dict[str, Any]) -> ProbeReport:
+    """A report out of what `dataclasses.asdict` and JSON have made of it."""
+    sample = tuple(Sample(**one) for one in values["sample"])
+    return ProbeReport(**(values | {"warnings": tuple(values["warnings"]), "sample": sample}))

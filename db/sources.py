@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import select, update
@@ -31,6 +31,10 @@ class SourceSettings(TypedDict, total=False):
     crawl_every_s: int
     is_enabled: bool
     next_crawl_at: datetime | None
+    place_ref: str
+    options: dict[str, Any]
+    sealed_keys: str
+    may_judge: bool
 
 
 def add_location(
@@ -75,6 +79,8 @@ def add_source(
 ) -> Source:
     """Register an address, enabled and due at once. `settings` are further columns.
 
+    One that was removed while its reviews stayed is taken back, so that they are not read a second time.
+
     Raises:
         SourceExists: the address is registered for this place.
         BadValue: the name is empty or the address too long.
@@ -82,6 +88,8 @@ def add_source(
     if len(url) > 2000:
         raise BadValue("The address is longer than 2000 characters.")
     known = find_source_by_url(session, url, location_id=location.id)
+    if known is not None and known.removed_at is not None:
+        return _taken_back(session, known, name=name, platform=platform, syntax=syntax, now=now, settings=settings)
     if known is not None:
         raise SourceExists(f"This address is read already, as {known.slug}.")
     name = _named(name)
@@ -101,10 +109,25 @@ def add_source(
     return source
 
 
+def _taken_back(
+    session: Session, source: Source, *, name: str, platform: str, syntax: str, now: datetime, settings: SourceSettings
+) -> Source:
+    source.name, source.platform, source.syntax = _named(name), platform, syntax
+    source.removed_at, source.is_enabled, source.next_crawl_at = None, True, now
+    for column, value in settings.items():
+        setattr(source, column, value)
+    session.flush()
+    return source
+
+
 def list_sources(session: Session) -> Sequence[Source]:
-    """Every source with its place, by place and name."""
+    """Every source with its place, by place and name; not those that were removed."""
     return session.scalars(
-        select(Source).join(Source.location).options(joinedload(Source.location)).order_by(Location.name, Source.slug)
+        select(Source)
+        .join(Source.location)
+        .options(joinedload(Source.location))
+        .where(Source.removed_at.is_(None))
+        .order_by(Location.name, Source.slug)
     ).all()
 
 
@@ -114,8 +137,9 @@ def list_locations(session: Session) -> Sequence[Location]:
 
 
 def find_source(session: Session, slug: str) -> Source | None:
-    """The source of this slug."""
-    return session.scalars(select(Source).options(joinedload(Source.location)).where(Source.slug == slug)).one_or_none()
+    """The source of this slug, unless it was removed."""
+    here = select(Source).options(joinedload(Source.location)).where(Source.slug == slug, Source.removed_at.is_(None))
+    return session.scalars(here).one_or_none()
 
 
 def get_source(session: Session, slug: str) -> Source:
@@ -131,7 +155,7 @@ def get_source(session: Session, slug: str) -> Source:
 
 
 def find_source_by_url(session: Session, url: str, *, location_id: int | None = None) -> Source | None:
-    """The source that reads exactly this address, at this place or at any."""
+    """The source that reads exactly this address, at this place or at any. It may have been removed."""
     here = select(Source).where(Source.url == url).order_by(Source.id)
     if location_id is not None:
         here = here.where(Source.location_id == location_id)

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import json
 import os
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -25,9 +28,7 @@ class Vault:
     """Seals small mappings of texts. Fernet: AES-128-CBC with HMAC-SHA256, as cryptography.io implements it."""
 
     def __init__(self, key: str) -> None:
-        if len(key) < _LEAST:
-            raise BadValue(f"AMENDS_SECRET_KEY must hold at least {_LEAST} characters.")
-        self._fernet = Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest()))
+        self._fernet = Fernet(base64.urlsafe_b64encode(hashlib.sha256(_checked(key).encode()).digest()))
 
     def seal(self, secrets: Mapping[str, str]) -> str:
         """As stored; empty for nothing."""
@@ -56,12 +57,29 @@ def open_vault(data_dir: Path, secret_key: str = "") -> Vault:
     return Vault(secret_key or _key_of(data_dir / KEY_FILE))
 
 
+def derived_key(data_dir: Path, secret_key: str, purpose: str) -> str:
+    """A key of its own for one purpose, such as signing cookies: from it nobody learns the vault's. As hex.
+
+    Raises:
+        BadValue: the setting is too short.
+    """
+    key = _checked(secret_key or _key_of(data_dir / KEY_FILE))
+    return hmac.digest(key.encode(), purpose.encode(), "sha256").hex()
+
+
+def _checked(key: str) -> str:
+    if len(key) < _LEAST:
+        raise BadValue(f"AMENDS_SECRET_KEY must hold at least {_LEAST} characters.")
+    return key
+
+
 def _key_of(path: Path) -> str:
-    try:
-        # Two processes may both find none: only one makes it, and both read the same.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(Fernet.generate_key().decode() + "\n")
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f"{KEY_FILE}.", encoding="ascii") as file:
+            file.write(Fernet.generate_key().decode() + "\n")  # readable by its owner alone, as tempfile makes it
+            file.flush()
+            # Two processes may both find none: only one link succeeds, it is never half written, and both read it.
+            with suppress(FileExistsError):
+                os.link(file.name, path)
     return path.read_text(encoding="ascii").strip()

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from flask import Flask
     from sqlalchemy import Engine
 
+    from crawlers.config import CrawlSettings
+    from db.settings import DbSettings
+
     from .settings import WebSettings
 
 __all__ = ["create_app"]
@@ -23,10 +26,12 @@ def create_app(
     settings: WebSettings | None = None,
     engine: Engine | None = None,
     *,
+    database: DbSettings | None = None,
+    crawl: CrawlSettings | None = None,
     clock: Callable[[], datetime] | None = None,
 ) -> Flask:
     """The application. What is not handed in is read from the environment."""
     # Late, so that `amends --help` and the jobs, which import this package too, need not load Flask.
     from .application import build_app
 
-    return build_app(settings, engine, clock=clock)
+    return build_app(settings, engine, database=database, crawl=crawl, clock=clock)

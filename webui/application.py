@@ -4,35 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib.resources import files
+from zoneinfo import available_timezones
 
 from flask import Flask, request, url_for
 from jinja2 import StrictUndefined
 from sqlalchemy import Engine
 
-from . import filters, i18n, labels, marking, rows, security, shown
+from crawlers.config import CrawlSettings
+from crawlers.probe import Sample
+from db.session import make_engine
+from db.settings import DbSettings
+from db.vault import derived_key
+
+from . import entries, filters, i18n, labels, marking, rows, security, shown
 from .pages import KEY, Pages
 from .settings import WebSettings
 
-KEPT = ("view", "after", "before")  # what an address may say; anything else is nothing to us
+KEPT = ("view", "after", "before", "q", "page")  # what an address may say; anything else is nothing to us
 
 
-def build_app(settings: WebSettings | None, engine: Engine | None, *, clock: Callable[[], datetime] | None) -> Flask:
-    """The application; opens no connection."""
-    from .views import errors, health, queue, review, sources
+class Application(Flask):
+    """Flask with the key of its cookies derived when the first of them is signed: nothing is made at its creation."""
+
+    @cached_property
+    def secret_key(self) -> str:  # type: ignore[override]  # there an entry of the configuration
+        parts: Pages = self.extensions[KEY]
+        return derived_key(
+            parts.database.data_dir, parts.database.secret_key.get_secret_value(), "cookies of the pages"
+        )
+
+
+def build_app(
+    settings: WebSettings | None,
+    engine: Engine | None,
+    *,
+    database: DbSettings | None,
+    crawl: CrawlSettings | None,
+    clock: Callable[[], datetime] | None,
+) -> Flask:
+    """The application; opens no connection and makes no file."""
+    from .views import adding, errors, health, hooks, queue, review, sources
 
     settings = settings or WebSettings()
-    app = Flask(__package__)
+    database = database or DbSettings()
+    app = Application(__package__)
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024  # the pages take no uploads
-    app.extensions[KEY] = Pages(engine=engine or _engine(), settings=settings, clock=clock or _utc_now)
+    app.extensions[KEY] = Pages(
+        engine=engine or make_engine(database.database_url),
+        settings=settings,
+        database=database,
+        clock=clock or _utc_now,
+        crawl=crawl,
+    )
     _set_up_templates(app)
     security.init_app(app, settings)
     i18n.init_app(app)
     errors.init_app(app)
-    for blueprint in (queue.blueprint, review.blueprint, sources.blueprint, health.blueprint):
-        app.register_blueprint(blueprint)
+    for view in (queue, review, sources, adding, hooks, health):
+        app.register_blueprint(view.blueprint)
     return app
 
 
@@ -60,6 +92,12 @@ def _set_up_templates(app: Flask) -> None:
         "clock_or_date": filters.clock_or_date,
         "day_and_time": filters.day_and_time,
         "level_words": rows.level_words,
+        "period": filters.period,
+        "in_words": filters.in_words,
+        "crawl_every": entries.crawl_every_s,
+        "time_zones": time_zones,
+        "rating_of": rating_of,
+        "sample_when": sample_when,
         "frame": None,  # a page without the database, such as an error, has none
     }
 
@@ -78,15 +116,26 @@ def in_language(language: str) -> str:
 
 
 @lru_cache
+def time_zones() -> tuple[str, ...]:
+    """Names of time zones to choose from: those of cities."""
+    return tuple(sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/")))
+
+
+def rating_of(sample: Sample) -> filters.Rating:
+    """The rating of a review that is shown before its source is saved."""
+    if sample.stars is None:
+        return filters.rating(sample.rating, None, None, "score" if sample.rating else "none", None)
+    return filters.rating("", sample.stars, 5.0, "stars", sample.stars)
+
+
+def sample_when(sample: Sample, now: datetime) -> filters.Instant:
+    """When it was published; `published_at` must not be empty."""
+    return filters.when(datetime.fromisoformat(sample.published_at), now=now, precision=sample.precision)
+
+
+@lru_cache
 def _digest(name: str) -> str:
     return sha256(files(__package__).joinpath("static", name).read_bytes()).hexdigest()[:12]
-
-
-def _engine() -> Engine:
-    from db.session import make_engine
-    from db.settings import DbSettings
-
-    return make_engine(DbSettings().database_url)
 
 
 def _utc_now() -> datetime:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Literal
@@ -94,6 +94,18 @@ def day_and_time(at: datetime, *, timezone: str = "UTC") -> str:
     """An instant in full, in the time zone of a place."""
     local = at.astimezone(zone(timezone))
     return f"{format_date(local, 'medium', locale=current_locale())}, {_clock(local)}"
+
+
+def in_words(day: date) -> str:
+    """A day without its year left out: "20 Nov 2026"."""
+    return format_date(day, "medium", locale=current_locale())
+
+
+def period(seconds: int) -> str:
+    """A length of time in its largest whole unit: "6 hours", "15 minutes"."""
+    length = timedelta(seconds=seconds)
+    unit: Unit = "day" if length >= UNITS["day"] * 2 else "hour" if length >= UNITS["hour"] else "minute"
+    return format_timedelta(length, granularity=unit, threshold=seconds + 1, format="long", locale=current_locale())
 
 
 def percent(share: float) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crawlers.platforms import PLATFORMS
+
 from .i18n import N_, gettext
 
 ANGER_LEVELS = {
@@ -159,6 +161,8 @@ HEALTH = {
     "degraded": N_("Needs a look"),
     "blocked": N_("Not allowed"),
     "throttled": N_("Asked to wait"),
+    "misconfigured": N_("Needs your entries"),
+    "suspicious": N_("Shows less than before"),
 }
 
 RUN_STATES = {
@@ -167,6 +171,7 @@ RUN_STATES = {
     "failed": N_("Failed"),
     "blocked": N_("Refused by the site"),
     "throttled": N_("Asked to wait"),
+    "misconfigured": N_("Needs your entries"),
     "suspicious": N_("Looks wrong; nothing was counted as removed"),
 }
 
@@ -180,6 +185,29 @@ SHAPES_OF_SOURCE = {
     "schemaorg": N_("Web page with review data"),
     "feed": N_("Feed"),
     "appstore": N_("App store"),
+}
+
+RETENTION = {
+    "store": N_("Kept"),
+    "30d": N_("Kept for 30 days"),
+    "24h": N_("Kept for 24 hours"),
+    "no_store": N_("Never kept"),
+}
+
+REPLY_BY = {
+    "api": N_("From here, through the platform’s interface with your account"),
+    "hand": N_("By hand, on the platform’s own page"),
+    "none": N_("Not at all: the platform has no way to answer"),
+}
+
+JUDGED = {"True": N_("Yes"), "False": N_("No: its terms keep the text from a model")}
+
+NOT_NOW = {
+    "unknown": N_("This source is no longer there."),
+    "switched_off": N_("It is paused. Resume it first."),
+    "running": N_("It is being read already, or is next."),
+    "too_soon": N_("It was read or asked for a moment ago."),
+    "platform": N_("Its site has asked us to wait."),
 }
 
 RECOMMENDATIONS = {True: N_("Recommends it"), False: N_("Does not recommend it")}
@@ -217,5 +245,8 @@ def risk_rank(id_: str) -> int:
 
 
 def source_shape(platform: str, syntax: str) -> str:
-    """What kind of source this is, in words."""
+    """What kind of source this is, in words; an API by the name of its platform."""
+    facts = PLATFORMS.get(platform)
+    if facts is not None and facts.apis:
+        return facts.name
     return label(SHAPES_OF_SOURCE, syntax or platform)

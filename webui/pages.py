@@ -13,9 +13,10 @@ from flask import current_app
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from db.models import SourceHealth
+from crawlers.config import CrawlSettings
 from db.queries.queue import QueueCounts, QueueView, queue_counts
-from db.sources import list_sources
+from db.queries.sources import HealthCounts, health_counts
+from db.settings import DbSettings
 
 from .settings import WebSettings
 
@@ -28,19 +29,15 @@ class Pages:
 
     engine: Engine
     settings: WebSettings
+    database: DbSettings  # for the data folder and its key
     clock: Callable[[], datetime]
+    crawl: CrawlSettings | None = None  # None: as the data folder asks for
 
+    def crawl_settings(self) -> CrawlSettings:
+        """How an address is looked at."""
+        from .standin_mode import crawl_settings
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourcesInShort:
-    """How the sources are doing, for one line beside the queue."""
-
-    total: int
-    enabled: int
-    troubled: int  # enabled, and not read well the last time
-    new: int  # enabled, and never read
-    last_check_at: datetime | None
-    timezone: str  # of a place, to write the time in
+        return self.crawl or crawl_settings(self.database.data_dir)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +45,7 @@ class Frame:
     """What stands around the content of a page."""
 
     counts: QueueCounts
-    sources: SourcesInShort
+    sources: HealthCounts
     now: datetime
 
     def count_of(self, view: str) -> int:
@@ -68,21 +65,4 @@ def pages() -> Pages:
 
 def frame(session: Session, *, now: datetime) -> Frame:
     """Read the frame; cheap however many reviews there are."""
-    return Frame(counts=queue_counts(session), sources=_sources_in_short(session), now=now)
-
-
-def _sources_in_short(session: Session) -> SourcesInShort:
-    # Not `source_overview`: it counts every review of every source, which the queue has no time for.
-    sources = list_sources(session)
-    enabled = [source for source in sources if source.is_enabled]
-    new = sum(source.health is SourceHealth.NEW for source in enabled)
-    fine = sum(source.health is SourceHealth.HEALTHY for source in enabled)
-    checks = [source.last_success_at for source in sources if source.last_success_at]
-    return SourcesInShort(
-        total=len(sources),
-        enabled=len(enabled),
-        troubled=len(enabled) - new - fine,
-        new=new,
-        last_check_at=max(checks, default=None),
-        timezone=sources[0].location.timezone if sources else "UTC",
-    )
+    return Frame(counts=queue_counts(session), sources=health_counts(session), now=now)

@@ -1,7 +1,7 @@
 """What every answer carries, and which requests are none of ours.
 
-No page runs a script, embeds anything or sends anything elsewhere. Review pages hold personal data, so nothing keeps a
-copy of them.
+Every form carries a token that only our own pages can know: what is posted without it changes nothing. No page runs a
+script, embeds anything or sends anything elsewhere. Review pages hold personal data, so nothing keeps a copy of them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 
 from .settings import WebSettings
 
@@ -34,10 +36,20 @@ HEADERS = {
 }
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 A_YEAR_S = 365 * 24 * 3600
+csrf = CSRFProtect()
+
+
+class LateCookies(SecureCookieSessionInterface):
+    """Asks for the key of the cookies only where there is one to read or to write."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
 
 
 def init_app(app: Flask, settings: WebSettings) -> None:
-    """Refuse foreign host names, and set the headers on every answer."""
+    """Refuse foreign host names and forms that are not ours, and set the headers on every answer."""
     trusted = LOCAL_NAMES | {settings.host, (urlsplit(settings.public_url).hostname or "").lower()}
 
     @app.before_request
@@ -51,6 +63,16 @@ def init_app(app: Flask, settings: WebSettings) -> None:
             "or set AMENDS_BASE_URL to the address people use.\n"
         )
         return Response(message, status=400, mimetype="text/plain")
+
+    app.session_interface = LateCookies()
+    app.config |= {
+        "SESSION_COOKIE_NAME": "amends_session",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.public_url.startswith("https:"),
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the browser is open: a form may wait over lunch
+        "WTF_CSRF_SSL_STRICT": False,  # it looks at the referrer, which our own policy has browsers leave out
+    }
+    csrf.init_app(app)
 
     @app.after_request
     def set_headers(response: Response) -> Response:

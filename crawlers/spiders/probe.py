@@ -14,7 +14,7 @@ from ..errors import ParseError
 from ..items import ParsedPage
 from ..parsers import Parser, appstore, feeds, schemaorg
 from ..platforms import by_host
-from ..probe import ProbeReport, write_report
+from ..probe import ProbeReport, for_who_asked, sample_of, write_report
 from .polite import PoliteSpider, charset_of
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class ProbeSpider(PoliteSpider):
             report = ProbeReport(
                 url=self.home_url,
                 robots_verdict=ending.robots_verdict,
-                refusal=_for_who_asked(ending.reason, ending.message),
+                refusal=for_who_asked(ending.reason, ending.message),
             )
         write_report(self.report_path, report)
 
@@ -111,19 +111,8 @@ class ProbeSpider(PoliteSpider):
             advertised_total=page.advertised_total,
             has_next=page.next_url is not None,
             warnings=tuple(warnings),
+            sample=sample_of(key, page.reviews),
         )
-
-
-def _for_who_asked(reason: str, message: str) -> str:
-    """The sentence about a crawl, for a person who has just typed the address: nothing is tried again by itself."""
-    if reason == "robots_unreachable":  # the first request of all: most often there is no such site
-        return (
-            "The site was not reached, or would not show its robots.txt. Look for a typing error in the address; if "
-            "there is none, try again later."
-        )
-    message = message.replace("It is tried again by itself.", "Try again later.")
-    message = message.replace("It is read again by itself after that.", "Try again then.")
-    return message or "The site gave no answer."
 
 
 def _candidates(response: Response) -> tuple[str, ...]:

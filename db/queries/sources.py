@@ -1,14 +1,17 @@
-"""How every source is doing."""
+"""How every source is doing. Those that were removed while their reviews stay are left out."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from ..models import CrawlRun, CrawlState, Review, Source, SourceHealth
+from ..models import Case, CrawlRun, CrawlState, Location, Review, Source, SourceHealth
+
+RECENT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +55,41 @@ class SourceOverview:
     last_success_at: datetime | None
     reviews: int  # stored
     last_run: RunSummary | None
+    place_ref: str = ""
+    recent_new: int = 0  # new reviews of the last 30 days, where they were asked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePage:
+    rows: Sequence[SourceOverview]
+    found: int  # on all pages
+    page: int  # from 1
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCounts:
+    """What hangs on one source."""
+
+    reviews: int
+    waiting: int  # of them in the queue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthCounts:
+    """All sources in a few figures."""
+
+    total: int
+    enabled: int
+    troubled: int  # enabled, and not read well the last time
+    new: int  # enabled, and never read
+    last_success_at: datetime | None
+    timezone: str  # of a place, to write the time in; UTC without any
 
 
 def source_overview(session: Session) -> list[SourceOverview]:
     """Every source by place and name, with its last crawl and how many reviews it has brought."""
-    sources = session.scalars(select(Source).options(joinedload(Source.location))).all()
+    sources = session.scalars(_listed().options(joinedload(Source.location))).all()
     counted = select(Review.source_id, func.count()).group_by(Review.source_id)
     reviews = dict(session.execute(counted).all())
     newest = select(func.max(CrawlRun.id)).group_by(CrawlRun.source_id)
@@ -65,13 +98,82 @@ def source_overview(session: Session) -> list[SourceOverview]:
     return sorted(overview, key=lambda row: (row.location_name, row.slug))
 
 
+def source_page(session: Session, *, now: datetime, search: str = "", page: int = 1, size: int = 50) -> SourcePage:
+    """One page of the sources by place and name; `search` looks into names, addresses and places.
+
+    Counts are made for the sources of the page alone, so it costs the same however many there are.
+    """
+    wanted = _listed().join(Source.location)
+    if search:
+        columns = (Source.name, Source.slug, Source.url, Source.place_ref, Source.platform, Location.name)
+        text = search.lower()
+        wanted = wanted.where(or_(*(func.lower(column).contains(text, autoescape=True) for column in columns)))
+    found = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    pages = max(1, -(-found // size))
+    page = min(max(1, page), pages)
+    in_order = wanted.order_by(Location.name, Source.slug, Source.id).limit(size).offset((page - 1) * size)
+    sources = session.scalars(in_order.options(joinedload(Source.location))).all()
+    ids = [source.id for source in sources]
+    counted = select(Review.source_id, func.count()).where(Review.source_id.in_(ids)).group_by(Review.source_id)
+    reviews = dict(session.execute(counted).all())
+    newest = select(func.max(CrawlRun.id)).where(CrawlRun.source_id.in_(ids)).group_by(CrawlRun.source_id)
+    runs = {run.source_id: run for run in session.scalars(select(CrawlRun).where(CrawlRun.id.in_(newest)))}
+    lately = (
+        select(CrawlRun.source_id, func.sum(CrawlRun.new))
+        .where(CrawlRun.source_id.in_(ids), CrawlRun.started_at >= now - RECENT)
+        .group_by(CrawlRun.source_id)
+    )
+    new = dict(session.execute(lately).all())
+    rows = [
+        _overview(source, runs.get(source.id), reviews.get(source.id, 0), recent_new=int(new.get(source.id) or 0))
+        for source in sources
+    ]
+    return SourcePage(rows=rows, found=found, page=page, pages=pages)
+
+
+def source_counts(session: Session, source_id: int) -> SourceCounts:
+    """How many reviews a source has brought, and how many of them wait for a person."""
+    of_source = select(func.count()).select_from(Review).where(Review.source_id == source_id)
+    return SourceCounts(
+        reviews=session.scalar(of_source) or 0,
+        waiting=session.scalar(of_source.join(Case, Case.review_id == Review.id).where(Case.in_queue)) or 0,
+    )
+
+
+def health_counts(session: Session) -> HealthCounts:
+    """The sources in short, for every page; one query."""
+    first = select(Location.timezone).join(Source, Source.location_id == Location.id).order_by(Location.name).limit(1)
+    enabled = case((Source.is_enabled, 1), else_=0)
+    new = case((and_(Source.is_enabled, Source.health == SourceHealth.NEW), 1), else_=0)
+    fine = case((and_(Source.is_enabled, Source.health == SourceHealth.HEALTHY), 1), else_=0)
+    sums = (func.coalesce(func.sum(one), 0) for one in (enabled, new, fine))
+    row = session.execute(
+        select(func.count(), func.max(Source.last_success_at), first.scalar_subquery(), *sums).where(
+            Source.removed_at.is_(None)
+        )
+    ).one()
+    total, last, timezone, on, unread, well = row
+    return HealthCounts(
+        total=total,
+        enabled=on,
+        troubled=on - unread - well,
+        new=unread,
+        last_success_at=last,
+        timezone=timezone or "UTC",
+    )
+
+
+def _listed() -> Select[tuple[Source]]:
+    return select(Source).where(Source.removed_at.is_(None))
+
+
 def last_runs(session: Session, source_id: int, *, limit: int = 20) -> list[RunSummary]:
     """The last crawls of one source, newest first."""
     runs = select(CrawlRun).where(CrawlRun.source_id == source_id).order_by(CrawlRun.id.desc()).limit(limit)
     return [_summary(run) for run in session.scalars(runs)]
 
 
-def _overview(source: Source, run: CrawlRun | None, reviews: int) -> SourceOverview:
+def _overview(source: Source, run: CrawlRun | None, reviews: int, *, recent_new: int = 0) -> SourceOverview:
     return SourceOverview(
         source_id=source.id,
         slug=source.slug,
@@ -89,6 +191,8 @@ def _overview(source: Source, run: CrawlRun | None, reviews: int) -> SourceOverv
         last_success_at=source.last_success_at,
         reviews=reviews,
         last_run=_summary(run) if run else None,
+        place_ref=source.place_ref,
+        recent_new=recent_new,
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from db.settings import DbSettings
 from tests.browser import NO_BROWSER, NoBrowser, Running, browser_found, running_pages
 from webui import create_app
 from webui.settings import WebSettings
@@ -22,9 +24,16 @@ def settings() -> WebSettings:
 
 
 @pytest.fixture
-def app(engine: Engine, settings: WebSettings, now: datetime) -> Flask:
+def data_dir(tmp_path: Path) -> Path:
+    """The data folder of the test, not made yet."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def app(engine: Engine, database_url: str, data_dir: Path, settings: WebSettings, now: datetime) -> Flask:
     """The application on the database of the test, at the time of the test."""
-    made = create_app(settings, engine, clock=lambda: now)
+    database = DbSettings(data_dir=data_dir, database_url=database_url, _env_file=None)
+    made = create_app(settings, engine, database=database, clock=lambda: now)
     made.testing = False  # faults must become pages, as they do for people
     return made
 

@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 
 from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException
 
 from db.errors import (
@@ -45,6 +46,13 @@ NOT_ALLOWED = Fault(
 REFUSED = Fault(
     N_("This request makes no sense here"),
     N_("Something in the address or in what was sent is not as Amends gives it out. Start again from the queue."),
+)
+NOT_OURS = Fault(
+    N_("This form is out of date"),
+    N_(
+        "Nothing was changed. Go back, reload the page and send it again. If that does not help, let your browser "
+        "take the cookies of this page: one of them says that the form is yours."
+    ),
 )
 BROKEN = Fault(
     N_("Something went wrong in Amends"),
@@ -118,6 +126,8 @@ def _http(error: HTTPException) -> Response:
     code = error.code or 500
     if code < 400:  # a redirect is no fault
         return make_response(error.get_response(request.environ))
+    if isinstance(error, CSRFError):
+        return _page(NOT_OURS, code)
     fault = BROKEN if code >= 500 else {404: NOT_FOUND, 405: NOT_ALLOWED}.get(code, REFUSED)
     response = _page(fault, code)
     if code == 405 and error.get_response().headers.get("Allow"):

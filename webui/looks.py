@@ -1,0 +1,134 @@
+"""Looks at an address or at an API before a source is added: each in a thread of its own, since it may take a minute.
+
+What was entered and what was found lie in `looks` in the data folder, sealed as keys are, until the source is saved or
+an hour has passed. A process that ends takes its looks along; the page then says so, and the person looks again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+import re
+import secrets
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from crawlers.config import CrawlSettings
+from crawlers.probe import TIME_LIMIT_S, ProbeReport, probe, report_from
+from crawlers.trial import probe_api
+from db.errors import DbError
+from db.vault import open_vault
+
+from .pages import Pages
+
+FOLDER = "looks"
+KEPT = timedelta(hours=1)
+LOST = timedelta(seconds=3 * TIME_LIMIT_S)  # no answer after this: its process was ended
+AT_ONCE = 2  # each is a child process; more wait for their turn
+SILENT_FAULT = "Amends could not look there: a fault of the program. Its log tells more."
+
+log = logging.getLogger(__name__)
+_turns = threading.BoundedSemaphore(AT_ONCE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What is looked at, and what came of it. With `platform` it is an API, else a link."""
+
+    id: str
+    started_at: datetime
+    url: str = ""
+    platform: str = ""
+    place_ref: str = ""
+    keys: dict[str, str] = field(default_factory=dict)
+    options: dict[str, str] = field(default_factory=dict)
+    source_id: int | None = None  # the source whose keys are tried again; None: a new one
+    report: ProbeReport | None = None
+
+    def is_lost(self, now: datetime) -> bool:
+        """Whether nobody looks any more."""
+        return self.report is None and now - self.started_at > LOST
+
+
+def begin(parts: Pages, **entered: Any) -> Look:
+    """Start looking, and give what the page asks for by its id."""
+    _sweep(parts)
+    look = Look(id=secrets.token_urlsafe(16), started_at=parts.clock(), **entered)
+    _store(parts, look)
+    settings = parts.crawl_settings()
+    threading.Thread(target=_look, args=(parts, look, settings), name="look", daemon=True).start()
+    return look
+
+
+def find(parts: Pages, look_id: str) -> Look | None:
+    """A look of the last hour."""
+    path = _path(parts, look_id)
+    try:
+        sealed = path.read_text(encoding="ascii") if path else ""
+        opened = open_vault(parts.database.data_dir, parts.database.secret_key.get_secret_value()).open(sealed)
+    except (OSError, DbError):
+        return None
+    if not opened:
+        return None
+    values = json.loads(opened["look"])
+    look = Look(
+        **values
+        | {
+            "started_at": datetime.fromisoformat(values["started_at"]),
+            "report": report_from(values["report"]) if values["report"] else None,
+        }
+    )
+    return look if parts.clock() - look.started_at <= KEPT else None
+
+
+def forget(parts: Pages, look: Look) -> None:
+    """What was entered is saved elsewhere, or not wanted."""
+    if path := _path(parts, look.id):
+        path.unlink(missing_ok=True)
+
+
+def _look(parts: Pages, look: Look, settings: CrawlSettings) -> None:
+    try:
+        with _turns:
+            if look.platform:
+                report = probe_api(
+                    *(look.platform, look.place_ref, look.keys, look.options),
+                    settings=settings,
+                    data_dir=parts.database.data_dir,
+                )
+            else:
+                report = probe(look.url, settings=settings, data_dir=parts.database.data_dir)
+    except Exception:  # a thread has nobody above it who would tell the person
+        log.exception("a look has failed")
+        report = ProbeReport(url=look.url, platform=look.platform, refusal=SILENT_FAULT)
+    _store(parts, dataclasses.replace(look, report=report))
+
+
+def _store(parts: Pages, look: Look) -> None:
+    folder = parts.database.data_dir / FOLDER
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    text = json.dumps(dataclasses.asdict(look) | {"started_at": look.started_at.isoformat()})
+    vault = open_vault(parts.database.data_dir, parts.database.secret_key.get_secret_value())
+    passing = folder / f"{look.id}.{threading.get_ident()}"
+    passing.write_text(vault.seal({"look": text}), encoding="ascii")
+    passing.replace(folder / look.id)  # a page reads all of it or none
+
+
+def _path(parts: Pages, look_id: str) -> Path | None:
+    return parts.database.data_dir / FOLDER / look_id if re.fullmatch(r"[\w-]{22}", look_id, re.ASCII) else None
+
+
+def _sweep(parts: Pages) -> None:
+    """Remove looks that nobody has come back to."""
+    oldest = (parts.clock() - KEPT).timestamp()
+    folder = parts.database.data_dir / FOLDER
+    for path in folder.iterdir() if folder.is_dir() else ():
+        try:
+            if path.stat().st_mtime < oldest:
+                path.unlink(missing_ok=True)
+        except OSError:
+            continue
