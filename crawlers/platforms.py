@@ -70,7 +70,7 @@ class Platform:
     checked_on: date = date(2026, 11, 20)
 
 
-_BY_EXPORT = "Taking in an export or a review typed by hand comes with a later version of Amends."
+_BY_EXPORT = "Exports and pasted reviews are taken in with: amends import FILE --place NAME"
 
 PLATFORMS: dict[str, Platform] = {
     platform.key: platform
@@ -436,6 +436,24 @@ PLATFORMS: dict[str, Platform] = {
             alternative=_BY_EXPORT,
             doc_url="https://seller.flipkart.com/",
             hosts=(r"(.+\.)?flipkart\.com",),
+        ),
+        Platform(
+            key="file",
+            name="Files and mails",
+            read_by=ReadBy.IMPORT,
+            reply_by=ReplyBy.HAND,
+            retention="store",
+            terms="Exports, pasted reviews and notification mails sent to you; you answer for where they come from.",
+            alternative="Nothing is read from an address: amends import FILE --place NAME",
+            doc_url="https://www.rfc-editor.org/rfc/rfc4180",
+            keys=(
+                Key(
+                    name="password",
+                    label="password of the mailbox",
+                    help="Only to read notification mails by IMAP; many mail providers want one made for apps.",
+                    is_needed=False,
+                ),
+            ),
         ),
     )
 }

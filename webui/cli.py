@@ -18,6 +18,7 @@ from .commands.crawl import crawl, score
 from .commands.database import db
 from .commands.demo import demo
 from .commands.doctor import doctor
+from .commands.importing import import_
 from .commands.model import model
 from .commands.queue import queue
 from .commands.review import review
@@ -69,5 +70,5 @@ def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - 
     raise KeyboardInterrupt
 
 
-for command in (demo, up, source, crawl, score, queue, review, calibrate, model, db, doctor, web, worker):
+for command in (demo, up, source, import_, crawl, score, queue, review, calibrate, model, db, doctor, web, worker):
     cli.add_command(command)

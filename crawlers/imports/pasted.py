@@ -1,0 +1,90 @@
+"""Reviews pasted as text: blocks apart by a blank line or "---", each with an optional first line about it.
+
+    ★★☆☆☆ · Anna · 3 November 2026
+    Fifty minutes for a booked table.
+
+With "---" between the reviews, blank lines within one stay. A first line counts as one about the review only where it
+holds a rating or a date and little else.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from ..errors import ParseError
+from ..parsers.ratings import read_rating
+from .column_dates import AMBIGUOUS, ColumnDates
+from .columns import Columns
+from .table import MAX_ROWS, Row, Table
+
+HEADERS = ("stars", "author", "date", "text")
+COLUMNS = Columns(fields={name: name for name in HEADERS})
+
+_RULE = re.compile(r"\s*(?:-{3,}|_{3,}|={3,}|\*{3,})\s*")
+_BETWEEN = re.compile(r"\s*[·|•\t]\s*|\s+[–—-]\s+|,\s+(?!\d{4}(?!\S))")
+_STARS_FIRST = re.compile(r"((?:[★⭐☆]\ufe0f?){1,10}|\d{1,2}(?:[.,]\d)?\s?/\s?(?:5|10))\s+(?:[–—·|-]\s+)?(.+)")
+_MAX_HEAD = 120  # characters
+_MAX_NAME = 60
+
+
+def table_of_pasted(text: str, *, now: datetime) -> Table:
+    """Raises ParseError where there is nothing, or too much."""
+    rows: list[Row] = []
+    dates = ColumnDates(order="", now=now)
+    for line, block in _blocks(text.replace("\r\n", "\n").replace("\r", "\n")):
+        if len(rows) >= MAX_ROWS:
+            raise ParseError("There are more than 100,000 reviews. Import them in parts.")
+        head = _head(block[0], dates) if len(block) > 1 or len(block[0]) < _MAX_HEAD else None
+        body = "\n".join(block if head is None else block[1:])
+        rows.append(Row(line=line, cells=(*(head or ("", "", "")), body)))
+    if not rows:
+        raise ParseError("There is no text.")
+    return Table(headers=HEADERS, rows=tuple(rows), columns=COLUMNS)
+
+
+def _blocks(text: str) -> list[tuple[int, list[str]]]:
+    lines = text.split("\n")
+    has_rules = any(_RULE.fullmatch(one) for one in lines)
+    blocks: list[tuple[int, list[str]]] = []
+    block: list[str] = []
+    for number, one in enumerate((*lines, "---"), 1):
+        is_end = _RULE.fullmatch(one) or (not has_rules and not one.strip()) or number > len(lines)
+        if not is_end:
+            block.append(one)
+            continue
+        while block and not block[0].strip():
+            block.pop(0)
+        if block and any(part.strip() for part in block):
+            blocks.append((number - len(block), block))
+        block = []
+    return blocks
+
+
+def _head(first: str, dates: ColumnDates) -> tuple[str, str, str] | None:
+    """(stars, author, date) where the first line is about the review, None where it is the review."""
+    text = first.strip()
+    if not text or len(text) > _MAX_HEAD:
+        return None
+    stars = author = date = ""
+    if lead := _STARS_FIRST.fullmatch(text):
+        stars, text = lead.group(1), lead.group(2)
+    for part in (part.strip() for part in _BETWEEN.split(text)):
+        if not part:
+            continue
+        if not stars and len(part) <= 20 and read_rating(part).value is not None:
+            stars = part
+        elif not date and _is_date(part, dates):
+            date = part
+        elif not author and len(part) <= _MAX_NAME and len(part.split()) <= 5 and part[-1] not in "!?":
+            author = part
+        else:
+            return None
+    return (stars, author, date) if stars or date else None
+
+
+def _is_date(part: str, dates: ColumnDates) -> bool:
+    if len(part) > 40 or not any(char.isdigit() for char in part):
+        return False
+    found, fault = dates.read(part)
+    return found.at is not None or fault == AMBIGUOUS

@@ -1,0 +1,156 @@
+"""What an import would store: a file read, its columns understood, its rows sorted into reviews and rejected ones."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO
+
+from ..errors import ParseError
+from ..items import ReviewItem
+from .columns import Columns, guess
+from .mail import table_of_mails
+from .pasted import table_of_pasted
+from .rows import Rejected, read_rows
+from .sheet import table_of_sheet
+from .sniff import Kind, Sniffed, encoding_name, sniff
+from .table import Table, table_of_json, table_of_text, takeout
+
+SAMPLE = 5  # rows shown with the columns
+_GUESSED_BY = 200  # rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPlan:
+    """`columns` is what was used, guessed or given; `has_columns` says whether people may choose other ones."""
+
+    kind: Kind
+    encoding: str
+    delimiter: str
+    unit: str  # what rows are counted in: line, row, record, mail
+    headers: tuple[str, ...]
+    columns: Columns
+    has_columns: bool
+    sample: tuple[tuple[str, ...], ...]
+    items: tuple[ReviewItem, ...]
+    lines: tuple[int, ...]  # where each of the items stands
+    rejected: tuple[Rejected, ...]
+    skipped: int  # empty rows
+    warnings: tuple[str, ...]
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Columns of the file that nothing is taken from."""
+        used = set(self.columns.fields.values())
+        return tuple(header for header in self.headers if header not in used) if self.has_columns else ()
+
+
+def make_plan(
+    data: bytes, filename: str = "", *, columns: Columns | None = None, remembered: Columns | None = None, now: datetime
+) -> ImportPlan:
+    """Read a file. `columns` are what people say and must fit it; `remembered` counts where it fits.
+
+    Raises:
+        ParseError: the file cannot be read, or `columns` name a header that it does not have.
+    """
+    sniffed = sniff(data, filename)
+    warnings = []
+    if sniffed.is_guessed:
+        warnings.append(
+            f"The file does not say its encoding; it is read as {encoding_name(sniffed.encoding)}. Look at the accents."
+        )
+    return _planned(_table(sniffed, data, now), sniffed, columns, remembered, warnings, now=now)
+
+
+def plan_of_mails(mails: Sequence[bytes], *, now: datetime) -> ImportPlan:
+    """The reviews in mails of a mailbox. Raises ParseError where there are no mails."""
+    if not mails:
+        raise ParseError("There are no mails of that time in the folder.")
+    return _planned(table_of_mails(mails, now=now), Sniffed(kind=Kind.MAIL), None, None, [], now=now)
+
+
+def _table(sniffed: Sniffed, data: bytes, now: datetime) -> Table:
+    match sniffed.kind:
+        case Kind.XLSX:
+            return table_of_sheet(data)
+        case Kind.MAIL:
+            return table_of_mails([data], now=now)
+        case Kind.PASTED:
+            return table_of_pasted(sniffed.text, now=now)
+        case Kind.CSV:
+            return table_of_text(sniffed)
+        case Kind.TAKEOUT:
+            return takeout(sniffed)
+        case _:
+            return table_of_json(sniffed)
+
+
+def _planned(
+    table: Table,
+    sniffed: Sniffed,
+    columns: Columns | None,
+    remembered: Columns | None,
+    warnings: list[str],
+    *,
+    now: datetime,
+) -> ImportPlan:
+    if table.columns is not None:  # the kind of file says what is where; only the order of dates is people's
+        said = columns or remembered
+        used = Columns(fields=table.columns.fields, dates=said.dates if said else "", best=table.columns.best)
+    else:
+        used = _chosen(table, columns, remembered, warnings)
+    if not {"text", "positive", "negative", "title", "stars"} & set(used.fields):
+        warnings.append("No column of texts or ratings was recognised: say which column is which.")
+    read = read_rows(table, used, now=now)
+    return ImportPlan(
+        kind=sniffed.kind,
+        encoding=sniffed.encoding,
+        delimiter=sniffed.delimiter,
+        unit=table.unit,
+        headers=table.headers,
+        columns=used,
+        has_columns=table.columns is None,
+        sample=tuple(row.cells for row in table.rows if not row.fault)[:SAMPLE],
+        items=read.items,
+        lines=read.lines,
+        rejected=read.rejected,
+        skipped=read.skipped,
+        warnings=(*table.warnings, *warnings, *read.warnings),
+    )
+
+
+def _chosen(table: Table, columns: Columns | None, remembered: Columns | None, warnings: list[str]) -> Columns:
+    if columns is not None and columns.fields:
+        if missing := columns.missing(table.headers):
+            there = ", ".join(table.headers[:20])
+            raise ParseError(f'The file has no column "{missing[0][:60]}". It has: {there}.')
+        return columns
+    if remembered is not None and remembered.fields:
+        if not remembered.missing(table.headers):
+            return columns_with_order(remembered, columns)
+        warnings.append("The columns are not those of the last file, so they are guessed anew.")
+    rows = [row.cells for row in table.rows[:_GUESSED_BY] if not row.fault]
+    return columns_with_order(guess(table.headers, rows), columns)
+
+
+def columns_with_order(columns: Columns, said: Columns | None) -> Columns:
+    """The columns with the order of dates and the scale that people said besides."""
+    if said is None:
+        return columns
+    return Columns(fields=columns.fields, dates=said.dates or columns.dates, best=said.best or columns.best)
+
+
+def write_rejected(plan: ImportPlan, file: IO[str]) -> None:
+    """The rejected rows as CSV, reasons first; no cell is a formula to the program that opens it."""
+    writer = csv.writer(file)
+    writer.writerow([plan.unit, "reason", *(harmless(header) for header in plan.headers)])
+    for row in plan.rejected:
+        writer.writerow([row.line, row.reason, *(harmless(cell) for cell in row.cells)])
+
+
+def harmless(cell: str) -> str:
+    """A cell that spreadsheet programs take for text (OWASP, CSV injection)."""
+    # What precedes the sign may be blanks, which some programs skip.
+    return f"'{cell}" if cell.lstrip(" \u00a0")[:1] in {"=", "+", "-", "@", "\t", "\r", "\n", "|", "%"} else cell

@@ -1,0 +1,127 @@
+"""Mails out of a real IMAP server over TLS, which finds its mailbox as it was."""
+
+from __future__ import annotations
+
+import ssl
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from crawlers.errors import BlockedError, KeyFault, RefusedUrl
+from crawlers.imports.mailbox import MAX_MAIL, Mailbox, MailboxError, fetch_mails, read_address
+from crawlers.imports.plan import plan_of_mails
+
+from .expected import NOW
+from .test_pasted_and_mails import mail
+
+LONG_AGO = date(2020, 1, 1)
+
+
+def certificate() -> bytes:
+    """Key and certificate of 127.0.0.1, signed by itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    start = datetime.now(UTC) - timedelta(days=1)
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    builder = builder.serial_number(1).not_valid_before(start).not_valid_after(start + timedelta(days=9))
+    names = x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))])
+    made = builder.add_extension(names, critical=False).sign(key, hashes.SHA256())
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return secret + made.public_bytes(serialization.Encoding.PEM)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The mails of the inbox and the server's certificate."""
+    made = tmp_path_factory.mktemp("imap")
+    (made / "server.pem").write_bytes(certificate())
+    review = "2/5\n\n“The soup was cold and the bill was wrong.”"
+    (made / "1.eml").write_bytes(mail("Anna left a review", review))
+    (made / "2.eml").write_bytes(mail("Your invoice", "Please pay."))
+    (made / "3.eml").write_bytes(mail("Too long", "x" * 70 + "\n" + ("y" * 70 + "\n") * (MAX_MAIL // 70)))
+    (made / "4.eml").write_bytes(mail("Jo left a review", review, date="Tue, 10 Nov 2015 20:31:00 +0000"))
+    return made
+
+
+@pytest.fixture(scope="module")
+def mailbox(folder: Path) -> Iterator[Mailbox]:
+    """The address of the running server."""
+    command = [sys.executable, "-m", "tests.crawlers.imports.imap_server", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        yield Mailbox(host="127.0.0.1", user="owner@lanterna.example", port=int(server.stdout.readline()))
+        server.terminate()
+
+
+@pytest.fixture
+def trusted(folder: Path) -> ssl.SSLContext:
+    """Trusts the server's own certificate, and checks it all the same."""
+    return ssl.create_default_context(cafile=str(folder / "server.pem"))
+
+
+def test_mails_are_fetched_and_the_mailbox_stays(mailbox: Mailbox, trusted: ssl.SSLContext, folder: Path) -> None:
+    """Those since the day, but for the huge one; none is marked as read."""
+    told: list[int] = []
+    mails = fetch_mails(mailbox, "right", since=LONG_AGO, context=trusted, progress=lambda done, _: told.append(done))
+    assert [b"Anna" in one for one in mails] == [True, False, False]
+    assert told == [1, 2, 3, 4]
+    recent = fetch_mails(mailbox, "right", since=date(2026, 11, 1), context=trusted)
+    plan = plan_of_mails(recent, now=NOW)
+    assert [item.author_name for item in plan.items] == ["Anna"]
+    assert not (folder / "changes").exists()
+
+
+def test_wrong_password_is_for_the_owner(mailbox: Mailbox, trusted: ssl.SSLContext) -> None:
+    """In words, without the password."""
+    with pytest.raises(KeyFault, match="refuses this user or password") as fault:
+        fetch_mails(mailbox, "secret-pass", since=LONG_AGO, context=trusted)
+    assert "secret-pass" not in str(fault.value)
+
+
+def test_unknown_folder_is_told(mailbox: Mailbox, trusted: ssl.SSLContext) -> None:
+    """By its name."""
+    with pytest.raises(BlockedError, match="no folder Elsewhere"):
+        fetch_mails(replace(mailbox, folder="Elsewhere"), "right", since=LONG_AGO, context=trusted)
+
+
+def test_certificate_is_checked(mailbox: Mailbox) -> None:
+    """A server that nobody vouches for gets no password."""
+    with pytest.raises(MailboxError, match="certificate is not valid"):
+        fetch_mails(mailbox, "right", since=LONG_AGO)
+
+
+def test_server_that_is_away(trusted: ssl.SSLContext) -> None:
+    """Nobody listens there."""
+    with pytest.raises(MailboxError, match="cannot be read"):
+        fetch_mails(Mailbox(host="127.0.0.1", user="x", port=9), "right", since=LONG_AGO, context=trusted)
+
+
+def test_addresses() -> None:
+    """TLS only, a user, no password."""
+    assert read_address("imaps://owner%40x.example@mail.x.example/Reviews/New") == Mailbox(
+        host="mail.x.example", user="owner@x.example", folder="Reviews/New"
+    )
+    for address in (
+        "imap://a@b/INBOX",
+        "imaps://b/INBOX",
+        "imaps://a:secret@b/",
+        "https://a@b/",
+        "imaps://[",
+        "imaps://a@b:x/",
+        "",
+    ):
+        with pytest.raises(RefusedUrl) as fault:
+            read_address(address)
+        assert "secret" not in str(fault.value)

@@ -1,0 +1,228 @@
+"""`amends import`: reviews out of a file, pasted text or a mailbox, shown before they are stored."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from crawlers.imports.columns import Columns
+    from crawlers.imports.plan import ImportPlan
+
+    from ..jobs.importing import Target
+    from ..wiring import Services
+
+SHOWN_REVIEWS = 5
+SHOWN_REJECTED = 20
+MAIL_DAYS = 90
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
+@click.command("import")
+@click.argument("file", required=False, metavar="[FILE]")
+@click.option("--place", default=None, help="Name of the place that is reviewed; a new one is made if needed.")
+@click.option("--name", default=None, help="Name of the source, where one place gets several kinds of files.")
+@click.option("--source", "slug", default=None, help="A source of files that is there already.")
+@click.option("--column", "columns", multiple=True, metavar="FIELD=HEADER", help="Which column is which; repeat it.")
+@click.option("--dates", type=click.Choice(["dmy", "mdy"]), default=None, help="Day or month first, where both may be.")
+@click.option("--scale", type=float, default=None, help="The best rating there is, where the file does not say.")
+@click.option("--mailbox", default=None, metavar="IMAPS-URL", help="imaps://user@host/INBOX: notification mails.")
+@click.option(
+    "--days", type=click.IntRange(1, 3650), default=MAIL_DAYS, help=f"Age of mails read (default {MAIL_DAYS})."
+)
+@click.option("--rejected", type=click.Path(path_type=Path), default=None, help="Write all rejected rows to this CSV.")
+@click.option("--dry-run", is_flag=True, help="Show and count, store nothing.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask before storing.")
+def import_(
+    file: str | None,
+    place: str | None,
+    name: str | None,
+    slug: str | None,
+    columns: tuple[str, ...],
+    dates: str | None,
+    scale: float | None,
+    mailbox: str | None,
+    days: int,
+    rejected: Path | None,
+    dry_run: bool,
+    yes: bool,
+) -> None:
+    """Take in reviews from FILE: CSV, TSV, Excel, JSON, JSON Lines, Google Takeout, .eml, or text; "-" is what is
+    pasted. Importing a file again doubles nothing.
+
+    \b
+    FIELD is one of text, title, stars, scale, author, date, external_id, url,
+    language, reply, reply_date, positive, negative.
+    """
+    from db.migrate import upgrade
+
+    from ..wiring import build_services
+
+    if (file is None) == (mailbox is None):
+        raise click.UsageError("Name a file, - for pasted text, or --mailbox.")
+    if (place is None) == (slug is None):
+        raise click.UsageError("Say whose reviews they are: --place NAME, or --source SLUG.")
+    services = build_services()
+    upgrade(services.engine)
+    target = _target(services, slug, place, name)
+    said = _said(columns, dates=dates, scale=scale)
+    if mailbox is not None:
+        plan = _of_mailbox(services, mailbox, target, days)
+    else:
+        plan = _of_file(services, file or "-", target, said)
+    show(plan)
+    if rejected is not None:
+        _write(plan, rejected)
+    if not plan.items:
+        raise SystemExit(1)
+    is_told = yes or dry_run or not sys.stdin.isatty() or click.confirm(f"\nImport {len(plan.items)}?", default=True)
+    if not is_told:
+        click.echo("Nothing is stored.")
+        return
+    _store(services, plan, place=place, name=name, target=target, dry_run=dry_run)
+
+
+def _target(services: Services, slug: str | None, place: str | None, name: str | None) -> Target | None:
+    """Where it goes, None for a source that is still to be made."""
+    from db.session import read_scope
+
+    from ..jobs.importing import find_target, known_file_source, target_of
+
+    with read_scope(services.engine) as session:
+        if slug is not None:
+            return find_target(session, slug)
+        known = known_file_source(session, place or "", name=name)
+        return target_of(known) if known else None
+
+
+def _said(pairs: tuple[str, ...], *, dates: str | None, scale: float | None) -> Columns | None:
+    from crawlers.errors import ParseError
+    from crawlers.imports.columns import Columns
+
+    fields = {}
+    for pair in pairs:
+        field, found, header = pair.partition("=")
+        if not found or not header.strip():
+            raise click.BadParameter("must look like text=Comment", param_hint="--column")
+        fields[field.strip()] = header.strip()
+    if not fields and dates is None and scale is None:
+        return None
+    try:
+        return Columns.from_json({"fields": fields, "dates": dates or "", "best": scale})
+    except ParseError as error:
+        raise click.BadParameter(str(error), param_hint="--column") from error
+
+
+def _of_file(services: Services, file: str, target: Target | None, said: Columns | None) -> ImportPlan:
+    from ..faults import Refused
+    from ..jobs.importing import plan_import
+
+    remembered = target.remembered if target else None
+    now = services.clock()
+    if file == "-":
+        if sys.stdin.isatty():
+            click.echo('Paste the reviews, a blank line or "---" between them, then end with Ctrl-D:', err=True)
+        data = sys.stdin.buffer.read(21 * 1024 * 1024)
+        return plan_import(data, "", said, remembered=remembered, now=now)
+    path = Path(file)
+    if not path.is_file():
+        raise Refused(f"There is no file {file}.")
+    try:
+        return plan_import(path, "", said, remembered=remembered, now=now)
+    except PermissionError as error:
+        raise Refused(f"{file} may not be read.") from error
+
+
+def _of_mailbox(services: Services, address: str, target: Target | None, days: int) -> ImportPlan:
+    from datetime import timedelta
+
+    from crawlers.imports.mailbox import read_address
+    from db.vault import open_vault
+
+    from ..jobs.importing import plan_of_mailbox
+    from ..progress import counting
+
+    mailbox = read_address(address)
+    vault = open_vault(services.database.data_dir, services.database.secret_key.get_secret_value())
+    password = vault.open(target.sealed_keys).get("password", "") if target else ""
+    password = password or click.prompt(f"Password of {mailbox.user} at {mailbox.host}", hide_input=True, err=True)
+    now = services.clock()
+    with counting("Reading mails") as tell:
+        return plan_of_mailbox(address, password, since=now - timedelta(days=days), now=now, progress=tell)
+
+
+def _store(
+    services: Services,
+    plan: ImportPlan,
+    *,
+    place: str | None,
+    name: str | None,
+    target: Target | None,
+    dry_run: bool,
+) -> None:
+    from db.session import session_scope
+
+    from ..jobs.importing import file_source, store_import, target_of
+    from ..progress import counting
+
+    if target is None:
+        if dry_run:
+            click.echo(f"\nNothing is stored. Up to {len(plan.items)} reviews would be new.")
+            return
+        with session_scope(services.engine) as session:
+            target = target_of(file_source(session, place or "", name=name, now=services.clock()))
+    with counting("Storing") as tell:
+        counts = store_import(services, target.source_id, plan, progress=tell, dry_run=dry_run)
+    told = f"{counts.new} new, {counts.changed} changed, {counts.unchanged} as before"
+    if dry_run:
+        click.echo(f"\nNothing is stored. There would be {told}.")
+        return
+    click.echo(f"\n{target.slug}: {told}. Judge them now: amends score · or leave it to: amends up")
+
+
+def show(plan: ImportPlan) -> None:
+    """The plan for a person who decides."""
+    from crawlers.imports.columns import FIELDS
+    from crawlers.imports.sniff import KIND_NAMES, encoding_name
+
+    from .queue import printable
+
+    details = [KIND_NAMES[plan.kind], encoding_name(plan.encoding)]
+    details += [DELIMITERS.get(plan.delimiter, plan.delimiter)] if plan.delimiter else []
+    click.echo(f"Read as {', '.join(detail for detail in details if detail)}.")
+    if plan.has_columns:
+        for field, header in plan.columns.fields.items():
+            click.echo(f"  {FIELDS[field]:<22} {printable(header)}")
+        if plan.unused:
+            click.echo(f"  {'not used':<22} {printable(', '.join(plan.unused))[:200]}")
+    for warning in plan.warnings:
+        click.echo(f"  note: {printable(warning)}")
+    for item in plan.items[:SHOWN_REVIEWS]:
+        day = item.published_at.date().isoformat() if item.published_at else "no date"
+        head = " · ".join(printable(part) for part in (item.rating_raw or "no rating", item.author_name, day) if part)
+        text = printable(f"{item.title} {item.body}")
+        click.echo(f"\n  {head}\n  {text if len(text) <= 160 else text[:159] + '…'}")
+    click.echo(f"\n{len(plan.items)} reviews, {len(plan.rejected)} rejected, {plan.skipped} empty.")
+    for row in plan.rejected[:SHOWN_REJECTED]:
+        click.echo(f"  {plan.unit} {row.line}: {row.reason}")
+    if len(plan.rejected) > SHOWN_REJECTED:
+        click.echo(f"  and {len(plan.rejected) - SHOWN_REJECTED} more; all of them go to a file with --rejected FILE")
+
+
+def _write(plan: ImportPlan, path: Path) -> None:
+    from crawlers.imports.plan import write_rejected
+
+    from ..faults import Refused
+
+    try:
+        # utf-8-sig: Excel reads UTF-8 only with its mark
+        with path.open("x", encoding="utf-8-sig", newline="") as file:
+            write_rejected(plan, file)
+    except FileExistsError as error:
+        raise Refused(f"{path} is there already. Name another file for the rejected rows.") from error
+    except OSError as error:
+        raise Refused(f"{path} cannot be written. Name another file for the rejected rows.") from error
+    click.echo(f"The {len(plan.rejected)} rejected rows are in {path}.")
