@@ -5,7 +5,7 @@ Views parse, call named reads of `db.queries`, and render; they ask this module 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from flask import current_app
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from db.health import Alarm, alarms
 from db.models import SourceHealth
 from db.queries.queue import QueueCounts, QueueView, queue_counts
 from db.sources import list_sources
@@ -50,6 +51,7 @@ class Frame:
     counts: QueueCounts
     sources: SourcesInShort
     now: datetime
+    alarms: Sequence[Alarm] = ()  # sources of which far less is read than there should be
 
     def count_of(self, view: str) -> int:
         """How many reviews stand in a view."""
@@ -68,7 +70,7 @@ def pages() -> Pages:
 
 def frame(session: Session, *, now: datetime) -> Frame:
     """Read the frame; cheap however many reviews there are."""
-    return Frame(counts=queue_counts(session), sources=_sources_in_short(session), now=now)
+    return Frame(counts=queue_counts(session), sources=_sources_in_short(session), now=now, alarms=alarms(session))
 
 
 def _sources_in_short(session: Session) -> SourcesInShort:
