@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from .cases import chunks, lock_reviews, move_cases
 from .claims import is_unclaimed
+from .health import doubt
 from .models import CaseState, CrawlRun, CrawlState, Review, Source, SourceHealth
 from .pairing import join_edited
 from .schedule import ANY_PACE, Pace, after_hint, next_crawl
@@ -86,7 +87,7 @@ def finish_run(session: Session, run_id: int, result: RunResult, *, now: datetim
         return False
     if result.reason == STOPPED:
         return True
-    _judge_source(session, ended.source_id, result, started_at=ended.started_at, now=now, pace=pace)
+    _judge_source(session, ended.source_id, run_id, result, started_at=ended.started_at, now=now, pace=pace)
     if result.state is CrawlState.FINISHED and result.is_complete and result.is_full:
         join_edited(session, ended.source_id, run_id, started_at=ended.started_at, now=now)
         _count_absences(session, ended.source_id, run_id, started_at=ended.started_at, now=now)
@@ -127,11 +128,20 @@ def abandon_runs(session: Session, *, now: datetime) -> list[int]:
 
 
 def _judge_source(
-    session: Session, source_id: int, result: RunResult, *, started_at: datetime, now: datetime, pace: Pace
+    session: Session,
+    source_id: int,
+    run_id: int,
+    result: RunResult,
+    *,
+    started_at: datetime,
+    now: datetime,
+    pace: Pace,
 ) -> None:
     source = session.get_one(Source, source_id, populate_existing=True)
     _note_health(session, source_id, result)
     if result.state is CrawlState.FINISHED:
+        if why := doubt(session, source_id, run_id):
+            source.health, source.health_note = SourceHealth.SUSPICIOUS, cut(why, 500)
         source.last_success_at = now
         source.last_full_at = now if result.is_full else source.last_full_at
     if source.next_crawl_at is not None and result.reason != INTERRUPTED:

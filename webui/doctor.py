@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource
 from sqlalchemy import Engine, text
 
 from crawlers.config import CrawlSettings
+from crawlers.selftest import SAMPLES, SelfTest, run_selftests
 from db.settings import DbSettings, without_password
 from scoring.calibrated import CalibratedScorer
 from scoring.calibration import read_calibration
@@ -62,6 +63,7 @@ def examine() -> list[Finding]:
         ("settings", _settings),
         ("folder", _folder),
         ("database", _database),
+        ("parsers", parsers),
         ("model", _model),
         ("clock", _clock),
         ("tasks", _tasks),
@@ -166,6 +168,33 @@ def _database() -> Iterator[Finding]:
             yield Finding("database", Level.FAULT, problem, UPGRADE if UPGRADE in problem else "")
         if not problems:
             yield Finding("database", Level.GOOD, f"{settings.shown_url}: writable, tables up to date")
+    finally:
+        engine.dispose()
+
+
+def parsers(folder: Path = SAMPLES) -> Iterator[Finding]:
+    """Let each parser read its sample; the sources of one that fails are marked, so that people see it there too."""
+    tests = run_selftests(folder)
+    if failed := [test for test in tests if not test.is_passed]:
+        _mark_sources(failed)
+    for test in failed:
+        advice = "Install Amends again; if that does not help, report it"
+        yield Finding("parsers", Level.FAULT, f"{test.platform}: {test.fault} Its sources are marked", advice)
+    if passed := [test.platform for test in tests if test.is_passed]:
+        yield Finding("parsers", Level.GOOD, f"read their samples: {', '.join(passed)}")
+
+
+def _mark_sources(failed: list[SelfTest]) -> None:
+    from db.errors import DbError
+    from db.health import doubt_platform
+    from db.session import make_engine, session_scope
+
+    engine = make_engine(DbSettings().database_url, busy_timeout_s=BUSY_S)
+    try:
+        with suppress(DbError), session_scope(engine) as session:  # what is wrong there is a finding of its own
+            for test in failed:
+                note = "Amends cannot read even the sample of this kind that comes with it. Run `amends doctor`."
+                doubt_platform(session, test.platform, note)
     finally:
         engine.dispose()
 

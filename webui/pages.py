@@ -5,7 +5,7 @@ Views parse, call named reads of `db.queries`, and render; they ask this module 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from crawlers.config import CrawlSettings
+from db.health import Alarm, alarms
 from db.queries.queue import QueueCounts, QueueView, queue_counts
 from db.queries.sources import HealthCounts, health_counts
 from db.settings import DbSettings
@@ -47,6 +48,7 @@ class Frame:
     counts: QueueCounts
     sources: HealthCounts
     now: datetime
+    alarms: Sequence[Alarm] = ()  # sources of which far less is read than there should be
 
     def count_of(self, view: str) -> int:
         """How many reviews stand in a view."""
@@ -65,4 +67,4 @@ def pages() -> Pages:
 
 def frame(session: Session, *, now: datetime) -> Frame:
     """Read the frame; cheap however many reviews there are."""
-    return Frame(counts=queue_counts(session), sources=health_counts(session), now=now)
+    return Frame(counts=queue_counts(session), sources=health_counts(session), now=now, alarms=alarms(session))

@@ -7,14 +7,17 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from db.claims import SourceClaim, claim_source
+from db.claims import Obstacle, SourceClaim, claim_source, obstacle
+from db.crawls import abandon_runs
 from db.models import CrawlState
+from db.queries.sources import slugs_of_runs
 from db.scores import count_unscored
 from db.session import read_scope, session_scope
 from db.sources import list_sources
 
+from .board import board
 from .faults import Refused
-from .jobs.crawling import LEASE_S, CrawlOutcome, crawl_claimed
+from .jobs.crawling import EVERYTHING_DUE, LEASE_S, CrawlOutcome, Wish, crawl_claimed
 from .jobs.judging import LEASE_S as SCORE_LEASE_S
 from .jobs.judging import reprioritise_due, score_due
 from .progress import counting
@@ -24,32 +27,40 @@ LAPSED_S = LEASE_S + 1  # after this long nobody holds the claim of a worker tha
 PARALLEL = 2  # crawls wait for the network most of their time; the machine we promise has two cores
 
 
-def read_sources(services: Services, slugs: Sequence[str] = (), *, patience_s: float = 0) -> list[CrawlOutcome]:
+def read_sources(
+    services: Services, slugs: Sequence[str] = (), *, patience_s: float = 0, wish: Wish = EVERYTHING_DUE
+) -> list[CrawlOutcome]:
     """Crawl the named sources, or every enabled one, and say how each ended, in the order asked for.
 
-    A source that another Amends is reading is waited for at most `patience_s`.
+    A source that another Amends is reading is waited for at most `patience_s`; one of a host that is being read or
+    rests, for as long as one crawl may take.
 
     Raises:
         Refused: a name is not known, or there is no source at all.
     """
     chosen = _chosen(services, slugs)
-    stored: dict[int, int] = {}
-    lock, stopping = threading.Lock(), threading.Event()
-    with counting(f"Reviews read from {len(chosen)} source{'s' if len(chosen) != 1 else ''}") as tell:
+    stopping = threading.Event()
+    with board([slug for _, slug in chosen]) as tell:
 
         def progress(claim: SourceClaim, count: int) -> None:
             if stopping.is_set():
                 raise KeyboardInterrupt  # out of the tick of a crawl: ends its child and closes its run
-            with lock:
-                stored[claim.source_id] = count
-                tell(sum(stored.values()), 0)
+            tell(claim.slug, "reading", count)
 
         def read(source: tuple[int, str]) -> CrawlOutcome:
-            until = time.monotonic() + patience_s
-            while (claim := _claim(services, source[0])) is None and time.monotonic() < until:
-                if stopping.wait(0.5):
+            source_id, slug = source
+            began = time.monotonic()
+            while (claim := _claim(services, source_id)) is None:
+                hinders = _obstacle(services, source_id)
+                patience = services.crawl.crawl_time_limit_s if hinders is Obstacle.HOST else patience_s
+                if hinders is not None and time.monotonic() > began + patience:
+                    return busy(slug, hinders)
+                tell(slug, "waiting", 0)
+                if stopping.wait(0.2):
                     raise KeyboardInterrupt
-            return crawl_claimed(services, claim, progress=progress) if claim else _busy(source[1])
+            outcome = crawl_claimed(services, claim, progress=progress, wish=wish)
+            tell(slug, outcome.state, outcome.new + outcome.changed + outcome.unchanged)
+            return outcome
 
         with ThreadPoolExecutor(PARALLEL) as pool:
             try:
@@ -57,6 +68,13 @@ def read_sources(services: Services, slugs: Sequence[str] = (), *, patience_s: f
             except BaseException:  # the pool waits for its threads, and a crawl may take a quarter of an hour
                 stopping.set()
                 raise
+
+
+def resume(services: Services) -> list[str]:
+    """Close the records of crawls that were cut off, and name their sources: they are due still."""
+    with session_scope(services.engine) as session:
+        ended = abandon_runs(session, now=services.clock())
+        return slugs_of_runs(session, ended)
 
 
 def judge_reviews(services: Services) -> tuple[int, int]:
@@ -89,7 +107,7 @@ def _chosen(services: Services, slugs: Sequence[str]) -> list[tuple[int, str]]:
     with read_scope(services.engine) as session:
         known = list_sources(session)
         by_slug = {source.slug: source.id for source in known}
-        enabled = [source.slug for source in known if source.is_enabled]
+        enabled = [source.slug for source in known if source.is_enabled and source.removed_at is None]
     if not by_slug:
         raise Refused(
             'There is no source yet. Add one: amends source add https://... --place "..." (or try: amends demo)'
@@ -102,12 +120,14 @@ def _chosen(services: Services, slugs: Sequence[str]) -> list[tuple[int, str]]:
     return [(by_slug[slug], slug) for slug in (dict.fromkeys(slugs) or enabled)]
 
 
-def _busy(slug: str) -> CrawlOutcome:
-    return CrawlOutcome(
-        slug=slug,
-        state=CrawlState.RUNNING,
-        message=f"another Amends is reading it, or was stopped less than {LEASE_S} seconds ago; try again then",
-        new=0,
-        changed=0,
-        unchanged=0,
-    )
+def _obstacle(services: Services, source_id: int) -> Obstacle | None:
+    with read_scope(services.engine) as session:
+        return obstacle(session, source_id, now=services.clock())
+
+
+def busy(slug: str, hinders: Obstacle) -> CrawlOutcome:
+    """A source that could not be read now."""
+    message = f"another Amends is reading it, or was stopped less than {LEASE_S} seconds ago; try again then"
+    if hinders is Obstacle.HOST:
+        message = "another source of the same host is being read, and a host is asked by one at a time; try again later"
+    return CrawlOutcome(slug=slug, state=CrawlState.RUNNING, message=message, new=0, changed=0, unchanged=0)

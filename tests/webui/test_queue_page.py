@@ -302,3 +302,14 @@ def test_queue_needs_few_queries(app: Flask, engine: Engine, now: datetime) -> N
     event.listen(engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
     assert len(re.findall('class="row"', app.test_client().get("/").text)) == 50
     assert len([text for text in statements if text.lstrip().upper().startswith(("SELECT", "WITH"))]) <= 8
+
+
+def test_source_that_shows_too_little_is_told_above_the_list(client: FlaskClient, engine: Engine) -> None:
+    """An empty queue may be one whose reviews are not found any more."""
+    assert Page(client.get("/")).all("#alarms") == []
+    with session_scope(engine) as session:
+        make_source(session, name="Food guide", health=SourceHealth.SUSPICIOUS)
+        make_source(session, health=SourceHealth.SUSPICIOUS, is_enabled=False)
+    alarm = Page(client.get("/")).one("#alarms")
+    assert "Food guide shows far less than it should" in alarm.text
+    assert alarm.find("a").attrs["href"] == "/sources"

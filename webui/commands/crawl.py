@@ -7,24 +7,38 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from ..jobs.crawling import CrawlOutcome
 
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE...]")
-def crawl(sources: tuple[str, ...]) -> None:
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Leave out reviews older than this day.")
+@click.option("--full", is_flag=True, help="Read every page, as once a week, not only up to what is known and old.")
+@click.option("--dry-run", is_flag=True, help="Read and count what would change; store nothing.")
+def crawl(sources: tuple[str, ...], since: datetime | None, full: bool, dry_run: bool) -> None:
     """Read the given sources now, or every enabled one."""
     from db.migrate import require_current
 
-    from ..reading import read_sources
+    from ..jobs.crawling import Wish
+    from ..reading import read_sources, resume
     from ..standin_mode import services_for_data_dir, standin_if_demo
 
     services = services_for_data_dir()
     require_current(services.engine)
+    wish = Wish(is_full=full, since=since.date() if since else None, is_dry=dry_run)
+    for slug in resume(services):
+        click.echo(f"{slug}: its last reading was cut off; what it had read is stored, the rest is read the next time.")
     with standin_if_demo(services):
-        outcomes = read_sources(services, sources)
+        outcomes = read_sources(services, sources, wish=wish)
     for outcome in outcomes:
         click.echo(sentence(outcome))
+    if len(outcomes) > 1:
+        click.echo(total(outcomes))
+    if dry_run:
+        click.echo("A dry run: nothing of this is stored.")
     if any(outcome.state != "finished" for outcome in outcomes):
         raise SystemExit(1)
 
@@ -53,3 +67,10 @@ def sentence(outcome: CrawlOutcome) -> str:
     if outcome.state == "finished":
         return f"{outcome.slug}: {counts}"
     return f"{outcome.slug}: {outcome.state} – {outcome.message} ({counts})"
+
+
+def total(outcomes: Sequence[CrawlOutcome]) -> str:
+    """The last line of the summary."""
+    well = sum(outcome.state == "finished" for outcome in outcomes)
+    new, changed = sum(outcome.new for outcome in outcomes), sum(outcome.changed for outcome in outcomes)
+    return f"{well} of {len(outcomes)} sources read: {new} new, {changed} changed"

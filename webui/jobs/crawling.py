@@ -6,10 +6,14 @@ finds the source again within `LEASE_S`; what was stored stays, and the upsert d
 
 from __future__ import annotations
 
+import json
 import logging
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 from crawlers.pace import pace_of
 from crawlers.process import CrawlExit, run_crawl
@@ -31,6 +35,18 @@ RENEW_S = 10
 Progress = Callable[[SourceClaim, int], None]  # reviews stored so far
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a person asks of a crawl: every page, nothing older than a date, nothing stored."""
+
+    is_full: bool = False
+    since: date | None = None
+    is_dry: bool = False
+
+
+EVERYTHING_DUE = Wish()
+
+
 class ClaimLost(Exception):
     """Another worker has taken the source over: this machine slept, or could not renew its lease in time."""
 
@@ -45,41 +61,64 @@ class CrawlOutcome:
     unchanged: int
 
 
-def crawl_claimed(services: Services, claim: SourceClaim, *, progress: Progress | None = None) -> CrawlOutcome:
+def crawl_claimed(
+    services: Services, claim: SourceClaim, *, progress: Progress | None = None, wish: Wish = EVERYTHING_DUE
+) -> CrawlOutcome:
     """Crawl one source that this process has claimed, and give the claim back whatever happens."""
-    with session_scope(services.engine) as session:
-        now = services.clock()
-        is_full = is_full_due(session, claim.source_id, now)
-        run_id = start_run(session, claim.source_id, now=now, is_full=is_full)
-    keeper = _ClaimKeeper(services, claim, progress)
     try:
-        ended = run_crawl(
-            claim.source_id,
-            run_id,
-            platform=claim.platform,
-            settings=services.crawl,
-            database_url=services.database.database_url,
-            data_dir=services.database.data_dir,
-            secret_key=services.database.secret_key.get_secret_value(),
-            tick=keeper.tick,
-        )
-        _record_death(services, claim, run_id, ended)
-    except ClaimLost:  # two at once would ask the site twice as often as it was promised
-        log.warning("source=%s run=%d was taken over by another worker", claim.slug, run_id)
-        fail_run(
-            services,
-            claim,
-            run_id,
-            reason="taken_over",
-            message="Another worker took over; its crawl goes on.",
-        )
-    except BaseException:
-        fail_run(services, claim, run_id, reason=STOPPED, message="The crawl was stopped before it ended.")
-        raise
+        if wish.is_dry:
+            return _crawl_dry(services, claim, wish, _ClaimKeeper(services, claim, None))
+        return _crawl(services, claim, wish, _ClaimKeeper(services, claim, progress))
     finally:
         with session_scope(services.engine) as session:
             release_source(session, claim, now=services.clock(), rest_s=claim.delay_s)
+
+
+def _crawl(services: Services, claim: SourceClaim, wish: Wish, keeper: _ClaimKeeper) -> CrawlOutcome:
+    with session_scope(services.engine) as session:
+        now = services.clock()
+        is_full = wish.is_full or is_full_due(session, claim.source_id, now)
+        run_id = start_run(session, claim.source_id, now=now, is_full=is_full)
+    try:
+        _record_death(services, claim, run_id, _run(services, claim, run_id, keeper, since=wish.since))
+    except ClaimLost:  # two at once would ask the site twice as often as it was promised
+        log.warning("source=%s run=%d was taken over by another worker", claim.slug, run_id)
+        message = "Another worker took over; its crawl goes on."
+        fail_run(services, claim, run_id, reason="taken_over", message=message)
+    except BaseException:
+        fail_run(services, claim, run_id, reason=STOPPED, message="The crawl was stopped before it ended.")
+        raise
     return outcome_of(services, claim)
+
+
+def _crawl_dry(services: Services, claim: SourceClaim, wish: Wish, keeper: _ClaimKeeper) -> CrawlOutcome:
+    """No record, no review: what would have been is read from a file that goes at the end."""
+    with tempfile.TemporaryDirectory(prefix="amends-dry-") as folder:
+        told = Path(folder) / "result.json"
+        ended = _run(services, claim, 0, keeper, since=wish.since, result=told)
+        result = json.loads(told.read_text(encoding="utf-8")) if told.exists() else {"message": ended.message}
+    return CrawlOutcome(
+        slug=claim.slug,
+        state=CrawlState(result.get("state", "failed")),
+        message=result["message"],
+        new=result.get("new", 0),
+        changed=result.get("changed", 0),
+        unchanged=result.get("unchanged", 0),
+    )
+
+
+def _run(services: Services, claim: SourceClaim, run_id: int, keeper: _ClaimKeeper, **wishes: Any) -> CrawlExit:
+    return run_crawl(
+        claim.source_id,
+        run_id,
+        platform=claim.platform,
+        settings=services.crawl,
+        database_url=services.database.database_url,
+        data_dir=services.database.data_dir,
+        secret_key=services.database.secret_key.get_secret_value(),
+        tick=keeper.tick,
+        **wishes,
+    )
 
 
 class _ClaimKeeper:
