@@ -164,7 +164,7 @@ def health_counts(session: Session) -> HealthCounts:
     )
 
 
-def _listed() -> Select[tuple[Source]]:
+def _listed() -> Select[Source]:
     return select(Source).where(Source.removed_at.is_(None))
 
 

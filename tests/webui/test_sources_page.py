@@ -33,7 +33,8 @@ def test_row_tells_place_kind_health_counts_and_times(client: FlaskClient, engin
     row = Page(client.get("/sources")).one("tbody tr")
     assert row.find("th").text == (
         "Hotel website Hotel Lanterna · Web page with review data (microdata) "
-        "https://hotel.example/guestbook (opens in a new tab)"
+        "https://hotel.example/guestbook (opens in a new tab) "
+        "Check now: Hotel website Pause: Hotel website Settings: Hotel website"
     )
     health, reviews, last, onward = (cell.text for cell in row.all("td"))
     assert (health, reviews, onward) == ("Fine", "1", "7:00\u202fpm")
@@ -81,7 +82,7 @@ def test_source_that_is_switched_off_or_new(client: FlaskClient, engine: Engine,
         make_source(session, location=place, slug="a", is_enabled=False)
         make_source(session, location=place, slug="b", next_crawl_at=now - timedelta(seconds=1))
     off, new = Page(client.get("/sources")).all("tbody tr")
-    assert off.find(".health").text == "Switched off"
+    assert off.find(".health").text == "Paused"
     assert [cell.text for cell in new.all("td")] == ["Not read yet", "0", "Not yet", "due now"]
 
 
@@ -89,4 +90,4 @@ def test_no_source_says_how_to_add_one(client: FlaskClient) -> None:
     """The empty table is a beginning."""
     page = Page(client.get("/sources"))
     assert page.one(".empty h2").text == "No source yet"
-    assert "amends source add" in page.one(".empty").text
+    assert page.one(".empty .button").attrs["href"] == "/sources/new"

@@ -1,9 +1,9 @@
-"""`amends source add | list | enable | disable`."""
+"""`amends source add | list | enable | disable | set-keys | remove`."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from crawlers.probe import ProbeReport
     from db.queries.sources import SourceOverview
 
+    from ..wiring import Services
+
+from .source_keys import api, asked_keys, set_keys, tried, vault
+
 
 @click.group()
 def source() -> None:
@@ -23,54 +27,121 @@ def source() -> None:
 
 
 @source.command()
-@click.argument("url")
+@click.argument("url", default="")
 @click.option("--place", required=True, help="Name of the place that is reviewed there; a new one is made if needed.")
 @click.option("--name", default=None, help="What to call this source (default: the title of the page).")
 @click.option("--timezone", default=None, help="Time zone of the place, such as Europe/Rome (default: UTC).")
 @click.option("--basis", default="", help="Why you may read it, for your records: own site, contract, permission.")
+@click.option("--platform", default=None, help="Key of a platform that is read through its API, such as foursquare.")
+@click.option("--ref", default="", help="With --platform: the platform's own id of the place.")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask before adding. Without a terminal nobody is asked.")
-def add(url: str, place: str, name: str | None, timezone: str | None, basis: str, yes: bool) -> None:
-    """Look at URL, say what it is and what may be done there, then add it."""
+def add(
+    url: str,
+    place: str,
+    name: str | None,
+    timezone: str | None,
+    basis: str,
+    platform: str | None,
+    ref: str,
+    yes: bool,
+) -> None:
+    """Look at URL, say what it is and what may be done there, then add it.
+
+    With --platform, ask for the keys of its API and try them; URL is then the page that people open, or left out.
+    """
     from crawlers.probe import probe
     from db.migrate import upgrade
-    from db.session import session_scope
-    from db.sources import add_location, add_source, check_zone
+    from db.sources import check_zone
 
-    from ..faults import Refused
     from ..standin_mode import services_for_data_dir, standin_if_demo
 
     if not place.strip():
         raise click.BadParameter("must not be empty", param_hint="--place")
+    if not url and platform is None:
+        raise click.UsageError("Name an address, or --platform and --ref.")
     if timezone is not None:
         check_zone(timezone)
+    facts = None if platform is None else api(platform)
     services = services_for_data_dir()
     upgrade(services.engine)
-    click.echo(f"Looking at {url.partition('?')[0]} ...")  # what follows may be the key of a private feed
+    keys: dict[str, str] = {}
+    options: dict[str, str] = {}
     with standin_if_demo(services):
-        report = probe(url, settings=services.crawl, data_dir=services.database.data_dir)
+        if facts is None:
+            click.echo(f"Looking at {url.partition('?')[0]} ...")  # what follows may be the key of a private feed
+            report = probe(url, settings=services.crawl, data_dir=services.database.data_dir)
+        else:
+            keys, options = asked_keys(facts, {}, {})
+            report = tried(services, facts, ref, keys, options)
     click.echo("\n".join(findings(report)))
     if report.refusal:
         raise SystemExit(1)
+    _confirm_adding(yes)
+    from ..entries import crawl_every_s, default_rules
+
+    if facts is None:
+        values: dict[str, Any] = {"url": report.url, "retention": report.retention}
+    else:
+        rules = default_rules(facts.key)
+        values = {"url": url or f"{facts.apis['']}/{ref}", "retention": rules.retention, "may_judge": rules.may_judge}
+        values |= {"place_ref": ref, "options": options, "sealed_keys": vault(services).seal(keys)}
+        values |= {"crawl_every_s": crawl_every_s(facts)}
+    values |= {"name": name or report.title or place, "platform": report.platform, "syntax": report.syntax}
+    _add(services, place, timezone, values | {"basis_note": basis})
+
+
+def _confirm_adding(yes: bool) -> None:
+    from ..faults import Refused
+
     # Without a terminal there is nobody to ask; what is not allowed was refused above, and `source disable` undoes it.
     if not yes and sys.stdin.isatty() and not click.confirm("Add it and read it regularly?", default=True):
         raise Refused("Not added, as you wished.")
+
+
+def _add(services: Services, place: str, timezone: str | None, values: dict[str, Any]) -> None:
+    from db.session import session_scope
+    from db.sources import add_location, add_source
+
     now = services.clock()
     with session_scope(services.engine) as session:
         location = add_location(session, place, timezone=timezone, now=now)
-        added = add_source(
-            session,
-            location,
-            name=name or report.title or place,
-            platform=report.platform,
-            syntax=report.syntax,
-            url=report.url,
-            retention=report.retention,
-            basis_note=basis,
-            now=now,
-        )
+        added = add_source(session, location, now=now, **values)
         slug, zone, is_new = added.slug, location.timezone, location.created_at == now
         of_place = f"{location.name} ({'a new place, ' if is_new else ''}time zone {zone})"
     click.echo(f"Added as {slug} for {of_place}. Read it now: amends crawl {slug} · or leave it to: amends up")
+
+
+@source.command()
+@click.argument("slug")
+@click.option("--with-reviews", is_flag=True, help="Delete its reviews too, with all that was noted about them.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+def remove(slug: str, with_reviews: bool, yes: bool) -> None:
+    """Take a source off the list and forget its keys; its reviews stay unless you say otherwise."""
+    from crawlers.page_cache import purge
+    from db.migrate import require_current
+    from db.queries.sources import source_counts
+    from db.session import read_scope, session_scope
+    from db.source_changes import remove_source
+    from db.sources import get_source
+
+    from ..faults import Refused
+    from ..wiring import build_services
+
+    services = build_services()
+    require_current(services.engine)
+    with read_scope(services.engine) as session:
+        source_id = get_source(session, slug).id
+        counts = source_counts(session, source_id)
+    fate = "are deleted with it" if with_reviews else "stay"
+    told = f"{slug} has brought {counts.reviews} reviews, {counts.waiting} of them waiting for a person. They {fate}."
+    if not yes and not sys.stdin.isatty():
+        raise Refused(f"{told} Nothing is changed yet: say --yes to remove it.")
+    if not yes and not click.confirm(f"{told} Remove it?", default=False):
+        raise Refused("Nothing is changed.")
+    with session_scope(services.engine) as session:
+        remove_source(session, get_source(session, slug), with_reviews=with_reviews, now=services.clock())
+    purge(services.database.data_dir, source_id)
+    click.echo(f"{slug} is removed. Its {counts.reviews} reviews {'are deleted' if with_reviews else 'stay'}.")
 
 
 @source.command("list")
@@ -157,13 +228,16 @@ def _change(change: Callable[[Session, datetime], object]) -> None:
         change(session, services.clock())
 
 
+source.add_command(set_keys)
+
+
 def findings(report: ProbeReport) -> list[str]:
     """What was found at the address, a line each, refusals last."""
     if report.refusal:
         return [f"  {report.refusal}"]
     lines = [
         f"  kind       {report.platform_name}" + (f" ({report.syntax})" if report.syntax else ""),
-        f"  robots     {report.robots_sentence}",
+        *([f"  robots     {report.robots_sentence}"] if report.robots_verdict else []),
         f"  reviews    {report.reviews_seen} on this page"
         + (f", {report.advertised_total} advertised" if report.advertised_total is not None else ""),
         f"  terms      {report.terms}",

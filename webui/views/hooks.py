@@ -7,6 +7,7 @@ or believed. Calls that come twice, late or without end start no more crawls tha
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, abort, request
 from sqlalchemy.orm import Session
@@ -52,7 +53,7 @@ def take(token: str) -> Response:
     return Response(receiver.answer, receiver.status, mimetype="application/json")
 
 
-def _meant(session: Session, source: Source, hints: list[Hint]) -> list[int]:
+def _meant(session: Session, source: Source, hints: Sequence[Hint]) -> list[int]:
     """The sources that the hints speak of: one address may serve all places of an account. Else that of the token."""
     places = {hint.place_ref for hint in hints}
     found = {one.id for place in places if place for one in sources_of_place(session, source.platform, place)}

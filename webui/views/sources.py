@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -255,5 +257,5 @@ def _source(session: Session, source_id: int) -> Source:
 
 def _back(source_id: int) -> Response:
     """To the row on the page of the list where the form stood."""
-    kept = {name: request.args[name] for name in ("q", "page") if name in request.args}
+    kept: dict[str, Any] = {name: request.args[name] for name in ("q", "page") if name in request.args}
     return redirect(url_for("sources.show", _anchor=f"source-{source_id}", **kept))
