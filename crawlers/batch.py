@@ -77,7 +77,7 @@ class Batch:
         from twisted.internet import reactor
 
         await self.process.join()
-        reactor.stop()
+        reactor.stop()  # type: ignore[misc]  # Twisted puts the reactor in this module's place when it is installed
 
 
 def main() -> None:

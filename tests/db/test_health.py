@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from datetime import datetime
 
 import pytest
@@ -15,7 +17,7 @@ from db.models import CrawlState, Source, SourceHealth
 from tests.factories import make_review, make_source
 
 
-def read(session: Session, source: Source, found: int, now: datetime, **values: object) -> SourceHealth:
+def read(session: Session, source: Source, found: int, now: datetime, **values: Any) -> SourceHealth:
     run_id = start_run(session, source.id, now=now)
     finish_run(session, run_id, RunResult(**({"state": CrawlState.FINISHED, "found": found} | values)), now=now)
     session.refresh(source)

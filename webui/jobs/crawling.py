@@ -96,7 +96,7 @@ def _crawl_dry(services: Services, claim: SourceClaim, wish: Wish, keeper: _Clai
     with tempfile.TemporaryDirectory(prefix="amends-dry-") as folder:
         told = Path(folder) / "result.json"
         ended = _run(services, claim, 0, keeper, since=wish.since, result=told)
-        result = json.loads(told.read_text(encoding="utf-8")) if told.exists() else {"message": ended.message}
+        result: dict[str, Any] = json.loads(told.read_text(encoding="utf-8")) if told.exists() else {"message": ended.message}
     return CrawlOutcome(
         slug=claim.slug,
         state=CrawlState(result.get("state", "failed")),

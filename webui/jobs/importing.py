@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from crawlers.errors import ParseError
 from crawlers.platforms import PLATFORMS, ReadBy
-from db.crawls import RunResult, claim_source, extend_claim, finish_run, release_source, start_run
+from db.claims import claim_source, extend_claim, release_source
+from db.crawls import RunResult, finish_run, start_run
 from db.ingest import IngestCounts, ingest
 from db.models import CrawlState, Source
 from db.session import session_scope

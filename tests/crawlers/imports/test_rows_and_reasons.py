@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import csv
 import io
 
@@ -14,7 +16,7 @@ from crawlers.items import IdKind, RatingKind
 from .expected import NOW, planned
 
 
-def reasons(text: str, **columns: object) -> dict[int, str]:
+def reasons(text: str, **columns: Any) -> dict[int, str]:
     """Line to reason."""
     return {row.line: row.reason for row in planned(text, **columns).rejected}
 
