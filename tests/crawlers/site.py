@@ -32,6 +32,7 @@ class Seen:
     path: str
     at: float
     headers: Mapping[str, str]
+    body: bytes = b""
 
 
 class Site:
@@ -91,7 +92,8 @@ class Site:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                site.seen.append(Seen(self.path, monotonic(), dict(self.headers)))
+                sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                site.seen.append(Seen(self.path, monotonic(), dict(self.headers), sent))
                 answer = site._next(self.path)
                 site._closing.wait(answer.delay_s)
                 self.send_response(answer.status)
@@ -104,6 +106,8 @@ class Site:
                     self.wfile.write(answer.raw[: answer.cut_at])
                 except OSError:
                     return
+
+            do_POST = do_GET  # noqa: N815 - the name that http.server looks for
 
             def log_message(self, *_: object) -> None:
                 return
