@@ -46,7 +46,7 @@ def build_app(
     clock: Callable[[], datetime] | None,
 ) -> Flask:
     """The application; opens no connection and makes no file."""
-    from .views import adding, errors, health, hooks, queue, review, sources
+    from .views import adding, errors, health, hooks, imports, queue, review, sources
 
     settings = settings or WebSettings()
     database = database or DbSettings()
@@ -63,7 +63,7 @@ def build_app(
     security.init_app(app, settings)
     i18n.init_app(app)
     errors.init_app(app)
-    for view in (queue, review, sources, adding, hooks, health):
+    for view in (queue, review, sources, adding, imports, hooks, health):
         app.register_blueprint(view.blueprint)
     return app
 

@@ -204,6 +204,23 @@ SHAPES_OF_SOURCE = {
     "schemaorg": N_("Web page with review data"),
     "feed": N_("Feed"),
     "appstore": N_("App store"),
+    "file": N_("Files and mails"),
+}
+
+IMPORT_FIELDS = {
+    "text": N_("Text"),
+    "title": N_("Title"),
+    "stars": N_("Rating"),
+    "scale": N_("Best rating"),
+    "author": N_("Author"),
+    "date": N_("Date"),
+    "external_id": N_("Id"),
+    "url": N_("Link"),
+    "language": N_("Language"),
+    "reply": N_("Your reply"),
+    "reply_date": N_("Date of your reply"),
+    "positive": N_("What was liked"),
+    "negative": N_("What was disliked"),
 }
 
 RETENTION = {

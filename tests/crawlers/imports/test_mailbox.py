@@ -75,8 +75,8 @@ def test_mails_are_fetched_and_the_mailbox_stays(mailbox: Mailbox, trusted: ssl.
     """Those since the day, but for the huge one; none is marked as read."""
     told: list[int] = []
     mails = fetch_mails(mailbox, "right", since=LONG_AGO, context=trusted, progress=lambda done, _: told.append(done))
-    assert [b"Anna" in one for one in mails] == [True, False, False]
-    assert told == [1, 2, 3, 4]
+    assert [b"Anna" in one for one in mails] == [True, False]
+    assert told == [1, 2, 3]
     recent = fetch_mails(mailbox, "right", since=date(2026, 11, 1), context=trusted)
     plan = plan_of_mails(recent, now=NOW)
     assert [item.author_name for item in plan.items] == ["Anna"]
