@@ -63,7 +63,7 @@ def _measure(kind: str, engine: Engine, folder: Path) -> list[Measure]:
         runs = list(session.scalars(select(CrawlRun).order_by(CrawlRun.started_at, CrawlRun.id)))
         host_of_source = dict(session.execute(select(Source.id, Source.host)).all())
     counts = Counter(run.source_id for run in runs)
-    first_turns = {}
+    first_turns: dict[str, int] = {}
     for place, run in enumerate(runs, start=1):
         first_turns.setdefault(host_of_source[run.source_id], place)
     floor_s = LARGE * 2 * DELAY_S

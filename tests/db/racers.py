@@ -82,7 +82,8 @@ def _claim_due(engine: Engine, _argument: str) -> Any:
 
 def _take_turns(engine: Engine, argument: str) -> Any:
     """Claim and give back, one at a time, until nothing is due; whether a host was ever had beside another's."""
-    taken, clashes = [], 0
+    taken: list[int] = []
+    clashes = 0
     while True:
         with session_scope(engine) as session:
             claim = claim_due_source(session, now=NOW, lease_s=600)
