@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from datetime import datetime
 
 import pytest
@@ -17,9 +15,9 @@ from db.models import CrawlState, Source, SourceHealth
 from tests.factories import make_review, make_source
 
 
-def read(session: Session, source: Source, found: int, now: datetime, **values: Any) -> SourceHealth:
+def read(session: Session, source: Source, found: int, now: datetime, *, is_full: bool = True) -> SourceHealth:
     run_id = start_run(session, source.id, now=now)
-    finish_run(session, run_id, RunResult(**({"state": CrawlState.FINISHED, "found": found} | values)), now=now)
+    finish_run(session, run_id, RunResult(state=CrawlState.FINISHED, found=found, is_full=is_full), now=now)
     session.refresh(source)
     return source.health
 

@@ -19,5 +19,5 @@ def test_migration_fills_in_the_hosts(engine: Engine) -> None:
     downgrade(engine, "0001")
     upgrade(engine)
     with engine.connect() as connection:
-        hosts: dict[str, str] = dict(connection.execute(text("SELECT url, host FROM source")).tuples().all())
+        hosts: dict[str, str] = dict(connection.execute(text("SELECT url, host FROM source")).all())
     assert hosts == urls

@@ -95,12 +95,15 @@ def _crawl_dry(services: Services, claim: SourceClaim, wish: Wish, keeper: _Clai
     """No record, no review: what would have been is read from a file that goes at the end."""
     with tempfile.TemporaryDirectory(prefix="amends-dry-") as folder:
         told = Path(folder) / "result.json"
-        ended = _run(services, claim, 0, keeper, since=wish.since, result=told)
-        result: dict[str, Any] = json.loads(told.read_text(encoding="utf-8")) if told.exists() else {"message": ended.message}
+        try:
+            message = _run(services, claim, 0, keeper, since=wish.since, result=told).message
+        except ClaimLost:
+            message = "Another worker took over; its crawl goes on."
+        result: dict[str, Any] = json.loads(told.read_text(encoding="utf-8")) if told.exists() else {}
     return CrawlOutcome(
         slug=claim.slug,
         state=CrawlState(result.get("state", "failed")),
-        message=result["message"],
+        message=result.get("message", message),
         new=result.get("new", 0),
         changed=result.get("changed", 0),
         unchanged=result.get("unchanged", 0),

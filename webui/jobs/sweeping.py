@@ -24,8 +24,8 @@ from .crawling import LEASE_S, RENEW_S, crawl_claimed, fail_run, outcome_of
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 8  # crawls wait most of their time: for answers, and between two requests
-ASK_EVERY_S = 1.0  # for what has become due, or free, meanwhile
+AT_ONCE = 16  # crawls wait most of their time: for answers, and between two requests
+ASK_EVERY_S = 0.5  # for what has become due, or free, meanwhile
 WAIT_S = 0.2
 MOST_REST_S = 60.0  # a longer rest is the next sweep's
 
