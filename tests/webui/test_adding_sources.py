@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -37,7 +38,7 @@ def standin() -> Iterator[StandIn]:
         yield running
 
 
-def client_for(engine: Engine, database_url: str, data_dir: Path, now: datetime, **crawl: str) -> FlaskClient:
+def client_for(engine: Engine, database_url: str, data_dir: Path, now: datetime, **crawl: Any) -> FlaskClient:
     settings = CrawlSettings(environment=Environment.TEST, contact="desk@example.org", **crawl)
     database = DbSettings(data_dir=data_dir, database_url=database_url, _env_file=None)
     app = create_app(WebSettings(_env_file=None), engine, database=database, crawl=settings, clock=lambda: now)
