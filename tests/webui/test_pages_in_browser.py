@@ -14,7 +14,15 @@ from tests.screenshots import take
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = ("/", "/?view=open", "/?view=all", "/sources", "/nowhere", "/?after=x", "/?lang=es")
+FORMS = (
+    "/sources/new",
+    "/sources/new?lang=es",
+    "/sources/new/platform/foursquare",
+    "/sources/new/platform/opentable",
+    "/sources/1/edit",
+    "/sources/1/remove",
+)
+ADDRESSES = ("/", "/?view=open", "/?view=all", "/sources", "/nowhere", "/?after=x", "/?lang=es", *FORMS)
 PHONE, DESK = (360, 740), (1280, 900)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -99,7 +107,7 @@ def test_axe_finds_no_barrier(pages: Running, size: tuple[int, int], scheme: str
     axe = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
     options = {"runOnly": {"type": "tag", "values": RULES}, "rules": {"target-size": {"enabled": True}}}
     with opened(pages, size=size, scheme=scheme, bypass_csp=True) as (page, _):
-        for address in ("/", "/sources", "/nowhere", *review_addresses(page, pages)):
+        for address in ("/", "/sources", "/nowhere", *FORMS, *review_addresses(page, pages)):
             page.goto(f"{pages.url}{address}")
             for details in page.locator("details").all()[:3]:
                 details.evaluate("element => { element.open = true }")
@@ -139,6 +147,35 @@ def test_queue_can_be_walked_by_keyboard(pages: Running) -> None:
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/#review-{review}")
         expect(page.locator(f"#review-{review}")).to_be_in_viewport()
+
+
+def test_source_can_be_paused_and_asked_to_be_removed_by_keyboard(pages: Running) -> None:
+    """Every act of a row is a button or a link with the name of its source."""
+    with opened(pages) as (page, complaints):
+        page.goto(f"{pages.url}/sources")
+        name = page.locator(".source-name").first.inner_text()
+        acts = page.locator(f"tr:has-text('{name}')").first
+        acts.get_by_role("button", name="Pause").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".told")).to_contain_text("Paused")
+        acts.get_by_role("button", name="Resume").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".told")).to_contain_text("read again")
+        acts.get_by_role("link", name="Settings").press("Enter")
+        page.locator(".button-danger").press("Enter")
+        expect(page.locator("h1")).to_contain_text(name)
+        page.locator("a.button-quiet").press("Enter")
+        expect(page.locator(".sources")).to_be_visible()
+    assert complaints == []
+
+
+def test_entries_that_are_not_asked_for_stay_away(pages: Running) -> None:
+    """A reason is asked for only where the rules are looser than the platform's."""
+    with opened(pages) as (page, _):
+        page.goto(f"{pages.url}/sources/1/edit")
+        expect(page.locator("#reason")).to_be_hidden()
+        page.select_option("#retention", "24h")
+        expect(page.locator("#reason")).to_be_hidden()
 
 
 def test_row_opens_wherever_it_is_clicked(pages: Running) -> None:

@@ -188,13 +188,11 @@ def test_pages_follow_each_other_and_keep_the_view(engine: Engine, now: datetime
 
 
 def test_first_run_says_how_to_begin(client: FlaskClient) -> None:
-    """Without a source the page gives the two commands that help."""
+    """Without a source the page leads to the first one, or to the demo."""
     page = Page(client.get("/"))
     assert page.one(".empty h2").text == "No source yet"
-    assert [code.text for code in page.all("pre code")] == [
-        'amends source add https://… --place "Your place"',
-        "amends demo",
-    ]
+    assert page.one(".empty .button").attrs["href"] == "/sources/new"
+    assert [code.text for code in page.all("pre code")] == ["amends demo"]
 
 
 def test_nothing_angry_names_the_last_check(client: FlaskClient, engine: Engine, now: datetime) -> None:
