@@ -19,6 +19,7 @@ from .commands.database import db
 from .commands.demo import demo
 from .commands.doctor import doctor
 from .commands.model import model
+from .commands.platform import platform
 from .commands.queue import queue
 from .commands.source import source
 from .commands.up import up, web, worker
@@ -68,5 +69,5 @@ def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - 
     raise KeyboardInterrupt
 
 
-for command in (demo, up, source, crawl, score, queue, calibrate, model, db, doctor, web, worker):
+for command in (demo, up, source, platform, crawl, score, queue, calibrate, model, db, doctor, web, worker):
     cli.add_command(command)
