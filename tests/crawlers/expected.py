@@ -13,7 +13,7 @@ from pathlib import Path
 
 from crawlers.errors import ParseError
 from crawlers.items import ParsedPage
-from crawlers.parsers import Parser, appstore, feeds, google_maps_export, mentions, schemaorg
+from crawlers.parsers import Parser, appstore, feeds, flipkart, google_maps_export, mentions, opentable, schemaorg
 
 PAGES = Path(__file__).parent.parent / "pages"
 PARSERS: dict[str, Parser] = {
@@ -21,6 +21,8 @@ PARSERS: dict[str, Parser] = {
     "feed": feeds.parse,
     "appstore": appstore.parse,
     "mentions": mentions.parse,
+    "opentable": opentable.parse,
+    "flipkart": flipkart.parse,
     "google_maps_export": google_maps_export.parse,
 }
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
