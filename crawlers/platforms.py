@@ -421,10 +421,14 @@ PLATFORMS: dict[str, Platform] = {
             read_by=ReadBy.IMPORT,
             reply_by=ReplyBy.HAND,
             retention="no_store",
-            terms="OpenTable's terms forbid automatic reading of its pages, and a bot check guards them.",
-            alternative="Answer in GuestCenter. " + _BY_EXPORT,
+            terms="OpenTable's terms forbid automatic reading, copying by hand and the use of AI. A bot check guards "
+            "its pages, and its APIs are for partners by contract.",
+            alternative="Answer in GuestCenter. What your contract lets you keep can be taken in: an export, or a page "
+            "that you saved.",
             doc_url="https://restaurant.opentable.com/products/guestcenter/",
             hosts=(r"(.+\.)?opentable\.[a-z.]{2,7}",),
+            scale=(1, 5),
+            may_judge=False,
         ),
         Platform(
             key="flipkart",
@@ -432,10 +436,11 @@ PLATFORMS: dict[str, Platform] = {
             read_by=ReadBy.IMPORT,
             reply_by=ReplyBy.HAND,
             retention="no_store",
-            terms="Flipkart gives no permission to read its pages automatically.",
-            alternative=_BY_EXPORT,
+            terms="Flipkart gives no permission to read its pages automatically, and has no interface for reviews.",
+            alternative="Take in an export, a page of reviews that you saved, or a review typed by hand.",
             doc_url="https://seller.flipkart.com/",
             hosts=(r"(.+\.)?flipkart\.com",),
+            scale=(1, 5),
         ),
         Platform(
             key="file",

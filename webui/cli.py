@@ -20,6 +20,7 @@ from .commands.demo import demo
 from .commands.doctor import doctor
 from .commands.importing import import_
 from .commands.model import model
+from .commands.platform import platform
 from .commands.queue import queue
 from .commands.review import review
 from .commands.source import source
@@ -70,5 +71,22 @@ def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - 
     raise KeyboardInterrupt
 
 
-for command in (demo, up, source, import_, crawl, score, queue, review, calibrate, model, db, doctor, web, worker):
+_COMMANDS = (
+    demo,
+    up,
+    source,
+    platform,
+    import_,
+    crawl,
+    score,
+    queue,
+    review,
+    calibrate,
+    model,
+    db,
+    doctor,
+    web,
+    worker,
+)
+for command in _COMMANDS:
     cli.add_command(command)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

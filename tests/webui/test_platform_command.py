@@ -1,0 +1,47 @@
+"""`amends platform` tells what is known of the platforms."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner, Result
+
+from crawlers.platforms import PLATFORMS
+from webui.cli import cli
+
+
+def amends(*arguments: str) -> Result:
+    return CliRunner(env={"COLUMNS": "220"}).invoke(cli, ["platform", *arguments])
+
+
+def test_list_names_every_platform() -> None:
+    """How it is read and answered, which keys it asks for, what may be kept and judged, the terms with their date."""
+    shown = amends("list")
+    assert shown.exit_code == 0
+    for one in PLATFORMS.values():
+        (row,) = [line for line in shown.output.splitlines() if line.split(" ", 1)[0] == one.key]
+        for cell in (one.read_by, one.reply_by, one.retention, "yes" if one.may_judge else "no"):
+            assert f" {cell} " in row
+        assert one.checked_on.isoformat() in shown.output
+    assert all(key.label in shown.output for one in PLATFORMS.values() for key in one.keys[:1])
+
+
+@pytest.mark.parametrize("key", sorted(PLATFORMS))
+def test_show_tells_all_of_one(key: str) -> None:
+    """Keys with the place where the owner finds them, and the terms in a sentence."""
+    shown = amends("show", key.upper())
+    one = PLATFORMS[key]
+    assert shown.exit_code == 0
+    for text in (one.name, one.terms, one.doc_url, one.checked_on.isoformat(), *(each.help for each in one.keys)):
+        assert text in shown.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(("show", "nowhere"), "no platform"), (("new", "foursquare"), "already"), (("new", "Bad-Name"), "cannot be")],
+)
+def test_refusals_say_what_to_do(arguments: tuple[str, ...], words: str) -> None:
+    """One sentence, no traceback, status not zero."""
+    shown = amends(*arguments)
+    assert shown.exit_code == 1
+    assert words in shown.output
+    assert "Traceback" not in shown.output
