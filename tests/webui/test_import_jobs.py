@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from crawlers.imports.columns import Columns
-from db.crawls import claim_source
+from db.claims import claim_source
 from db.ingest import IngestCounts
 from db.models import CrawlRun, CrawlState, Review, Source, SourceHealth
 from db.session import read_scope, session_scope

@@ -123,7 +123,7 @@ def store_import(
         remember_columns(services, source_id, plan)
     finally:
         with session_scope(services.engine) as session:
-            release_source(session, claim)
+            release_source(session, claim, now=services.clock())
     return counts
 
 

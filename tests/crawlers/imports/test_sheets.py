@@ -19,9 +19,9 @@ def test_sheet_is_read_with_its_dates_and_figures() -> None:
     """A date of Excel is a day, a figure a rating; the first sheet that holds anything counts."""
     rows: list[list[object]] = [
         ["Review", "Rating", "Date"],
-        ["Cold soup", 2, datetime(2026, 11, 3, 18, 5)],
+        ["Cold soup", 2, datetime(2026, 11, 3, 18, 5)],  # noqa: DTZ001 - Excel knows no zones
         ["Fine", 4.5, None],
-    ]  # noqa: DTZ001 - Excel knows no zones
+    ]
     plan = planned(workbook(rows, first_sheet_is_empty=True), "x.xlsx")
     assert (plan.kind, plan.unit, len(plan.items)) == (Kind.XLSX, "row", 2)
     first, second = plan.items
