@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from crawlers.items import IdKind, RatingKind
 from .expected import NOW, planned
 
 
-def reasons(text: str, **columns: object) -> dict[int, str]:
+def reasons(text: str, **columns: Any) -> dict[int, str]:
     """Line to reason."""
     return {row.line: row.reason for row in planned(text, **columns).rejected}
 

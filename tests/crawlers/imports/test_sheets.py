@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,8 @@ from .sheets import with_part, workbook
 
 def test_sheet_is_read_with_its_dates_and_figures() -> None:
     """A date of Excel is a day, a figure a rating; the first sheet that holds anything counts."""
-    rows = [["Review", "Rating", "Date"], ["Cold soup", 2, datetime(2026, 11, 3, 18, 5)], ["Fine", 4.5, None]]  # noqa: DTZ001 - Excel knows no zones
+    evening = datetime(2026, 11, 3, 18, 5)  # noqa: DTZ001 - Excel knows no zones
+    rows: list[list[Any]] = [["Review", "Rating", "Date"], ["Cold soup", 2, evening], ["Fine", 4.5, None]]
     plan = planned(workbook(rows, first_sheet_is_empty=True), "x.xlsx")
     assert (plan.kind, plan.unit, len(plan.items)) == (Kind.XLSX, "row", 2)
     first, second = plan.items
