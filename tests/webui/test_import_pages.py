@@ -116,6 +116,7 @@ def test_faults_are_told_on_the_form(client: FlaskClient, fields: dict[str, Any]
 def test_too_large_is_told(client: FlaskClient) -> None:
     """More than 20 MB here; other pages still take 64 kB and no more."""
     answer = send(client, "/import", file=(io.BytesIO(b"x" * (23 * 1024 * 1024)), "x.csv"), place="L")
+    answer.request.environ["wsgi.input"].close()  # the client's own copy of the file
     assert "20 MB is the most for a file" in Page(answer, status=413).one("[role=alert]").text
     assert send(client, "/sources/new", url="x" * 70_000).status_code == 413
 
