@@ -6,11 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from crawlers import page_cache
 from crawlers.live import LiveReading, read_live
 from crawlers.platforms import PLATFORMS
 from crawlers.standin import StandIn
 from crawlers.standin.apis import APIS
+from db.erasing import erase_at_request
 from db.models import CrawlState, Retention
+from db.retention import forget_pages
+from db.session import session_scope
 from db.vault import Vault
 from tests.crawlers.markup import page
 
@@ -61,6 +65,7 @@ def test_pages_of_such_a_source_are_not_cached(desk: Desk) -> None:
         assert desk.crawl(source_id, settings).run.new == 2
         reading = _read(desk, source_id, desk.reviews()[0].external_id, settings=settings)
         gone = _read(desk, source_id, "never-there", settings=settings)
+    assert not page_cache.folder_of(desk.data_dir, source_id).exists()
     assert reading.review
     assert gone == LiveReading(review=None, message="The source shows this review no longer.")
     assert files_with(desk, reading.review.body, reading.review.author_name) == []
@@ -103,3 +108,22 @@ def test_digest_needs_the_key_of_the_installation() -> None:
     one, other = Vault("a key of sixteen characters"), Vault("another key of that length")
     assert one.digest("r1") == Vault("a key of sixteen characters").digest("r1")
     assert len({one.digest("r1"), one.digest("r2"), other.digest("r1")}) == 3
+
+
+def test_pages_are_not_cached_once_somebody_had_a_review_erased(desk: Desk) -> None:
+    """The site may go on showing it; a copy of the page would bring the words back into the data folder."""
+    answer = Answer(body=page([1, 2]), headers={"ETag": '"1"'})
+    with Site({"/": answer}) as site:
+        source_id = desk.add(site.url("/"))
+        desk.crawl(source_id, desk.settings(site.host))
+        first = desk.reviews()[0]
+        copies = page_cache.folder_of(desk.data_dir, source_id)
+        assert list(copies.rglob("response_body"))
+        with session_scope(desk.engine) as session:
+            erase_at_request(session, first.id, now=datetime.now(UTC))
+        forget_pages(desk.engine)
+        desk.crawl(source_id, desk.settings(site.host))
+    assert {one.erased_for for one in desk.reviews()} == {"", "request"}
+    assert len(desk.reviews()) == 2
+    assert not copies.exists()  # they are compressed: looking for words in them would find none
+    assert files_with(desk, first.author_name) == []
