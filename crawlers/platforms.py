@@ -37,6 +37,7 @@ class Key:
     help: str = ""  # where it is found
     is_secret: bool = True
     is_needed: bool = True
+    is_long: bool = False  # several lines, such as a key in a file of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +139,12 @@ PLATFORMS: dict[str, Platform] = {
                     is_secret=False,
                 ),
                 Key(name="key_id", label="key id", help="beside the key in the same list", is_secret=False),
-                Key(name="private_key", label="private key", help="the whole .p8 file, which is given out once"),
+                Key(
+                    name="private_key",
+                    label="private key",
+                    help="the whole .p8 file, which is given out once",
+                    is_long=True,
+                ),
             ),
             place_label="Apple ID of the app",
             place_help="digits, under App Information; also behind id in the app's address on apps.apple.com",
@@ -257,6 +263,7 @@ PLATFORMS: dict[str, Platform] = {
             read_by=ReadBy.API,
             reply_by=ReplyBy.NONE,
             retention="no_store",
+            keeps_ids=False,
             terms="Live box only: the Places API shows five reviews, with name, link and photograph of each author; "
             "nothing of it but the place id may be kept.",
             alternative="Owners of a verified profile add it as Google instead: all reviews, and answers.",
@@ -376,6 +383,7 @@ PLATFORMS: dict[str, Platform] = {
             keys=(
                 Key(
                     name="service_account_json",
+                    is_long=True,
                     label="service account key",
                     help="Google Cloud console, IAM, Service accounts, Keys: the whole JSON file. Invite the account "
                     "in the Play Console with the right to reply to reviews",
@@ -420,7 +428,7 @@ PLATFORMS: dict[str, Platform] = {
             name="OpenTable",
             read_by=ReadBy.IMPORT,
             reply_by=ReplyBy.HAND,
-            retention="no_store",
+            retention="store",
             terms="OpenTable's terms forbid automatic reading, copying by hand and the use of AI. A bot check guards "
             "its pages, and its APIs are for partners by contract.",
             alternative="Answer in GuestCenter. What your contract lets you keep can be taken in: an export, or a page "
@@ -435,7 +443,7 @@ PLATFORMS: dict[str, Platform] = {
             name="Flipkart",
             read_by=ReadBy.IMPORT,
             reply_by=ReplyBy.HAND,
-            retention="no_store",
+            retention="store",
             terms="Flipkart gives no permission to read its pages automatically, and has no interface for reviews.",
             alternative="Take in an export, a page of reviews that you saved, or a review typed by hand.",
             doc_url="https://seller.flipkart.com/",

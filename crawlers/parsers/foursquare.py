@@ -52,7 +52,7 @@ def _tips(value: Any) -> Iterator[Fields]:
 
 
 def _item(tip: Fields, *, url: str, dates: DateReader) -> ReviewItem | None:
-    external_id, body = text(tip, "id").strip(), plain(text(tip, "text"))
+    external_id, body = line(text(tip, "id")), plain(text(tip, "text"))
     if not external_id or not body:
         return None
     user = part(tip, "user")
@@ -61,8 +61,8 @@ def _item(tip: Fields, *, url: str, dates: DateReader) -> ReviewItem | None:
         external_id=external_id,
         body=body,
         author_name=line(f"{text(user, 'firstName')} {text(user, 'lastName')[:1]}"),
-        author_ref=text(user, "id"),
-        language=text(tip, "lang")[:16],
+        author_ref=line(text(user, "id")),
+        language=line(text(tip, "lang"))[:16],
         url=absolute(url, text(tip, "url") or text(tip, "canonicalUrl")),
         published_at=published_at,
         published_precision=precision,

@@ -39,7 +39,10 @@ class TheForkSpider(TokenSpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         most = spider.max_pages * (LIMIT + 1) + SPARE_REQUESTS  # `max_pages` counts lists
         crawler.settings.set("CLOSESPIDER_PAGECOUNT", most, priority="spider")
-        spider.attempt = attempt_of(spider.database, spider.source_id, spider.run_id)
+        asked = spider.reach.since
+        spider.attempt = attempt_of(
+            spider.database, spider.source_id, spider.run_id, asked=asked.date() if asked else None
+        )
         spider.tally.proves_absence = spider.tally.is_full = spider.attempt.since is None
         return spider
 
