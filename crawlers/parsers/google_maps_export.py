@@ -63,7 +63,7 @@ def _item(entry: list[Any], url: str, warnings: list[str]) -> ReviewItem | None:
         warnings.append(rating.warning)
     name = line(_text(entry, 1, 4, 5, 0))
     created, edited = _instant(_at(entry, 1, 2)), _instant(_at(entry, 1, 3))
-    external_id = " ".join(entry[0].split())[: identity.MAX_ID]
+    external_id = line(entry[0])[: identity.MAX_ID]
     precision = DatePrecision.INSTANT if created else DatePrecision.NONE
     digest = identity.digest(
         author=name, body=texts[0] if texts else "", rating=rating.raw, published_at=created, precision=precision
@@ -81,7 +81,7 @@ def _item(entry: list[Any], url: str, warnings: list[str]) -> ReviewItem | None:
         rating_max=rating.high,
         rating_kind=rating.kind,
         stars=rating.stars,
-        language=_text(entry, 2, 14, 0)[:16],
+        language=line(_text(entry, 2, 14, 0))[:16],
         url=absolute(url, _text(entry, 4, 3, 0)),
         published_at=created,
         published_precision=precision,
