@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from db.cases import UNPUBLISHED
 from db.models import CaseState, ErasedFor
 from db.queries.reviews import ReviewDetail, RevisionRow
 from db.scores import scored_text
@@ -123,7 +124,7 @@ def detail_view(detail: ReviewDetail, *, now: datetime) -> DetailView:
         parts=_parts(detail, now=now),
         versions=_versions(detail, now=now),
         replied=when(replied, now=now, timezone=detail.timezone) if replied else None,
-        reply_told=label(REPLY_STATES, detail.reply_state) if detail.reply_state in REPLY_STATES else "",
+        reply_told=label(REPLY_STATES, detail.reply_state) if detail.reply_state in UNPUBLISHED else "",
         reply_event=label(REPLY_EVENTS, detail.reply_event) if detail.reply_event else "",
         reply_event_on=when(event_at, now=now, timezone=detail.timezone) if event_at else None,
         twins=tuple(

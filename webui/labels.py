@@ -151,7 +151,14 @@ ERASED = {
     "no_store": N_("Not kept here: the platform lets it be shown, not stored."),
 }
 
+STANDINGS = {
+    "public": N_("Shown to everybody"),
+    "moderated": N_("The platform still looks at it"),
+    "withdrawn": N_("Withdrawn by the platform"),
+}
+
 REPLY_STATES = {
+    "published": N_("Everybody can read it."),
     "pending": N_("The platform still looks at it: nobody can read it yet."),
     "rejected": N_("The platform has rejected it: nobody can read it."),
 }
@@ -203,6 +210,8 @@ SHAPES_OF_SOURCE = {
     "json": N_("Public JSON feed"),
     "schemaorg": N_("Web page with review data"),
     "feed": N_("Feed"),
+    "sitemap": N_("Web pages listed in a sitemap"),
+    "mentions": N_("Mentions by feed"),
     "appstore": N_("App store"),
     "file": N_("Files and mails"),
 }
@@ -281,8 +290,8 @@ def risk_rank(id_: str) -> int:
 
 
 def source_shape(platform: str, syntax: str) -> str:
-    """What kind of source this is, in words; an API by the name of its platform."""
+    """What kind of source this is, in words; by the name of its platform where that has one of its own."""
     facts = PLATFORMS.get(platform)
-    if facts is not None and facts.apis:
+    if facts is not None and (facts.apis or (not facts.is_crawlable and platform not in SHAPES_OF_SOURCE)):
         return facts.name
     return label(SHAPES_OF_SOURCE, syntax or platform)

@@ -6,8 +6,11 @@ from enum import StrEnum
 
 import pytest
 
-from db.models import CaseState, CrawlState, SourceHealth
+from crawlers.items import ReplyState
+from crawlers.platforms import PLATFORMS, ReplyBy
+from db.models import CaseState, CrawlState, ErasedFor, Retention, SourceHealth, Standing
 from db.queries.queue import QueueView
+from db.schedule import NotNow
 from scoring.priority import PriorityFacts, priority
 from scoring.types import AngerLevel, Reason, Risk, Topic
 from webui import labels
@@ -27,6 +30,12 @@ from .seed import NOW, SHAPES
         (labels.VIEW_MEANINGS, QueueView),
         (labels.HEALTH, SourceHealth),
         (labels.RUN_STATES, CrawlState),
+        (labels.ERASED, ErasedFor),
+        (labels.STANDINGS, Standing),
+        (labels.REPLY_STATES, ReplyState),
+        (labels.REPLY_BY, ReplyBy),
+        (labels.RETENTION, Retention),
+        (labels.NOT_NOW, NotNow),
     ],
 )
 def test_every_member_has_words(words: dict[str, object], members: type[StrEnum]) -> None:
@@ -49,10 +58,12 @@ def test_every_component_of_the_priority_has_words() -> None:
 
 
 def test_every_kind_of_source_has_words() -> None:
-    """Each platform and each syntax."""
+    """Each platform and each syntax; an id is never all there is to read."""
     for platform, syntax in SHAPES.values():
         assert platform in labels.SHAPES_OF_SOURCE
         assert syntax in labels.SHAPES_OF_SOURCE
+    for key, facts in PLATFORMS.items():
+        assert labels.source_shape(key, "") in {facts.name, labels.SHAPES_OF_SOURCE.get(key)}
 
 
 def test_unknown_ids_are_shown_as_they_are() -> None:

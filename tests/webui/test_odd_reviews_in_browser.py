@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from db.migrate import upgrade
+from db.models import SourceHealth
 from db.session import make_engine, session_scope
 from scoring.types import Risk
 from tests.browser import Running, served
@@ -19,6 +20,7 @@ from tests.factories import make_case, make_location, make_review, make_revision
 pytestmark = pytest.mark.browser
 
 RISKY, TOWERS, CHANGED = 1, 2, 3  # where they stand in the queue
+LONG = "Bewertungen von Donaudampfschifffahrtsgesellschaftsanlegestellengaststätten.example"
 IN_WORDS = "Terrible: not one of the five stars that this site has to give, W" + "o" * 14
 RATINGS: tuple[dict[str, Any], ...] = (
     {"rating_raw": IN_WORDS, "rating": None, "rating_max": None, "rating_kind": "score", "stars": 1.0},
@@ -37,6 +39,8 @@ def fill(session: Session) -> None:
     source = make_source(session, location=place)
     for length in range(20, 60):  # somewhere among them one ends right before the edge
         make_source(session, location=place, url=f"https://guide.example/{'trattoria-' * 5}{'a' * length}.rss")
+    longest = make_location(session, name=f"{LONG} am Fluss")
+    make_source(session, location=longest, name=LONG, health=SourceHealth.SUSPICIOUS)
     for number, rating in enumerate(RATINGS):
         review = make_review(session, source, published_at=datetime.now(UTC), **rating)
         make_score(session, review, sentences=[], risks=RISKS if number else EVERY_RISK)
@@ -100,6 +104,20 @@ def test_rating_in_words_stays_in_its_place(page: Page, width: int) -> None:
             assert is_beside or rating["y"] + rating["height"] <= other["y"]
     open_review(page, 0)
     assert sideways(page) <= 0
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_long_names_of_sources_break(page: Page, width: int) -> None:
+    """In the alarm over the queue, the list, the forms and their headings: nothing scrolls sideways."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/")
+    expect(page.locator("#alarms")).to_contain_text(LONG)
+    assert sideways(page) <= 0
+    page.goto("/sources")
+    address = str(page.locator(f"tr:has-text('{LONG}') a.act").first.get_attribute("href"))
+    for one in ("/sources", address, address.replace("edit", "remove")):
+        page.goto(one)
+        assert sideways(page) <= 0, one
 
 
 def test_what_a_label_tells_on_hover_can_be_reached(page: Page) -> None:

@@ -21,6 +21,7 @@ FORMS = (
     "/sources/new/platform/opentable",
     "/sources/1/edit",
     "/sources/1/remove",
+    "/import",
 )
 ADDRESSES = ("/", "/?view=open", "/?view=all", "/sources", "/nowhere", "/?after=x", "/?lang=es", *FORMS)
 PHONE, DESK = (360, 740), (1280, 900)

@@ -157,6 +157,17 @@ def test_removal_asks_what_becomes_of_the_reviews(client: FlaskClient, engine: E
     assert client.get(f"/sources/{source_id}/edit").status_code == 404
 
 
+def test_source_without_reviews_asks_nothing(client: FlaskClient, engine: Engine) -> None:
+    """There is nothing to keep or to delete."""
+    with session_scope(engine) as session:
+        source_id = make_source(session).id
+    page = Page(client.get(f"/sources/{source_id}/remove"))
+    assert page.all("input[type=radio]") == []
+    wish = page.one("input[name=reviews]").attrs["value"]
+    assert post(client, f"/sources/{source_id}/remove", reviews=wish).status_code == 302
+    assert Page(client.get("/sources")).one(".empty h2").text == "No source yet"
+
+
 def test_hostile_names_stay_text_in_every_form(client: FlaskClient, engine: Engine) -> None:
     """Names, places and notes out of pages and people's hands."""
     with session_scope(engine) as session:

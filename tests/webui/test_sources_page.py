@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from db.models import CrawlState, SourceHealth
 from db.session import session_scope
 from tests.factories import make_location, make_review, make_run, make_source
+from webui.jobs.importing import file_source
 
 from .html import Page
 
@@ -87,7 +88,23 @@ def test_source_that_is_switched_off_or_new(client: FlaskClient, engine: Engine,
 
 
 def test_no_source_says_how_to_add_one(client: FlaskClient) -> None:
-    """The empty table is a beginning."""
+    """The empty table is a beginning: by an address, or by a file."""
     page = Page(client.get("/sources"))
     assert page.one(".empty h2").text == "No source yet"
-    assert page.one(".empty .button").attrs["href"] == "/sources/new"
+    assert [link.attrs["href"] for link in page.all(".empty .button")] == ["/sources/new", "/import"]
+
+
+def test_source_of_files_is_imported_into_and_never_checked(client: FlaskClient, engine: Engine, now: datetime) -> None:
+    """Its row leads to the import with this source chosen; there is nothing to read, and no address to open."""
+    with session_scope(engine) as session:
+        source = file_source(session, "Trattoria", now=now)
+        make_run(session, source, state=CrawlState.FINISHED, reason="import", found=2, new=2, finished_at=now)
+        source_id = source.id
+    row = Page(client.get("/sources")).one("tbody tr")
+    assert [act.text.partition(":")[0] for act in row.all(".act")] == ["Import reviews", "Settings"]
+    assert row.find(".act").attrs["href"] == f"/import?source={source_id}"
+    assert row.all(".source-url") == []
+    assert "Imported 2 new" in row.text
+    chosen = Page(client.get(row.find(".act").attrs["href"])).one("#source option[selected]")
+    assert chosen.attrs["value"] == str(source_id)
+    assert Page(client.get(f"/sources/{source_id}/edit")).all(f"a[href='/import?source={source_id}']")
