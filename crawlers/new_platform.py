@@ -1,4 +1,4 @@
-"""Begins a platform: writes its files from `templates_new/` and enters it where platforms are listed.
+"""Begins a platform: writes its files from `templates_new/` and enters its facts; the rest finds its files by itself.
 
 Works on a checkout, not on an installed copy: the tests belong to it. What is written passes its own tests from the
 first moment, with an invented API; the author then replaces the invention by what the platform documents.
@@ -27,12 +27,10 @@ FILES = {
     "expected.tmpl": "tests/pages/{key}/reviews_page1.json.expected.json",
 }
 FACTS = "crawlers/platforms.py"
-APIS = "crawlers/standin/apis/__init__.py"
-EXPECTED = "tests/crawlers/expected.py"
+TESTS = "tests/crawlers"  # an installed copy has none
 
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _LONGEST = 30
-_LINE = 120
 
 
 class NotBegun(CrawlerError):
@@ -42,7 +40,7 @@ class NotBegun(CrawlerError):
 @dataclass(frozen=True, slots=True)
 class Begun:
     written: tuple[str, ...]  # new files
-    changed: tuple[str, ...]  # files that list platforms
+    changed: tuple[str, ...]  # the file of facts
 
 
 def begin(key: str, *, title: str = "", root: Path = ROOT, today: date) -> Begun:
@@ -65,11 +63,7 @@ def begin(key: str, *, title: str = "", root: Path = ROOT, today: date) -> Begun
         "day": str(today.day),
     }
     new = {place.format(key=key): _filled(name, values) for name, place in FILES.items()}
-    changed = {
-        FACTS: _with_facts(_source(root, FACTS), _filled("facts.tmpl", values)),
-        APIS: _registered(_source(root, APIS), "APIS", key, f"{key}.answer"),
-        EXPECTED: _registered(_source(root, EXPECTED), "PARSERS", key, f"{key}.parse"),
-    }
+    changed = {FACTS: _with_facts(_source(root, FACTS), _filled("facts.tmpl", values))}
     for place, content in (new | changed).items():
         path = root / place
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -84,7 +78,7 @@ def check_name(key: str, root: Path = ROOT) -> None:
             f'"{key[:40]}" cannot be the name of a platform. Take lower-case letters, digits and single underscores, '
             f"{_LONGEST} at most, with a letter first: it becomes the name of a module."
         )
-    if not (root / EXPECTED).is_file():
+    if not (root / TESTS).is_dir():
         raise NotBegun("A platform is begun in a checkout of Amends, and this is none. Get the source first.")
     taken = [place.format(key=key) for place in FILES.values() if (root / place.format(key=key)).exists()]
     if taken or f'key="{key}"' in _source(root, FACTS):
@@ -114,57 +108,8 @@ def _with_facts(source: str, facts: str) -> str:
     return "".join([*lines[:at], facts, *lines[at:]])
 
 
-def _registered(source: str, name: str, key: str, value: str) -> str:
-    """`key: value` in the dictionary called `name`, and the module of that key among the imports."""
-    node = _assigned(source, name)
-    if not isinstance(node, ast.Dict) or not node.values:
-        raise NotBegun(f'The list "{name}" is in no form that is known here. Enter the platform by hand.')
-    pairs = [
-        f"{ast.get_source_segment(source, one)}: {ast.get_source_segment(source, other)}"
-        for one, other in zip(node.keys, node.values, strict=True)
-        if one is not None
-    ]
-    written = _bracketed("{", [*pairs, f'"{key}": {value}'], "}", source, node)
-    return _with_import(_replaced(source, node, written), value.partition(".")[0], beside=pairs[0].split(": ")[1])
-
-
-def _with_import(source: str, module: str, *, beside: str) -> str:
-    """The module in the import that brings its neighbour, in the order that ruff wants."""
-    neighbour = beside.partition(".")[0]
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.ImportFrom) and any(alias.name == neighbour for alias in node.names):
-            names = sorted({module, *(alias.name for alias in node.names)}, key=_order)
-            start = f"from {'.' * node.level}{node.module or ''} import "
-            line = start + ", ".join(names)
-            if len(line) > _LINE:
-                line = start + "(\n" + "".join(f"    {name},\n" for name in names) + ")"
-            return _replaced(source, node, line)
-    raise NotBegun(f'No import of "{neighbour}" was found. Enter the platform by hand.')
-
-
-def _order(name: str) -> tuple[int, str]:
-    """Constants, classes, then the rest."""
-    return (0 if name.isupper() else 1 if name[0].isupper() else 2), name
-
-
-def _bracketed(opening: str, pairs: list[str], closing: str, source: str, node: ast.expr) -> str:
-    line = opening + ", ".join(pairs) + closing
-    before = source.splitlines()[node.lineno - 1][: node.col_offset]
-    if len(before) + len(line) <= _LINE and node.lineno == node.end_lineno:
-        return line
-    return opening + "\n" + "".join(f"    {pair},\n" for pair in pairs) + closing
-
-
 def _assigned(source: str, name: str) -> ast.expr | None:
     for node in ast.parse(source).body:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == name:
             return node.value
     return None
-
-
-def _replaced(source: str, node: ast.expr | ast.stmt, text: str) -> str:
-    """`ast` counts columns in bytes; these lines are ASCII up to the node."""
-    lines = source.splitlines(keepends=True)
-    first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
-    before, after = lines[first][: node.col_offset], lines[last][node.end_col_offset :]
-    return "".join([*lines[:first], before, text, after, *lines[last + 1 :]])

@@ -23,7 +23,7 @@ from db.sources import add_location, add_source
 from db.vault import Vault
 
 from .config import CrawlSettings
-from .platforms import PLATFORMS, Platform
+from .platforms import PLATFORMS, Platform, api_base
 from .probe import TIME_LIMIT_S, ProbeReport, for_who_asked, report_from
 from .process import Ended, child_environment, run_child
 
@@ -106,6 +106,7 @@ def _tried(
                 name="Trial",
                 platform=facts.key,
                 url=facts.apis[""],
+                asks=api_base(facts.key, standin_url=settings.standin_url),
                 now=now,
                 max_pages=PAGES,
                 delay_s=1.0,

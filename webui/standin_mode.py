@@ -76,8 +76,10 @@ def write_plan(data_dir: Path, plan: StandInPlan) -> None:
 
 
 def demo_settings(plan: StandInPlan) -> CrawlSettings:
-    """Crawl settings that allow the stand-in's one address, and nothing else on this machine."""
-    return CrawlSettings(environment=Environment.DEMO, crawl_allow_hosts=plan.address)
+    """Crawl settings that allow the stand-in's one address, and nothing else on this machine; it plays every API."""
+    return CrawlSettings(
+        environment=Environment.DEMO, crawl_allow_hosts=plan.address, standin_url=f"http://{plan.address}"
+    )
 
 
 def services_for_data_dir() -> Services:

@@ -105,6 +105,8 @@ class ListedSpider(ReviewSpider):
         pages = self.listed.chosen()
         if self.listed.is_cut or self.listed.unchanged:
             self.tally.proves_absence = False
+        if self.listed.unchanged:  # else no reading would ever be the full one that a week asks for
+            self.tally.is_full = False
         self.logger.info(
             "run=%d sitemaps=%d pages=%d unchanged=%d elsewhere=%d",
             self.run_id,

@@ -159,6 +159,7 @@ def test_unchanged_pages_are_passed_over(desk: Desk) -> None:
         asked = list(site.paths)
     assert (partial.state, partial.new, partial.is_complete) == (CrawlState.FINISHED, 1, False), partial.message
     assert "/review/old" not in asked
+    assert partial.is_full is False, "else the weekly reading of every page would never be due"
 
 
 @pytest.mark.parametrize(

@@ -128,3 +128,13 @@ def test_mailbox_with_the_password_of_its_source(home: Home, mailbox: str, tmp_p
     assert done.returncode == 0, done.stderr
     assert "2/5 · Anna" in done.stdout
     assert "1 new" in done.stdout
+
+
+def test_what_the_file_leaves_open_is_said_as_an_option(home: Home, tmp_path: Path) -> None:
+    """Days that may be months, columns that nobody knows, and a folder: each with what to type next."""
+    dates = home.amends("import", str(PAGES / "export_a_comma_utf8bom.csv"), "--place", "L", "--dry-run")
+    assert "1 review, 2 rejected" in dates.stdout
+    assert "--dates dmy" in dates.stdout
+    (tmp_path / "odd.csv").write_text("this,that\n1 a,2 b\n")
+    assert "--column text=HEADER" in home.amends("import", str(tmp_path / "odd.csv"), "--place", "L").stdout
+    assert "is a folder" in home.amends("import", str(tmp_path), "--place", "L").stderr

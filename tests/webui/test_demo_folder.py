@@ -44,6 +44,7 @@ def test_demo_folder_opens_its_address(folder: Path) -> None:
     services = services_for_data_dir()
     assert services.database.data_dir == folder / "data"
     assert services.crawl.allowed_hosts == {("127.0.0.1", 8099)}
+    assert services.crawl.standin_url == "http://127.0.0.1:8099", "which plays every platform's API too"
 
 
 def test_doctor_shows_the_settings_in_force(folder: Path) -> None:

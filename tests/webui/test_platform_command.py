@@ -10,19 +10,19 @@ from webui.cli import cli
 
 
 def amends(*arguments: str) -> Result:
-    return CliRunner(env={"COLUMNS": "220"}).invoke(cli, ["platform", *arguments])
+    return CliRunner(env={"COLUMNS": "80"}).invoke(cli, ["platform", *arguments])
 
 
 def test_list_names_every_platform() -> None:
-    """How it is read and answered, which keys it asks for, what may be kept and judged, the terms with their date."""
+    """In a line of a narrow terminal: how it is read and answered, keys, what may be kept and judged, when checked."""
     shown = amends("list")
     assert shown.exit_code == 0
     for one in PLATFORMS.values():
         (row,) = [line for line in shown.output.splitlines() if line.split(" ", 1)[0] == one.key]
-        for cell in (one.read_by, one.reply_by, one.retention, "yes" if one.may_judge else "no"):
+        for cell in (one.read_by, str(len(one.keys) or "none"), "yes" if one.may_judge else "no"):
             assert f" {cell} " in row
-        assert one.checked_on.isoformat() in shown.output
-    assert all(key.label in shown.output for one in PLATFORMS.values() for key in one.keys[:1])
+        assert row.rstrip().endswith(one.checked_on.isoformat())
+    assert max(map(len, shown.output.splitlines())) <= 80
 
 
 @pytest.mark.parametrize("key", sorted(PLATFORMS))

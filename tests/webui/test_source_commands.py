@@ -52,6 +52,8 @@ def test_api_is_added_with_keys_that_are_never_shown(home: Engine, standin: Stan
     with read_scope(home) as session:
         source = session.query(Source).one()
     assert (source.platform, source.place_ref, source.retention) == ("foursquare", site.ref, "no_store")
+    assert source.host == f"127.0.0.1:{standin.port}", "the API is asked, so it is the API's turns that count"
+    assert source.name == "Foursquare"
     assert open_vault(tmp_path).open(source.sealed_keys) == {"service_key": key}
     assert key.encode() not in b"".join(file.read_bytes() for file in tmp_path.glob("amends.db*"))
 
@@ -70,6 +72,45 @@ def test_refused_key_changes_nothing(home: Engine, standin: StandIn, tmp_path: P
     assert "wrong-key-91" not in refused.output
     with read_scope(home) as session:
         assert open_vault(tmp_path).open(session.query(Source).one().sealed_keys) == dict(site.keys)
+
+
+def test_key_of_several_lines_comes_from_a_file(home: Engine, standin: StandIn, tmp_path: Path) -> None:
+    """A prompt takes one line, a private key has several; a file that is none changes nothing."""
+    site = standin.api_site("appstoreconnect")
+    file = tmp_path / "AuthKey.p8"
+    file.write_text(site.keys["private_key"])
+    adding = ("add", "--platform", "appstoreconnect", "--ref", site.ref, "--place", "Casa")
+    plain = f"{site.keys['issuer_id']}\n{site.keys['key_id']}\n"
+    missing = amends(*adding, typed=f"{plain}@{tmp_path / 'nowhere.p8'}\n")
+    assert missing.exit_code == 1
+    assert "cannot be read" in missing.output
+    done = amends(*adding, typed=f"{plain}@{file}\n")
+    assert done.exit_code == 0, done.output
+    with read_scope(home) as session:
+        opened = open_vault(tmp_path).open(session.query(Source).one().sealed_keys)
+    assert opened["private_key"] == site.keys["private_key"].strip()
+
+
+def test_what_is_missing_is_said_before_keys_are_asked(home: Engine) -> None:
+    """The place first; input that ends early is told in words."""
+    with read_scope(home):
+        no_place = amends("add", "--platform", "foursquare", "--place", "Hotel", typed="key\n")
+        no_key = amends("add", "--platform", "foursquare", "--ref", "x1", "--place", "Hotel")
+    assert no_place.exit_code == 2
+    assert "--ref" in no_place.output
+    assert "Service key" not in no_place.output
+    assert no_key.exit_code == 1
+    assert "ended before every key" in no_key.output
+
+
+def test_removed_texts_are_gone_from_the_files(home: Engine, tmp_path: Path) -> None:
+    """Neither the database nor its log holds a word of the reviews that went with their source."""
+    words = "Zanzibarquark soup was cold"
+    with session_scope(home) as session:
+        make_review(session, make_source(session, slug="old"), body=words)
+    assert amends("remove", "old", "--with-reviews", "--yes").exit_code == 0
+    held = [file.name for file in tmp_path.iterdir() if file.is_file() and words.encode() in file.read_bytes()]
+    assert held == []
 
 
 @pytest.mark.parametrize(("option", "left"), [([], 1), (["--with-reviews"], 0)])

@@ -8,17 +8,17 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from ..jobs.crawling import CrawlOutcome
 
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[SOURCE...]")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Leave out reviews older than this day.")
+@click.option("--since", metavar="YYYY-MM-DD", default=None, help="Leave out reviews older than this day.")
 @click.option("--full", is_flag=True, help="Read every page, as once a week, not only up to what is known and old.")
 @click.option("--dry-run", is_flag=True, help="Read and count what would change; store nothing.")
-def crawl(sources: tuple[str, ...], since: datetime | None, full: bool, dry_run: bool) -> None:
+def crawl(sources: tuple[str, ...], since: str | None, full: bool, dry_run: bool) -> None:
     """Read the given sources now, or every enabled one."""
     from db.migrate import require_current
 
@@ -28,7 +28,7 @@ def crawl(sources: tuple[str, ...], since: datetime | None, full: bool, dry_run:
 
     services = services_for_data_dir()
     require_current(services.engine)
-    wish = Wish(is_full=full, since=since.date() if since else None, is_dry=dry_run)
+    wish = Wish(is_full=full, since=_day(since, services.clock()) if since is not None else None, is_dry=dry_run)
     for slug in resume(services):
         click.echo(f"{slug}: its last reading was cut off; what it had read is stored, the rest is read the next time.")
     with standin_if_demo(services):
@@ -59,6 +59,18 @@ def score() -> None:
     if left:
         click.echo(f"{left} more are being judged by another Amends; run `amends score` again in a minute.", err=True)
         raise SystemExit(1)
+
+
+def _day(text: str, now: datetime) -> date:
+    from datetime import date
+
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise click.BadParameter("must be a day such as 2026-11-20.", param_hint="--since") from error
+    if day > now.date():
+        raise click.BadParameter(f"{day} is still to come; nothing would be read.", param_hint="--since")
+    return day
 
 
 def sentence(outcome: CrawlOutcome) -> str:

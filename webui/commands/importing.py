@@ -128,6 +128,8 @@ def _of_file(services: Services, file: str, target: Target | None, said: Columns
         data = sys.stdin.buffer.read(21 * 1024 * 1024)
         return plan_import(data, "", said, remembered=remembered, now=now)
     path = Path(file)
+    if path.is_dir():
+        raise Refused(f"{file} is a folder. Name one file in it.")
     if not path.is_file():
         raise Refused(f"There is no file {file}.")
     try:
@@ -205,11 +207,24 @@ def show(plan: ImportPlan) -> None:
         head = " · ".join(printable(part) for part in (item.rating_raw or "no rating", item.author_name, day) if part)
         text = printable(f"{item.title} {item.body}")
         click.echo(f"\n  {head}\n  {text if len(text) <= 160 else text[:159] + '…'}")
-    click.echo(f"\n{len(plan.items)} reviews, {len(plan.rejected)} rejected, {plan.skipped} empty.")
+    counted = f"{len(plan.items)} review{'s' if len(plan.items) != 1 else ''}"
+    click.echo(f"\n{counted}, {len(plan.rejected)} rejected, {plan.skipped} empty.")
     for row in plan.rejected[:SHOWN_REJECTED]:
         click.echo(f"  {plan.unit} {row.line}: {row.reason}")
     if len(plan.rejected) > SHOWN_REJECTED:
         click.echo(f"  and {len(plan.rejected) - SHOWN_REJECTED} more; all of them go to a file with --rejected FILE")
+    for hint in _hints(plan):
+        click.echo(hint)
+
+
+def _hints(plan: ImportPlan) -> list[str]:
+    """What one types next, where the file leaves something open."""
+    hints = []
+    if any("dmy or mdy" in row.reason for row in plan.rejected):
+        hints.append("Day first: --dates dmy · month first: --dates mdy")
+    if plan.has_columns and not plan.items and not {"text", "stars"} & plan.columns.fields.keys():
+        hints.append("Say it with --column text=HEADER --column stars=HEADER and so on; see amends import --help")
+    return hints
 
 
 def _write(plan: ImportPlan, path: Path) -> None:
@@ -225,4 +240,5 @@ def _write(plan: ImportPlan, path: Path) -> None:
         raise Refused(f"{path} is there already. Name another file for the rejected rows.") from error
     except OSError as error:
         raise Refused(f"{path} cannot be written. Name another file for the rejected rows.") from error
-    click.echo(f"The {len(plan.rejected)} rejected rows are in {path}.")
+    rows = "1 rejected row is" if len(plan.rejected) == 1 else f"{len(plan.rejected)} rejected rows are"
+    click.echo(f"{rows} in {path}.")

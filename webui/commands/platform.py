@@ -20,6 +20,9 @@ Next:
   5. python -m pytest tests/crawlers -k {key}; then a row in the README's table of platforms\
 """
 
+_KEPT = {"store": "yes", "30d": "30 days", "24h": "24 hours", "no_store": "no"}
+_ANSWERED = {"api": "by API", "hand": "by hand", "none": "not"}
+
 
 @click.group()
 def platform() -> None:
@@ -36,16 +39,16 @@ def list_command() -> None:
     from crawlers.platforms import PLATFORMS
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("Platform", "Read by", "Answered by", "Keys", "Kept", "Judged", "Terms, as checked"):
-        table.add_column(title, overflow="fold")
+    for title in ("Platform", "Read by", "Answered", "Keys", "Text kept", "Judged", "Checked"):
+        table.add_column(title, no_wrap=True)
     for one in sorted(PLATFORMS.values(), key=lambda one: one.key):
-        keys = ", ".join(key.label for key in one.keys) or "none"
-        checked = f"{one.doc_url} ({one.checked_on.isoformat()})"
         judged = "yes" if one.may_judge else "no"
-        cells = (one.key, str(one.read_by), str(one.reply_by), keys, one.retention, judged, checked)
+        cells = (one.key, str(one.read_by), _ANSWERED[one.reply_by], str(len(one.keys) or "none"))
+        cells += (_KEPT[one.retention], judged, one.checked_on.isoformat())
         table.add_row(*(Text(cell) for cell in cells))
     Console().print(table)
-    click.echo("\nAll of one: amends platform show KEY · Begin a new one: amends platform new NAME")
+    click.echo("\nKeys, limits and terms of one: amends platform show KEY")
+    click.echo("Begin a new one: amends platform new NAME")
 
 
 @platform.command()

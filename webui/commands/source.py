@@ -47,7 +47,8 @@ def add(
 ) -> None:
     """Look at URL, say what it is and what may be done there, then add it.
 
-    With --platform, ask for the keys of its API and try them; URL is then the page that people open, or left out.
+    With --platform, ask for the keys of its API and try them; URL is then the page that people open, or left out. A
+    key of several lines is given as @FILE.
     """
     from crawlers.probe import probe
     from db.migrate import upgrade
@@ -62,6 +63,9 @@ def add(
     if timezone is not None:
         check_zone(timezone)
     facts = None if platform is None else api(platform)
+    if facts is not None and facts.place_label and not ref.strip():  # before anybody is asked for keys
+        raise click.UsageError(f"Say which place: --ref with the {facts.place_label} ({facts.place_help}).")
+    ref = ref.strip()
     services = services_for_data_dir()
     upgrade(services.engine)
     keys: dict[str, str] = {}
@@ -77,6 +81,8 @@ def add(
     if report.refusal:
         raise SystemExit(1)
     _confirm_adding(yes)
+    from crawlers.platforms import api_base
+
     from ..entries import crawl_every_s, default_rules
 
     if facts is None:
@@ -86,7 +92,9 @@ def add(
         values = {"url": url or f"{facts.apis['']}/{ref}", "retention": rules.retention, "may_judge": rules.may_judge}
         values |= {"place_ref": ref, "options": options, "sealed_keys": vault(services).seal(keys)}
         values |= {"crawl_every_s": crawl_every_s(facts)}
-    values |= {"name": name or report.title or place, "platform": report.platform, "syntax": report.syntax}
+        values |= {"asks": api_base(facts.key, standin_url=services.crawl.standin_url)}
+    called = name or report.title or (facts.name if facts else place)
+    values |= {"name": called, "platform": report.platform, "syntax": report.syntax}
     _add(services, place, timezone, values | {"basis_note": basis})
 
 
@@ -117,7 +125,6 @@ def _add(services: Services, place: str, timezone: str | None, values: dict[str,
 @click.option("--yes", "-y", is_flag=True, help="Do not ask.")
 def remove(slug: str, with_reviews: bool, yes: bool) -> None:
     """Take a source off the list and forget its keys; its reviews stay unless you say otherwise."""
-    from crawlers.page_cache import purge
     from db.migrate import require_current
     from db.queries.sources import source_counts
     from db.session import read_scope, session_scope
@@ -125,6 +132,7 @@ def remove(slug: str, with_reviews: bool, yes: bool) -> None:
     from db.sources import get_source
 
     from ..faults import Refused
+    from ..jobs.purging import forget_source
     from ..wiring import build_services
 
     services = build_services()
@@ -140,7 +148,7 @@ def remove(slug: str, with_reviews: bool, yes: bool) -> None:
         raise Refused("Nothing is changed.")
     with session_scope(services.engine) as session:
         remove_source(session, get_source(session, slug), with_reviews=with_reviews, now=services.clock())
-    purge(services.database.data_dir, source_id)
+    forget_source(services.engine, services.database.data_dir, source_id)
     click.echo(f"{slug} is removed. Its {counts.reviews} reviews {'are deleted' if with_reviews else 'stay'}.")
 
 

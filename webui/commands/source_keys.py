@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,12 +15,14 @@ if TYPE_CHECKING:
 
     from ..wiring import Services
 
+KEY_MOST = 20_000  # characters; a service account's file has about 2,400
+
 
 @click.command("set-keys")
 @click.argument("slug")
 @click.option("--no-test", is_flag=True, help="Store them without trying them first.")
 def set_keys(slug: str, no_test: bool) -> None:
-    """Enter the keys of a source's API, without echo; an empty answer keeps what is stored."""
+    """Enter the keys of a source's API, without echo; an empty answer keeps what is stored, @FILE reads a file."""
     from db.errors import BadValue
     from db.migrate import require_current
     from db.session import read_scope, session_scope
@@ -67,18 +71,41 @@ def api(platform: str) -> Platform:
 def asked_keys(
     facts: Platform, stored: dict[str, str], options: dict[str, str]
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Ask for every key; never shown, neither what is typed nor what is stored."""
+    """Ask for every key; never shown, neither what is typed nor what is stored. A file's content is given as @FILE."""
     keys, plain = dict(stored), dict(options)
     for key in facts.keys:
         where = f" ({key.help})" if key.help else ""
         kept = " [stored; empty keeps it]" if key.name in stored else "" if key.is_needed else " [optional]"
         words = f"{key.label[:1].upper()}{key.label[1:]}{where}{kept}"
-        if key.is_secret:
-            answer = click.prompt(words, default="", hide_input=True, show_default=False).strip()
-        else:
-            answer = str(click.prompt(words, default=options.get(key.name, ""))).strip()
+        answer = _answer(words, default="" if key.is_secret else options.get(key.name, ""), is_hidden=key.is_secret)
         (keys if key.is_secret else plain).update({key.name: answer} if answer else {})
     return keys, plain
+
+
+def _answer(words: str, *, default: str, is_hidden: bool) -> str:
+    """One line, or the file it names: a key of several lines cannot be typed at a prompt. Raises Refused."""
+    from ..faults import Refused
+
+    if sys.stdin.isatty():
+        answer = str(click.prompt(words, default=default, hide_input=is_hidden, show_default=not is_hidden))
+    else:  # a pipe has no echo to switch off
+        click.echo(f"{words}:")
+        line = sys.stdin.readline()
+        if not line:
+            raise Refused("The input ended before every key was given. Nothing is changed. Give each in a line.")
+        answer = line.strip() or default
+    answer = answer.strip()
+    if not answer.startswith("@"):
+        return answer
+    path = Path(answer[1:]).expanduser()
+    try:
+        with path.open(encoding="utf-8") as file:
+            content = file.read(KEY_MOST + 1).strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{path} cannot be read as a file with a key. Nothing is changed.") from error
+    if not content or len(content) > KEY_MOST:
+        raise Refused(f"{path} holds no key: it is {'too long' if content else 'empty'}. Nothing is changed.")
+    return content
 
 
 def tried(services: Services, facts: Platform, ref: str, keys: dict[str, str], options: dict[str, str]) -> ProbeReport:

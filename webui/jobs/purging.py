@@ -46,5 +46,12 @@ def erase_review(engine: Engine, data_dir: Path, review_id: int, *, clock: Clock
     return True
 
 
+def forget_source(engine: Engine, data_dir: Path, source_id: int) -> None:
+    """After a source was removed: no copy of its pages, and of what was deleted with it nothing in the files."""
+    page_cache.purge(data_dir, source_id)
+    if _is_file(engine):
+        forget_pages(engine)
+
+
 def _is_file(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite"

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, flash, make_response, redirect, re
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from crawlers.platforms import PLATFORMS, Platform, app_feed_for, by_host, is_app_feed
+from crawlers.platforms import PLATFORMS, Platform, api_base, app_feed_for, by_host, is_app_feed
 from db.errors import SourceExists
 from db.models import Location
 from db.session import read_scope, session_scope
@@ -142,6 +142,7 @@ def _add(session: Session, found: Look, given: NewSource, places: dict[str, Loca
         platform=key,
         syntax=found.report.syntax if found.report else "",
         url=_address(found),
+        asks=api_base(key, standin_url=parts.crawl_settings().standin_url) if found.platform else "",
         retention=given.rules.retention,
         may_judge=given.rules.may_judge,
         basis_note=basis,

@@ -8,7 +8,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from crawlers.page_cache import purge
 from crawlers.platforms import PLATFORMS
 from db.errors import BadValue
 from db.models import Source
@@ -32,6 +31,7 @@ from .. import looks
 from ..entries import Access, default_rules, read_access, read_rules, reason_missing
 from ..filters import clock_or_date
 from ..i18n import gettext
+from ..jobs.purging import forget_source
 from ..labels import NOT_NOW, label
 from ..pages import Pages, frame, pages
 from ..receivers import RECEIVERS
@@ -175,7 +175,7 @@ def remove(source_id: int) -> Response | tuple[str, int]:
             )
             return page, 422
         remove_source(session, source, with_reviews=wish == "delete", now=parts.clock())
-    purge(parts.database.data_dir, source_id)
+    forget_source(parts.engine, parts.database.data_dir, source_id)
     flash(gettext("Removed.") if wish == "delete" else gettext("Removed. Its reviews stay."))
     return redirect(url_for("sources.show"))
 
