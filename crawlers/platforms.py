@@ -286,8 +286,8 @@ PLATFORMS: dict[str, Platform] = {
             read_by=ReadBy.API,
             reply_by=ReplyBy.HAND,
             retention="24h",
-            terms="Yelp closes its pages to all programs; its API shows three excerpts, kept for 24 hours at most "
-            "and never given to a model that writes.",
+            terms="Yelp's robots.txt closes its pages to all programs; its API shows three excerpts, kept for 24 hours "
+            "at most and never given to a model that writes.",
             alternative="Answer in Yelp for Business. " + _BY_EXPORT,
             doc_url="https://docs.developer.yelp.com/reference/v3_business_reviews",
             hosts=(r"(.+\.)?yelp\.[a-z.]{2,7}",),
@@ -494,6 +494,12 @@ def by_host(url: str) -> Platform | None:
         if any(re.fullmatch(pattern, host) for pattern in platform.hosts):
             return platform
     return None
+
+
+def is_crawled(key: str) -> bool:
+    """Whether a source of this platform is asked for reviews; what people bring as files is not."""
+    facts = PLATFORMS.get(key)
+    return facts is None or facts.read_by is not ReadBy.IMPORT
 
 
 def api_base(key: str, *, standin_url: str = "", name: str = "") -> str:

@@ -92,6 +92,7 @@ def add_source(
         raise BadValue("The address is longer than 2000 characters.")
     known = find_source_by_url(session, url, location_id=location.id)
     if known is not None and known.removed_at is not None:
+        known.host = host_of(asks or url)
         return _taken_back(session, known, name=name, platform=platform, syntax=syntax, now=now, settings=settings)
     if known is not None:
         raise SourceExists(f"This address is read already, as {known.slug}.")

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from crawlers.platforms import is_crawled
 from crawlers.standin import Snapshot
 from db.crawls import abandon_runs
 from db.migrate import upgrade
@@ -139,7 +140,8 @@ def _read(services: Services, tell: Tell) -> tuple[str, ...]:
         stale = [
             source.slug
             for source in list_sources(session)
-            if source.last_success_at is None or source.last_success_at < now - READ_AGAIN
+            if is_crawled(source.platform)
+            and (source.last_success_at is None or source.last_success_at < now - READ_AGAIN)
         ]
     if not stale:
         tell("every source was read lately; `amends crawl` reads them again")

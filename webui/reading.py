@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from crawlers.platforms import is_crawled
 from db.claims import Obstacle, SourceClaim, claim_source, obstacle
 from db.crawls import abandon_runs
 from db.models import CrawlState
@@ -107,7 +108,8 @@ def _chosen(services: Services, slugs: Sequence[str]) -> list[tuple[int, str]]:
     with read_scope(services.engine) as session:
         known = list_sources(session)
         by_slug = {source.slug: source.id for source in known}
-        enabled = [source.slug for source in known if source.is_enabled and source.removed_at is None]
+        by_hand = {source.slug for source in known if not is_crawled(source.platform)}
+        enabled = [source.slug for source in known if source.is_enabled and source.slug not in by_hand]
     if not by_slug:
         raise Refused(
             'There is no source yet. Add one: amends source add https://... --place "..." (or try: amends demo)'
@@ -115,6 +117,8 @@ def _chosen(services: Services, slugs: Sequence[str]) -> list[tuple[int, str]]:
     for slug in slugs:
         if slug not in by_slug:
             raise Refused(f"There is no source named {slug!r}. Known: {', '.join(sorted(by_slug))}")
+        if slug in by_hand:
+            raise Refused(f"{slug} takes files, nothing is asked for it: amends import FILE --source {slug}")
     if not slugs and not enabled:
         raise Refused("Every source is switched off. Switch one on: amends source enable SOURCE")
     return [(by_slug[slug], slug) for slug in (dict.fromkeys(slugs) or enabled)]

@@ -83,7 +83,7 @@ def test_time_limit_is_kept_by_the_child(desk: Desk) -> None:
 
 def test_stuck_child_is_killed_with_its_tree(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A child that does not react (stopped) is killed past limit and grace, and nothing of it is left."""
-    monkeypatch.setattr("crawlers.process._GRACE_S", 1.0)
+    monkeypatch.setattr("crawlers.process.GRACE_S", 1.0)
     with Site(endless(delay_s=0.2)) as site:
 
         def stop() -> None:

@@ -118,6 +118,7 @@ def test_doctor_is_content_with_a_fresh_installation(home: Home) -> None:
         "model": "good",
         "clock": "good",
         "mail": "hint",
+        "parsers": "good",
     }
     assert record["settings"]["AMENDS_DATA_DIR"] == str(home.data_dir)
 

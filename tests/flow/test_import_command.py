@@ -138,3 +138,13 @@ def test_what_the_file_leaves_open_is_said_as_an_option(home: Home, tmp_path: Pa
     (tmp_path / "odd.csv").write_text("this,that\n1 a,2 b\n")
     assert "--column text=HEADER" in home.amends("import", str(tmp_path / "odd.csv"), "--place", "L").stdout
     assert "is a folder" in home.amends("import", str(tmp_path), "--place", "L").stderr
+
+
+@pytest.mark.parametrize("command", [("crawl",), ("source", "enable")])
+def test_source_of_files_is_never_asked_for(home: Home, command: tuple[str, ...]) -> None:
+    """Neither by hand nor on a schedule: the sentence says how it is filled."""
+    file, slug = str(PAGES / "export_a_comma_utf8bom.csv"), "lanterna-files"
+    home.amends("import", file, "--place", "Lanterna", "--dates", "mdy")
+    done = home.amends(*command, slug)
+    assert done.returncode == 1
+    assert f"amends import FILE --source {slug}" in done.stdout + done.stderr

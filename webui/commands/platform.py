@@ -43,7 +43,7 @@ def list_command() -> None:
         table.add_column(title, no_wrap=True)
     for one in sorted(PLATFORMS.values(), key=lambda one: one.key):
         judged = "yes" if one.may_judge else "no"
-        cells = [one.key, str(one.read_by), _ANSWERED[one.reply_by], str(len(one.keys) or "none")]
+        cells: list[str] = [one.key, str(one.read_by), _ANSWERED[one.reply_by], str(len(one.keys) or "none")]
         cells += [_KEPT[one.retention], judged, one.checked_on.isoformat()]
         table.add_row(*(Text(cell) for cell in cells))
     Console().print(table)

@@ -218,9 +218,17 @@ def disable(slug: str) -> None:
 @click.argument("slug")
 def enable(slug: str) -> None:
     """Read a source again."""
-    from db.sources import enable_source
+    from crawlers.platforms import is_crawled
+    from db.sources import enable_source, get_source
 
-    _change(lambda session, now: enable_source(session, slug, now=now))
+    from ..faults import Refused
+
+    def change(session: Session, now: datetime) -> None:
+        if not is_crawled(get_source(session, slug).platform):
+            raise Refused(f"{slug} takes files, nothing is asked for it: amends import FILE --source {slug}")
+        enable_source(session, slug, now=now)
+
+    _change(change)
     click.echo(f"{slug} is read again, by `amends up` or now by: amends crawl {slug}")
 
 
