@@ -6,6 +6,7 @@ import asyncio
 import logging
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Self
 
 from scrapy.exceptions import DropItem
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 BATCH = 200  # reviews a transaction: small enough that others get their turn at the database
+HELD_S = 2.0  # a slow site gives few a minute: people watch the count, and what waits is lost with a kill
 
 PROGRAM_FAULT = ("program_fault", "A fault of the program stopped the crawl; its log tells where.")
 
@@ -34,6 +36,7 @@ class Store:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.waiting: list[ReviewItem] = []
+        self.stored_at = monotonic()
         self.is_broken = False
         self.is_closing = False
 
@@ -52,7 +55,7 @@ class Store:
         if self.is_broken:
             raise DropItem("database")
         self.waiting.append(item)
-        if len(self.waiting) >= BATCH:
+        if len(self.waiting) >= BATCH or monotonic() - self.stored_at >= HELD_S:
             self._store()
         return item
 
@@ -62,7 +65,7 @@ class Store:
             self._store()
 
     def _store(self) -> None:
-        spider = self.spider
+        spider, self.stored_at = self.spider, monotonic()
         batch, self.waiting = [replace(item, external_id=spider.stored_id(item)) for item in self.waiting], []
         tally = spider.tally
         try:

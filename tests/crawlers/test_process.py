@@ -81,6 +81,20 @@ def test_time_limit_is_kept_by_the_child(desk: Desk) -> None:
     assert outcome.run.new == len(desk.reviews()) > 0
 
 
+def test_reviews_of_a_slow_site_are_stored_as_they_come(desk: Desk) -> None:
+    """Whoever watches sees the count move, and a kill loses no more than the last moments."""
+    pages = {
+        f"/r?page={one}": Answer(body=page([one], total=4, following=f"?page={one + 1}"), delay_s=1.2)
+        for one in (1, 2, 3, 4)
+    }
+    seen: set[int] = set()
+    with Site(pages) as site:
+        source_id = desk.add(site.url("/r?page=1"))
+        outcome = desk.crawl(source_id, desk.settings(site.host), tick=lambda: seen.add(len(desk.reviews())))
+    assert outcome.run.new == 4
+    assert seen & {1, 2, 3}, seen
+
+
 def test_stuck_child_is_killed_with_its_tree(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A child that does not react (stopped) is killed past limit and grace, and nothing of it is left."""
     monkeypatch.setattr("crawlers.process.GRACE_S", 1.0)
