@@ -18,7 +18,7 @@ up: install
 # fetches one; where neither works the suite says so in its last lines.
 test: install-test
 	@sh tests/browser.sh $(BIN)/python
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup
+	$(BIN)/python -m pytest -n 4 --dist loadgroup  # most wait for a site or a child: four keep two cores busy
 
 check: install-test
 	$(BIN)/ruff check .
