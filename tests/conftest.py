@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,10 @@ from db.session import make_engine, session_scope
 
 from .browser import NO_BROWSER
 from .postgres import Cluster, NoPostgres, running_cluster
+
+# No test asserts a time: the first example of a run also loads the libraries.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 FLOW = Path(__file__).parent / "flow"
 WITHOUT_POSTGRES = "AMENDS_TEST_WITHOUT_POSTGRES"
