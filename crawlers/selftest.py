@@ -17,12 +17,12 @@ from pathlib import Path
 SAMPLES = Path(__file__).parent / "samples"
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 URL = "https://lanterna.example/reviews"
-_URLS = {  # of parsers that read from the address which place the answer is about
+URLS = {  # of parsers that read from the address which place the answer is about
     "facebook": "https://graph.facebook.com/v25.0/PAGE1/ratings?limit=100",
     "googleplay": "https://androidpublisher.googleapis.com/androidpublisher/v3/applications/com.lanterna.app/reviews",
 }
 _IDS = ".ids.json"
-_MODULES = {"feed": "feeds"}
+MODULES = {"feed": "feeds"}  # platforms whose parser has another name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +61,10 @@ def _fault(sample: Path) -> str:
 
 def _ids(sample: Path) -> list[str]:
     platform = platform_of(sample)
-    parse = import_module(f".parsers.{_MODULES.get(platform, platform)}", __package__).parse
+    parse = import_module(f".parsers.{MODULES.get(platform, platform)}", __package__).parse
     return [
         item.external_id
-        for item in parse(sample.read_bytes(), url=_URLS.get(platform, URL), encoding=None, now=NOW).reviews
+        for item in parse(sample.read_bytes(), url=URLS.get(platform, URL), encoding=None, now=NOW).reviews
     ]
 
 

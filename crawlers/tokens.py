@@ -14,13 +14,12 @@ import logging
 import re
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.errors import DbError
 from db.session import read_scope, session_scope
 from db.source_tokens import keep_token, sealed_token
-from db.vault import Vault, open_vault
+from db.vault import Vault
 
 from .errors import TokenFault
 from .grants import Asking, ClientCredentials, Grant, RefreshToken, ServiceAccount, SignedToken
@@ -47,7 +46,7 @@ def token_for(spider: ApiSpider, grant: Grant) -> str:
         TokenFault: no token was given this time.
         BlockedError: a bot wall stands before the platform.
     """
-    vault, now, mark = _vault_of(spider), spider.clock(), _mark(grant)
+    vault, now, mark = spider.open_vault(), spider.clock(), _mark(grant)
     kept = _kept(spider, vault)
     if kept.get("mark") != mark:
         kept = {}
@@ -67,13 +66,9 @@ def token_for(spider: ApiSpider, grant: Grant) -> str:
 
 def forget_token(spider: ApiSpider) -> None:
     """Use the kept one no more; a refresh token that the platform gave with it stays."""
-    vault = _vault_of(spider)
+    vault = spider.open_vault()
     kept = _kept(spider, vault)
     _keep(spider, vault, {name: kept[name] for name in ("mark", "refresh_token") if name in kept})
-
-
-def _vault_of(spider: ApiSpider) -> Vault:
-    return open_vault(Path(spider.settings["AMENDS_DATA_DIR"]), spider.settings["AMENDS_SECRET_KEY"])
 
 
 def _kept(spider: ApiSpider, vault: Vault) -> dict[str, str]:

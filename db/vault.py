@@ -19,6 +19,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken
 
 from .errors import BadValue
+from .settings import DbSettings
 
 KEY_FILE = "secret.key"
 _LEAST = 16  # characters of AMENDS_SECRET_KEY
@@ -60,6 +61,11 @@ class Vault:
 def open_vault(data_dir: Path, secret_key: str = "") -> Vault:
     """The vault of this installation. Makes the key file where there is neither it nor a setting."""
     return Vault(secret_key or _key_of(data_dir / KEY_FILE))
+
+
+def vault_of(settings: DbSettings) -> Vault:
+    """As `open_vault`, by the settings."""
+    return open_vault(settings.data_dir, settings.secret_key.get_secret_value())
 
 
 def derived_key(data_dir: Path, secret_key: str, purpose: str) -> str:

@@ -21,7 +21,7 @@ from crawlers.config import CrawlSettings
 from crawlers.probe import TIME_LIMIT_S, ProbeReport, probe, report_from
 from crawlers.trial import probe_api
 from db.errors import DbError
-from db.vault import open_vault
+from db.vault import vault_of
 
 from .pages import Pages
 
@@ -69,7 +69,7 @@ def find(parts: Pages, look_id: str) -> Look | None:
     path = _path(parts, look_id)
     try:
         sealed = path.read_text(encoding="ascii") if path else ""
-        opened = open_vault(parts.database.data_dir, parts.database.secret_key.get_secret_value()).open(sealed)
+        opened = vault_of(parts.database).open(sealed)
     except (OSError, DbError):
         return None
     if not opened:
@@ -112,7 +112,7 @@ def _store(parts: Pages, look: Look) -> None:
     folder = parts.database.data_dir / FOLDER
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     text = json.dumps(dataclasses.asdict(look) | {"started_at": look.started_at.isoformat()})
-    vault = open_vault(parts.database.data_dir, parts.database.secret_key.get_secret_value())
+    vault = vault_of(parts.database)
     passing = folder / f"{look.id}.{threading.get_ident()}"
     passing.write_text(vault.seal({"look": text}), encoding="ascii")
     passing.replace(folder / look.id)  # a page reads all of it or none

@@ -17,14 +17,13 @@ from scrapy.utils.response import response_status_message
 
 from db.models import CrawlState
 
-from ..spiders.polite import spider_of
+from ..spiders.polite import LONGEST_BAN, spider_of
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.http import Response
 
 LONGEST_WAIT_S = 60.0  # within a run; whoever asks for more is left alone until then
-LONGEST_BAN = timedelta(days=7)  # a wild Retry-After may not switch a source off for ever
 
 
 class PoliteRetry(RetryMiddleware):

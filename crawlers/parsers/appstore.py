@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from datetime import datetime
 
 from ..errors import ParseError
 from ..items import IdKind, ParsedPage, ReviewItem
 from . import identity
+from .answer import counted
 from .dates import DateReader
 from .page import absolute, decode
 from .ratings import read_rating
@@ -42,9 +42,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     return ParsedPage(
         reviews=tuple(items.values()),
         next_url=next_page(url) if items else None,
-        warnings=tuple(
-            f"{fault} ({count} times)" if count > 1 else fault for fault, count in Counter(warnings).items()
-        ),
+        warnings=counted(warnings),
         syntax="json",
         title=line(_label(feed.get("title"))),
     )
@@ -93,12 +91,7 @@ def _item(entry: dict[str, object], *, url: str, dates: DateReader, warnings: li
         title=title,
         author_name=name,
         author_ref=absolute(url, _label(author.get("uri")))[:400],
-        rating_raw=rating.raw,
-        rating=rating.value,
-        rating_min=rating.low,
-        rating_max=rating.high,
-        rating_kind=rating.kind,
-        stars=rating.stars,
+        **rating.fields,
         url=_link(entry.get("link"), url),
         published_at=date.at,
         published_precision=date.precision,

@@ -67,6 +67,10 @@ class ReadDate:
     precision: DatePrecision = DatePrecision.NONE
     warning: str = ""
 
+    def after(self, other: ReadDate) -> datetime | None:
+        """The instant where both are known and this one is the later: a change is one after the first publication."""
+        return self.at if self.at and other.at and self.at > other.at else None
+
 
 NO_DATE = ReadDate()
 UNREADABLE = ReadDate(warning="a date could not be read")

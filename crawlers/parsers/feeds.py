@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 from calendar import timegm
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -21,6 +20,7 @@ import feedparser
 from ..errors import ParseError
 from ..items import DatePrecision, IdKind, ParsedPage, ReviewItem
 from . import identity
+from .answer import counted
 from .dates import UNREADABLE, DateReader, ReadDate, plausible
 from .feed_xml import readable
 from .page import absolute, decode
@@ -48,9 +48,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime, has_rat
     return ParsedPage(
         reviews=tuple(items.values()),
         next_url=_link(feed.feed, "next"),
-        warnings=tuple(
-            f"{fault} ({count} times)" if count > 1 else fault for fault, count in Counter(warnings).items()
-        ),
+        warnings=counted(warnings),
         syntax="atom" if str(feed.version).startswith("atom") else "rss",
         title=line(str(feed.feed.get("title", ""))),
     )
@@ -102,12 +100,7 @@ def _item(
         title=title,
         author_name=author,
         author_ref=absolute(url, _text(entry.get("author_detail", {}).get("href")))[:400],
-        rating_raw=rating.raw,
-        rating=rating.value,
-        rating_min=rating.low,
-        rating_max=rating.high,
-        rating_kind=rating.kind,
-        stars=rating.stars,
+        **rating.fields,
         language=_language(entry, own_language),
         url=link,
         published_at=published,

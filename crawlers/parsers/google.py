@@ -71,16 +71,11 @@ def _item(review: Fields, *, url: str, dates: DateReader, warnings: list[str]) -
         body=body,
         translation=translation,
         author_name="" if reviewer.get("isAnonymous") is True else line(text(reviewer, "displayName")),
-        rating_raw=rating.raw,
-        rating=rating.value,
-        rating_min=rating.low,
-        rating_max=rating.high,
-        rating_kind=rating.kind,
-        stars=rating.stars,
+        **rating.fields,
         url=absolute(url, text(review, "reviewReplyUrl")),
         published_at=published.at,
         published_precision=published.precision,
-        edited_at=changed.at if changed.at and published.at and changed.at > published.at else None,
+        edited_at=changed.after(published),
         reply=_reply(part(review, "reviewReply"), dates),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from typing import TypedDict
 
 from ..items import RatingKind
 from .text import line
@@ -29,6 +30,17 @@ _RATING_OF = re.compile(r"-?[ ]?(?:star rating|stars? out of 5|star review)", re
 _STAR_ROW = re.compile(r"((?:[★⭐🌟]\ufe0f?){0,10})(½|⯨|⯪)?((?:[☆✩✰]\ufe0f?){0,10})")
 
 
+class RatingFields(TypedDict):
+    """A rating in the fields of `ReviewItem`."""
+
+    rating_raw: str
+    rating: float | None
+    rating_min: float | None
+    rating_max: float | None
+    rating_kind: RatingKind
+    stars: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
     raw: str = ""
@@ -38,6 +50,18 @@ class Rating:
     kind: RatingKind = RatingKind.NONE
     stars: float | None = None
     warning: str = ""
+
+    @property
+    def fields(self) -> RatingFields:
+        """For a `ReviewItem`: `ReviewItem(…, **rating.fields)`."""
+        return RatingFields(
+            rating_raw=self.raw,
+            rating=self.value,
+            rating_min=self.low,
+            rating_max=self.high,
+            rating_kind=self.kind,
+            stars=self.stars,
+        )
 
 
 NO_RATING = Rating()

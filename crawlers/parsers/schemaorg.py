@@ -8,13 +8,13 @@ cannot read.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ..errors import ParseError
 from ..items import ParsedPage, ReviewItem
+from .answer import counted
 from .cards import read_cards
 from .dates import DateReader
 from .graph import Found, Node, first_node, walk
@@ -125,7 +125,7 @@ def _read(syntax: str, nodes: tuple[object, ...], *, url: str, dates: DateReader
     items = with_identities(drafts)
     if syntax == "rdfa":  # extruct gives no order; this one is the same each time
         items.sort(key=lambda item: (item.published_at or _LONG_AGO, item.external_id), reverse=True)
-    warnings = tuple(f"{fault} ({count} times)" if count > 1 else fault for fault, count in Counter(faults).items())
+    warnings = counted(faults)
     return _Reading(syntax, found, tuple(items), warnings)
 
 

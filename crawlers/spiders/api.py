@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
@@ -28,19 +27,17 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from db.errors import DbError
 from db.models import CrawlState, Source
 from db.session import read_scope
-from db.vault import open_vault
 
 from ..errors import BlockedError, CrawlerError, KeyFault, TokenFault
 from ..items import ParsedPage
 from ..platforms import PLATFORMS, api_base
 from .base import ReviewSpider
+from .polite import LONGEST_BAN
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from twisted.python.failure import Failure
-
-LONGEST_BAN = timedelta(days=7)  # a wild Retry-After may not switch a source off for ever
 
 
 class ApiSpider(ReviewSpider):
@@ -60,8 +57,7 @@ class ApiSpider(ReviewSpider):
             source = session.get_one(Source, spider.source_id)
             spider.place_ref, spider.options, sealed = source.place_ref, dict(source.options), source.sealed_keys
         try:
-            vault = open_vault(Path(crawler.settings["AMENDS_DATA_DIR"]), crawler.settings["AMENDS_SECRET_KEY"])
-            spider.keys = vault.open(sealed)
+            spider.keys = spider.open_vault().open(sealed)
         except DbError as error:
             spider.key_fault = str(error)
         return spider

@@ -78,9 +78,7 @@ class ReviewSpider(PoliteSpider):
             )
             spider.id_vault = None
             if source.retention is Retention.NO_STORE and cls._hides_ids():
-                spider.id_vault = open_vault(
-                    Path(crawler.settings["AMENDS_DATA_DIR"]), crawler.settings["AMENDS_SECRET_KEY"]
-                )
+                spider.id_vault = spider.open_vault()
             run = session.get(CrawlRun, spider.run_id)
             spider.reach = Reach(
                 is_full=run is None or run.is_full,
@@ -104,6 +102,10 @@ class ReviewSpider(PoliteSpider):
         ):
             crawler.settings.set(name, value, priority="spider")
         return spider
+
+    def open_vault(self) -> Vault:
+        """The vault of this installation: in `from_crawler` as well, for the settings are there first."""
+        return open_vault(Path(self.settings["AMENDS_DATA_DIR"]), self.settings["AMENDS_SECRET_KEY"])
 
     @classmethod
     def _hides_ids(cls) -> bool:

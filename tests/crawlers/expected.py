@@ -15,17 +15,17 @@ from pathlib import Path
 from crawlers.errors import ParseError
 from crawlers.items import ParsedPage
 from crawlers.parsers import Parser
+from crawlers.selftest import MODULES, URLS
 
 PAGES = Path(__file__).parent.parent / "pages"
-# A folder of pages belongs to the parser module of its name; one folder is named after something else.
-_OTHERWISE_NAMED = {"feed": "feeds"}
+# A folder of pages belongs to the parser module of its name, as a sample does (`crawlers.selftest`).
 
 
 def _parsers() -> dict[str, Parser]:
     found: dict[str, Parser] = {}
     for folder in sorted(path.name for path in PAGES.iterdir() if path.is_dir()):
         try:
-            module = import_module(f"crawlers.parsers.{_OTHERWISE_NAMED.get(folder, folder)}")
+            module = import_module(f"crawlers.parsers.{MODULES.get(folder, folder)}")
         except ModuleNotFoundError:  # robots, walls: no reviews
             continue
         found[folder] = module.parse
@@ -35,10 +35,6 @@ def _parsers() -> dict[str, Parser]:
 PARSERS = _parsers()
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 URL = "https://lanterna.example/it/rss/customerreviews/page=1/id=990001/reviews"
-URLS = {  # of parsers that read more than the bytes: which place the answer is about
-    "facebook": "https://graph.facebook.com/v25.0/PAGE1/ratings?limit=100",
-    "googleplay": "https://androidpublisher.googleapis.com/androidpublisher/v3/applications/com.lanterna.app/reviews",
-}
 
 
 def cases() -> list[Path]:

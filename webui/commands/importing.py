@@ -142,13 +142,13 @@ def _of_mailbox(services: Services, address: str, target: Target | None, days: i
     from datetime import timedelta
 
     from crawlers.imports.mailbox import read_address
-    from db.vault import open_vault
+    from db.vault import vault_of
 
     from ..jobs.importing import plan_of_mailbox
     from ..progress import counting
 
     mailbox = read_address(address)
-    vault = open_vault(services.database.data_dir, services.database.secret_key.get_secret_value())
+    vault = vault_of(services.database)
     password = vault.open(target.sealed_keys).get("password", "") if target else ""
     password = password or click.prompt(f"Password of {mailbox.user} at {mailbox.host}", hide_input=True, err=True)
     now = services.clock()

@@ -119,6 +119,6 @@ def tried(services: Services, facts: Platform, ref: str, keys: dict[str, str], o
 
 def vault(services: Services) -> Vault:
     """What the keys are sealed with."""
-    from db.vault import open_vault
+    from db.vault import vault_of
 
-    return open_vault(services.database.data_dir, services.database.secret_key.get_secret_value())
+    return vault_of(services.database)

@@ -25,7 +25,7 @@ from db.source_changes import (
     source_of,
 )
 from db.sources import disable_source, enable_source
-from db.vault import Vault, open_vault
+from db.vault import Vault, vault_of
 
 from .. import looks
 from ..entries import Access, default_rules, read_access, read_rules, reason_missing
@@ -205,7 +205,7 @@ def hook(source_id: int) -> str | Response:
 
 def open_keys(parts: Pages) -> Vault:
     """The vault that holds the keys of sources."""
-    return open_vault(parts.database.data_dir, parts.database.secret_key.get_secret_value())
+    return vault_of(parts.database)
 
 
 def stored_keys(vault: Vault, source: Source) -> dict[str, str]:
