@@ -8,15 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol, cast
+from typing import cast
 
-
-class Hint(Protocol):
-    """What a message says: there is news at this place. As `crawlers.hooks.Hint`."""
-
-    @property
-    def place_ref(self) -> str: ...
-
+from crawlers.hooks import Hint
 
 Reader = Callable[[bytes], Sequence[Hint]]
 

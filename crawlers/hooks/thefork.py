@@ -11,7 +11,6 @@ from ..parsers.answer import Fields, read_json, text
 from ..parsers.thefork import ID
 from . import Hint
 
-ANSWER = b'{"data": {}}'
 EVENTS = frozenset(
     ("reviewRatingCreated", "reviewCommentPublished", "reviewCommentUnpublished", "reviewValidityChanged")
 )

@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from crawlers.errors import ParseError
-from db.models import Source
+from crawlers.hooks import Hint
 from db.schedule import hint_source
-from db.session import session_scope
+from db.session import read_scope, session_scope
 from db.source_changes import source_of_hook, sources_of_place
 
 from ..pages import pages
-from ..receivers import RECEIVERS, Hint
+from ..receivers import RECEIVERS
 from ..security import csrf
 
 blueprint = Blueprint("hooks", __name__)
@@ -39,22 +39,24 @@ def take(token: str) -> Response:
     if len(token) != TOKEN_CHARS or not token.isascii():
         abort(404)
     request.max_content_length = MOST_BYTES
-    with session_scope(parts.engine) as session:
+    with read_scope(parts.engine) as session:
         source = source_of_hook(session, token)
         if source is None or source.platform not in RECEIVERS:
             abort(404)
-        receiver = RECEIVERS[source.platform]
-        try:
-            hints = receiver.reader()(request.get_data())[:MOST_HINTS]
-        except (ParseError, RequestEntityTooLarge):
-            return Response("This is no message that Amends knows.\n", 400, mimetype="text/plain")
-        due = sum(hint_source(session, source_id, parts.clock()) for source_id in _meant(session, source, hints))
-    log.info("hook platform=%s hints=%d due=%d", source.platform, len(hints), due)
+        platform, source_id = source.platform, source.id
+    receiver = RECEIVERS[platform]
+    try:  # outside of a transaction: whoever sends slowly must not keep others from writing
+        hints = receiver.reader()(request.get_data())[:MOST_HINTS]
+    except (ParseError, RequestEntityTooLarge):
+        return Response("This is no message that Amends knows.\n", 400, mimetype="text/plain")
+    with session_scope(parts.engine) as session:
+        meant = _meant(session, platform, hints) or ({source_id} if hints else set())
+        due = sum(hint_source(session, one, parts.clock()) for one in sorted(meant))
+    log.info("hook platform=%s hints=%d due=%d", platform, len(hints), due)
     return Response(receiver.answer, receiver.status, mimetype="application/json")
 
 
-def _meant(session: Session, source: Source, hints: Sequence[Hint]) -> list[int]:
-    """The sources that the hints speak of: one address may serve all places of an account. Else that of the token."""
+def _meant(session: Session, platform: str, hints: Sequence[Hint]) -> set[int]:
+    """The sources that the hints name: one address may serve all places of an account."""
     places = {hint.place_ref for hint in hints}
-    found = {one.id for place in places if place for one in sources_of_place(session, source.platform, place)}
-    return sorted(found or ({source.id} if hints else set()))
+    return {one.id for place in places if place for one in sources_of_place(session, platform, place)}
