@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 
 from ..archive import PublicReview
 from .call import ApiCall, reply
+from .oauth import has_token, new_token
 
 PER_PAGE = 3  # fewer than asked for, as may happen with the real one
 WINDOW = timedelta(days=7)
@@ -29,9 +30,7 @@ _GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 def answer(call: ApiCall) -> Response:
     if call.path == "/auth/token":
         return _token(call)
-    with call.state.lock:
-        ends = call.state.tokens.get(call.bearer, 0.0)
-    if time.monotonic() >= ends:
+    if not has_token(call):
         return _error(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.")
     if call.path != f"/applications/{call.site.ref}/reviews":
         return _error(404, "NOT_FOUND", "Package not found")
@@ -61,11 +60,7 @@ def _token(call: ApiCall) -> Response:
         return reply({"error": "invalid_grant", "error_description": "Invalid issuer, audience or scope."}, 400)
     if not made - 60 <= now < ends <= made + 3600:
         return reply({"error": "invalid_grant", "error_description": "Invalid JWT: check iat and exp."}, 400)
-    with call.state.lock:
-        call.state.tokens_given += 1
-        token = f"ya29.standin-{call.state.tokens_given}"
-        call.state.tokens[token] = time.monotonic() + LIVES_S
-    return reply({"access_token": token, "expires_in": LIVES_S, "token_type": "Bearer"})
+    return new_token(call, lives_s=LIVES_S)
 
 
 def _error(status: int, name: str, message: str) -> Response:

@@ -29,11 +29,16 @@ def give_token(call: ApiCall, *, grant_type: str, wanted: Mapping[str, str], in_
         return reply({"error": "invalid_client", "error_description": "The OAuth client was not found."}, 401)
     if any(sent.get(name) != value for name, value in wanted.items()):
         return reply({"error": "invalid_grant", "error_description": "Token has been expired or revoked."}, 400)
+    return new_token(call)
+
+
+def new_token(call: ApiCall, *, lives_s: int = LIVES_S) -> Response:
+    """A token, counted and remembered: what is to be proved before stands with the caller."""
     token = secrets.token_urlsafe(24)
     with call.state.lock:
-        call.state.tokens[token] = time.monotonic() + LIVES_S
+        call.state.tokens[token] = time.monotonic() + lives_s
         call.state.tokens_given += 1
-    return reply({"access_token": token, "expires_in": LIVES_S, "token_type": "Bearer"})
+    return reply({"access_token": token, "expires_in": lives_s, "token_type": "Bearer"})
 
 
 def has_token(call: ApiCall) -> bool:

@@ -6,8 +6,6 @@ What a review tells beyond stars and text stands in its `extra`: `status` of its
 
 from __future__ import annotations
 
-import secrets
-import time
 from datetime import date, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -16,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from ..archive import PublicReview
 from .call import ApiCall, reply, stamp
+from .oauth import has_token, new_token
 
 LIVES_S = 8600
 AUDIENCE = "https://api.thefork.io"
@@ -25,9 +24,7 @@ _ERRORS = {400: "Bad Request", 401: "Unauthorized", 404: "Not Found"}
 def answer(call: ApiCall) -> Response:
     if call.path == "/auth/oauth/token":
         return _token(call)
-    with call.state.lock:
-        ends = call.state.tokens.get(call.bearer, 0.0)
-    if ends < time.monotonic():
+    if not has_token(call):
         return _refused(401)
     if call.path == "/v1/reviews":
         return _ids(call)
@@ -46,11 +43,7 @@ def _token(call: ApiCall) -> Response:
         return reply({"error": "access_denied", "error_description": "Unauthorized"}, 401)
     if sent.get("audience") != AUDIENCE:
         return reply({"error": "access_denied", "error_description": "Service not found"}, 403)
-    token = secrets.token_urlsafe(24)
-    with call.state.lock:
-        call.state.tokens[token] = time.monotonic() + LIVES_S
-        call.state.tokens_given += 1
-    return reply({"access_token": token, "expires_in": LIVES_S, "token_type": "Bearer"})
+    return new_token(call, lives_s=LIVES_S)
 
 
 def _ids(call: ApiCall) -> Response:
