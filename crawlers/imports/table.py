@@ -45,7 +45,6 @@ def table_of_text(sniffed: Sniffed) -> Table:
     offset = 0
     if text.startswith("sep=") and "\n" in text[:10]:
         text, offset = text.split("\n", 1)[1], 1
-    csv.field_size_limit(max(csv.field_size_limit(), 2 * MAX_CELL))
     reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=sniffed.delimiter)
     return _with_headers(_csv_rows(reader, offset), unit="line")
 
@@ -53,12 +52,15 @@ def table_of_text(sniffed: Sniffed) -> Table:
 def _csv_rows(reader: Any, offset: int) -> Iterator[tuple[int, Sequence[str]]]:
     while True:
         line = reader.line_num + 1 + offset
+        usual = csv.field_size_limit(2 * MAX_CELL)  # of the whole process: others read CSV by the usual one
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
             raise ParseError(f"A quotation mark that opens in line {line} is never closed.") from error
+        finally:
+            csv.field_size_limit(usual)
         yield line, cells
 
 

@@ -180,3 +180,10 @@ def test_rejected_rows_are_written_without_formulas() -> None:
     assert rows[0] == ["line", "reason", "Text", "Rating", "Author"]
     assert rows[1][2:] == ['\'=HYPERLINK("http://evil.invalid")', "9/5", "' +1"]
     assert rows[2][2:] == ["'@SUM(A1)", "x", "'-2"]
+
+
+def test_limit_of_cells_is_left_as_it_was() -> None:
+    """It belongs to the whole process, and others read tables by it."""
+    usual = csv.field_size_limit()
+    planned(f"Text;Note\n{'x' * (usual + 1)};4\n")
+    assert csv.field_size_limit() == usual
