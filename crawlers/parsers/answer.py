@@ -13,6 +13,8 @@ from .text import line
 
 Fields = dict[str, Any]
 
+MOST_OBJECTS = 1000  # of one answer; no API here gives more than 200 a page
+
 
 def read_json(body: bytes, encoding: str | None) -> Any:
     """The value. Raises ParseError where the answer is not JSON."""
@@ -30,10 +32,10 @@ def read_object(body: bytes, encoding: str | None) -> Fields:
 
 
 def objects(value: Any, name: str) -> list[Fields]:
-    """A list of objects; other things in it are left out. Raises ParseError where it is no list."""
+    """A list of objects, MOST_OBJECTS at most; other things are left out. Raises ParseError where it is no list."""
     if not isinstance(value, list):
         raise ParseError(f'the answer has no list "{name}"')
-    return [one for one in value if isinstance(one, dict)]
+    return [one for one in value[:MOST_OBJECTS] if isinstance(one, dict)]
 
 
 def part(fields: Fields, name: str) -> Fields:

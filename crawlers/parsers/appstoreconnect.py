@@ -28,11 +28,11 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     dates = DateReader(now=now)
     responses = {
         text(one, "id"): part(one, "attributes")
-        for one in (objects(answer["included"], "included") if "included" in answer else [])
+        for one in objects(answer.get("included", []), "included")
         if one.get("type") == "customerReviewResponses"
     }
     items: dict[str, ReviewItem] = {}
-    for row in objects(answer.get("data"), "data")[:1000]:
+    for row in objects(answer.get("data"), "data"):
         item = _item(row, responses, dates=dates, warnings=warnings)
         if item is not None:
             items.setdefault(item.external_id, item)

@@ -30,7 +30,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     warnings: list[str] = []
     dates = DateReader(now=now)
     items: dict[str, ReviewItem] = {}
-    for row in rows[:1000]:
+    for row in rows:
         item = _item(row, dates=dates, warnings=warnings)
         if item is not None:
             items.setdefault(item.external_id, item)

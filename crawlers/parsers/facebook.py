@@ -34,7 +34,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     warnings: list[str] = []
     dates = DateReader(now=now)
     items: dict[str, ReviewItem] = {}
-    for row in objects(answer.get("data"), "data")[:1000]:
+    for row in objects(answer.get("data"), "data"):
         item = _item(row, page_id=page_id, dates=dates, warnings=warnings)
         if item is not None:
             items.setdefault(item.external_id, item)

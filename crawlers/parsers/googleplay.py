@@ -32,7 +32,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     found = _APP.search(urlsplit(url).path)
     warnings: list[str] = []
     items: dict[str, ReviewItem] = {}
-    for row in (objects(answer["reviews"], "reviews") if "reviews" in answer else [])[:1000]:
+    for row in objects(answer.get("reviews", []), "reviews"):
         item = _item(row, app=found.group(1) if found else "", now=now, warnings=warnings)
         if item is not None:
             items.setdefault(item.external_id, item)

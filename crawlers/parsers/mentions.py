@@ -113,7 +113,7 @@ def _bluesky_search(body: bytes, encoding: str | None, dates: DateReader) -> Par
     posts = objects(read_object(body, encoding).get("posts"), "posts")
     warnings: list[str] = []
     items: dict[str, ReviewItem] = {}
-    for post in posts[: feeds.MAX_ENTRIES]:
+    for post in posts:
         item = _post(post, dates)
         if item is None:
             warnings.append("a post without address or text was left out")

@@ -17,7 +17,6 @@ from .page import absolute
 from .ratings import read_rating
 from .text import line, plain
 
-_MOST = 1000  # reviews of one answer; the API's own limit is 20
 _GLUED = re.compile(r"([a-z]{2,3})_?([A-Z]{2})")  # "zhCN", "pt_BR": BCP 47 wants "zh-CN"
 
 
@@ -26,7 +25,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     warnings: list[str] = []
     dates = DateReader(now=now)
     items: dict[str, ReviewItem] = {}
-    for review in objects(answer.get("data"), "data")[:_MOST]:
+    for review in objects(answer.get("data"), "data"):
         item = _item(review, url=url, dates=dates, warnings=warnings)
         if item is None:
             warnings.append("a review without id or content was left out")
