@@ -82,8 +82,10 @@ EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.feedexport.FeedExporter": None,
+    "scrapy.extensions.memusage.MemoryUsage": None,
     "crawlers.extensions.PoliteThrottle": 0,
     "crawlers.extensions.KeylessLog": 0,
+    "crawlers.extensions.OwnMemory": 0,
     "crawlers.extensions.RunRecorder": 10,
     "crawlers.extensions.ParentWatch": 20,
 }

@@ -81,6 +81,18 @@ def test_time_limit_is_kept_by_the_child(desk: Desk) -> None:
     assert outcome.run.new == len(desk.reviews()) > 0
 
 
+def test_memory_of_the_starting_program_is_not_the_crawls() -> None:
+    """A crawl is ended for what it holds itself: a large program that starts one has no part in it."""
+    child = (
+        "from scrapy.utils.test import get_crawler; from crawlers.extensions import OwnMemory;"
+        "print(OwnMemory(get_crawler()).get_virtual_size())"
+    )
+    begin = f"subprocess.run([sys.executable, '-c', {child!r}], check=True)"
+    parent = f"import subprocess, sys; held = b'x' * 400_000_000; {begin}"
+    done = subprocess.run([sys.executable, "-c", parent], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 300_000_000
+
+
 def test_reviews_of_a_slow_site_are_stored_as_they_come(desk: Desk) -> None:
     """Whoever watches sees the count move, and a kill loses no more than the last moments."""
     pages = {
