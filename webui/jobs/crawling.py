@@ -29,8 +29,8 @@ from ..wiring import Services
 
 log = logging.getLogger(__name__)
 
-LEASE_S = 30  # a killed worker's source is free again after this long
-RENEW_S = 10
+LEASE_S = 20  # a killed worker's source, and every other of its host, is free again after this long
+RENEW_S = 5
 
 Progress = Callable[[SourceClaim, int], None]  # reviews stored so far
 
