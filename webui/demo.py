@@ -6,7 +6,6 @@ Each step looks at what is there first, so a second start repeats nothing.
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -27,10 +26,11 @@ from db.sources import add_location, add_source, find_source, list_sources
 from .faults import Refused
 from .jobs.crawling import CrawlOutcome
 from .reading import LAPSED_S, judge_reviews, read_sources
+from .serve import PortTaken, check_port
 from .standin_mode import HOST, StandInPlan, demo_settings, is_production, read_plan, show_moment, write_plan
 from .wiring import Services, build_services, utc_now
 
-USUAL_PORT = 8099
+USUAL_PORTS = range(8099, 8200)  # below those that systems lend to outgoing connections
 READ_AGAIN = timedelta(hours=6)  # as often as a source is read by default
 SHAPES = {  # kind in the demo's data: (platform, syntax)
     "jsonld": ("schemaorg", "jsonld"),
@@ -170,12 +170,18 @@ def _problems(outcomes: list[CrawlOutcome]) -> tuple[str, ...]:
 
 
 def _free_port() -> int:
-    """The usual port, or any free one where several demos run on one machine."""
-    for port in (USUAL_PORT, 0):
-        with socket.socket() as probe:
-            try:
-                probe.bind((HOST, port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise Refused("No port is free on this machine for the stand-in platform.")
+    """The usual port, or the next free one where several demos run on one machine.
+
+    Never one that the system chooses: those are lent out again while the demo is not running, and the addresses of its
+    sources name this one for good.
+    """
+    for port in USUAL_PORTS:
+        try:
+            check_port(HOST, port)
+        except PortTaken:
+            continue
+        return port
+    raise Refused(
+        f"Ports {USUAL_PORTS.start} to {USUAL_PORTS.stop - 1} are all taken, and the demo's stand-in platform needs "
+        "one of them. Stop the demos of other folders."
+    )

@@ -113,3 +113,26 @@ def test_damaged_plan_is_told_as_such(folder: Path, plan: str) -> None:
     plan_path(folder / "data").write_text(plan)
     with pytest.raises(Refused, match=r"standin\.json is damaged"):
         read_plan(folder / "data")
+
+
+def test_port_that_a_demo_has_just_left_is_chosen_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its last connections linger a minute: a demo that avoided them would wander off to ports that others are lent."""
+    monkeypatch.setenv("AMENDS_DATA_DIR", str(tmp_path / "data"))
+    with socket.create_server(("127.0.0.1", 0)) as left:
+        port = left.getsockname()[1]
+        monkeypatch.setattr("webui.demo.USUAL_PORTS", range(port, port + 1))
+        with socket.create_connection(("127.0.0.1", port)):
+            left.accept()[0].close()  # first, so that the port itself has the lingering end
+    assert demo_services()[1].port == port
+
+
+def test_next_port_is_chosen_while_another_demo_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And when none is left the message says which programs to stop."""
+    monkeypatch.setenv("AMENDS_DATA_DIR", str(tmp_path / "data"))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setattr("webui.demo.USUAL_PORTS", range(port, port + 20))
+        assert demo_services()[1].port in range(port + 1, port + 20)
+        monkeypatch.setattr("webui.demo.USUAL_PORTS", range(port, port + 1))
+        with pytest.raises(Refused, match="Stop the demos of other folders"):
+            demo_services()
