@@ -23,6 +23,7 @@ from db.vault import derived_key
 from . import entries, filters, i18n, labels, marking, rows, security, shown
 from .consents import return_address
 from .pages import KEY, Pages
+from .receivers import RECEIVERS
 from .settings import WebSettings
 
 KEPT = ("view", "after", "before", "q", "page")  # what an address may say; anything else is nothing to us
@@ -102,6 +103,7 @@ def _set_up_templates(app: Flask) -> None:
         "sample_when": sample_when,
         "consent_of": CONSENTS.get,
         "return_address": return_address,
+        "receivers": RECEIVERS,
         "frame": None,  # a page without the database, such as an error, has none
     }
 

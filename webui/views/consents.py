@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from crawlers.consents import REFRESH_TOKEN, ConsentFault, Ending, exchange, read_answer
+from crawlers.consents import CONSENTS, REFRESH_TOKEN, ConsentFault, Ending, exchange, read_answer
 from crawlers.platforms import PLATFORMS, Platform
 from db.session import read_scope, session_scope
 from db.source_changes import source_of
@@ -170,6 +170,6 @@ def _found(asked_id: str) -> tuple[Asked, Look]:
 
 
 def _facts(key: str) -> Platform:
-    if key not in consents.CONSENTS:
+    if key not in CONSENTS:
         abort(404)
     return PLATFORMS[key]

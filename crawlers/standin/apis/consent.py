@@ -82,8 +82,8 @@ def give_for_code(call: ApiCall, client: Client, *, in_header: bool = False) -> 
         return reply({"error": "redirect_uri_mismatch", "error_description": "Bad Request"}, 400)
     if code.challenge and not secrets.compare_digest(_challenge(sent.get("code_verifier", "")), code.challenge):
         return reply({"error": "invalid_grant", "error_description": "Invalid code verifier."}, 400)
-    more = {"scope": code.scope} if code.scope else {}
-    return new_token(call, **more, **({"refresh_token": client.refresh_token} if code.is_lasting else {}))
+    more = {"scope": code.scope, "refresh_token": client.refresh_token if code.is_lasting else ""}
+    return new_token(call, more={name: value for name, value in more.items() if value})
 
 
 def _new_code(call: ApiCall, client: Client, *, scope: str) -> str:

@@ -38,13 +38,13 @@ def sent_by(call: ApiCall, *, in_header: bool) -> dict[str, str]:
     return sent
 
 
-def new_token(call: ApiCall, *, lives_s: int = LIVES_S, **more: str) -> Response:
+def new_token(call: ApiCall, *, lives_s: int = LIVES_S, more: Mapping[str, str] | None = None) -> Response:
     """A token, counted and remembered: what is to be proved before stands with the caller."""
     token = secrets.token_urlsafe(24)
     with call.state.lock:
         call.state.tokens[token] = time.monotonic() + lives_s
         call.state.tokens_given += 1
-    return reply({"access_token": token, "expires_in": lives_s, "token_type": "Bearer"} | more)
+    return reply({"access_token": token, "expires_in": lives_s, "token_type": "Bearer", **(more or {})})
 
 
 def has_token(call: ApiCall) -> bool:

@@ -19,7 +19,12 @@ def answer(call: ApiCall) -> Response:
     keys = call.site.keys
     client = {"client_id": keys["api_key"], "client_secret": keys["api_secret"]}
     unit = f"/business-units/{call.site.ref}"
-    person = Client(platform="Trustpilot", refresh_token=keys["refresh_token"], **client)
+    person = Client(
+        platform="Trustpilot",
+        client_id=keys["api_key"],
+        client_secret=keys["api_secret"],
+        refresh_token=keys["refresh_token"],
+    )
     match call.path:
         case "/consent":
             return ask_person(call, person)
