@@ -138,7 +138,7 @@ def _html(title: str, body: str, *, status: int = 200) -> Response:
     text = (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<link rel="stylesheet" href="/static/standin.css"></head>'
+        '<link rel="icon" href="/static/standin.svg"><link rel="stylesheet" href="/static/standin.css"></head>'
         f'<body><main class="wrap"><h1>{escape(title)}</h1>{body}</main></body></html>'
     )
     return Response(text, status, content_type="text/html; charset=utf-8")
