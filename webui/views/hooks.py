@@ -8,7 +8,6 @@ without end start no more crawls than the schedule allows.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from ..i18n import gettext
 from ..pages import Pages, pages
 from ..receivers import RECEIVERS
 from ..security import csrf
+from ..senders import sender_fault
 from .sources import ONE
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("hooks", __name__)
 KEYS = "amends-push-keys"
-EMAIL = re.compile(r"[^\s@<>\"]{1,100}@[^\s@<>\"]{3,150}")
-AUDIENCE_MOST = 500
 MOST_BYTES = 64 * 1024
 TOKEN_CHARS = 43  # of 32 bytes
 MOST_HINTS = 100
@@ -92,17 +90,6 @@ def set_sender(source_id: int) -> Answer:
             set_push_sender(session, source, email=email, audience=audience)
             flash(gettext("Saved."))
     return redirect(url_for("sources.edit", source_id=source_id, _anchor="called"))
-
-
-def sender_fault(email: str, audience: str) -> str:
-    """A sentence about entries that cannot be a sender's; empty for those that can."""
-    if not email and audience:
-        return gettext("An audience alone proves nothing: give the service account's mail address as well.")
-    if email and not EMAIL.fullmatch(email):
-        return gettext("This is no mail address of a service account. Nothing was changed.")
-    if len(audience) > AUDIENCE_MOST or not audience.isprintable():
-        return gettext("This is no audience. Copy it from the subscription. Nothing was changed.")
-    return ""
 
 
 def _refusal(parts: Pages, platform: str, sender: Sender) -> Response | None:
