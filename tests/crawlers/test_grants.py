@@ -13,7 +13,7 @@ from joserfc.jwk import ECKey, RSAKey
 
 from crawlers.asking import Asking
 from crawlers.errors import IN_SETTINGS, BlockedError, CrawlerError, KeyFault, TokenFault
-from crawlers.grants import ClientCredentials, Grant, RefreshToken, ServiceAccount, SignedToken
+from crawlers.grants import AuthorizationCode, ClientCredentials, Grant, RefreshToken, ServiceAccount, SignedToken
 
 from .expected import PAGES
 from .site import Answer, Site
@@ -81,6 +81,28 @@ def test_refresh_token_that_was_given_last_is_used() -> None:
         )
         assert grant.ask(ASKING)["refresh_token"] == "third"
     assert (sent(site)["grant_type"], sent(site)["refresh_token"]) == ("refresh_token", "second")
+
+
+def test_code_is_exchanged_with_its_proof() -> None:
+    """The same address of return as before, and the verifier where there is one (RFC 7636)."""
+    with Site({"/token": answer({"access_token": "a", "refresh_token": "r"})}) as site:
+        grant = AuthorizationCode(
+            endpoint=site.url("/token"),
+            client_id="a",
+            client_secret=SECRET,
+            code="4/0abc",
+            redirect_uri="https://amends.example/back",
+            code_verifier="v" * 64,
+        )
+        assert grant.ask(ASKING)["refresh_token"] == "r"
+    assert sent(site) == {
+        "grant_type": "authorization_code",
+        "code": "4/0abc",
+        "redirect_uri": "https://amends.example/back",
+        "code_verifier": "v" * 64,
+        "client_id": "a",
+        "client_secret": SECRET,
+    }
 
 
 def test_service_account_signs_an_assertion() -> None:
@@ -226,6 +248,9 @@ def test_secrets_are_not_shown() -> None:
     grants: list[object] = [
         ClientCredentials(endpoint="e", client_id="i", client_secret=SECRET),
         RefreshToken(endpoint="e", client_id="i", client_secret=SECRET, refresh_token=SECRET, latest=SECRET),
+        AuthorizationCode(
+            endpoint="e", client_id="i", client_secret=SECRET, code=SECRET, redirect_uri="r", code_verifier=SECRET
+        ),
         ServiceAccount(endpoint="e", key_file=SECRET, scope="s"),
         SignedToken(issuer="i", key_id="k", private_key=SECRET, audience="a"),
     ]

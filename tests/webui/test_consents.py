@@ -347,7 +347,7 @@ def test_public_address_is_the_one_to_be_registered(made: Made, standin: StandIn
     answer = post(client, "/sources/new/platform/google/consent", **entries(standin, "google"))
     page = Page(client.get(answer.headers["Location"]))
     assert page.one("#address").attrs["value"] == "https://amends.example.org/sources/consent/back"
-    assert "amends.example.org, to which you are sent back" in page.text
+    assert page.one(".fault a").attrs["href"].startswith("https://amends.example.org/sources/new/platform/google?look=")
 
 
 def test_platform_that_wants_https_says_so() -> None:
@@ -356,6 +356,20 @@ def test_platform_that_wants_https_says_so() -> None:
     assert CONSENTS["google"].returns_to("https://a.example/x")
     assert not CONSENTS["google"].returns_to("http://a.example/x")
     assert not CONSENTS["trustpilot"].returns_to("http://127.0.0.1:8000/x")
+
+
+def test_source_that_was_removed_meanwhile_gets_no_token(client: FlaskClient, engine: Engine, standin: StandIn) -> None:
+    """The code is not even sent, and the list says what happened."""
+    site = standin.api_site("google")
+    with session_scope(engine) as session:
+        source_id = make_source(session, platform="google", place_ref=site.ref).id
+    _, address = begun(client, f"/sources/{source_id}/consent", **entries(standin, "google"))
+    back = said(address, "yes")
+    post(client, f"/sources/{source_id}/remove", reviews="keep")
+    standin.forget_requests()
+    answer = returned(client, back)
+    assert "removed meanwhile" in Page(client.get(answer.headers["Location"])).text
+    assert standin.requests() == {}
 
 
 @pytest.mark.parametrize(

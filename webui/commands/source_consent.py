@@ -40,7 +40,7 @@ def connect(slug: str) -> None:
     safe = vault(services)
     with read_scope(services.engine) as session:
         known = get_source(session, slug)
-        platform, ref, options = known.platform, known.place_ref, dict(known.options)
+        platform, options = known.platform, dict(known.options)
         keys = safe.open(known.sealed_keys)
     facts = api(platform)
     if platform not in CONSENTS:
@@ -63,9 +63,10 @@ def connect(slug: str) -> None:
         click.echo(f"Open this in a browser, and allow it:\n  {question.address(services.crawl.standin_url)}")
         answer = str(click.prompt("Then paste the whole address that the browser shows", prompt_suffix=":\n"))
         token = _token(services, question, answer.strip(), values[consent.client_secret])
-        keys |= {REFRESH_TOKEN: token}
         with session_scope(services.engine) as session:
-            found = get_source(session, slug)
+            found = get_source(session, slug)  # as it is now: a person takes their time in the browser
+            ref, options = found.place_ref, dict(found.options)
+            keys = safe.open(found.sealed_keys) | {REFRESH_TOKEN: token}
             sealed = safe.seal(keys)
             set_access(session, found, place_ref=ref, options=options, sealed_keys=sealed, now=services.clock())
         click.echo("The token is stored, encrypted.")

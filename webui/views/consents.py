@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from urllib.parse import urlsplit
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from crawlers.consents import CONSENTS, REFRESH_TOKEN, ConsentFault, Ending, exchange, read_answer
@@ -21,6 +21,7 @@ from .. import consents, looks
 from ..consent_words import CONSENT_ENDINGS
 from ..consents import Asked, values_of
 from ..entries import Access, read_access
+from ..i18n import gettext
 from ..looks import Look
 from ..pages import Pages, frame, pages
 from ..security import safe_url
@@ -90,7 +91,7 @@ def show(asked_id: str) -> str:
         missing=consent.missing(values_of(look)),
         address="" if ending else asked.question(look).address(settings.standin_url),
         is_returned=bool(settings.standin_url) or consent.returns_to(asked.redirect_uri),
-        own_host=urlsplit(asked.redirect_uri).netloc,
+        own_url=parts.settings.public_url,
         is_own_host=request.host == urlsplit(asked.redirect_uri).netloc,
     )
 
@@ -107,6 +108,9 @@ def back() -> Response | tuple[str, int]:
         with read_scope(parts.engine) as db_session:
             return render_template("consent_unknown.html", frame=frame(db_session, now=parts.clock())), 400
     asked, look = taken
+    if look.source_id is not None and _is_gone(parts, look.source_id):
+        flash(gettext("The source was removed meanwhile. Nothing was stored."), "not")
+        return redirect(url_for("sources.show"))
     try:
         token = _token(parts, asked, look)
     except ConsentFault as fault:
@@ -142,6 +146,11 @@ def _token(parts: Pages, asked: Asked, look: Look) -> str:
     code = read_answer(request.args)
     secret = values_of(look)[asked.consent.client_secret]
     return exchange(asked.question(look), code, secret, settings=parts.crawl_settings(), now=parts.clock())
+
+
+def _is_gone(parts: Pages, source_id: int) -> bool:
+    with read_scope(parts.engine) as db_session:
+        return source_of(db_session, source_id) is None
 
 
 def _ask(parts: Pages, look: Look) -> Response:
