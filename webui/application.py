@@ -20,7 +20,7 @@ from db.session import make_engine
 from db.settings import DbSettings
 from db.vault import derived_key
 
-from . import entries, filters, i18n, labels, marking, rows, security, shown
+from . import entries, filters, i18n, labels, marking, rows, security, senders, shown
 from .consents import return_address
 from .pages import KEY, Pages
 from .receivers import RECEIVERS
@@ -104,6 +104,7 @@ def _set_up_templates(app: Flask) -> None:
         "consent_of": CONSENTS.get,
         "return_address": return_address,
         "receivers": RECEIVERS,
+        "last_refusal": senders.last_refusal,
         "frame": None,  # a page without the database, such as an error, has none
     }
 

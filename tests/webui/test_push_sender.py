@@ -163,9 +163,35 @@ def test_token_that_says_something_else_is_refused(
     with caplog.at_level(logging.DEBUG):
         assert pushed(client, address, token) == 401
     assert not is_hinted(engine, source_id)
-    assert "hook platform=google refused:" in caplog.text
+    assert "hook platform=google source=" in caplog.text
     assert token not in caplog.text
     assert address.rpartition("/")[2] not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("claims", "words"),
+    [
+        (None, "bears no signature"),
+        ({"aud": "x"}, "another audience"),
+        ({"email": "a@b.example"}, "another service account"),
+        ({"exp": "-120"}, "clock of this machine"),
+        ({"iss": "https://evil.example"}, "not one of Google"),
+    ],
+)
+def test_page_tells_why_the_last_message_was_refused(
+    client: FlaskClient, standin: StandIn, source_id: int, address: str, claims: dict[str, str] | None, words: str
+) -> None:
+    """Until one is taken: whoever sets a subscription up sees what does not fit."""
+
+    def page() -> str:
+        return Page(client.get(f"/sources/{source_id}/edit")).text
+
+    assert "was refused" not in set_sender(client, source_id)
+    pushed(client, address, "" if claims is None else signed(standin, **claims))
+    assert "was refused" in page()
+    assert words in page()
+    pushed(client, address, signed(standin))
+    assert "was refused" not in page()
 
 
 def forged(standin: StandIn, case: str) -> str:

@@ -26,7 +26,7 @@ from ..i18n import gettext
 from ..pages import Pages, pages
 from ..receivers import RECEIVERS
 from ..security import csrf
-from ..senders import sender_fault
+from ..senders import forget_refusal, note_refusal, sender_fault
 from .sources import ONE
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def take(token: str) -> Response:
 
         # Unless the subscription names an audience, Pub/Sub signs for the address that it calls.
         sender = Sender(email=email, audience=audience or parts.settings.public_url + request.path)
-        if (refused := _refusal(parts, platform, sender)) is not None:
+        if (refused := _refusal(parts, platform, source_id, sender)) is not None:
             return refused
     receiver = RECEIVERS[platform]
     try:  # outside of a transaction: whoever sends slowly must not keep others from writing
@@ -88,22 +88,25 @@ def set_sender(source_id: int) -> Answer:
             flash(fault, "not")
         else:
             set_push_sender(session, source, email=email, audience=audience)
+            forget_refusal(source_id)
             flash(gettext("Saved."))
     return redirect(url_for("sources.edit", source_id=source_id, _anchor="called"))
 
 
-def _refusal(parts: Pages, platform: str, sender: Sender) -> Response | None:
+def _refusal(parts: Pages, platform: str, source_id: int, sender: Sender) -> Response | None:
     from crawlers.hooks.identity import Unproved, check
 
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     try:
         check(token.strip() if scheme.lower() == "bearer" else "", sender, _keys(parts), now=parts.clock())
     except Unproved as fault:
-        log.warning("hook platform=%s refused: %s", platform, fault.reason)
+        log.warning("hook platform=%s source=%d refused: %s", platform, source_id, fault.reason)
+        note_refusal(source_id, fault.reason, now=parts.clock())
         return Response("This message does not prove who sent it.\n", 401, mimetype="text/plain")
     except TokenFault as fault:
-        log.warning("hook platform=%s put off: %s", platform, fault)
+        log.warning("hook platform=%s source=%d put off: %s", platform, source_id, fault)
         return Response("Who sent this cannot be checked now. Send it again.\n", 503, mimetype="text/plain")
+    forget_refusal(source_id)
     return None
 
 
