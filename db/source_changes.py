@@ -160,4 +160,4 @@ def remove_source(session: Session, source: Source, *, with_reviews: bool, now: 
         return
     source.removed_at, source.is_enabled, source.next_crawl_at = now, False, None
     source.sealed_keys = source.sealed_token = source.hook_digest = ""
-    session.flush()
+    set_push_sender(session, source, email="")

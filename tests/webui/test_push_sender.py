@@ -301,6 +301,14 @@ def test_entries_that_were_opened_before_do_not_take_it_back(
         assert push_sender(source) == (EMAIL, AUDIENCE)
 
 
+def test_removed_source_forgets_whom_it_expected(client: FlaskClient, engine: Engine, source_id: int) -> None:
+    """Taken back, it begins anew: the next address of its own is not held to a sender set long ago."""
+    set_sender(client, source_id)
+    post(client, f"/sources/{source_id}/remove", reviews="keep")
+    with read_scope(engine) as session:
+        assert push_sender(session.get_one(Source, source_id)) == ("", "")
+
+
 def test_platform_that_signs_nothing_has_no_sender(client: FlaskClient, engine: Engine) -> None:
     """TheFork's messages bear no proof."""
     with session_scope(engine) as session:
