@@ -29,7 +29,7 @@ _AUDIENCE_MOST = 500  # characters
 def sender_fault(email: str, audience: str) -> str:
     """A sentence about entries that cannot be a sender's; empty for those that can."""
     if not email and audience:
-        return gettext("An audience alone proves nothing: give the service account's mail address as well.")
+        return gettext("An audience alone proves nothing: give the service account’s mail address as well.")
     if email and not _EMAIL.fullmatch(email):
         return gettext("This is no mail address of a service account. Nothing was changed.")
     if len(audience) > _AUDIENCE_MOST or not audience.isprintable():
