@@ -97,7 +97,7 @@ def _judge(response: requests.Response, body: bytes, asking: Asking) -> None:
     if error == "invalid_grant" and "refresh token" in asking.keys:
         raise KeyFault(
             f"{asking.platform} takes the refresh token no longer: it was withdrawn or has run out. "
-            f"Enter a new one {IN_SETTINGS}.",
+            f"Connect again, or enter a new one {IN_SETTINGS}.",
             word=error,
         )
     if error or status == 401:

@@ -29,7 +29,10 @@ _FAULTS = {
     ),
     "ACCESS_TOKEN_SCOPE_INSUFFICIENT": (
         "key_not_allowed",
-        f"The refresh token was given without the permission business.manage. Enter one that has it {IN_SETTINGS}.",
+        (
+            "The refresh token was given without the permission business.manage. Connect again, or enter one that has "
+            f"it {IN_SETTINGS}."
+        ),
     ),
 }
 
@@ -70,7 +73,7 @@ class GoogleSpider(TokenSpider):
                 "key_not_allowed",
                 (
                     "Google knows the account but does not let it read this location. It must own or manage the "
-                    f"profile; enter a refresh token of one that does {IN_SETTINGS}."
+                    f"profile; connect with one that does, or enter its refresh token {IN_SETTINGS}."
                 ),
             )
         return super().fault_of(response)
