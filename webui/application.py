@@ -14,13 +14,16 @@ from jinja2 import StrictUndefined
 from sqlalchemy import Engine
 
 from crawlers.config import CrawlSettings
+from crawlers.consents import CONSENTS
 from crawlers.probe import Sample
 from db.session import make_engine
 from db.settings import DbSettings
 from db.vault import derived_key
 
-from . import entries, filters, i18n, labels, marking, rows, security, shown
+from . import entries, filters, i18n, labels, marking, rows, security, senders, shown
+from .consents import return_address
 from .pages import KEY, Pages
+from .receivers import RECEIVERS
 from .settings import WebSettings
 
 KEPT = ("view", "after", "before", "q", "page")  # what an address may say; anything else is nothing to us
@@ -46,7 +49,7 @@ def build_app(
     clock: Callable[[], datetime] | None,
 ) -> Flask:
     """The application; opens no connection and makes no file."""
-    from .views import adding, errors, health, hooks, imports, queue, review, sources
+    from .views import adding, consents, errors, health, hooks, imports, queue, review, sources
 
     settings = settings or WebSettings()
     database = database or DbSettings()
@@ -63,7 +66,7 @@ def build_app(
     security.init_app(app, settings)
     i18n.init_app(app)
     errors.init_app(app)
-    for view in (queue, review, sources, adding, imports, hooks, health):
+    for view in (queue, review, sources, adding, consents, imports, hooks, health):
         app.register_blueprint(view.blueprint)
     return app
 
@@ -98,6 +101,10 @@ def _set_up_templates(app: Flask) -> None:
         "time_zones": time_zones,
         "rating_of": rating_of,
         "sample_when": sample_when,
+        "consent_of": CONSENTS.get,
+        "return_address": return_address,
+        "receivers": RECEIVERS,
+        "last_refusal": senders.last_refusal,
         "frame": None,  # a page without the database, such as an error, has none
     }
 

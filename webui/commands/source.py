@@ -1,4 +1,4 @@
-"""`amends source add | list | enable | disable | set-keys | remove`."""
+"""`amends source add | list | enable | disable | set-keys | connect | set-push | remove`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from ..wiring import Services
 
+from .source_consent import connect
 from .source_keys import api, asked_keys, set_keys, tried, vault
+from .source_push import set_push
 
 
 @click.group()
@@ -245,6 +247,8 @@ def _change(change: Callable[[Session, datetime], object]) -> None:
 
 
 source.add_command(set_keys)
+source.add_command(connect)
+source.add_command(set_push)
 
 
 def findings(report: ProbeReport) -> list[str]:
