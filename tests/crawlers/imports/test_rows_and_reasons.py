@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from crawlers.errors import ParseError
-from crawlers.imports.plan import make_plan, write_rejected
+from crawlers.imports.plan import make_plan
+from crawlers.imports.rejected import write_rejected
 from crawlers.items import IdKind, RatingKind
 
 from .expected import NOW, planned
