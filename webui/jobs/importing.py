@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from crawlers.imports.plan import ImportPlan
     from crawlers.imports.several import Sent
     from crawlers.imports.table import Told
+    from db.settings import DbSettings
 
 PLATFORM = "file"
 REASON = "import"
@@ -50,6 +51,8 @@ class Importing(Protocol):
     def engine(self) -> Engine: ...
     @property
     def clock(self) -> Callable[[], datetime]: ...
+    @property
+    def database(self) -> DbSettings: ...
 
 
 class Busy(Refused):
@@ -118,15 +121,23 @@ def read_file(path: Path) -> Sent:
 
 
 def store_import(
-    services: Importing, source_id: int, plan: ImportPlan, *, progress: Progress | None = None, dry_run: bool = False
+    services: Importing,
+    source_id: int,
+    plan: ImportPlan,
+    *,
+    progress: Progress | None = None,
+    stored: Callable[[IngestCounts], None] | None = None,
+    dry_run: bool = False,
 ) -> IngestCounts:
     """Store the reviews of a plan, and remember its columns; a dry run counts and takes everything back.
+
+    `stored` hears the counts so far, before each call of `progress`. What that raises ends the import.
 
     Raises:
         Busy: the source is being written to by somebody else.
     """
     if dry_run:
-        return _counted(services, source_id, plan)
+        return _counted(services, source_id, plan, progress)
     with session_scope(services.engine) as session:
         claim = claim_source(session, source_id, now=services.clock(), lease_s=LEASE_S)
     if claim is None:
@@ -143,10 +154,12 @@ def store_import(
                 with session_scope(services.engine) as session:
                     is_held = extend_claim(session, claim, now=services.clock(), lease_s=LEASE_S)
                 _check_held(is_held)
+                if stored is not None:
+                    stored(counts)
                 if progress is not None:
                     progress(at + len(batch), len(plan.items) - at - len(batch))
         except BaseException:
-            message = "The import was cut off. Import the file again: nothing is stored twice."
+            message = "The import was ended early. Import the file again: nothing is stored twice."
             _finish(services, run_id, plan, counts, CrawlState.FAILED, message)
             raise
         _finish(services, run_id, plan, counts, CrawlState.FINISHED, "")
@@ -162,15 +175,19 @@ def _check_held(is_held: bool) -> None:
         raise Refused("Another reading took this source over. Import the file again: nothing is stored twice.")
 
 
-def _counted(services: Importing, source_id: int, plan: ImportPlan) -> IngestCounts:
-    """The true counts: everything is stored in one transaction, which is then taken back."""
+def _counted(services: Importing, source_id: int, plan: ImportPlan, progress: Progress | None) -> IngestCounts:
+    """The true counts: each batch is stored in a transaction that is then taken back."""
     counts = IngestCounts()
-    try:
-        with session_scope(services.engine) as session:
-            counts = ingest(session, source_id, plan.items, run_id=None, now=services.clock())
-            _take_back()
-    except _NotStored:
-        pass
+    for at in range(0, len(plan.items), BATCH):
+        batch = plan.items[at : at + BATCH]
+        try:
+            with session_scope(services.engine) as session:
+                counts += ingest(session, source_id, batch, run_id=None, now=services.clock())
+                _take_back()
+        except _NotStored:
+            pass
+        if progress is not None:
+            progress(at + len(batch), len(plan.items) - at - len(batch))
     return counts
 
 
