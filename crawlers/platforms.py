@@ -20,6 +20,7 @@ class ReadBy(StrEnum):
     FEED = "feed"
     API = "api"
     IMPORT = "import"
+    MAIL = "mail"
 
 
 class ReplyBy(StrEnum):
@@ -449,6 +450,40 @@ PLATFORMS: dict[str, Platform] = {
             doc_url="https://seller.flipkart.com/",
             hosts=(r"(.+\.)?flipkart\.com",),
             scale=(1, 5),
+        ),
+        Platform(
+            key="mailbox",
+            name="Mailbox of notifications",
+            read_by=ReadBy.MAIL,
+            reply_by=ReplyBy.HAND,
+            retention="store",
+            terms="Platforms notify you by mail of new reviews; the mails are yours. They are only read: none is "
+            "marked, moved or deleted. Anybody can send a mail under any name, so look before you answer.",
+            alternative="Take a folder of its own and a rule that moves the notifications there: Amends then sees no "
+            "other mail. The first reading goes back 90 days.",
+            doc_url="https://www.rfc-editor.org/rfc/rfc9051",
+            apis={"": "imaps:/"},
+            keys=(
+                Key(name="host", label="mail server (IMAP)", help="such as imap.example.org", is_secret=False),
+                Key(
+                    name="port",
+                    label="port",
+                    help="993 unless you know better; 143 where the server wants STARTTLS",
+                    is_secret=False,
+                    is_needed=False,
+                ),
+                Key(
+                    name="folder",
+                    label="folder",
+                    help="INBOX if you leave it empty",
+                    is_secret=False,
+                    is_needed=False,
+                ),
+                Key(name="password", label="password", help="many mail providers want one made for apps"),
+            ),
+            place_label="user",
+            place_help="mostly the mail address",
+            least_every_s=5 * 60,
         ),
         Platform(
             key="file",
