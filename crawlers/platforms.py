@@ -484,6 +484,7 @@ PLATFORMS: dict[str, Platform] = {
             place_label="user",
             place_help="mostly the mail address",
             least_every_s=5 * 60,
+            most_every_s=3600,
         ),
         Platform(
             key="file",

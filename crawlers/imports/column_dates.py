@@ -21,7 +21,7 @@ _WITH_TIME = re.compile(
     re.IGNORECASE,
 )
 
-AMBIGUOUS = "the date does not say whether day or month comes first; say it with dmy or mdy"
+AMBIGUOUS = "the date does not say whether day or month comes first"
 RELATIVE = "the date is relative to a day that the file does not tell"
 UNREADABLE = "the date cannot be read"
 

@@ -41,10 +41,11 @@ class _Tls(_Bounded, imaplib.IMAP4_SSL):
 
     def _create_socket(self, timeout: float | None) -> ssl.SSLSocket:
         line = socket.create_connection((self._address, self.port), timeout)
-        return self.ssl_context.wrap_socket(line, server_hostname=self.host)
+        secured: ssl.SSLSocket = self.ssl_context.wrap_socket(line, server_hostname=self.host)
+        return secured
 
 
-class Box(BaseMailBox):  # type: ignore[misc]  # imap-tools leaves it untyped
+class Box(BaseMailBox):
     """imap-tools' mailbox over one of these connections. Its construction connects."""
 
     def __init__(self, host: str, port: int, *, hosts: MailHosts | None, context: ssl.SSLContext) -> None:

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from ..errors import ParseError
+from ..items import ReviewItem
 from ..platforms import PLATFORMS
 from .columns import Columns
 from .plan import ImportPlan, make_plan
@@ -114,7 +115,8 @@ def _check_alike(plans: Sequence[tuple[str, ImportPlan]]) -> None:
 
 def _merged(plans: Sequence[tuple[str, ImportPlan]], rejected: Sequence[Rejected]) -> ImportPlan:
     _, first = plans[0]
-    items, lines = {}, {}
+    items: dict[str, ReviewItem] = {}
+    lines: dict[str, int] = {}
     again = 0
     for _, plan in plans:
         for item, line in zip(plan.items, plan.lines, strict=True):

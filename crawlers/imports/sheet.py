@@ -13,7 +13,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from ..errors import ParseError
-from .table import MAX_COLUMNS, MAX_ROWS, Cancelled, Table, Told, of_cells, silent
+from .sniff import MAX_COLUMNS
+from .table import MAX_ROWS, Cancelled, Table, Told, of_cells, silent
 
 MAX_UNPACKED = 100 * 1024 * 1024  # bytes, all parts together
 MAX_PARTS = 500

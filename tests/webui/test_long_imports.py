@@ -26,6 +26,7 @@ from webui.pages import KEY, Pages
 from webui.uploads import State, Step, Upload
 
 from .html import Page
+from .posting import post
 from .test_import_pages import bodies, chosen, send, upload
 
 PAGES = Path(__file__).parents[1] / "pages"
@@ -88,7 +89,7 @@ def test_worker_reads_then_stores(client: FlaskClient, engine: Engine, parts: Pa
     with worker(parts):
         address = upload(client, LONG + b",odd,9/5,\n")
         page = until_settled(parts, client, address)
-        assert "2000 reviews · 1 row is rejected" in page.text.replace(",", "")
+        assert "2,000 reviews · 1 row is rejected" in page.text
         send(client, address, **{**chosen(page), "action": "store"})
         page = until_settled(parts, client, address)
     assert page.find("h1").text == "Imported"
@@ -101,10 +102,11 @@ def test_worker_reads_then_stores(client: FlaskClient, engine: Engine, parts: Pa
 def test_progress_is_told_while_it_stores(client: FlaskClient, parts: Pages) -> None:
     """Rows, rejected ones, and what is stored so far."""
     address = upload(client, LONG)
-    working = {"state": State.WORKING, "step": Step.STORE, "phase": "store"}
-    counts = {"done": 500, "left": 1500, "rejected": 2, "new": 499, "changed": 1}
+    working: dict[str, Any] = {"state": State.WORKING, "step": Step.STORE, "phase": "store"}
+    counts: dict[str, Any] = {"done": 500, "left": 1500, "rejected": 2, "new": 499, "changed": 1}
     uploads.save(parts.database.data_dir, replace(state_of(parts, address), **working, **counts))
-    page = Page(client.get(address))
+    with uploads.as_worker(parts.database.data_dir):
+        page = Page(client.get(address))
     words = page.one(".progress-words").text
     for part in ("500 of 2,000 reviews stored", "2 rows are rejected", "499 new, 1 changed, 0 as before"):
         assert part in words
@@ -226,6 +228,10 @@ def test_saved_pages_say_what_is_allowed_and_need_a_word(client: FlaskClient, en
             None,
         )
         assert source.name == "Lanterna: OpenTable, saved pages"
+        source_id = source.id
+    assert "Saved pages of OpenTable" in Page(client.get("/sources")).find(f"#source-{source_id}").text
+    loosened = post(client, f"/sources/{source_id}/edit", name="x", retention="store", may_judge="yes", do="save")
+    assert loosened.status_code == 422  # the platform's rules hold on the form of the source as well
     files = saved("opentable/restaurant_page1.html", "opentable/restaurant_page2.html")
     again = Page(client.get(send(client, "/import", file=files, place="Lanterna").headers["Location"]))
     assert f"0 new, 0 changed, {len(stored)} as before" in again.text

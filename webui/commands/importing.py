@@ -252,8 +252,10 @@ def show_terms(platform: str) -> None:
 
 def _hints(plan: ImportPlan) -> list[str]:
     """What one types next, where the file leaves something open."""
+    from crawlers.imports.column_dates import AMBIGUOUS
+
     hints = []
-    if any("dmy or mdy" in row.reason for row in plan.rejected):
+    if any(AMBIGUOUS in row.reason for row in plan.rejected):
         hints.append("Day first: --dates dmy · month first: --dates mdy")
     if plan.has_columns and not plan.items and not {"text", "stars"} & plan.columns.fields.keys():
         hints.append("Say it with --column text=HEADER --column stars=HEADER and so on; see amends import --help")

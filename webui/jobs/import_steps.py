@@ -170,7 +170,7 @@ class _Work:
         counts = store_import(self.parts, target.source_id, plan, progress=self._progress, stored=self._count_stored)
         self._keep_rejected(plan)
         found = found_in(plan, counts).without_texts()
-        numbers = {"new": counts.new, "changed": counts.changed, "unchanged": counts.unchanged}
+        numbers: dict[str, Any] = {"new": counts.new, "changed": counts.changed, "unchanged": counts.unchanged}
         done = replace(self.upload, state=State.STORED, found=found.as_json(), source_id=target.source_id, **numbers)
         _end(self.parts, done)
 

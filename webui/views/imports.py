@@ -22,7 +22,7 @@ from db.sources import list_locations, list_sources
 from .. import uploads
 from ..entries import default_rules, read_rules, reason_missing
 from ..faults import Refused
-from ..filters import in_words
+from ..filters import count, in_words
 from ..i18n import gettext, ngettext
 from ..import_found import Found
 from ..jobs.import_steps import SMALL, cancel, target_for, work_on
@@ -43,6 +43,7 @@ DRAINED_MOST = 4 * 1024**3
 DRAINED_AT_ONCE = 1024 * 1024
 BEST = (5, 10, 20, 100)
 COMES_AGAIN_S = 2
+MOST = 10**6  # counts below are written in full
 
 
 @blueprint.url_value_preprocessor
@@ -288,13 +289,22 @@ def _new_source(upload: Upload, found: Found) -> str:
 def _summary(found: Found | None) -> str:
     if found is None:
         return ""
-    told = [ngettext("%(num)s review", "%(num)s reviews", found.reviews)]
+    told = [ngettext("%(num)s review", "%(num)s reviews", found.reviews, num=count(found.reviews, most=MOST))]
     if found.files > 1:
-        told.append(ngettext("%(num)s file", "%(num)s files", found.files))
+        told.append(ngettext("%(num)s file", "%(num)s files", found.files, num=count(found.files, most=MOST)))
     if found.rejected:
-        told.append(ngettext("%(num)s row is rejected", "%(num)s rows are rejected", found.rejected))
+        told.append(
+            ngettext(
+                "%(num)s row is rejected",
+                "%(num)s rows are rejected",
+                found.rejected,
+                num=count(found.rejected, most=MOST),
+            )
+        )
     if found.skipped:
-        told.append(ngettext("%(num)s empty row", "%(num)s empty rows", found.skipped))
+        told.append(
+            ngettext("%(num)s empty row", "%(num)s empty rows", found.skipped, num=count(found.skipped, most=MOST))
+        )
     return " · ".join(told)
 
 

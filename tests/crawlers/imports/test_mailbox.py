@@ -17,11 +17,10 @@ from cryptography.x509.oid import NameOID
 
 from crawlers.errors import BlockedError, KeyFault, RefusedUrl
 from crawlers.imports import mailbox as mailbox_module
-from crawlers.imports.mail_hosts import MailHosts
+from crawlers.imports.mail_hosts import MailboxError, MailHosts
 from crawlers.imports.mailbox import (
     MAX_MAIL,
     Mailbox,
-    MailboxError,
     NewMails,
     Position,
     fetch_mails,
