@@ -27,6 +27,10 @@ PARENT_VARIABLE = "AMENDS_PARENT_PID"  # whose end ends the child, see extension
 MAX_LOG_BYTES = 2 * 1024 * 1024
 GRACE_S = 20.0  # beyond the time limit, which the child keeps itself when it can
 _POLL_S = 0.2
+_PASSED = (  # with the certificates that this machine trusts, where it says so
+    *("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR"),
+    *("SSL_CERT_FILE", "SSL_CERT_DIR"),
+)
 
 log = logging.getLogger(__name__)
 
@@ -115,9 +119,7 @@ def run_child(
 def child_environment(settings: CrawlSettings) -> dict[str, str]:
     """Little of our own environment: no keys, no proxies. Values of settings travel here and not on the command line,
     where every user of the machine could read them."""
-    passed = {
-        name: os.environ[name] for name in ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR") if name in os.environ
-    }
+    passed = {name: os.environ[name] for name in _PASSED if name in os.environ}
     ours = {f"AMENDS_{name.upper()}": str(getattr(settings, name)) for name in CrawlSettings.model_fields}
     return (
         passed

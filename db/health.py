@@ -20,6 +20,7 @@ from .wording import cut
 
 GOOD_RUNS = 10
 ENOUGH = 4
+NO_NEWS = "no_news"  # the reason of a run of a source that shows new reviews only, where there was none
 EMPTY_ALARM = 3  # empty readings in a row, where there used to be reviews
 
 NEXT_STEPS = {
@@ -79,7 +80,7 @@ def doubt(session: Session, source_id: int, run_id: int) -> str:
     """Why a reading that ended well is not to be trusted, in a sentence; empty where it is. Counts empty ones."""
     run = session.get_one(CrawlRun, run_id, populate_existing=True)
     source = session.get_one(Source, source_id)
-    if run.found:
+    if run.found or run.reason == NO_NEWS:
         source.empty_runs = 0
     elif session.scalar(select(exists().where(Review.source_id == source_id))):
         source.empty_runs += 1

@@ -43,9 +43,9 @@ class NewSource:
     faults: dict[str, str] = field(default_factory=dict)
 
 
-def default_rules(platform: str) -> SourceRules:
-    """What the platform's terms say."""
-    facts = PLATFORMS.get(platform)
+def default_rules(platform: str, syntax: str = "") -> SourceRules:
+    """What the platform's terms say; for files that are saved pages, those of the platform they were saved from."""
+    facts = PLATFORMS.get(syntax if platform == "file" and syntax else platform)
     if facts is None:
         return SourceRules(retention=Retention.STORE, may_judge=True)
     return SourceRules(retention=Retention(facts.retention), may_judge=facts.may_judge)

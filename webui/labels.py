@@ -291,6 +291,9 @@ def risk_rank(id_: str) -> int:
 
 def source_shape(platform: str, syntax: str) -> str:
     """What kind of source this is, in words; by the name of its platform where that has one of its own."""
+    if platform == "file" and syntax in PLATFORMS:  # pages that a person has saved
+        name = "" if syntax == "schemaorg" else PLATFORMS[syntax].name
+        return gettext("Saved pages of %(name)s", name=name) if name else gettext("Saved pages")
     facts = PLATFORMS.get(platform)
     if facts is not None and (facts.apis or (not facts.is_crawlable and platform not in SHAPES_OF_SOURCE)):
         return facts.name

@@ -210,11 +210,21 @@ def run_worker(services: Services, threads: int) -> None:
     end_with_parent()
     tell_task_faults_in_a_line()
     huey = _tasks_once_reachable(services, threads)
+    stop = threading.Event()
+    # Beside the tasks: somebody waits before a page, and an import reads longer than a task may take.
+    threading.Thread(target=_work_on_imports, args=(services, stop), name="imports", daemon=True).start()
     # The supervisor speaks SIGTERM; work that is cut off there is found again by its lapsed claim.
     consumer = huey.create_consumer(
         workers=threads, initial_delay=0.2, max_delay=2.0, shutdown_timeout=5, graceful_signal="TERM"
     )
     consumer.run()
+    stop.set()
+
+
+def _work_on_imports(services: Services, stop: threading.Event) -> None:
+    from .jobs.import_steps import work_until
+
+    work_until(services, stop)
 
 
 def _tasks_once_reachable(services: Services, threads: int) -> Huey:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from ..items import DatePrecision
 from ..parsers.dates import DateReader, ReadDate, plausible
@@ -21,7 +21,7 @@ _WITH_TIME = re.compile(
     re.IGNORECASE,
 )
 
-AMBIGUOUS = "the date does not say whether day or month comes first; say it with dmy or mdy"
+AMBIGUOUS = "the date does not say whether day or month comes first"
 RELATIVE = "the date is relative to a day that the file does not tell"
 UNREADABLE = "the date cannot be read"
 
@@ -82,3 +82,16 @@ class ColumnDates:
             return ReadDate(), UNREADABLE
         found = plausible(ReadDate(at, DatePrecision.DAY), now=self._now)
         return found, found.warning
+
+
+def read_in_order(value: str, order: str) -> date | None:
+    """The day that figures such as 03/04/2026 name in this order; None where they name none."""
+    numbers = _NUMERIC.fullmatch(" ".join(value.split())[:80])
+    if numbers is None:
+        return None
+    first, second, year = int(numbers[1]), int(numbers[3]), int(numbers[4])
+    year += 2000 if year < 100 else 0
+    try:
+        return date(year, second, first) if order == "dmy" else date(year, first, second)
+    except ValueError:
+        return None

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO
 
 from ..errors import ParseError
-from ..items import ReviewItem
+from ..items import DatePrecision, ReviewItem
 from .columns import Columns, guess
 from .mail import table_of_mails
 from .pasted import table_of_pasted
 from .rows import Rejected, read_rows
+from .saved import ANY_SITE, parse_saved
 from .sheet import table_of_sheet
 from .sniff import Kind, Sniffed, encoding_name, sniff
-from .table import Table, table_of_json, table_of_text, takeout
+from .table import Table, Told, silent, table_of_json, table_of_text, takeout
 
 SAMPLE = 5  # rows shown with the columns
 _GUESSED_BY = 200  # rows
@@ -24,12 +23,15 @@ _GUESSED_BY = 200  # rows
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPlan:
-    """`columns` is what was used, guessed or given; `has_columns` says whether people may choose other ones."""
+    """`columns` is what was used, guessed or given; `has_columns` says whether people may choose other ones.
+
+    `platform` is the key of the platform whose saved pages these are, and whose terms they come under; else empty.
+    """
 
     kind: Kind
     encoding: str
     delimiter: str
-    unit: str  # what rows are counted in: line, row, record, mail
+    unit: str  # what rows are counted in: line, row, record, mail, review
     headers: tuple[str, ...]
     columns: Columns
     has_columns: bool
@@ -39,6 +41,8 @@ class ImportPlan:
     rejected: tuple[Rejected, ...]
     skipped: int  # empty rows
     warnings: tuple[str, ...]
+    platform: str = ""
+    files: int = 1  # that something was found in
 
     @property
     def unused(self) -> tuple[str, ...]:
@@ -48,7 +52,13 @@ class ImportPlan:
 
 
 def make_plan(
-    data: bytes, filename: str = "", *, columns: Columns | None = None, remembered: Columns | None = None, now: datetime
+    data: bytes,
+    filename: str = "",
+    *,
+    columns: Columns | None = None,
+    remembered: Columns | None = None,
+    now: datetime,
+    told: Told = silent,
 ) -> ImportPlan:
     """Read a file. `columns` are what people say and must fit it; `remembered` counts where it fits.
 
@@ -56,12 +66,14 @@ def make_plan(
         ParseError: the file cannot be read, or `columns` name a header that it does not have.
     """
     sniffed = sniff(data, filename)
+    if sniffed.kind is Kind.PAGE:
+        return _of_page(sniffed, now=now)
     warnings = []
     if sniffed.is_guessed:
         warnings.append(
             f"The file does not say its encoding; it is read as {encoding_name(sniffed.encoding)}. Look at the accents."
         )
-    return _planned(_table(sniffed, data, now), sniffed, columns, remembered, warnings, now=now)
+    return _planned(_table(sniffed, data, now, told), sniffed, columns, remembered, warnings, now=now, told=told)
 
 
 def plan_of_mails(mails: Sequence[bytes], *, now: datetime) -> ImportPlan:
@@ -71,16 +83,39 @@ def plan_of_mails(mails: Sequence[bytes], *, now: datetime) -> ImportPlan:
     return _planned(table_of_mails(mails, now=now), Sniffed(kind=Kind.MAIL), None, None, [], now=now)
 
 
-def _table(sniffed: Sniffed, data: bytes, now: datetime) -> Table:
+def _of_page(sniffed: Sniffed, *, now: datetime) -> ImportPlan:
+    page = parse_saved(sniffed.platform, sniffed.data, address=sniffed.address, now=now)
+    warnings = list(page.warnings)
+    if any(item.published_precision is DatePrecision.RELATIVE for item in page.reviews):
+        warnings.append('Dates such as "2 days ago" are counted from today: import a page on the day you save it.')
+    return ImportPlan(
+        kind=sniffed.kind,
+        encoding="",
+        delimiter="",
+        unit="review",
+        headers=(),
+        columns=Columns(),
+        has_columns=False,
+        sample=(),
+        items=page.reviews,
+        lines=tuple(range(1, len(page.reviews) + 1)),
+        rejected=(),
+        skipped=0,
+        warnings=tuple(warnings),
+        platform=sniffed.platform or ANY_SITE,
+    )
+
+
+def _table(sniffed: Sniffed, data: bytes, now: datetime, told: Told) -> Table:
     match sniffed.kind:
         case Kind.XLSX:
-            return table_of_sheet(data)
+            return table_of_sheet(data, told)
         case Kind.MAIL:
             return table_of_mails([data], now=now)
         case Kind.PASTED:
             return table_of_pasted(sniffed.text, now=now)
         case Kind.CSV:
-            return table_of_text(sniffed)
+            return table_of_text(sniffed, told)
         case Kind.TAKEOUT:
             return takeout(sniffed)
         case _:
@@ -95,6 +130,7 @@ def _planned(
     warnings: list[str],
     *,
     now: datetime,
+    told: Told = silent,
 ) -> ImportPlan:
     if table.columns is not None:  # the kind of file says what is where; only the order of dates is people's
         said = columns or remembered
@@ -103,7 +139,7 @@ def _planned(
         used = _chosen(table, columns, remembered, warnings)
     if not {"text", "positive", "negative", "title", "stars"} & set(used.fields):
         warnings.append("No column of texts or ratings was recognised: say which column is which.")
-    read = read_rows(table, used, now=now)
+    read = read_rows(table, used, now=now, told=told)
     return ImportPlan(
         kind=sniffed.kind,
         encoding=sniffed.encoding,
@@ -140,17 +176,3 @@ def columns_with_order(columns: Columns, said: Columns | None) -> Columns:
     if said is None:
         return columns
     return Columns(fields=columns.fields, dates=said.dates or columns.dates, best=said.best or columns.best)
-
-
-def write_rejected(plan: ImportPlan, file: IO[str]) -> None:
-    """The rejected rows as CSV, reasons first; no cell is a formula to the program that opens it."""
-    writer = csv.writer(file)
-    writer.writerow([plan.unit, "reason", *(harmless(header) for header in plan.headers)])
-    for row in plan.rejected:
-        writer.writerow([row.line, row.reason, *(harmless(cell) for cell in row.cells)])
-
-
-def harmless(cell: str) -> str:
-    """A cell that spreadsheet programs take for text (OWASP, CSV injection)."""
-    # What precedes the sign may be blanks, which some programs skip.
-    return f"'{cell}" if cell.lstrip(" \u00a0")[:1] in {"=", "+", "-", "@", "\t", "\r", "\n", "|", "%"} else cell

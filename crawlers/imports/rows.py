@@ -14,7 +14,7 @@ from ..parsers.ratings import NO_RATING, Rating, as_number, read_rating
 from ..parsers.text import line, plain
 from .column_dates import ColumnDates, order_of
 from .columns import Columns
-from .table import Row, Table
+from .table import TOLD_EVERY, Row, Table, Told, silent
 
 _NO_RATING = frozenset(("", "-", "–", "—", "n/a", "na", "none", "null", "nan", "no rating", "keine"))
 _IN_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}  # as Google's API has them
@@ -22,11 +22,12 @@ _IN_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}  # 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """One row that is not imported. `cells` are as in the file."""
+    """One row that is not imported, or a whole file: then `line` is 0. `cells` are as in the file."""
 
     line: int
     reason: str
     cells: tuple[str, ...] = ()
+    file: str = ""  # its name, where several are imported together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +43,16 @@ class _Refused(Exception):
     """Why a row is not taken, in words."""
 
 
-def read_rows(table: Table, columns: Columns, *, now: datetime) -> ReadRows:
-    """Every row of the table."""
+def read_rows(table: Table, columns: Columns, *, now: datetime, told: Told = silent) -> ReadRows:
+    """Every row of the table; `told` hears how many have been read, are left and were rejected, now and then."""
     reader = _Reader(table, columns, now=now)
     items: dict[str, ReviewItem] = {}
     lines: dict[str, int] = {}
     rejected: list[Rejected] = []
     skipped = table.skipped
-    for row in table.rows:
+    for count, row in enumerate(table.rows):
+        if count % TOLD_EVERY == 0:
+            told(count, len(table.rows) - count, len(rejected))
         if row.fault:
             rejected.append(Rejected(line=row.line, reason=row.fault, cells=row.cells))
             continue

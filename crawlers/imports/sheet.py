@@ -13,19 +13,20 @@ from datetime import date, datetime, time
 from typing import Any
 
 from ..errors import ParseError
-from .table import MAX_COLUMNS, MAX_ROWS, Table, of_cells
+from .sniff import MAX_COLUMNS
+from .table import MAX_ROWS, Cancelled, Table, Told, of_cells, silent
 
 MAX_UNPACKED = 100 * 1024 * 1024  # bytes, all parts together
 MAX_PARTS = 500
 BROKEN = "The Excel file cannot be read: it is damaged or protected by a password. Save it anew, or export CSV."
 
 
-def table_of_sheet(data: bytes) -> Table:
+def table_of_sheet(data: bytes, told: Told = silent) -> Table:
     """Raises ParseError for what is no workbook, is too large, or holds nothing."""
     _check(data)
     try:
-        return of_cells(_rows(data), unit="row")
-    except ParseError:
+        return of_cells(_rows(data), unit="row", told=told)
+    except (ParseError, Cancelled):
         raise
     except Exception as error:  # openpyxl raises whatever its parts meet: KeyError, TypeError, expat's own
         raise ParseError(BROKEN) from error

@@ -16,8 +16,10 @@ from enum import StrEnum
 from typing import Any
 
 from ..errors import ParseError
+from . import saved
 from .columns import recognised
 
+MAX_COLUMNS = 200
 MAX_BYTES = 20 * 1024 * 1024
 
 
@@ -29,6 +31,7 @@ class Kind(StrEnum):
     TAKEOUT = "takeout"
     MAIL = "mail"
     PASTED = "pasted"
+    PAGE = "page"
 
 
 KIND_NAMES = {
@@ -39,12 +42,16 @@ KIND_NAMES = {
     Kind.TAKEOUT: "Google Takeout",
     Kind.MAIL: "e-mail",
     Kind.PASTED: "plain text",
+    Kind.PAGE: "saved page",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sniffed:
-    """`value` is the parsed JSON where it is that; `text` is empty for Excel sheets and mails, which keep bytes."""
+    """`value` is the parsed JSON where it is that; `text` is empty for Excel sheets and mails, which keep bytes.
+
+    A saved page has the key of its platform, and its bytes and address, out of a single file where it was one.
+    """
 
     kind: Kind
     encoding: str = ""
@@ -52,6 +59,9 @@ class Sniffed:
     text: str = ""
     value: Any = None
     is_guessed: bool = False  # the encoding is the likeliest one, and no more
+    platform: str = ""
+    data: bytes = b""
+    address: str = ""
 
 
 ENCODING_NAMES = {
@@ -61,14 +71,21 @@ ENCODING_NAMES = {
     "utf-16-be": "UTF-16",
     "utf-32": "UTF-32",
 }
+_PICTURE = "This is a picture. Paste the text of the reviews."
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "This is an old Excel file (.xls). Open it and save it as .xlsx or CSV."),
     (b"%PDF", "This is a PDF. Export the reviews as CSV, Excel or JSON, or paste their text."),
     (b"\x1f\x8b", "This file is compressed. Unpack it first."),
     (b"7z\xbc\xaf", "This file is an archive. Unpack it first."),
     (b"Rar!", "This file is an archive. Unpack it first."),
-    (b"\x89PNG", "This is a picture. Paste the text of the reviews."),
-    (b"\xff\xd8\xff", "This is a picture. Paste the text of the reviews."),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"II*\x00", _PICTURE),
+    (b"MM\x00*", _PICTURE),
+    (b"bplist00", "This is a web archive of Safari. Save the page there as Page Source instead."),
+    (b"MZ", "This is a program. Export the reviews as CSV, Excel or JSON."),
+    (b"\x7fELF", "This is a program. Export the reviews as CSV, Excel or JSON."),
 )
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -77,6 +94,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_AGAINST_SCRIPTS = ")]}'"
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 64 * 1024  # characters looked at to find the delimiter
 _MAIL_HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[ \t].*(?:\r?\n[ \t].*)*\r?\n){2,}")
@@ -92,19 +110,40 @@ def sniff(data: bytes, filename: str = "") -> Sniffed:
         raise ParseError("The file is larger than 20 MB. Split it and import the parts one after the other.")
     if not data.strip():
         raise ParseError("The file is empty.")
-    for magic, advice in _FOREIGN:
-        if data.startswith(magic):
-            raise ParseError(advice)
+    _refuse_foreign(data)
     if data.startswith(b"PK\x03\x04"):
         return Sniffed(kind=Kind.XLSX)
+    if saved.is_single_file(data):
+        page, address = saved.unwrapped(data)
+        return _of_page(page, decoded(page)[0], address)
     if is_mail(data):
         return Sniffed(kind=Kind.MAIL)
     text, encoding, is_guessed = decoded(data)
+    if saved.is_html(text):
+        return _of_page(data, text, "")
     if len(_CONTROLS.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]) // 50:
         raise ParseError("This is no text file. Export the reviews as CSV, Excel or JSON.")
-    if re.match(r"\s*<(?:!doctype\s+html|html|head|body)\b", text[:500], re.IGNORECASE):
-        raise ParseError("This is a web page. Export the reviews as CSV, Excel or JSON, or paste their text.")
-    return _of_text(text, filename.lower(), encoding=encoding, is_guessed=is_guessed)
+    if text.startswith(_AGAINST_SCRIPTS):  # what Google's own pages fetch begins so
+        return Sniffed(kind=Kind.PAGE, platform="google", data=data, text=text, encoding=encoding)
+    found = _of_text(text, filename.lower(), encoding=encoding, is_guessed=is_guessed)
+    if found.kind is Kind.JSON and (platform := saved.platform_of_json(found.text, found.value)):
+        return Sniffed(kind=Kind.PAGE, platform=platform, data=data, text=text, encoding=encoding)
+    return found
+
+
+def _refuse_foreign(data: bytes) -> None:
+    for magic, advice in _FOREIGN:
+        if data.startswith(magic):
+            raise ParseError(advice)
+    # four bytes of length stand before the kind
+    if (data.startswith(b"RIFF") and data[8:12] == b"WEBP") or data[4:12] in {b"ftypheic", b"ftypmif1", b"ftypavif"}:
+        raise ParseError(_PICTURE)
+
+
+def _of_page(data: bytes, text: str, address: str) -> Sniffed:
+    address = address or saved.address_of(text)
+    platform = saved.by_address(address) or saved.platform_of_page(text)
+    return Sniffed(kind=Kind.PAGE, platform=platform, data=data, text=text, address=address)
 
 
 def _of_text(text: str, filename: str, *, encoding: str, is_guessed: bool) -> Sniffed:
@@ -209,7 +248,9 @@ def _delimiter(text: str) -> tuple[str, bool]:
             known = max(recognised(row, surely=True) for row in rows[:10])
             same = sum(len(row) == width for row in rows) / len(rows)
             best = max(best, ((known, same, width), delimiter))
-    known, same, _ = best[0]
+    known, same, width = best[0]
+    if width > MAX_COLUMNS and same >= 0.5:  # nobody writes like that: too many columns, and told so
+        return best[1], True
     return best[1], known >= 2 or (known == 1 and same >= 0.9)
 
 

@@ -5,20 +5,31 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import ParseError
 from .columns import Columns, recognised
-from .sniff import Kind, Sniffed
+from .sniff import MAX_COLUMNS, Kind, Sniffed
 
 MAX_ROWS = 100_000
-MAX_COLUMNS = 200
 MAX_CELL = 100_000  # characters
 _DEPTH = 4  # of objects within objects
 _HEADER_WITHIN = 10  # rows in which the headers are looked for: some exports begin with a title
+TOLD_EVERY = 500  # rows
 _LISTS = ("reviews", "data", "items", "results", "entries", "records", "features", "content", "comments")
+
+
+class Cancelled(Exception):
+    """Raised by who is told, to end the reading."""
+
+
+Told = Callable[[int, int, int], None]  # rows read so far, still to read (0: unknown), rejected so far
+
+
+def silent(read: int, left: int, rejected: int) -> None:
+    """For who does not want to know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +50,14 @@ class Table:
     ids: str = field(default="given")  # or "digest", "wording" (a digest without the date): see `rows.identity_of`
 
 
-def table_of_text(sniffed: Sniffed) -> Table:
+def table_of_text(sniffed: Sniffed, told: Told = silent) -> Table:
     """The rows of CSV. Raises ParseError."""
     text = sniffed.text
     offset = 0
     if text.startswith("sep=") and "\n" in text[:10]:
         text, offset = text.split("\n", 1)[1], 1
     reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=sniffed.delimiter)
-    return _with_headers(_csv_rows(reader, offset), unit="line")
+    return _with_headers(_csv_rows(reader, offset), unit="line", told=told)
 
 
 def _csv_rows(reader: Any, offset: int) -> Iterator[tuple[int, Sequence[str]]]:
@@ -101,12 +112,12 @@ def takeout(sniffed: Sniffed) -> Table:
     )
 
 
-def of_cells(rows: Iterable[tuple[int, Sequence[str]]], *, unit: str) -> Table:
+def of_cells(rows: Iterable[tuple[int, Sequence[str]]], *, unit: str, told: Told = silent) -> Table:
     """Rows as a spreadsheet or a text file has them, headers first."""
-    return _with_headers(rows, unit=unit)
+    return _with_headers(rows, unit=unit, told=told)
 
 
-def _with_headers(rows: Iterable[tuple[int, Sequence[str]]], *, unit: str) -> Table:
+def _with_headers(rows: Iterable[tuple[int, Sequence[str]]], *, unit: str, told: Told) -> Table:
     first: list[tuple[int, Sequence[str]]] = []
     rest = iter(rows)
     skipped = 0
@@ -129,6 +140,8 @@ def _with_headers(rows: Iterable[tuple[int, Sequence[str]]], *, unit: str) -> Ta
         if len(kept) >= MAX_ROWS:
             raise ParseError("The file has more than 100,000 rows. Split it and import the parts one after the other.")
         kept.append(_row(line, cells, width=len(headers)))
+        if len(kept) % TOLD_EVERY == 0:
+            told(len(kept), 0, 0)
     return Table(headers=headers, rows=tuple(kept), unit=unit, skipped=skipped)
 
 

@@ -13,6 +13,7 @@ class ReadBy(StrEnum):
     FEED = "feed"
     API = "api"
     IMPORT = "import"
+    MAIL = "mail"
 
 
 class ReplyBy(StrEnum):

@@ -32,7 +32,7 @@ def test_facts_are_complete(platform: Platform) -> None:
     assert RETENTION_SENTENCES[platform.retention]
     assert REPLY_SENTENCES[platform.reply_by]
     assert platform.is_crawlable or platform.alternative
-    assert platform.is_crawlable or platform.hosts or platform.read_by is ReadBy.IMPORT
+    assert platform.is_crawlable or platform.hosts or platform.read_by in (ReadBy.IMPORT, ReadBy.MAIL)
 
 
 def test_file_of_facts_is_called_by_its_key() -> None:

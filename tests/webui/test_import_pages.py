@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from db.models import Review
 from db.session import read_scope, session_scope
 from tests.factories import make_location
 from webui.jobs.importing import file_source
-from webui.uploads import find, keep
+from webui.uploads import State, files_of, find, forget_files, keep, save
 
 from .html import Page
 
@@ -29,7 +30,9 @@ CSV = (
 def send(client: FlaskClient, address: str, **fields: Any) -> TestResponse:
     """Post with the token of the form, as a browser does."""
     token = Page(client.get("/import")).find("input[name=csrf_token]").attrs["value"]
-    return client.post(address, data={"csrf_token": token, **fields}, content_type="multipart/form-data")
+    answer = client.post(address, data={"csrf_token": token, **fields}, content_type="multipart/form-data")
+    answer.request.environ["wsgi.input"].close()  # the client's own copy of the files
+    return answer
 
 
 def upload(client: FlaskClient, data: bytes = CSV, filename: str = "reviews.csv", **fields: Any) -> str:
@@ -59,19 +62,39 @@ def test_file_is_shown_corrected_and_imported(client: FlaskClient, engine: Engin
     page = Page(client.get(address))
     assert "1 review · 2 rows are rejected" in page.text
     assert [one.text for one in page.all(".rejected li")] == [
-        "line 2 the date does not say whether day or month comes first; say it with dmy or mdy",
+        "line 2 the date does not say whether day or month comes first",
         "line 3 a rating lies outside its scale",
     ]
     columns = chosen(page)
     assert columns["column-text"] == "Review"
-    again = Page(send(client, address, **{**columns, "column-text": "Inner", "dates": "dmy", "action": "look"}))
+    send(client, address, **{**columns, "column-text": "Inner", "dates": "dmy", "action": "look"})
+    again = Page(client.get(address))
     assert [one.text for one in again.all(".sample-text")] == ["secret", "secret"]
     assert bodies(engine) == []
     done = send(client, address, **{**columns, "dates": "dmy", "action": "store"})
     assert done.status_code == 302
     assert "Imported: 2 new, 0 changed, 0 as before." in Page(client.get(done.headers["Location"])).text
     assert bodies(engine) == ["Cold soup", "Lovely"]
-    assert list((data_dir / "imports").iterdir()) == []
+    assert list((data_dir / "imports").glob("*.bin")) == []
+    assert "Cold soup" not in "".join(file.read_text() for file in (data_dir / "imports").iterdir())
+
+
+def test_days_that_may_be_months_are_asked_for(client: FlaskClient, engine: Engine) -> None:
+    """With a date of the file, read both ways; the answer is kept for what is imported then."""
+    address = upload(client, b"Review,Rating,Date\nCold soup,2,03/04/2025\nLovely,5,05/06/2025\n")
+    page = Page(client.get(address))
+    assert "Which day is 03/04/2025? 2 rows wait for the answer." in page.one(".ask legend").text
+    answers = {one.text: one.attrs["value"] for one in page.all(".ask button")}
+    assert answers == {"3 Apr 2025": "dmy", "4 Mar 2025": "mdy"}
+    send(client, address, **{**chosen(page), "order": "dmy"})
+    page = Page(client.get(address))
+    assert page.all(".ask") == []
+    send(client, address, **{**chosen(page), "action": "store"})
+    with read_scope(engine) as session:
+        assert sorted(day.isoformat()[:10] for day in session.scalars(select(Review.published_at))) == [
+            "2025-04-03",
+            "2025-06-05",
+        ]
 
 
 def test_preview_counts_what_is_there_already(client: FlaskClient) -> None:
@@ -92,7 +115,7 @@ def test_pasted_text_needs_no_file(client: FlaskClient, engine: Engine) -> None:
 
 def test_rejected_rows_come_as_csv_without_formulas(client: FlaskClient) -> None:
     """The second row begins with "="."""
-    answer = send(client, upload(client), action="rejected")
+    answer = client.get(f"{upload(client)}/rejected.csv")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert "\r\n3,a rating lies outside its scale,x2,'=1+1,secret,9/5,2026-11-03\r\n" in answer.text
 
@@ -103,6 +126,8 @@ def test_rejected_rows_come_as_csv_without_formulas(client: FlaskClient) -> None
         ({"place": "Lanterna"}, "Choose a file, or paste the reviews."),
         ({"text": "Fine."}, "Say which place the reviews are about."),
         ({"file": b"%PDF-1.7", "place": "L"}, "This is a PDF."),
+        ({"file": b"", "place": "L"}, "The file is empty."),
+        ({"file": b"\x89PNG\r\n", "place": "L"}, "This is a picture."),
         ({"text": "Fine.", "source": "999"}, "The source has been removed."),
     ],
 )
@@ -117,8 +142,7 @@ def test_faults_are_told_on_the_form(client: FlaskClient, fields: dict[str, Any]
 def test_too_large_is_told(client: FlaskClient) -> None:
     """More than 20 MB here; other pages still take 64 kB and no more."""
     answer = send(client, "/import", file=(io.BytesIO(b"x" * (23 * 1024 * 1024)), "x.csv"), place="L")
-    answer.request.environ["wsgi.input"].close()  # the client's own copy of the file
-    assert "20 MB is the most for a file" in Page(answer, status=413).one("[role=alert]").text
+    assert "20 MB is the most for files" in Page(answer, status=413).one("[role=alert]").text
     assert send(client, "/sources/new", url="x" * 70_000).status_code == 413
 
 
@@ -130,15 +154,20 @@ def test_form_of_another_site_is_refused(client: FlaskClient, engine: Engine) ->
 
 
 def test_upload_is_kept_for_an_hour_under_a_name_nobody_guesses(data_dir: Path, now: datetime) -> None:
-    """For its owner alone, and swept when the next one comes."""
-    kept = keep(data_dir, b"x", filename="a.csv", source_id=None, place="L", now=now)
-    assert find(data_dir, kept.id, now=now + timedelta(minutes=59)) == (kept, b"x")
+    """For its owner alone, and swept when the next one comes; one that waits for a worker has a day."""
+    kept = keep(data_dir, [("a.csv", b"x"), ("b.csv", b"y")], source_id=None, place="L", now=now)
+    assert files_of(data_dir, kept) == [("a.csv", b"x"), ("b.csv", b"y")]
+    assert find(data_dir, kept.id, now=now + timedelta(hours=23)) == kept
+    assert find(data_dir, kept.id, now=now + timedelta(hours=25)) is None
+    save(data_dir, replace(kept, state=State.READY))
     assert find(data_dir, kept.id, now=now + timedelta(minutes=61)) is None
     for name in ("../secret", "x" * 24, "", f"{kept.id}.json"):
         assert find(data_dir, name, now=now) is None
     assert {file.stat().st_mode & 0o077 for file in (data_dir / "imports").iterdir()} == {0}
-    later = keep(data_dir, b"y", filename="", source_id=None, place="L", now=now + timedelta(minutes=61))
-    assert {file.stem for file in (data_dir / "imports").iterdir()} == {later.id}
+    later = keep(data_dir, [("", b"z")], source_id=None, place="L", now=now + timedelta(minutes=61))
+    assert {file.name.partition(".")[0] for file in (data_dir / "imports").iterdir()} == {later.id}
+    forget_files(data_dir, later)
+    assert list((data_dir / "imports").glob("*.bin")) == []
 
 
 def test_page_of_no_upload_is_not_found(client: FlaskClient) -> None:

@@ -11,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from crawlers.imports.columns import Columns
     from crawlers.imports.plan import ImportPlan
+    from crawlers.imports.several import Sent
 
     from ..jobs.importing import Target
     from ..wiring import Services
@@ -22,7 +23,7 @@ DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 @click.command("import")
-@click.argument("file", required=False, metavar="[FILE]")
+@click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option("--place", default=None, help="Name of the place that is reviewed; a new one is made if needed.")
 @click.option("--name", default=None, help="Name of the source, where one place gets several kinds of files.")
 @click.option("--source", "slug", default=None, help="A source of files that is there already.")
@@ -37,7 +38,7 @@ DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 @click.option("--dry-run", is_flag=True, help="Show and count, store nothing.")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask before storing.")
 def import_(
-    file: str | None,
+    files: tuple[str, ...],
     place: str | None,
     name: str | None,
     slug: str | None,
@@ -50,8 +51,9 @@ def import_(
     dry_run: bool,
     yes: bool,
 ) -> None:
-    """Take in reviews from FILE: CSV, TSV, Excel, JSON, JSON Lines, Google Takeout, .eml, or text; "-" is what is
-    pasted. Importing a file again doubles nothing.
+    """Take in reviews from FILE: CSV, TSV, Excel, JSON, JSON Lines, Google Takeout, .eml, a saved page of Yelp,
+    Trustpilot, OpenTable, Flipkart, Google Maps or any site, a zip of these, or text; "-" is what is pasted.
+    Importing a file again doubles nothing.
 
     \b
     FIELD is one of text, title, stars, scale, author, date, external_id, url,
@@ -59,20 +61,25 @@ def import_(
     """
     from db.migrate import upgrade
 
+    from ..jobs.importing import check_terms
     from ..wiring import build_services
 
-    if (file is None) == (mailbox is None):
+    if bool(files) == (mailbox is not None):
         raise click.UsageError("Name a file, - for pasted text, or --mailbox.")
     if (place is None) == (slug is None):
         raise click.UsageError("Say whose reviews they are: --place NAME, or --source SLUG.")
     services = build_services()
     upgrade(services.engine)
-    target = _target(services, slug, place, name)
+    target = _target(services, slug, place, name, "")
     said = _said(columns, dates=dates, scale=scale)
     if mailbox is not None:
         plan = _of_mailbox(services, mailbox, target, days)
     else:
-        plan = _of_file(services, file or "-", target, said)
+        plan = _of_files(services, files, target, said)
+    if slug is None and plan.platform:  # pages of a platform have a source of their own
+        target = _target(services, slug, place, name, plan.platform)
+    if target is not None:
+        check_terms(target, plan)
     show(plan)
     if rejected is not None:
         _write(plan, rejected)
@@ -85,7 +92,7 @@ def import_(
     _store(services, plan, place=place, name=name, target=target, dry_run=dry_run)
 
 
-def _target(services: Services, slug: str | None, place: str | None, name: str | None) -> Target | None:
+def _target(services: Services, slug: str | None, place: str | None, name: str | None, platform: str) -> Target | None:
     """Where it goes, None for a source that is still to be made."""
     from db.session import read_scope
 
@@ -94,7 +101,7 @@ def _target(services: Services, slug: str | None, place: str | None, name: str |
     with read_scope(services.engine) as session:
         if slug is not None:
             return find_target(session, slug)
-        known = known_file_source(session, place or "", name=name)
+        known = known_file_source(session, place or "", name=name, platform=platform)
         return target_of(known) if known else None
 
 
@@ -116,24 +123,32 @@ def _said(pairs: tuple[str, ...], *, dates: str | None, scale: float | None) -> 
         raise click.BadParameter(str(error), param_hint="--column") from error
 
 
-def _of_file(services: Services, file: str, target: Target | None, said: Columns | None) -> ImportPlan:
-    from ..faults import Refused
-    from ..jobs.importing import plan_import
+def _of_files(services: Services, files: tuple[str, ...], target: Target | None, said: Columns | None) -> ImportPlan:
+    from crawlers.imports.several import Sent
+
+    from ..jobs.importing import plan_files
 
     remembered = target.remembered if target else None
-    now = services.clock()
-    if file == "-":
+    if files == ("-",):
         if sys.stdin.isatty():
-            click.echo('Paste the reviews, a blank line or "---" between them, then end with Ctrl-D:', err=True)
-        data = sys.stdin.buffer.read(21 * 1024 * 1024)
-        return plan_import(data, "", said, remembered=remembered, now=now)
+            click.echo("Paste the reviews, a blank line between them; Ctrl-D on a line of its own ends.", err=True)
+        read = [Sent(name="", data=sys.stdin.buffer.read())]
+    else:
+        read = [_opened(file) for file in files]
+    return plan_files(read, said, remembered=remembered, now=services.clock())
+
+
+def _opened(file: str) -> Sent:
+    from ..faults import Refused
+    from ..jobs.importing import read_file
+
     path = Path(file)
     if path.is_dir():
-        raise Refused(f"{file} is a folder. Name one file in it.")
+        raise Refused(f"{file} is a folder. Name the files in it.")
     if not path.is_file():
         raise Refused(f"There is no file {file}.")
     try:
-        return plan_import(path, "", said, remembered=remembered, now=now)
+        return read_file(path)
     except PermissionError as error:
         raise Refused(f"{file} may not be read.") from error
 
@@ -175,7 +190,9 @@ def _store(
             click.echo(f"\nNothing is stored. Up to {len(plan.items)} reviews would be new.")
             return
         with session_scope(services.engine) as session:
-            target = target_of(file_source(session, place or "", name=name, now=services.clock()))
+            target = target_of(
+                file_source(session, place or "", name=name, platform=plan.platform, now=services.clock())
+            )
     with counting("Storing") as tell:
         counts = store_import(services, target.source_id, plan, progress=tell, dry_run=dry_run)
     told = f"{counts.new} new, {counts.changed} changed, {counts.unchanged} as before"
@@ -189,12 +206,17 @@ def show(plan: ImportPlan) -> None:
     """The plan for a person who decides."""
     from crawlers.imports.columns import FIELDS
     from crawlers.imports.sniff import KIND_NAMES, encoding_name
+    from crawlers.platforms import PLATFORMS
 
     from .queue import printable
 
-    details = [KIND_NAMES[plan.kind], encoding_name(plan.encoding)]
+    details = [KIND_NAMES[plan.kind], encoding_name(plan.encoding) if plan.encoding else ""]
+    details += [PLATFORMS[plan.platform].name] if plan.platform else []
+    details += [f"{plan.files} files"] if plan.files > 1 else []
     details += [DELIMITERS.get(plan.delimiter, plan.delimiter)] if plan.delimiter else []
     click.echo(f"Read as {', '.join(detail for detail in details if detail)}.")
+    if plan.platform:
+        show_terms(plan.platform)
     if plan.has_columns:
         for field, header in plan.columns.fields.items():
             click.echo(f"  {FIELDS[field]:<22} {printable(header)}")
@@ -210,17 +232,30 @@ def show(plan: ImportPlan) -> None:
     counted = f"{len(plan.items)} review{'s' if len(plan.items) != 1 else ''}"
     click.echo(f"\n{counted}, {len(plan.rejected)} rejected, {plan.skipped} empty.")
     for row in plan.rejected[:SHOWN_REJECTED]:
-        click.echo(f"  {plan.unit} {row.line}: {row.reason}")
+        where = " ".join(part for part in (printable(row.file), f"{plan.unit} {row.line}" if row.line else "") if part)
+        click.echo(f"  {where}: {row.reason}")
     if len(plan.rejected) > SHOWN_REJECTED:
         click.echo(f"  and {len(plan.rejected) - SHOWN_REJECTED} more; all of them go to a file with --rejected FILE")
     for hint in _hints(plan):
         click.echo(hint)
 
 
+def show_terms(platform: str) -> None:
+    """What one may do with saved pages of a platform."""
+    from crawlers.platforms import PLATFORMS, RETENTION_SENTENCES
+
+    facts = PLATFORMS[platform]
+    judged = "The model judges them." if facts.may_judge else "The model does not judge them."
+    click.echo(f"  {facts.terms} (checked on {facts.checked_on.isoformat()})")
+    click.echo(f"  {RETENTION_SENTENCES[facts.retention]} {judged} Other rules: the form of the source, with a reason.")
+
+
 def _hints(plan: ImportPlan) -> list[str]:
     """What one types next, where the file leaves something open."""
+    from crawlers.imports.column_dates import AMBIGUOUS
+
     hints = []
-    if any("dmy or mdy" in row.reason for row in plan.rejected):
+    if any(AMBIGUOUS in row.reason for row in plan.rejected):
         hints.append("Day first: --dates dmy · month first: --dates mdy")
     if plan.has_columns and not plan.items and not {"text", "stars"} & plan.columns.fields.keys():
         hints.append("Say it with --column text=HEADER --column stars=HEADER and so on; see amends import --help")
@@ -228,7 +263,7 @@ def _hints(plan: ImportPlan) -> list[str]:
 
 
 def _write(plan: ImportPlan, path: Path) -> None:
-    from crawlers.imports.plan import write_rejected
+    from crawlers.imports.rejected import write_rejected
 
     from ..faults import Refused
 

@@ -18,8 +18,10 @@ from db.crawls import RunResult, finish_run, start_run
 from db.ingest import IngestCounts, ingest
 from db.models import CrawlState, Source
 from db.session import session_scope
+from db.source_changes import SourceRules
 from db.sources import add_location, add_source, find_source_by_url, get_source, list_sources, slug_of
 
+from ..entries import default_rules
 from ..faults import Refused
 
 if TYPE_CHECKING:
@@ -28,9 +30,13 @@ if TYPE_CHECKING:
 
     from crawlers.imports.columns import Columns
     from crawlers.imports.plan import ImportPlan
+    from crawlers.imports.several import Sent
+    from crawlers.imports.table import Told
+    from db.settings import DbSettings
 
 PLATFORM = "file"
 REASON = "import"
+ANY_SITE = "schemaorg"  # saved pages of no platform
 COLUMNS = "columns"  # in Source.options
 BATCH = 500  # reviews a transaction: others get their turn at the database
 LEASE_S = 60
@@ -45,6 +51,12 @@ class Importing(Protocol):
     def engine(self) -> Engine: ...
     @property
     def clock(self) -> Callable[[], datetime]: ...
+    @property
+    def database(self) -> DbSettings: ...
+
+
+class Busy(Refused):
+    """Somebody else writes to the source just now. That passes."""
 
 
 class _NotStored(Exception):
@@ -61,6 +73,7 @@ class Target:
     place: str
     remembered: Columns | None = None  # the columns of its last file
     sealed_keys: str = ""
+    platform: str = ""  # whose saved pages it takes
 
 
 def plan_import(
@@ -77,30 +90,58 @@ def plan_import(
         ParseError: it cannot be read, in words for people.
         OSError: the file cannot be opened.
     """
-    from crawlers.imports.plan import make_plan
+    from crawlers.imports.several import Sent
+
+    file = read_file(data) if isinstance(data, Path) else Sent(name=filename, data=data)
+    return plan_files([file], mapping, remembered=remembered, now=now)
+
+
+def plan_files(
+    files: Sequence[Sent],
+    mapping: Columns | None = None,
+    *,
+    remembered: Columns | None = None,
+    now: datetime,
+    told: Told | None = None,
+) -> ImportPlan:
+    """What importing these together would store. Raises ParseError."""
+    from crawlers.imports.several import plan_of_files
+    from crawlers.imports.table import silent
+
+    return plan_of_files(files, columns=mapping, remembered=remembered, now=now, told=told or silent)
+
+
+def read_file(path: Path) -> Sent:
+    """A file of this machine, no further than the cap. Raises OSError."""
+    from crawlers.imports.several import Sent
     from crawlers.imports.sniff import MAX_BYTES
 
-    if isinstance(data, Path):
-        filename = filename or data.name
-        with data.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)  # one more than may be: `sniff` refuses it
-    return make_plan(data, filename, columns=mapping, remembered=remembered, now=now)
+    with path.open("rb") as file:
+        return Sent(name=path.name, data=file.read(MAX_BYTES + 1))  # one more than may be: `sniff` refuses it
 
 
 def store_import(
-    services: Importing, source_id: int, plan: ImportPlan, *, progress: Progress | None = None, dry_run: bool = False
+    services: Importing,
+    source_id: int,
+    plan: ImportPlan,
+    *,
+    progress: Progress | None = None,
+    stored: Callable[[IngestCounts], None] | None = None,
+    dry_run: bool = False,
 ) -> IngestCounts:
     """Store the reviews of a plan, and remember its columns; a dry run counts and takes everything back.
 
+    `stored` hears the counts so far, before each call of `progress`. What that raises ends the import.
+
     Raises:
-        Refused: the source is being written to by somebody else.
+        Busy: the source is being written to by somebody else.
     """
     if dry_run:
-        return _counted(services, source_id, plan)
+        return _counted(services, source_id, plan, progress)
     with session_scope(services.engine) as session:
         claim = claim_source(session, source_id, now=services.clock(), lease_s=LEASE_S)
     if claim is None:
-        raise Refused("Something else is being read into this source just now. Try again in a minute.")
+        raise Busy("Something else is being read into this source just now. Try again in a minute.")
     try:
         with session_scope(services.engine) as session:
             run_id = start_run(session, source_id, now=services.clock())
@@ -113,10 +154,12 @@ def store_import(
                 with session_scope(services.engine) as session:
                     is_held = extend_claim(session, claim, now=services.clock(), lease_s=LEASE_S)
                 _check_held(is_held)
+                if stored is not None:
+                    stored(counts)
                 if progress is not None:
                     progress(at + len(batch), len(plan.items) - at - len(batch))
         except BaseException:
-            message = "The import was cut off. Import the file again: nothing is stored twice."
+            message = "The import was ended early. Import the file again: nothing is stored twice."
             _finish(services, run_id, plan, counts, CrawlState.FAILED, message)
             raise
         _finish(services, run_id, plan, counts, CrawlState.FINISHED, "")
@@ -132,15 +175,19 @@ def _check_held(is_held: bool) -> None:
         raise Refused("Another reading took this source over. Import the file again: nothing is stored twice.")
 
 
-def _counted(services: Importing, source_id: int, plan: ImportPlan) -> IngestCounts:
-    """The true counts: everything is stored in one transaction, which is then taken back."""
+def _counted(services: Importing, source_id: int, plan: ImportPlan, progress: Progress | None) -> IngestCounts:
+    """The true counts: each batch is stored in a transaction that is then taken back."""
     counts = IngestCounts()
-    try:
-        with session_scope(services.engine) as session:
-            counts = ingest(session, source_id, plan.items, run_id=None, now=services.clock())
-            _take_back()
-    except _NotStored:
-        pass
+    for at in range(0, len(plan.items), BATCH):
+        batch = plan.items[at : at + BATCH]
+        try:
+            with session_scope(services.engine) as session:
+                counts += ingest(session, source_id, batch, run_id=None, now=services.clock())
+                _take_back()
+        except _NotStored:
+            pass
+        if progress is not None:
+            progress(at + len(batch), len(plan.items) - at - len(batch))
     return counts
 
 
@@ -176,31 +223,68 @@ def remember_columns(services: Importing, source_id: int, plan: ImportPlan) -> N
         source.options = {**source.options, COLUMNS: plan.columns.as_json()}
 
 
-def file_source(session: Session, place: str, *, name: str | None = None, now: datetime) -> Source:
+def file_source(
+    session: Session,
+    place: str,
+    *,
+    name: str | None = None,
+    platform: str = "",
+    rules: SourceRules | None = None,
+    basis: str = "imported by hand",
+    now: datetime,
+) -> Source:
     """The source of imports of a place, by name where it has several; made where there is none, and never scheduled.
+
+    Saved pages of a platform have one of their own, under that platform's rules unless others are given.
 
     Raises:
         BadValue: the place has no name.
     """
     location = add_location(session, place, now=now)
-    url = _file_address(name)
+    url = _file_address(name, platform)
     known = find_source_by_url(session, url, location_id=location.id)
-    if known is not None:
+    if known is not None and known.removed_at is None:
         return known
-    facts: dict[str, Any] = {"next_crawl_at": None, "basis_note": "imported by hand"}
-    title = name or f"{location.name}: files"
-    return add_source(session, location, name=title, platform=PLATFORM, url=url, now=now, **facts)
+    rules = rules or default_rules(platform)
+    facts: dict[str, Any] = {"next_crawl_at": None, "basis_note": basis}
+    facts |= {"retention": rules.retention, "may_judge": rules.may_judge}
+    title = name or f"{location.name}: {saved_pages_of(platform) if platform else 'files'}"
+    return add_source(session, location, name=title, platform=PLATFORM, syntax=platform, url=url, now=now, **facts)
 
 
-def known_file_source(session: Session, place: str, *, name: str | None = None) -> Source | None:
+def saved_pages_of(platform: str) -> str:
+    """What a source of saved pages is called."""
+    return "saved pages" if platform == ANY_SITE else f"{PLATFORMS[platform].name}, saved pages"
+
+
+def known_file_source(session: Session, place: str, *, name: str | None = None, platform: str = "") -> Source | None:
     """The source that `file_source` would give, where it is there already."""
-    url = _file_address(name)
+    url = _file_address(name, platform)
     of_place = " ".join(place.split())
     return next((one for one in list_sources(session) if one.url == url and one.location.name == of_place), None)
 
 
-def _file_address(name: str | None) -> str:
-    return f"file:{slug_of(name, otherwise='reviews') if name else 'reviews'}"
+def _file_address(name: str | None, platform: str) -> str:
+    of_platform = f":{platform}" if platform else ""
+    return f"file:{slug_of(name, otherwise='reviews') if name else 'reviews'}{of_platform}"
+
+
+def check_terms(target: Target, plan: ImportPlan) -> None:
+    """Keep pages of a platform out of a source that is under other rules.
+
+    Raises:
+        Refused: with what to do instead.
+    """
+    if plan.platform == target.platform or (plan.platform in ("", ANY_SITE) and target.platform in ("", ANY_SITE)):
+        return
+    if plan.platform:
+        raise Refused(
+            f"These are pages of {PLATFORMS[plan.platform].name}, which come under its terms. {target.name} is a "
+            "source of other files: choose the place instead, and they get a source of their own."
+        )
+    raise Refused(
+        f"{target.name} takes saved pages of {PLATFORMS[target.platform].name} only. Choose the place instead."
+    )
 
 
 def target_of(source: Source) -> Target:
@@ -218,6 +302,7 @@ def target_of(source: Source) -> Target:
         place=source.location.name,
         remembered=remembered_columns(source.options),
         sealed_keys=source.sealed_keys,
+        platform=source.syntax,
     )
 
 

@@ -208,7 +208,7 @@ def _start(*, url: str = "", fault: str = "") -> str:
     parts = pages()
     with read_scope(parts.engine) as session:
         around = frame(session, now=parts.clock())
-    named = sorted((one for one in PLATFORMS.values() if one.hosts), key=lambda one: one.name.lower())
+    named = sorted((one for one in PLATFORMS.values() if one.hosts or one.apis), key=lambda one: one.name.lower())
     return render_template(
         "source_new.html",
         frame=around,

@@ -1,58 +1,54 @@
-"""Reviews out of a file or pasted text: upload, see what each column means and what would be stored, then import."""
+"""Reviews out of files or pasted text: upload, see what each column means and what would be stored, then import.
+
+What takes longer is done by the worker while the page comes again by itself; it may be closed meanwhile.
+"""
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
 from crawlers.errors import ParseError
-from db.errors import BadValue
-from db.ingest import IngestCounts
-from db.models import Source
-from db.session import read_scope, session_scope
+from crawlers.platforms import PLATFORMS
+from db.session import read_scope
 from db.sources import list_locations, list_sources
 
 from .. import uploads
+from ..entries import default_rules, read_rules, reason_missing
 from ..faults import Refused
+from ..filters import count, in_words
 from ..i18n import gettext, ngettext
-from ..jobs.importing import PLATFORM, Target, file_source, known_file_source, plan_import, store_import, target_of
+from ..import_found import Found
+from ..jobs.import_steps import SMALL, cancel, target_for, work_on
+from ..jobs.importing import ANY_SITE, PLATFORM, Target
 from ..labels import IMPORT_FIELDS
 from ..pages import frame, pages
-from ..uploads import Upload
+from ..uploads import State, Step, Upload
 
 if TYPE_CHECKING:
     from crawlers.imports.columns import Columns
-    from crawlers.imports.plan import ImportPlan
 
 blueprint = Blueprint("imports", __name__)
 
-FILE_MOST = 20 * 1024 * 1024
+FILE_MOST = 20 * 1024 * 1024  # all files together
 TEXT_MOST = 2 * 1024 * 1024
-FORM_REST = 64 * 1024  # the other entries of the form
-SHOWN_REVIEWS = 5
-SHOWN_REJECTED = 20
+FORM_REST = 256 * 1024  # the other entries of the form, and the heads of many files
+DRAINED_MOST = 4 * 1024**3
+DRAINED_AT_ONCE = 1024 * 1024
 BEST = (5, 10, 20, 100)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """What the page shows of a plan."""
-
-    upload: Upload
-    plan: ImportPlan
-    goes_to: str
-    counts: IngestCounts
+COMES_AGAIN_S = 2
+MOST = 10**6  # counts below are written in full
 
 
 @blueprint.url_value_preprocessor
 def take_large(endpoint: str | None, values: dict[str, Any] | None) -> None:  # noqa: ARG001 - Flask's signature
-    """Before anything reads the form, its token included: this page alone takes a whole file."""
+    """Before anything reads the form, its token included: this page alone takes whole files."""
     if endpoint == "imports.take":
         request.max_content_length = FILE_MOST + TEXT_MOST + FORM_REST
         request.max_form_memory_size = TEXT_MOST
@@ -61,93 +57,127 @@ def take_large(endpoint: str | None, values: dict[str, Any] | None) -> None:  # 
 @blueprint.errorhandler(RequestEntityTooLarge)
 def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:  # noqa: ARG001 - Flask's signature
     """Say the cap, and what to do."""
-    fault = gettext("That is too much: 20 MB is the most for a file, 2 MB for pasted text. Import it in parts.")
-    return _start(fault), 413
+    _drain()
+    fault = gettext("That is too much: 20 MB is the most for files, 2 MB for pasted text. Import it in parts.")
+    return _start(fault, is_read=False), 413
 
 
 @blueprint.get("/import")
 def start() -> str:
-    """Choose a file, or paste."""
+    """Choose files, or paste."""
     return _start("")
 
 
 @blueprint.post("/import")
 def take() -> Answer | tuple[str, int]:
-    """Keep what was sent, if it can be read, and show what is in it."""
+    """Keep what was sent, and read it."""
     parts = pages()
-    data, filename = _sent()
-    if not data.strip():
+    files = _sent()
+    if not files:
         return _start(gettext("Choose a file, or paste the reviews.")), 422
     source_id = request.form.get("source", type=int)
     place = " ".join(request.form.get("place", "").split())[:200]
     if source_id is None and not place:
         return _start(gettext("Say which place the reviews are about.")), 422
+    data_dir = parts.database.make_data_dir()
+    upload = uploads.keep(data_dir, files, source_id=source_id, place=place, now=parts.clock())
     try:
-        target = _target(source_id, place)
-        plan_import(data, filename, remembered=target.remembered if target else None, now=parts.clock())
-    except (ParseError, Refused) as error:
+        target_for(parts, upload, "")
+    except Refused as error:
+        uploads.forget(data_dir, upload.id)
         return _start(str(error), is_english=True), 422
-    upload = uploads.keep(
-        parts.database.make_data_dir(), data, filename=filename, source_id=source_id, place=place, now=parts.clock()
-    )
+    _begin(upload)
+    upload = _kept(upload.id)
+    if upload.state is State.FAILED:  # a small file, which was read at once
+        uploads.forget(data_dir, upload.id)
+        return _start(upload.fault, is_english=True), 422
     return redirect(url_for("imports.show", upload_id=upload.id))
 
 
 @blueprint.get("/import/<upload_id>")
-def show(upload_id: str) -> str:
-    """What is in the file, with the columns as guessed or remembered."""
-    upload, data = _kept(upload_id)
-    return _page(upload, _plan(upload, data, None))
+def show(upload_id: str) -> Response:
+    """How far it is; then what is in the files; in the end what has become of them."""
+    return _shown(_kept(upload_id))
 
 
 @blueprint.post("/import/<upload_id>")
-def act(upload_id: str) -> Answer | tuple[str, int] | str:
-    """Look again with other columns, hand out the rejected rows, or import."""
-    upload, data = _kept(upload_id)
-    try:
-        plan = _plan(upload, data, _said(request.form))
-    except ParseError as error:
-        return _page(upload, _plan(upload, data, None), fault=str(error)), 422
+def act(upload_id: str) -> Answer | Response:
+    """Look again with other columns, import, or end it."""
+    upload = _kept(upload_id)
+    parts, back = pages(), redirect(url_for("imports.show", upload_id=upload_id))
     action = request.form.get("action")
-    if action == "rejected":
-        return _rejected(plan)
-    if action != "store" or not plan.items:
-        return _page(upload, plan)
-    parts = pages()
+    if action == "cancel":
+        cancel(parts, upload)
+        return back
+    found = Found.from_json(upload.found)
+    if upload.state is not State.READY or found is None:
+        return back
     try:
-        with session_scope(parts.engine) as session:
-            target = _target(upload.source_id, upload.place) or target_of(
-                file_source(session, upload.place, now=parts.clock())
+        said = _said(request.form, found)
+        target = target_for(parts, upload, found.platform)
+    except (ParseError, Refused) as error:
+        return _shown(replace(upload, fault=str(error)), status=422)
+    changes: dict[str, Any] = {"said": said, "step": Step.READ}
+    if action == "store" and found.reviews:
+        rules, faults = _rules(found, target)
+        if faults:
+            return _shown(upload, faults=faults, status=422)
+        changes = {"said": said, "rules": rules, "step": Step.STORE}
+    with uploads.held(parts.database.data_dir, upload_id) as is_ours:
+        if is_ours:
+            uploads.take_stop(parts.database.data_dir, upload_id)
+            now = parts.clock().isoformat()
+            uploads.save(
+                parts.database.data_dir, replace(upload, state=State.WAITING, fault="", kept_at=now, **changes)
             )
-        counts = store_import(parts, target.source_id, plan)
-    except (Refused, BadValue) as error:
-        return _page(upload, plan, fault=str(error)), 409
-    uploads.forget(parts.database.data_dir, upload.id)
-    flash(
-        gettext(
-            "Imported: %(new)s new, %(changed)s changed, %(same)s as before.",
-            new=counts.new,
-            changed=counts.changed,
-            same=counts.unchanged,
-        )
-    )
-    return redirect(url_for("sources.show", _anchor=f"source-{target.source_id}"))
+    _begin(upload)
+    return back
 
 
-def _sent() -> tuple[bytes, str]:
-    """(bytes, name of the file); pasted text has none."""
-    file = request.files.get("file")
-    if file is not None and file.filename:
-        return file.stream.read(FILE_MOST + 1), file.filename[-200:]
-    return request.form.get("text", "").encode("utf-8", "replace"), ""
+@blueprint.get("/import/<upload_id>/rejected.csv")
+def rejected(upload_id: str) -> Response:
+    """All rejected rows with their reasons; no cell is a formula to the program that opens it."""
+    upload = _kept(upload_id)
+    try:
+        text = uploads.rejected_path(pages().database.data_dir, upload).read_bytes()
+    except FileNotFoundError:
+        abort(404)
+    answer = make_response(text)
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer.headers["Content-Disposition"] = 'attachment; filename="rejected.csv"'
+    return answer
 
 
-def _start(fault: str, *, is_english: bool = False) -> str:
+def _begin(upload: Upload) -> None:
+    """Small files at once; larger ones are found by the worker."""
+    if upload.size <= SMALL:
+        work_on(pages(), upload.id)
+
+
+def _sent() -> list[tuple[str, bytes]]:
+    """(name, bytes) of each file, or of pasted text, which has no name."""
+    chosen = [file for file in request.files.getlist("file") if file.filename]
+    if chosen:
+        return [((file.filename or "")[-200:], file.stream.read()) for file in chosen]
+    text = request.form.get("text", "")
+    return [("", text.encode("utf-8", "replace"))] if text.strip() else []
+
+
+def _drain() -> None:
+    """Take what is still on its way: a browser that is cut off while it sends shows no answer, only a broken line."""
+    left = min(request.content_length or 0, DRAINED_MOST)
+    stream = request.environ["wsgi.input"]
+    while left > 0 and (part := stream.read(min(DRAINED_AT_ONCE, left))):
+        left -= len(part)
+
+
+def _start(fault: str, *, is_english: bool = False, is_read: bool = True) -> str:
     parts = pages()
     # What was too large was never read, and its other entries neither.
-    given = request.form if request.method == "POST" and "too" not in fault else MultiDict[str, str]()
+    given = request.form if request.method == "POST" and is_read else MultiDict[str, str]()
+    now = parts.clock()
     with read_scope(parts.engine) as session:
-        around = frame(session, now=parts.clock())
+        around = frame(session, now=now)
         places = [place.name for place in list_locations(session)]
         sources = [source for source in list_sources(session) if source.platform == PLATFORM]
         return render_template(
@@ -160,10 +190,24 @@ def _start(fault: str, *, is_english: bool = False) -> str:
             text=given.get("text", ""),
             fault=fault,
             is_english=is_english,
+            latest=[_line(one) for one in reversed(uploads.listed(parts.database.data_dir, now=now))],
         )
 
 
-def _kept(upload_id: str) -> tuple[Upload, bytes]:
+def _line(upload: Upload) -> dict[str, Any]:
+    """One of the last hour's, for the list."""
+    words = {
+        State.WAITING: gettext("waits"),
+        State.WORKING: gettext("under way"),
+        State.READY: gettext("waits for you"),
+        State.STORED: gettext("imported"),
+        State.CANCELLED: gettext("cancelled"),
+        State.FAILED: gettext("not read"),
+    }[upload.state]
+    return {"id": upload.id, "name": upload.filename or gettext("Pasted text"), "state": words}
+
+
+def _kept(upload_id: str) -> Upload:
     parts = pages()
     found = uploads.find(parts.database.data_dir, upload_id, now=parts.clock())
     if found is None:
@@ -171,67 +215,102 @@ def _kept(upload_id: str) -> tuple[Upload, bytes]:
     return found
 
 
-def _target(source_id: int | None, place: str) -> Target | None:
-    """Where it goes; None for a source that is still to be made."""
-    with read_scope(pages().engine) as session:
-        source = session.get(Source, source_id) if source_id is not None else known_file_source(session, place)
-        if source is None and source_id is not None:
-            raise Refused("The source has been removed. Start again.")
-        return target_of(source) if source else None
-
-
-def _plan(upload: Upload, data: bytes, said: Columns | None) -> ImportPlan:
-    target = _target(upload.source_id, upload.place)
-    remembered = target.remembered if target else None
-    return plan_import(data, upload.filename, said, remembered=remembered, now=pages().clock())
-
-
-def _said(form: MultiDict[str, str]) -> Columns:
+def _said(form: MultiDict[str, str], found: Found) -> dict[str, Any]:
     """The columns as chosen on the page. Raises ParseError."""
     from crawlers.imports.columns import FIELDS, Columns
 
     fields = {name: form[f"column-{name}"] for name in FIELDS if form.get(f"column-{name}")}
     best = form.get("best", type=float)
-    return Columns.from_json({"fields": fields, "dates": form.get("dates", ""), "best": best or None})
+    order = form.get("order") or form.get("dates", "")
+    said: Columns = Columns.from_json({"fields": fields, "dates": order, "best": best or None})
+    if missing := said.missing(found.headers):
+        raise ParseError(f'The file has no column "{missing[0][:60]}".')
+    return said.as_json()
 
 
-def _page(upload: Upload, plan: ImportPlan, *, fault: str = "") -> str:
+def _rules(found: Found, target: Target | None) -> tuple[dict[str, Any], dict[str, str]]:
+    """(rules of the source that is made for saved pages, what is wrong with them by field)."""
+    if not found.platform or target is not None:
+        return {}, {}
+    default = default_rules(found.platform)
+    rules, reason = read_rules(request.form, otherwise=default), request.form.get("reason", "")
+    faults = reason_missing(rules, default, reason)
+    if request.form.get("confirmed") != "yes":
+        faults["confirmed"] = gettext("Say that you may keep these pages: nothing is imported without.")
+    basis = f"Saved by hand. {' '.join(reason.split())}".strip()
+    return {"retention": str(rules.retention), "may_judge": rules.may_judge, "basis": basis[:1000]}, faults
+
+
+def _shown(upload: Upload, *, faults: dict[str, str] | None = None, status: int = 200) -> Response:
     parts = pages()
-    target = _target(upload.source_id, upload.place)
-    if target is None:
-        counts = IngestCounts(new=len(plan.items))
-    else:
-        counts = store_import(parts, target.source_id, plan, dry_run=True)
+    now = parts.clock()
+    found = Found.from_json(upload.found)
     with read_scope(parts.engine) as session:
-        around = frame(session, now=parts.clock())
-    return render_template(
+        around = frame(session, now=now)
+    values: dict[str, Any] = {"frame": around, "upload": upload, "found": found, "State": State, "Step": Step}
+    if upload.is_under_way:
+        is_alone = not uploads.is_worker_there(parts.database.data_dir)
+        answer = make_response(render_template("import_progress.html", is_alone=is_alone, **values))
+        answer.headers["Refresh"] = str(COMES_AGAIN_S)  # a header, so that it needs neither script nor markup
+        return answer
+    if upload.state is not State.READY or found is None:
+        return make_response(render_template("import_result.html", summary=_summary(found), **values), status)
+    try:
+        target = target_for(parts, upload, found.platform)
+    except Refused as error:
+        target, upload = None, replace(upload, fault=str(error))
+        values["upload"] = upload
+    facts = PLATFORMS.get(found.platform)
+    page = render_template(
         "import_preview.html",
-        frame=around,
-        preview=Preview(upload=upload, plan=plan, goes_to=target.name if target else upload.place, counts=counts),
+        goes_to=target.name if target else _new_source(upload, found),
+        is_new=target is None,
+        facts=facts,
+        default=default_rules(found.platform),
         fields=IMPORT_FIELDS,
         best=BEST,
-        shown=SHOWN_REVIEWS,
-        shown_rejected=SHOWN_REJECTED,
-        summary=_summary(plan),
-        fault=fault,
+        summary=_summary(found),
+        faults=faults or {},
+        typed=request.form,
+        orders=_orders(found.example),
+        day=date.fromisoformat,
+        **values,
     )
+    return make_response(page, status)
 
 
-def _summary(plan: ImportPlan) -> str:
-    parts = [ngettext("%(num)s review", "%(num)s reviews", len(plan.items))]
-    if plan.rejected:
-        parts.append(ngettext("%(num)s row is rejected", "%(num)s rows are rejected", len(plan.rejected)))
-    if plan.skipped:
-        parts.append(ngettext("%(num)s empty row", "%(num)s empty rows", plan.skipped))
-    return " · ".join(parts)
+def _new_source(upload: Upload, found: Found) -> str:
+    if not found.platform:
+        return upload.place
+    name = gettext("saved pages") if found.platform == ANY_SITE else PLATFORMS[found.platform].name
+    return f"{upload.place}: {name}"
 
 
-def _rejected(plan: ImportPlan) -> Response:
-    from crawlers.imports.plan import write_rejected
+def _summary(found: Found | None) -> str:
+    if found is None:
+        return ""
+    told = [ngettext("%(num)s review", "%(num)s reviews", found.reviews, num=count(found.reviews, most=MOST))]
+    if found.files > 1:
+        told.append(ngettext("%(num)s file", "%(num)s files", found.files, num=count(found.files, most=MOST)))
+    if found.rejected:
+        told.append(
+            ngettext(
+                "%(num)s row is rejected",
+                "%(num)s rows are rejected",
+                found.rejected,
+                num=count(found.rejected, most=MOST),
+            )
+        )
+    if found.skipped:
+        told.append(
+            ngettext("%(num)s empty row", "%(num)s empty rows", found.skipped, num=count(found.skipped, most=MOST))
+        )
+    return " · ".join(told)
 
-    file = io.StringIO()
-    write_rejected(plan, file)
-    answer = make_response("\ufeff" + file.getvalue())  # Excel reads UTF-8 only with its mark
-    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
-    answer.headers["Content-Disposition"] = 'attachment; filename="rejected.csv"'
-    return answer
+
+def _orders(example: str) -> list[tuple[str, str]]:
+    """(order, the example read in it) where a date of the file can be read in two ways."""
+    from crawlers.imports.column_dates import read_in_order
+
+    both = ((order, read_in_order(example, order)) for order in ("dmy", "mdy"))
+    return [(order, in_words(day)) for order, day in both if day is not None]

@@ -126,7 +126,7 @@ def save(source_id: int) -> Response | str | tuple[str, int]:
                     source_id=source.id,
                 )
                 return redirect(url_for("adding.look", look_id=look.id))
-        default = default_rules(source.platform)
+        default = default_rules(source.platform, source.syntax)
         rules = read_rules(request.form, otherwise=SourceRules(retention=source.retention, may_judge=source.may_judge))
         faults = {}
         if not request.form.get("name", "").strip():
@@ -241,7 +241,7 @@ def _form(session: Session, source: Source, *, faults: dict[str, str] | None = N
         source=source,
         facts=facts,
         stored=set(keys),
-        default=default_rules(source.platform),
+        default=default_rules(source.platform, source.syntax),
         faults=faults or {},
         typed=request.form,
         can_be_called=source.platform in RECEIVERS,

@@ -1,7 +1,8 @@
 """A real IMAP server over TLS for tests: `python -m tests.crawlers.imports.imap_server FOLDER`.
 
-FOLDER holds server.pem (key and certificate) and *.eml, the mails of the inbox of "owner@lanterna.example", whose
-password is "right". It prints its port, and writes what was changed in the mailbox to FOLDER/changes.
+FOLDER holds server.pem (key and certificate) and <number>.eml, the mails of the inbox of "owner@lanterna.example",
+whose password is "right"; both are looked at anew at every log-in, as is a file `validity`. It prints its port, and
+writes what was changed in the mailbox to FOLDER/changes.
 """
 
 # mypy: ignore-errors
@@ -67,10 +68,12 @@ def serve(folder: Path) -> None:
     @implementer(imap4.IMailbox, imap4.ISearchableMailbox)
     class Inbox:
         def __init__(self) -> None:
-            self.mails = [Mail(at * 10, file.read_bytes()) for at, file in enumerate(sorted(folder.glob("*.eml")), 1)]
+            files = sorted(folder.glob("*.eml"), key=lambda file: int(file.stem))
+            self.mails = [Mail(int(file.stem) * 10, file.read_bytes()) for file in files]
 
         def getUIDValidity(self) -> int:  # noqa: N802
-            return 7
+            told = folder / "validity"
+            return int(told.read_text()) if told.exists() else 7
 
         def getUIDNext(self) -> int:  # noqa: N802
             return 10_000
@@ -115,6 +118,10 @@ def serve(folder: Path) -> None:
         def search(self, query: list[Any], uid: bool) -> list[int]:  # noqa: ARG002
             # Twisted's own SINCE fails on Python 3
             words = [word.decode() if isinstance(word, bytes) else str(word) for word in _flat(query)]
+            if "UID" in words:
+                first = int(words[words.index("UID") + 1].partition(":")[0])
+                later = [at for at, mail in enumerate(self.mails, 1) if mail.uid >= first]
+                return later or [len(self.mails)]  # "*" is the last one, wherever the numbers begin
             word = words[words.index("SINCE") + 1]
             since = datetime.strptime(word, "%d-%b-%Y").date()  # noqa: DTZ007 - a date
             # numbers, of which Twisted makes uids

@@ -17,6 +17,7 @@ from crawlers.imports.plan import ImportPlan, make_plan, plan_of_mails
 from crawlers.imports.sheet import table_of_sheet
 from crawlers.pipelines.validate import fault_of
 
+from .expected import FILES as FOLDER
 from .expected import NOW, cases
 from .sheets import workbook
 
@@ -32,12 +33,19 @@ PIECES = st.sampled_from(
         b"From: a@b\nSubject: x\n\n", b"From: ",
         b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\n", b"Content-Type: message/rfc822\n\n",
         b"Content-Transfer-Encoding: base64\n", b"=?utf-8?b?/w==?=",
+        b"<!doctype html><title>x Yelp</title>", b"<p data-review-id=1><p class=comment__09f24__>x",
+        b"<script>window.__INITIAL_STATE__ = {", b"<ol id=restProfileReviewsContent><li>Overall 5", b")]}'[[[",
+        b"From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related; type=\"text/html\"\n\n",
         b"<img alt='2 stars'>", b"<a href='http://x/review'>r</a>",
         b"---------- Forwarded message ---------\nFrom: x\n", b"PK\x03\x04", b"[" * 3000, b'{"a":' * 3000,
     ]
 )  # fmt: skip
 SOUP = st.lists(st.one_of(PIECES, st.binary(max_size=12)), max_size=40).map(b"".join)
-FILES = [file.read_bytes() for file in cases()] + [workbook([["Text", "Rating"], ["Nice", 4], ["=1+1", 2]])]
+CLOSED = {"opentable", "flipkart"}
+SAVED = sorted(
+    file for file in FOLDER.parent.glob("*/*.html") if "_page" in file.parent.name or file.parent.name in CLOSED
+)
+FILES = [file.read_bytes() for file in (*cases(), *SAVED)] + [workbook([["Text", "Rating"], ["Nice", 4], ["=1+1", 2]])]
 NAMES = st.sampled_from(["", "x.csv", "x.json", "x.txt", "x.xlsx", "x.eml"])
 FREELY = settings(max_examples=300, deadline=5000, suppress_health_check=[HealthCheck.too_slow])
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ssl
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -18,10 +16,21 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from crawlers.errors import BlockedError, KeyFault, RefusedUrl
-from crawlers.imports.mailbox import MAX_MAIL, Mailbox, MailboxError, fetch_mails, read_address
+from crawlers.imports import mailbox as mailbox_module
+from crawlers.imports.mail_hosts import MailboxError, MailHosts
+from crawlers.imports.mailbox import (
+    MAX_MAIL,
+    Mailbox,
+    NewMails,
+    Position,
+    fetch_mails,
+    fetch_new,
+    read_address,
+)
 from crawlers.imports.plan import plan_of_mails
 
 from .expected import NOW
+from .imap_running import Server, imap_server
 from .test_pasted_and_mails import mail
 
 LONG_AGO = date(2020, 1, 1)
@@ -58,11 +67,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def mailbox(folder: Path) -> Iterator[Mailbox]:
     """The address of the running server."""
-    command = [sys.executable, "-m", "tests.crawlers.imports.imap_server", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        yield Mailbox(host="127.0.0.1", user="owner@lanterna.example", port=int(server.stdout.readline()))
-        server.terminate()
+    with imap_server(folder) as server:
+        yield server.mailbox
+
+
+@pytest.fixture
+def growing(tmp_path: Path, folder: Path) -> Iterator[Server]:
+    """A mailbox to which mails come."""
+    (tmp_path / "server.pem").write_bytes((folder / "server.pem").read_bytes())
+    with imap_server(tmp_path) as server:
+        yield server
 
 
 @pytest.fixture
@@ -125,3 +139,70 @@ def test_addresses() -> None:
         with pytest.raises(RefusedUrl) as fault:
             read_address(address)
         assert "secret" not in str(fault.value)
+
+
+def subjects(found: NewMails) -> list[str]:
+    return [one.partition(b"Subject: ")[2].partition(b"\n")[0].decode().strip() for one in found.mails]
+
+
+def test_mails_are_read_once(growing: Server, trusted: ssl.SSLContext) -> None:
+    """Those after the last one; where the folder has got other numbers, all of the last days anew."""
+
+    def read(after: Position | None) -> NewMails:
+        return fetch_new(growing.mailbox, "right", since=LONG_AGO, after=after, context=trusted)
+
+    assert read(None) == NewMails(mails=(), position=Position(validity=7, uid=0))
+    for number in (1, 2):
+        growing.put(number, mail(f"Mail {number}", "x"))
+    first = read(Position(validity=7, uid=0))
+    assert (subjects(first), first.position) == (["Mail 1", "Mail 2"], Position(validity=7, uid=20))
+    assert subjects(read(first.position)) == []
+    growing.put(3, mail("Mail 3", "x"))
+    second = read(first.position)
+    assert (subjects(second), second.position.uid) == (["Mail 3"], 30)
+    growing.renumber(8)
+    again = read(second.position)
+    assert (len(again.mails), again.position) == (3, Position(validity=8, uid=30))
+    assert growing.is_unchanged
+
+
+def test_many_new_mails_are_read_in_parts(
+    growing: Server, trusted: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the oldest on, and none is left out; the huge one is passed by."""
+    monkeypatch.setattr(mailbox_module, "MAX_MAILS", 2)
+    for number in range(1, 5):
+        growing.put(number, mail(f"Mail {number}", "x" if number != 2 else ("y" * 70 + "\n") * (MAX_MAIL // 70)))
+    after, parts = Position(validity=7, uid=1), []
+    while True:
+        found = fetch_new(growing.mailbox, "right", since=LONG_AGO, after=after, context=trusted)
+        parts.append((subjects(found), found.skipped))
+        after = found.position
+        if not found.is_more:
+            break
+    assert parts == [(["Mail 1"], 1), (["Mail 3", "Mail 4"], 0)]
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "words"),
+    [
+        ("127.0.0.1", 993, "does not lead to the public internet"),
+        ("127.1", 993, "public internet|No mail server"),
+        ("localhost", 143, "does not lead to the public internet"),
+        ("2130706433", 993, "public internet|No mail server"),
+        ("127.0.0.1", 25, "port 993"),
+        ("mail.lanterna.example", 993, "No mail server of this name"),
+    ],
+)
+def test_no_host_of_the_own_network_is_asked(host: str, port: int, words: str) -> None:
+    """Whatever an owner types; the sentence tells nothing about that network."""
+    box = Mailbox(host=host, user="x", port=port)
+    with pytest.raises((RefusedUrl, MailboxError), match=words) as fault:
+        fetch_new(box, "right", since=LONG_AGO, hosts=MailHosts())
+    assert "2130706433" not in str(fault.value)
+
+
+def test_exempt_host_is_asked(mailbox: Mailbox, trusted: ssl.SSLContext) -> None:
+    """The exact pair of host and port that demo and tests read."""
+    hosts = MailHosts(allowed=frozenset({(mailbox.host, mailbox.port)}))
+    assert fetch_new(mailbox, "right", since=LONG_AGO, hosts=hosts, context=trusted).mails

@@ -1,0 +1,25 @@
+"""The rejected rows as CSV, reasons first; no cell is a formula to the program that opens it."""
+
+from __future__ import annotations
+
+import csv
+from typing import IO
+
+from .plan import ImportPlan
+
+
+def write_rejected(plan: ImportPlan, file: IO[str]) -> None:
+    """One line for each; with the name of its file where several were imported together."""
+    writer = csv.writer(file)
+    has_files = any(row.file for row in plan.rejected)
+    head = ["file"] if has_files else []
+    writer.writerow([*head, plan.unit, "reason", *(harmless(header) for header in plan.headers)])
+    for row in plan.rejected:
+        name = [harmless(row.file)] if has_files else []
+        writer.writerow([*name, row.line or "", row.reason, *(harmless(cell) for cell in row.cells)])
+
+
+def harmless(cell: str) -> str:
+    """A cell that spreadsheet programs take for text (OWASP, CSV injection)."""
+    # What precedes the sign may be blanks, which some programs skip.
+    return f"'{cell}" if cell.lstrip(" \u00a0")[:1] in {"=", "+", "-", "@", "\t", "\r", "\n", "|", "%"} else cell
