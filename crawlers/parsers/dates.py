@@ -25,6 +25,7 @@ _COMPACT = re.compile(
 )
 # What Date.toString() of a browser gives: "Mon Oct 05 2026 14:48:00 GMT+0200".
 _SCRIPTED = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT([+-]\d{4})")
+_DIGIT = re.compile(r"\d")
 _ASIDE = re.compile(r" ?\([^()]{0,80}\)$")
 # "Reviewed on 5 October 2026", "Published: May 5", "Veröffentlicht am 5. Oktober": words before a date.
 _LABEL = re.compile(
@@ -71,6 +72,8 @@ _LANGUAGES = (
     "th",
     "hi",
 )
+_OF_OTHER_SCRIPTS = frozenset(("ja", "zh", "ar", "ru", "uk", "el", "he", "ko", "bg", "th", "hi"))
+_NOT_LATIN = re.compile(r"[\u0370-\u1dff\u2c00-\uff00]")
 # Read where the page says that it is in one of them; beside the others their names of months would lead astray.
 _OWN_ONLY = frozenset(("hr", "sk", "sl", "sr", "et", "lv", "lt", "ca", "id", "fa", "is", "ms", "eu", "gl"))
 _MONTHS = {
@@ -121,7 +124,7 @@ class DateReader:
         if len(text) > _LONGEST:
             return UNREADABLE
         found = self._read(text)
-        if found is UNREADABLE and (label := _LABEL.match(text)):
+        if found is UNREADABLE and (label := _LABEL.match(text)) and _DIGIT.search(text, label.end()):
             found = self._read(text[label.end() :])
         return plausible(found, now=self.now)
 
@@ -215,7 +218,9 @@ def _numeric(text: str, language: str) -> ReadDate | None:
 
 def _worded(text: str, language: str, now: datetime | None) -> ReadDate:
     own = language.lower().split("-")[0]
-    for languages in ((own,) if own in _LANGUAGES or own in _OWN_ONLY else (), _LANGUAGES):
+    is_latin = not _NOT_LATIN.search(text)
+    every = tuple(one for one in _LANGUAGES if (one in _OF_OTHER_SCRIPTS) is not is_latin)
+    for languages in ((own,) if own in _LANGUAGES or own in _OWN_ONLY else (), every):
         if languages and (found := _in_words(text, languages, now)):
             return found
     return UNREADABLE

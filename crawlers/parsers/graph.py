@@ -136,7 +136,9 @@ def _note_id(found: Found, node: Node) -> None:
 
 def _note_answer(found: Found, node: Node) -> None:
     for name in ANSWERING:
-        for value in as_list(node.get(name))[:5]:
+        if name not in node:
+            continue
+        for value in as_list(node[name])[:5]:
             reference = value.get("@id") if isinstance(value, dict) else value
             if isinstance(reference, str) and reference:
                 found.answers.setdefault(reference, []).append(node)
@@ -219,7 +221,7 @@ def _shorten_keys(node: Node) -> None:
     """In place: "schema:author" as "author", and JSON-LD's usual names for "@type" and "@id"."""
     for name in [name for name in node if ":" in name]:
         node.setdefault(short(name), node.pop(name))
-    for name in _NAMES.keys() & node.keys():
+    for name in () if _NAMES.keys().isdisjoint(node) else _NAMES.keys() & node.keys():
         node.setdefault(_NAMES[name], node.pop(name))
     kind = node.get("type")
     if "@type" not in node and isinstance(kind, str) and short(kind[:200]).lower() in _SPELLING:

@@ -55,21 +55,24 @@ class _Reading:
         scopes: list[Node | None] = [owner]
         steps = etree.iterwalk(root, events=("start", "end"))
         for event, element in steps:
-            if not isinstance(element.tag, str):
+            tag = element.tag
+            if not isinstance(tag, str):
                 continue
-            if element.tag == "template":  # a pattern for a program; nobody sees it
+            if tag == "template":  # a pattern for a program; nobody sees it
                 if event == "start":
                     steps.skip_subtree()
                 continue
-            self.ref_budget -= owner is not None
-            if self.ref_budget < 0:
-                raise ParseError("the page's microdata refers to itself beyond reason")
+            if owner is not None:
+                self._spend_reference()
             is_scope = element.get("itemscope") is not None
             if event == "end":
                 if is_scope:
                     scopes.pop()
                 continue
-            names = (element.get("itemprop") or "").split()
+            written = element.get("itemprop")
+            if not written and not is_scope:
+                continue
+            names = (written or "").split()
             item = self._item(element) if is_scope else None
             scope = scopes[-1]
             if scope is not None and names:
@@ -79,6 +82,11 @@ class _Reading:
                 self.top.append(item)
             if item is not None:
                 scopes.append(item)
+
+    def _spend_reference(self) -> None:
+        self.ref_budget -= 1
+        if self.ref_budget < 0:
+            raise ParseError("the page's microdata refers to itself beyond reason")
 
     def _item(self, element: lxml.html.HtmlElement) -> Node:
         node: Node = {"@type": (element.get("itemtype") or "").split()[:5]}

@@ -30,7 +30,7 @@ from .review_node import NodeReader, value_of, with_identities
 from .sameness import gathered, is_double, without_repeats
 
 MAX_REVIEWS = 5_000  # on one page
-_ANSWERS = re.compile(r"""class=["']?[^"'>]{0,200}(?:reply|response|answer|bypostauthor)""", re.IGNORECASE)
+_ANSWERS = ("reply", "response", "Response", "answer", "bypostauthor")  # in classes
 _BODY_TAG = re.compile(r"<(/?)body\b", re.IGNORECASE)
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -55,7 +55,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
 
     readings = [read("jsonld", scripts.values)]
     if _is_in(text, "itemscope"):
-        readings.append(read("microdata", read_microdata(tree, has_answers=_ANSWERS.search(text) is not None)))
+        readings.append(read("microdata", read_microdata(tree, has_answers=any(word in text for word in _ANSWERS))))
     if not any(reading.reviews for reading in readings) and _is_in(text, "typeof") and _is_in(text, "property"):
         readings.append(read("rdfa", read_rdfa(text, tree)))
     if not any(reading.reviews for reading in readings) and (hidden := hidden_values(tree)):
