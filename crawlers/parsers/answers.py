@@ -16,6 +16,11 @@ _ANSWER_HEAD = re.compile(
     r"(?:(?:owner |store )?(?:response|reply|answer)|antwort|réponse|risposta|respuesta|resposta|svar)\b.{0,80}",
     re.IGNORECASE,
 )
+_OWNERS_HEAD = re.compile(
+    r"(?:owner's )?(?:response|reply|answer) (?:from|by|of) |antwort (?:des|der|vom|von) |réponse (?:du|de la|de) "
+    r"|respuesta (?:del|de la|de) |risposta (?:del|della|di) |resposta (?:do|da|de) |reactie van |svar fra ",
+    re.IGNORECASE,
+)
 _OWNERS = re.compile(r"\b(?:owner|store|shop|team|inhaber|management|support)\b", re.IGNORECASE)
 
 
@@ -24,6 +29,18 @@ def is_answer(element: lxml.html.HtmlElement) -> bool:
     return element.tag not in ("a", "button", "form", "input", "textarea", "label") and bool(
         roles_of(element) & {Role.REPLY, Role.THREAD}
     )
+
+
+def answer_below_heading(within_it: list[lxml.html.HtmlElement]) -> Node | None:
+    """What stands under "Response from the owner", whatever its classes are."""
+    for one in within_it:
+        if len(one) > 1 or not _OWNERS_HEAD.match((one.text_content() or "")[:200].strip()):
+            continue
+        following = [shown_text(after) for after in one.itersiblings() if isinstance(after.tag, str)]
+        if len(one.text_content().strip()) <= LONGEST_AUTHOR and any(following):
+            text = "\n".join(filter(None, following[:5]))
+            return {"@type": "Comment", "text": text, "author": {"@type": "Organization"}}
+    return None
 
 
 def owners_answer(answers: list[lxml.html.HtmlElement]) -> Node | None:

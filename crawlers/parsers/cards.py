@@ -13,7 +13,7 @@ import lxml.html
 
 from .answers import LONGEST_AUTHOR, is_answer, owners_answer
 from .graph import Node
-from .naming import Role, is_card, roles_of
+from .naming import Role, is_card, names_of, roles_of, words_of
 from .pieces import MAX_ON_PAGE, below, moment_of, outermost, shown_text
 
 MAX_CARDS = 5_001  # one more than a page may hold, so that it is refused and not cut
@@ -38,6 +38,10 @@ _BY = re.compile(
 _ON = re.compile(r"\s+(?:on|am|le|el|il|op|den|,|·|\||[–—-])\s+")
 _ENOUGH = 20  # cards that are looked into to see whether there are two
 _LONGEST_DATE = 40
+_ICONS = 5
+_STARS = frozenset(("star", "stars"))
+_LIT = frozenset(("full", "on", "filled", "fill", "active", "fas", "solid", "selected", "checked", "gold"))
+_UNLIT = frozenset(("empty", "off", "o", "outline", "far", "regular", "border", "inactive", "grey", "gray"))
 
 
 def read_cards(tree: lxml.html.HtmlElement) -> tuple[tuple[Node, ...], bool]:
@@ -186,6 +190,8 @@ class _Parts:
                 return {"@type": "Rating", "ratingValue": text}
             if width := _width(one):
                 return {"@type": "Rating", "ratingValue": f"{width}%"}
+            if icons := _icons(one):
+                return {"@type": "Rating", "ratingValue": icons}
         return None
 
     def title(self) -> str:
@@ -217,6 +223,20 @@ class _Parts:
 
     def _called(self, role: Role) -> Iterator[lxml.html.HtmlElement]:
         return (one for one, roles in self.named if role in roles)
+
+
+def _icons(element: lxml.html.HtmlElement) -> str:
+    """How many of five icons are lit; "" where their classes do not tell."""
+    states = [
+        "half" if "half" in words else "off" if words & _UNLIT else "on" if words & _LIT else ""
+        for one in below(element)
+        if len(one) == 0 and (words := {word for name in names_of(one) for word in words_of(name)}) & _STARS
+    ]
+    if len(states) != _ICONS or not any(states):
+        return ""
+    unmarked = "on" if "off" in states else "off"
+    states = [state or unmarked for state in states]
+    return f"{states.count('on') + states.count('half') / 2:g}"
 
 
 def _is_moment(name: str, value: str) -> bool:

@@ -12,7 +12,7 @@ import lxml.html
 from lxml import etree
 
 from ..errors import ParseError
-from .answers import is_answer, owners_answer
+from .answers import answer_below_heading, is_answer, owners_answer
 from .graph import REVIEW_TYPES, Node, short, types_of
 from .pieces import MAX_ON_PAGE, below, outermost
 from .text import MAX_BODY
@@ -159,7 +159,8 @@ def _read_answers(reviews: list[tuple[Node, lxml.html.HtmlElement]]) -> None:
             continue
         within_it = list(below(element))
         looked_at += len(within_it)
-        if answer := owners_answer(list(outermost(one for one in within_it if is_answer(one)))):
+        answer = owners_answer(list(outermost(one for one in within_it if is_answer(one))))
+        if answer := answer or answer_below_heading(within_it):
             node["comment"] = answer
 
 

@@ -15,7 +15,14 @@ _MOST_NAMES = 20  # of one element
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HASH = re.compile(r"__(?=\w*[\dA-Z])\w{5,6}$")  # what builders of style sheets hang on
-_REVIEWS = frozenset(("review", "reviews", "rev", "testimonial", "testimonials", "opinion", "recensione", "bewertung"))
+_REVIEWS = frozenset(
+    re.findall(
+        r"\w+",
+        "review reviews rev testimonial testimonials opinion recensione bewertung rezension avis recensie beoordeling "
+        "anmeldelse omdome valoracion resena avaliacao opinia otzyv",
+    )
+)
+_PLURALS = frozenset(("reviews", "testimonials"))
 _CARDS = frozenset(("item", "card", "entry", "box", "block", "single", "tile", "slide", "wrap", "wrapper"))
 _NO_CARDS = frozenset(
     (
@@ -28,6 +35,7 @@ _NO_CARDS = frozenset(
         "empty",
         "form",
         "link",
+        "liste",
         "more",
         "nav",
         "new",
@@ -69,7 +77,12 @@ _FILLING = frozenset(
     )
 )
 _ACTIONS = frozenset(("action", "actions", "btn", "button", "count", "form", "link", "toggle", "trigger", "cancel"))
-_ANSWERS = frozenset(("reply", "replies", "response", "responses", "answer", "bypostauthor"))
+_ANSWERS = frozenset(
+    re.findall(
+        r"\w+",
+        "reply replies response responses answer bypostauthor antwort reponse respuesta risposta antwoord resposta",
+    )
+)
 _OF_OTHERS = frozenset(
     ("avatar", "badge", "brand", "business", "category", "company", "icon", "place", "product", "shop")
 )
@@ -87,11 +100,14 @@ class Role(StrEnum):
 
 
 _ROLES = {
-    Role.TEXT: "text body content description message quote copy comment excerpt raw feedback",
-    Role.AUTHOR: "author name nickname reviewer user username customer guest passport",
-    Role.DATE: "date time timestamp created published posted ago datetime",
-    Role.TITLE: "title headline heading subject summary",
-    Role.RATING: "rating ratings star stars score grade starrating starratings",
+    Role.TEXT: "text body content description message quote copy comment excerpt raw feedback texte texto testo tekst "
+    "inhalt contenu kommentar commentaire comentario commento",
+    Role.AUTHOR: "author name nickname reviewer user username customer guest passport autor auteur autore naam nom "
+    "nombre nome navn namn",
+    Role.DATE: "date time timestamp created published posted ago datetime datum fecha dato",
+    Role.TITLE: "title headline heading subject summary titel titre titulo titolo",
+    Role.RATING: "rating ratings star stars score grade starrating starratings sterne etoiles note nota voto "
+    "puntuacion stelle",
     Role.BYLINE: "byline meta",
     Role.THREAD: "comments children thread",
 }
@@ -124,7 +140,7 @@ def is_card(name: str) -> bool:
         return False
     if words[-1] in _CARDS:
         return True
-    return words[-1] in _REVIEWS and not words[-1].endswith("s") and _ROLE_OF.get(words[-2:][0]) is not Role.TEXT
+    return words[-1] in _REVIEWS - _PLURALS and _ROLE_OF.get(words[-2:][0]) is not Role.TEXT
 
 
 @lru_cache(maxsize=20_000)

@@ -17,13 +17,16 @@ from .text import line
 _NUMBER = r"\d{1,7}(?:[.,]\d{1,6})?"
 _PLAIN = re.compile(rf"(-?{_NUMBER})")
 _OUT_OF = re.compile(
-    rf"({_NUMBER})\s*(?:/|out of|of|von|sur|su|de|van|av|af|z|iz|из)\s*({_NUMBER})(?:\s*[^\W\d_]+)?", re.IGNORECASE
+    rf"({_NUMBER})(?:\s*(?:stars?|sterne|points?))?\s*(?:/|out of|of|von|sur|su|de|van|av|af|z|iz|из)\s*"
+    rf"({_NUMBER})(?:\s*[^\W\d_]+)?",
+    re.IGNORECASE,
 )
 _PERCENT = re.compile(rf"({_NUMBER})\s*[%٪]")
 _WITH_UNIT = re.compile(
     rf"({_NUMBER})\s*(?:stars?|sterne?|étoiles?|stelle|stella|estrellas?|estrelas?|sterren|ster|stjerner|points?|★|⭐)\ufe0f?",
     re.IGNORECASE,
 )
+_IN_WORDS = re.compile(rf"({_NUMBER})\s*[-–—:,(]\s*[^\d]{{2,40}}")  # "5 - Excellent"
 # "Rated 4 out of 5", "Rating: 4/5", "Bewertung 4 von 5": a word or two before a rating that names its scale.
 _LEADING_WORDS = re.compile(r"(?:[^\W\d_]{2,12}\s*:?\s+){1,2}(?=\d)")
 _RATING_OF = re.compile(r"-?[ ]?(?:star rating|stars? out of 5|star review)", re.IGNORECASE)
@@ -137,6 +140,8 @@ def _read(raw: str) -> tuple[float | None, float | None]:
     if found := _PERCENT.fullmatch(raw):
         return _float(found.group(1)), 100.0
     if found := _WITH_UNIT.fullmatch(raw):
+        return _float(found.group(1)), None
+    if found := _IN_WORDS.fullmatch(raw):
         return _float(found.group(1)), None
     if found := _STAR_ROW.fullmatch(raw):
         full, empty = _marks(found.group(1)), _marks(found.group(3))

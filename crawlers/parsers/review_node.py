@@ -19,6 +19,7 @@ BODY = ("reviewBody", "description", "text", "articleBody")
 COMMENTS = ("comment", "replies", "subjectOf", "reviewResponse", "response", "reply", "answer")
 OWNERS = ("ownerResponse", "ownerReply", "businessResponse", "businessReply", "merchantReply", "managementResponse")
 DATES = ("datePublished", "dateCreated", "dtreviewed", "uploadDate", "publishDate", "publishedDate", "date")
+_BY = re.compile(r"^(?:[Bb]y|par|por)\s+(?=[^\W\da-z_])")  # "by Ana"
 _OWNER_WORDS = re.compile(
     r"\b(?:owner|inhaber(?:in)?|propriétaire|propietari[oa]|proprietari[oa]|titolare|management|direktion|direction)\b",
     re.IGNORECASE,
@@ -65,8 +66,9 @@ class NodeReader:
         if not body and not title and rating.value is None:
             self.warnings.append("a review without text and rating was left out")
             return None
-        author = first_node(self.found, value_of(node, *AUTHOR))
-        author_name = line(first_text(self.found, value_of(node, *AUTHOR)))
+        written = self._named(value_of(node, *AUTHOR))
+        author = first_node(self.found, written)
+        author_name = _BY.sub("", line(first_text(self.found, written)))
         author_ref = self._author_ref(author)
         if author_name.lower().startswith(("http://", "https://")):  # an address where a name should stand
             author_name, author_ref = "", author_ref or absolute(self.url, author_name)[:400]
@@ -98,6 +100,10 @@ class NodeReader:
         )
         return Draft(item, self._platform_id(node), self._written_ids(node, url), digest)
 
+    def _named(self, value: object) -> object:
+        """`"author": "#ana"`: a text that names a node."""
+        return self.found.by_id.get(value, value) if isinstance(value, str) and value[:200].strip() else value
+
     def _whole(self, node: Node) -> str:
         """The text: its parts joined, of a short form and the full one the full."""
         parts = list(dict.fromkeys(rich(text) for text in all_texts(self.found, value_of(node, *BODY))))
@@ -110,7 +116,9 @@ class NodeReader:
         return "\n\n".join(kept)
 
     def _rating(self, node: Node) -> Rating:
-        value = self._overall(as_list(value_of(node, "reviewRating", "rating", "starRating", "ratingValue")))
+        value = self._overall(
+            as_list(value_of(node, "reviewRating", "rating", "starRating", "ratingValue", "aggregateRating"))
+        )
         if isinstance(value, dict):
             rating = read_rating(
                 _scalar(value_of(value, "ratingValue", "value", "name")),

@@ -28,6 +28,7 @@ from .ratings import as_number
 from .rdfa import read_rdfa
 from .review_node import NodeReader, value_of, with_identities
 from .sameness import gathered, is_double, without_repeats
+from .state import read_state
 
 MAX_REVIEWS = 5_000  # on one page
 _ANSWERS = ("reply", "response", "Response", "answer", "bypostauthor")  # in classes
@@ -66,6 +67,8 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
             cards, is_month_first = read_cards(tree)
             order = DateReader(language="en-us", now=now) if is_month_first else dates
             readings.append(_read("cards", cards, url=url, dates=order))
+        if not readings[-1].reviews:
+            readings.append(read("state", read_state(tree)))
     if not any(not reading.found.is_empty for reading in readings) and not scripts.broken:
         raise ParseError("the page carries no schema.org markup")
     best = max(readings, key=lambda reading: (len(reading.reviews), not reading.found.is_empty))
