@@ -17,7 +17,20 @@ from typing import Any
 from ..items import DatePrecision
 
 _ISO = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?",
+    r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(
+    r"((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)(?:T?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?(Z|[+-]\d{2}(?::?\d{2})?)?)?"
+)
+# What Date.toString() of a browser gives: "Mon Oct 05 2026 14:48:00 GMT+0200".
+_SCRIPTED = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT([+-]\d{4})")
+_DIGIT = re.compile(r"\d")
+_ASIDE = re.compile(r" ?\([^()]{0,80}\)$")
+# "Reviewed on 5 October 2026", "Published: May 5", "Veröffentlicht am 5. Oktober": words before a date.
+_LABEL = re.compile(
+    r"(?:[^\W\d_]+[ ]){0,3}(?:on|at|am|vom|le|el|il|em|op|den|på|dnia|dne|the|of|de|da)[ ](?=\S)"
+    r"|[^\W\d_]{2,20}(?::[ ]?|[ ])(?=\S)",
     re.IGNORECASE,
 )
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -54,7 +67,21 @@ _LANGUAGES = (
     "ro",
     "hu",
     "ko",
+    "bg",
+    "vi",
+    "th",
+    "hi",
 )
+_OF_OTHER_SCRIPTS = frozenset(("ja", "zh", "ar", "ru", "uk", "el", "he", "ko", "bg", "th", "hi"))
+_NOT_LATIN = re.compile(r"[\u0370-\u1dff\u2c00-\uff00]")
+# Read where the page says that it is in one of them; beside the others their names of months would lead astray.
+_OWN_ONLY = frozenset(("hr", "sk", "sl", "sr", "et", "lv", "lt", "ca", "id", "fa", "is", "ms", "eu", "gl"))
+_MONTHS = {
+    name: f"{number:02}"
+    for number, name in enumerate(
+        ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), start=1
+    )
+}
 _LONGEST = 60
 _PATIENCE = 1500  # different dates in words on one page; years of days
 _FAILURE = 5  # what one that means nothing counts for
@@ -91,16 +118,21 @@ class DateReader:
         self._patience = _PATIENCE
 
     def read(self, value: object) -> ReadDate:
-        text = _as_text(value)
+        text = _ASIDE.sub("", _as_text(value))
         if not text:
             return NO_DATE
         if len(text) > _LONGEST:
             return UNREADABLE
+        found = self._read(text)
+        if found is UNREADABLE and (label := _LABEL.match(text)) and _DIGIT.search(text, label.end()):
+            found = self._read(text[label.end() :])
+        return plausible(found, now=self.now)
+
+    def _read(self, text: str) -> ReadDate:
         try:
-            found = _exact(text) or _numeric(text, self.language.lower().replace("_", "-")) or self._in_words(text)
+            return _exact(text) or _numeric(text, self.language.lower().replace("_", "-")) or self._in_words(text)
         except (ValueError, OverflowError):
             return UNREADABLE
-        return plausible(found, now=self.now)
 
     def _in_words(self, text: str) -> ReadDate:
         if text not in self._known:
@@ -130,7 +162,7 @@ def _as_text(value: object) -> str:
 
 def _western(text: str) -> str:
     """Full-width, Arabic-Indic and other digits as ASCII ones."""
-    return "".join(str(int(mark)) if mark.isdecimal() else mark for mark in text[: _LONGEST + 1])
+    return "".join(str(int(mark)) if mark.isdecimal() else mark for mark in text[: 2 * _LONGEST])
 
 
 def _day(year: int, month: int, day: int) -> ReadDate:
@@ -142,9 +174,14 @@ def _exact(text: str) -> ReadDate | None:
         year, month, day, hour, minute, second, zone = found.groups()
         if not hour or not zone:  # no zone: which instant it was is not known, only the day
             return _day(int(year), int(month), int(day))
-        offset = "+00:00" if zone[0] in "ZzUuGg" else zone[:3] + ":" + zone[-2:]
-        moment = datetime.fromisoformat(f"{year}-{month}-{day}T{hour}:{minute}:{second or '00'}{offset}")
-        return ReadDate(moment.astimezone(UTC), DatePrecision.INSTANT)
+        return _instant(f"{year}-{month}-{day}T{hour}:{minute}:{second or '00'}", zone)
+    if found := _COMPACT.fullmatch(text):
+        year, month, day, hour, minute, second, zone = found.groups()
+        if not hour or not zone:
+            return _day(int(year), int(month), int(day))
+        return _instant(f"{year}-{month}-{day}T{hour}:{minute}:{second or '00'}", zone)
+    if (found := _SCRIPTED.fullmatch(text)) and (month := _MONTHS.get(found[1])):
+        return _instant(f"{found[3]}-{month}-{found[2]}T{found[4]}:{found[5]}:{found[6]}", found[7])
     if found := _ISO_MONTH.fullmatch(text):
         return ReadDate(datetime(int(found[1]), int(found[2]), 1, tzinfo=UTC), DatePrecision.MONTH)
     if (found := _EPOCH.fullmatch(text)) and 946_684_800 <= int(found[1]) < 4_102_444_800:  # 2000 to 2100
@@ -155,6 +192,11 @@ def _exact(text: str) -> ReadDate | None:
             return _day(moment.year, moment.month, moment.day)
         return ReadDate(moment.astimezone(UTC), DatePrecision.INSTANT)
     return None
+
+
+def _instant(local: str, zone: str) -> ReadDate:
+    offset = "+00:00" if zone[0] in "ZzUuGg" else f"{zone[:3]}:{zone[3:].lstrip(':') or '00'}"
+    return ReadDate(datetime.fromisoformat(local + offset).astimezone(UTC), DatePrecision.INSTANT)
 
 
 def _numeric(text: str, language: str) -> ReadDate | None:
@@ -176,7 +218,9 @@ def _numeric(text: str, language: str) -> ReadDate | None:
 
 def _worded(text: str, language: str, now: datetime | None) -> ReadDate:
     own = language.lower().split("-")[0]
-    for languages in ((own,) if own in _LANGUAGES else (), _LANGUAGES):
+    is_latin = not _NOT_LATIN.search(text)
+    every = tuple(one for one in _LANGUAGES if (one in _OF_OTHER_SCRIPTS) is not is_latin)
+    for languages in ((own,) if own in _LANGUAGES or own in _OWN_ONLY else (), every):
         if languages and (found := _in_words(text, languages, now)):
             return found
     return UNREADABLE

@@ -45,6 +45,8 @@ _PERSONS = frozenset(
     ("author", "creator", "contributor", "credit", "email", "managingeditor", "name", "owner", "publisher", "webmaster")
 )
 _ADDRESSES = frozenset(("uri", "url", "homepage"))
+_RATINGS = frozenset(("rating", "starrating", "ratingvalue", "stars", "score"))
+_SCALES = ("scale", "max", "best", "bestRating", "outOf")
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 
@@ -172,7 +174,17 @@ def _letters(person: etree._Element) -> int:
     )
 
 
+def _with_scale(element: etree._Element) -> None:
+    """`<r:rating scale="10">7</r:rating>` as "7/10": of an element with attributes feedparser drops the text."""
+    value = (element.text or "").strip()
+    if element.attrib and len(element) == 0 and 0 < len(value) < 10 and _name(element) in _RATINGS:
+        scale = next((element.get(name) for name in _SCALES if element.get(name)), None)
+        element.attrib.clear()
+        element.text = f"{value}/{scale[:8]}" if scale and "/" not in value and "%" not in value else value
+
+
 def _shorten(element: etree._Element, *, keeps_base: bool) -> None:
+    _with_scale(element)
     space, brace, name = element.tag.rpartition("}")
     if ":" in name:  # an undeclared prefix; feedparser joins them like that
         element.tag = space + brace + name.replace(":", "_")

@@ -1,4 +1,4 @@
-"""Reviews out of RSS and Atom feeds, by feedparser.
+"""Reviews out of RSS and Atom feeds, by feedparser; JSON Feed and shops' feeds for Google have modules of their own.
 
 What feedparser reads is written anew before, without anything that could harm (`feed_xml`). It gets a stream and never
 a text: it would open a text that looks like an address or a file name.
@@ -18,24 +18,32 @@ from typing import Any
 import feedparser
 
 from ..errors import ParseError
-from ..items import DatePrecision, IdKind, ParsedPage, ReviewItem
-from . import identity
+from ..items import DatePrecision, IdKind, OwnerReply, ParsedPage, ReviewItem
+from . import identity, json_feed, product_feed
 from .answer import counted
 from .dates import UNREADABLE, DateReader, ReadDate, plausible
 from .feed_xml import readable
+from .identity import fold
 from .page import absolute, decode
 from .ratings import NO_RATING, Rating, read_rating, split_title
-from .text import line, plain
+from .text import line, rich
 
 MAX_ENTRIES = 5_000
 
-_RATING_KEY = re.compile(r"(?:.*_)?(?:rating|ratingvalue|stars|score)", re.IGNORECASE)
+_RATING_KEY = re.compile(r"(?:.*_)?(?:rating|starrating|ratingvalue|stars|score)", re.IGNORECASE)
+_NAMED = re.compile(r"[^\s@]{1,100}@[^\s@()]{1,100}\s*\((.{1,200})\)")
+_BYLINE = re.compile(r"[^\W\d_]{2,12}\s?: .{1,100}")
 _BEST_KEY = re.compile(r"(?:.*_)?(?:bestrating|maxrating|ratingmax|max_rating|scale)", re.IGNORECASE)
 
 
 def parse(body: bytes, *, url: str, encoding: str | None, now: datetime, has_ratings: bool = True) -> ParsedPage:
     """Every entry of the feed, as written in it; without `has_ratings` a "5/5" in a title is a part of the title."""
-    feed, warnings = _read(decode(body, encoding))
+    if json_feed.looks_like_one(body):
+        return json_feed.parse(body, url=url, encoding=encoding, now=now, has_ratings=has_ratings)
+    written = decode(body, encoding)
+    if product_feed.looks_like_one(written):
+        return product_feed.parse(written, url=url, now=now)
+    feed, warnings = _read(written)
     own = _text(feed.feed.get("language"))
     dates = DateReader(now=now)
     drafts = [
@@ -45,6 +53,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime, has_rat
     items: dict[str, ReviewItem] = {}
     for item in _identified([item for item in drafts if item is not None], home=_text(feed.feed.get("link"))):
         items.setdefault(item.external_id, item)
+    _answer(items, feed)
     return ParsedPage(
         reviews=tuple(items.values()),
         next_url=_link(feed.feed, "next"),
@@ -78,17 +87,20 @@ def _item(
     if not has_ratings:
         raw_rating, title = "", line(_text(entry.get("title")))
     rating = _rating(entry, raw_rating) if has_ratings else NO_RATING
-    body = plain(_body(entry))
+    body = rich(_body(entry))
     if not body and not title and rating.value is None:
         faults.append("an entry without text and rating was left out")
         return None
     if rating.warning:
         faults.append(rating.warning)
-    published, precision = _moment(entry, "published", dates, faults)
+    first = "published" if _text(dict.get(entry, "published")) else "created"
+    published, precision = _moment(entry, first, dates, faults)
     edited, _ = _moment(entry, "updated", dates, faults)
     if published is None and edited is not None:
         published, precision, edited = edited, DatePrecision.INSTANT, None
-    author = line(_text(entry.get("author_detail", {}).get("name") or entry.get("author")))
+    author = _author(entry)
+    if _BYLINE.fullmatch(title) and title.endswith(author):  # "By: Ana" in feeds of comments
+        title = ""
     link = absolute(url, _text(entry.get("link")))
     external_id, kind = _identity(
         entry, link, author=author, body=body or title, rating=rating.raw, published=(published, precision)
@@ -107,6 +119,28 @@ def _item(
         published_precision=precision,
         edited_at=edited if edited and published and edited > published else None,
     )
+
+
+def _answer(items: dict[str, ReviewItem], feed: Any) -> None:
+    """Entries that answer another one (RFC 4685) as its reply, where who writes them is who publishes the feed."""
+    owners = {fold(line(_text(name))) for name in (feed.feed.get("title"), feed.feed.get("author"))} - {""}
+    for entry in feed.entries[:MAX_ENTRIES]:
+        referred = next((entry[key] for key in ("thr_in-reply-to", "in-reply-to") if key in entry), None)
+        answer = items.get(_text(entry.get("id")))
+        review = items.get(_text(referred.get("ref"))) if isinstance(referred, dict) else None
+        if answer is None or review is None or answer is review or fold(answer.author_name) not in owners:
+            continue
+        reply = OwnerReply(body=answer.body, author_name=answer.author_name, published_at=answer.published_at)
+        items[review.external_id] = replace(review, reply=reply)
+        del items[answer.external_id]
+
+
+def _author(entry: Any) -> str:
+    """The name; RSS 2.0 puts it behind an address: "ana@lanterna.example (Ana)"."""
+    written = line(_text(entry.get("author")))
+    if named := _NAMED.fullmatch(written):
+        return named[1].strip()
+    return line(_text(entry.get("author_detail", {}).get("name"))) or written
 
 
 def _identity(

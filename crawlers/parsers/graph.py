@@ -31,6 +31,29 @@ _PREFIX = re.compile(
 _SPELLING = {
     name.lower(): name for name in (*REVIEW_TYPES, "AggregateRating", "Rating", "Person", "Patient", "Review-aggregate")
 }
+# Names in a spelling that pages use and the vocabulary does not: "reviewbody", "ReviewBody".
+_NAMES = {
+    variant: name
+    for name in (
+        "author",
+        "reviewBody",
+        "reviewRating",
+        "ratingValue",
+        "bestRating",
+        "worstRating",
+        "datePublished",
+        "dateCreated",
+        "dateModified",
+        "itemReviewed",
+        "description",
+        "name",
+        "comment",
+        "text",
+    )
+    for variant in (name.lower(), name[0].upper() + name[1:], name.upper())
+    if variant != name
+}
+ANSWERING = ("parentItem", "replyToUrl", "inReplyTo")  # of a comment that stands beside what it answers
 _WRAPPERS = frozenset(("@graph", "@reverse", "@list", "@set", "@included"))  # none of them owns what is in it
 _COUNT = re.compile(r"[\d.,]+\s+\S+")  # "89 reviews" is no review
 MAX_BARE = 1_000  # texts or names of reviews in one node
@@ -62,6 +85,7 @@ class Found:
     reviews: list[tuple[Node, Node | None]] = field(default_factory=list)  # with the node that carries it, if any
     aggregates: list[tuple[Node, Node | None]] = field(default_factory=list)
     by_id: dict[str, Node] = field(default_factory=dict)
+    answers: dict[str, list[Node]] = field(default_factory=dict)  # comments that name what they answer, by its "@id"
     is_empty: bool = True  # no node at all
     text_left: int = MAX_TEXT
 
@@ -92,6 +116,7 @@ def walk(values: tuple[object, ...]) -> Found:
             continue
         seen.add(id(node))
         _note_references(node, named)
+        _note_answer(found, node)
         if _is_review(node, key):
             found.reviews.append((node, parent))
         elif types_of(node) & {"AggregateRating", "Review-aggregate"} or key == "aggregateRating":
@@ -107,6 +132,16 @@ def _note_id(found: Found, node: Node) -> None:
         known = found.by_id.get(identity)
         if known is None or len(known) < len(node):
             found.by_id[identity] = node
+
+
+def _note_answer(found: Found, node: Node) -> None:
+    for name in ANSWERING:
+        if name not in node:
+            continue
+        for value in as_list(node[name])[:5]:
+            reference = value.get("@id") if isinstance(value, dict) else value
+            if isinstance(reference, str) and reference:
+                found.answers.setdefault(reference, []).append(node)
 
 
 def _note_references(node: Node, named: dict[str, Node | None]) -> None:
@@ -186,43 +221,10 @@ def _shorten_keys(node: Node) -> None:
     """In place: "schema:author" as "author", and JSON-LD's usual names for "@type" and "@id"."""
     for name in [name for name in node if ":" in name]:
         node.setdefault(short(name), node.pop(name))
+    for name in () if _NAMES.keys().isdisjoint(node) else _NAMES.keys() & node.keys():
+        node.setdefault(_NAMES[name], node.pop(name))
     kind = node.get("type")
     if "@type" not in node and isinstance(kind, str) and short(kind[:200]).lower() in _SPELLING:
         node["@type"] = node.pop("type")
         if "@id" not in node and isinstance(node.get("id"), str):
             node["@id"] = node.pop("id")
-
-
-def first_text(found: Found, value: object) -> str:
-    """A text out of a text, a number, a node with a name or value, or a list of those."""
-    for inner in as_list(value)[:20]:
-        resolved = found.resolve(inner)
-        if isinstance(resolved, str) and found.spend(resolved).strip():
-            return resolved
-        if isinstance(resolved, int | float) and not isinstance(resolved, bool):
-            return str(resolved)[:80]
-        if isinstance(resolved, dict):
-            for key in ("name", "@value", "value", "text", "alternateName"):
-                text = resolved.get(key)
-                if isinstance(text, list) and text:
-                    text = text[0]
-                if isinstance(text, dict):
-                    text = text.get("@value")
-                if isinstance(text, str) and found.spend(text).strip():
-                    return text
-            if names := _names(resolved):
-                return found.spend(names)
-    return ""
-
-
-def _names(person: Node) -> str:
-    given, family = (person.get(name) for name in ("givenName", "familyName"))
-    return " ".join(name.strip() for name in (given, family) if isinstance(name, str) and name.strip())[:300]
-
-
-def first_node(found: Found, value: object) -> Node | None:
-    for inner in as_list(value)[:20]:
-        resolved = found.resolve(inner)
-        if isinstance(resolved, dict):
-            return resolved
-    return None

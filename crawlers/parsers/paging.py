@@ -18,6 +18,11 @@ _PARAMETER = re.compile(
     re.IGNORECASE,
 )
 _IN_PATH = re.compile(r"/(?:(?:comment-)?page|pagina|seite|side|sida)[/-](\d{1,5})/?$", re.IGNORECASE)
+_HEADER_LINK = re.compile(r"<([^<>]{1,2000})>((?:[^<>\"]|\"[^\"]{0,300}\"){0,300})")
+_HEADER_NEXT = re.compile(
+    r"""(?:^|;)\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\s*(?:[;,]|$))""", re.IGNORECASE
+)
+_LONGEST_HEADER = 8_000  # characters
 _CLASSES = frozenset(
     ("next", "next-page", "next_page", "pagination-next", "pagination__next", "pager-next", "nextpage")
 )
@@ -27,6 +32,14 @@ _SAYS_NEXT = re.compile(
     r"|następna(?: strona)?|次へ|下一页",
     re.IGNORECASE,
 )
+
+
+def next_in_header(value: str) -> str | None:
+    """The address that a Link header names as the next page (RFC 8288), as written."""
+    for found in _HEADER_LINK.finditer(value[:_LONGEST_HEADER]):
+        if _HEADER_NEXT.search(found[2]):
+            return found[1].strip() or None
+    return None
 
 
 def next_link(tree: lxml.html.HtmlElement, url: str) -> str | None:

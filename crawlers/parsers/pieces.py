@@ -58,7 +58,7 @@ def shown_text(element: lxml.html.HtmlElement) -> str:
             break
         is_hidden = inner.tag in _HIDDEN and inner is not element
         hidden += is_hidden if event == "start" else -is_hidden
-        if inner.tag in _BREAKING and inner is not element and not hidden:
+        if inner.tag in _BREAKING and inner is not element and not hidden and (event == "start" or inner.tag != "br"):
             pieces.append("\n")
         piece = inner.text if event == "start" else inner.tail
         if piece and not hidden and not (event == "end" and inner is element):

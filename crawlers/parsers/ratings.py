@@ -17,16 +17,20 @@ from .text import line
 _NUMBER = r"\d{1,7}(?:[.,]\d{1,6})?"
 _PLAIN = re.compile(rf"(-?{_NUMBER})")
 _OUT_OF = re.compile(
-    rf"({_NUMBER})\s*(?:/|out of|of|von|sur|su|de|van|av|af|z|iz|из)\s*({_NUMBER})(?:\s*[^\W\d_]+)?", re.IGNORECASE
+    rf"({_NUMBER})(?:\s*(?:stars?|sterne|points?))?\s*(?:/|out of|of|von|sur|su|de|van|av|af|z|iz|из)\s*"
+    rf"({_NUMBER})(?:\s*[^\W\d_]+)?",
+    re.IGNORECASE,
 )
 _PERCENT = re.compile(rf"({_NUMBER})\s*[%٪]")
 _WITH_UNIT = re.compile(
     rf"({_NUMBER})\s*(?:stars?|sterne?|étoiles?|stelle|stella|estrellas?|estrelas?|sterren|ster|stjerner|points?|★|⭐)\ufe0f?",
     re.IGNORECASE,
 )
+_IN_WORDS = re.compile(rf"({_NUMBER})\s*[-–—:,(]\s*[^\d]{{2,40}}")  # "5 - Excellent"
 # "Rated 4 out of 5", "Rating: 4/5", "Bewertung 4 von 5": a word or two before a rating that names its scale.
 _LEADING_WORDS = re.compile(r"(?:[^\W\d_]{2,12}\s*:?\s+){1,2}(?=\d)")
 _RATING_OF = re.compile(r"-?[ ]?(?:star rating|stars? out of 5|star review)", re.IGNORECASE)
+_USUAL = frozenset((5.0, 10.0, 20.0, 100.0))  # best marks of the usual scales
 _STAR_ROW = re.compile(r"((?:[★⭐🌟]\ufe0f?){0,10})(½|⯨|⯪)?((?:[☆✩✰]\ufe0f?){0,10})")
 
 
@@ -96,10 +100,30 @@ def _on_scale(raw: str, number: float, *, low: float | None, high: float | None)
         high = 5.0
     if low is None:  # schema.org's default is 1; scales that begin at 0 often forget to say so
         low = 0.0 if number < 1 and (number > 0 or high > 5) else 1.0
+    if low > high > 0:  # the best mark is the lowest, as in schools
+        return _upside_down(raw, number, best=high, worst=low)
     if not (low <= number <= high) or high <= 0:
         return Rating(raw=raw, warning="a rating lies outside its scale")
     kind = RatingKind.STARS if high == 5 else RatingKind.SCORE
     return Rating(raw=raw, value=number, low=low, high=high, kind=kind, stars=round(number * 5 / high, 4))
+
+
+def _upside_down(raw: str, number: float, *, best: float, worst: float) -> Rating:
+    if not best <= number <= worst:
+        return Rating(raw=raw, warning="a rating lies outside its scale")
+    if (
+        worst in _USUAL
+    ):  # more likely best and worst were mixed up, and the stars would be the opposite of what is meant
+        return Rating(
+            raw=raw,
+            value=number,
+            low=best,
+            high=worst,
+            kind=RatingKind.SCORE,
+            warning="a rating names its scale upside down",
+        )
+    stars = round((best + worst - number) * 5 / worst, 4)
+    return Rating(raw=raw, value=number, low=best, high=worst, kind=RatingKind.SCORE, stars=stars)
 
 
 def _read(raw: str) -> tuple[float | None, float | None]:
@@ -116,6 +140,8 @@ def _read(raw: str) -> tuple[float | None, float | None]:
     if found := _PERCENT.fullmatch(raw):
         return _float(found.group(1)), 100.0
     if found := _WITH_UNIT.fullmatch(raw):
+        return _float(found.group(1)), None
+    if found := _IN_WORDS.fullmatch(raw):
         return _float(found.group(1)), None
     if found := _STAR_ROW.fullmatch(raw):
         full, empty = _marks(found.group(1)), _marks(found.group(3))

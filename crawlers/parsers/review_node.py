@@ -8,12 +8,22 @@ from dataclasses import dataclass
 from ..items import DatePrecision, OwnerReply, ReviewItem
 from . import identity
 from .dates import DateReader, ReadDate
-from .graph import Found, Node, as_list, first_node, first_text, types_of
+from .graph import Found, Node, as_list, types_of
+from .node_texts import all_texts, first_node, first_text
 from .page import absolute
 from .ratings import Rating, read_rating
 from .text import line, plain, rich
 
 BODY = ("reviewBody", "description", "text", "articleBody")
+# Where an answer stands: the first two are the vocabulary's; what is named after the owner needs no further proof.
+COMMENTS = ("comment", "replies", "subjectOf", "reviewResponse", "response", "reply", "answer")
+OWNERS = ("ownerResponse", "ownerReply", "businessResponse", "businessReply", "merchantReply", "managementResponse")
+DATES = ("datePublished", "dateCreated", "dtreviewed", "uploadDate", "publishDate", "publishedDate", "date")
+_BY = re.compile(r"^(?:[Bb]y|par|por)\s+(?=[^\W\da-z_])")  # "by Ana"
+_OWNER_WORDS = re.compile(
+    r"\b(?:owner|inhaber(?:in)?|propriétaire|propietari[oa]|proprietari[oa]|titolare|management|direktion|direction)\b",
+    re.IGNORECASE,
+)
 AUTHOR = ("author", "creator", "reviewer")  # the last is data-vocabulary.org's, which pages before 2011 wrote
 
 _BCP47 = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,2}")
@@ -49,19 +59,20 @@ class NodeReader:
 
     def read(self, node: Node, parent: Node | None) -> Draft | None:
         positive, negative = self._notes(node, "positiveNotes"), self._notes(node, "negativeNotes")
-        whole = rich(first_text(self.found, value_of(node, *BODY)))
+        whole = self._whole(node)
         body = "\n\n".join(filter(None, (whole, positive, negative)))
         title = line(first_text(self.found, value_of(node, "name", "headline", "summary")))
         rating = self._rating(node)
         if not body and not title and rating.value is None:
             self.warnings.append("a review without text and rating was left out")
             return None
-        author = first_node(self.found, value_of(node, *AUTHOR))
-        author_name = line(first_text(self.found, value_of(node, *AUTHOR)))
+        written = self._named(value_of(node, *AUTHOR))
+        author = first_node(self.found, written)
+        author_name = _BY.sub("", line(first_text(self.found, written)))
         author_ref = self._author_ref(author)
         if author_name.lower().startswith(("http://", "https://")):  # an address where a name should stand
             author_name, author_ref = "", author_ref or absolute(self.url, author_name)[:400]
-        published = self._date(value_of(node, "datePublished", "dateCreated", "dtreviewed", "uploadDate"))
+        published = self._date(value_of(node, *DATES))
         edited = self._date(value_of(node, "dateModified"))
         url = self._own_url(node, parent)
         digest = identity.digest(
@@ -89,8 +100,25 @@ class NodeReader:
         )
         return Draft(item, self._platform_id(node), self._written_ids(node, url), digest)
 
+    def _named(self, value: object) -> object:
+        """`"author": "#ana"`: a text that names a node."""
+        return self.found.by_id.get(value, value) if isinstance(value, str) and value[:200].strip() else value
+
+    def _whole(self, node: Node) -> str:
+        """The text: its parts joined, of a short form and the full one the full."""
+        parts = list(dict.fromkeys(rich(text) for text in all_texts(self.found, value_of(node, *BODY))))
+        starts = [(part, part.rstrip("….").rstrip()) for part in parts]
+        kept = [
+            part
+            for part, start in starts
+            if not any(other is not part and other.startswith(start) for other in parts) and part
+        ]
+        return "\n\n".join(kept)
+
     def _rating(self, node: Node) -> Rating:
-        value = self._overall(as_list(value_of(node, "reviewRating", "rating", "starRating", "ratingValue")))
+        value = self._overall(
+            as_list(value_of(node, "reviewRating", "rating", "starRating", "ratingValue", "aggregateRating"))
+        )
         if isinstance(value, dict):
             rating = read_rating(
                 _scalar(value_of(value, "ratingValue", "value", "name")),
@@ -98,7 +126,8 @@ class NodeReader:
                 worst=_scalar(value_of(value, "worstRating")),
             )
         else:
-            rating = read_rating(value)
+            best, worst = (_scalar(value_of(node, name)) for name in ("bestRating", "worstRating"))
+            rating = read_rating(value, best=best, worst=worst)
         if rating.warning:
             self.warnings.append(rating.warning)
         return rating
@@ -167,22 +196,37 @@ class NodeReader:
 
     def _reply(self, node: Node, parent: Node | None) -> OwnerReply | None:
         """The organisation's comment; guests comment on reviews as well, and theirs is no answer of the owner."""
-        for one in as_list(value_of(node, "comment", "replies"))[:50]:
+        if said := value_of(node, *OWNERS):
+            return self._owners(said)
+        identity_ = node.get("@id")
+        beside = self.found.answers.get(identity_, []) if isinstance(identity_, str) else []
+        for one in [*(one for name in COMMENTS for one in as_list(node.get(name))[:50]), *beside[:50]]:
             comment = self.found.resolve(one)
             if not isinstance(comment, dict):
                 continue
-            body = plain(first_text(self.found, value_of(comment, "text", "commentText", "description")))
+            body = self._said(comment)
             if body and self._is_owner(comment, node, parent):
                 published = self._date(value_of(comment, "dateCreated", "datePublished", "dateModified"))
                 name = line(first_text(self.found, value_of(comment, "author", "creator")))
                 return OwnerReply(body=body, author_name=name, published_at=published.at)
         return None
 
+    def _said(self, comment: Node) -> str:
+        return plain(first_text(self.found, value_of(comment, "text", "commentText", "description", "articleBody")))
+
+    def _owners(self, value: object) -> OwnerReply | None:
+        node = first_node(self.found, value) or {}
+        body = self._said(node) or plain(first_text(self.found, value))
+        published = self._date(value_of(node, *DATES))
+        name = line(first_text(self.found, value_of(node, "author", "creator")))
+        return OwnerReply(body=body, author_name=name, published_at=published.at) if body else None
+
     def _is_owner(self, comment: Node, node: Node, parent: Node | None) -> bool:
         author = first_node(self.found, value_of(comment, "author", "creator"))
         name = identity.fold(first_text(self.found, value_of(comment, "author", "creator"))[:300])
         business = first_node(self.found, value_of(node, "itemReviewed")) or parent or {}
-        if name and name == identity.fold(first_text(self.found, business.get("name"))[:300]):
+        own = identity.fold(first_text(self.found, business.get("name"))[:300])
+        if name and (name == own or _OWNER_WORDS.search(name)):
             return True
         if author is None:
             return False

@@ -17,20 +17,22 @@ from ..items import ParsedPage, ReviewItem
 from .answer import counted
 from .cards import read_cards
 from .dates import DateReader
-from .graph import Found, Node, first_node, walk
+from .graph import Found, Node, walk
 from .hreview import read_hreview
-from .identity import fold
-from .jsonld import read_scripts
+from .jsonld import hidden_values, read_scripts
 from .microdata import read_microdata
+from .node_texts import first_node
 from .page import decode, html_tree, page_language, page_title
 from .paging import next_link
 from .ratings import as_number
 from .rdfa import read_rdfa
 from .review_node import NodeReader, value_of, with_identities
+from .sameness import gathered, is_double, without_repeats
+from .state import read_state
 
 MAX_REVIEWS = 5_000  # on one page
+_ANSWERS = ("reply", "response", "Response", "answer", "bypostauthor")  # in classes
 _BODY_TAG = re.compile(r"<(/?)body\b", re.IGNORECASE)
-_SAME_START = 40  # characters after which two texts of one author are the same review, perhaps cut
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -53,16 +55,20 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
         return _read(syntax, nodes, url=url, dates=dates)
 
     readings = [read("jsonld", scripts.values)]
-    if "itemscope" in text:
-        readings.append(read("microdata", read_microdata(tree)))
-    if not any(reading.reviews for reading in readings) and "typeof" in text and "property" in text:
+    if _is_in(text, "itemscope"):
+        readings.append(read("microdata", read_microdata(tree, has_answers=any(word in text for word in _ANSWERS))))
+    if not any(reading.reviews for reading in readings) and _is_in(text, "typeof") and _is_in(text, "property"):
         readings.append(read("rdfa", read_rdfa(text, tree)))
+    if not any(reading.reviews for reading in readings) and (hidden := hidden_values(tree)):
+        readings.append(read("jsonld", hidden))
     if not any(reading.reviews for reading in readings):
         readings.append(read("hreview", read_hreview(tree)))
         if not readings[-1].reviews:
             cards, is_month_first = read_cards(tree)
             order = DateReader(language="en-us", now=now) if is_month_first else dates
             readings.append(_read("cards", cards, url=url, dates=order))
+        if not readings[-1].reviews:
+            readings.append(read("state", read_state(tree)))
     if not any(not reading.found.is_empty for reading in readings) and not scripts.broken:
         raise ParseError("the page carries no schema.org markup")
     best = max(readings, key=lambda reading: (len(reading.reviews), not reading.found.is_empty))
@@ -71,15 +77,21 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     warnings = list(best.warnings)
     if scripts.broken:
         warnings.append(f"{scripts.broken} JSON-LD script(s) could not be read")
+    if scripts.mended:
+        warnings.append(f"{scripts.mended} JSON-LD script(s) are no valid JSON and were read as they were meant")
     return ParsedPage(
         reviews=_joined(best, readings),
         next_url=next_link(tree, url),
         advertised_total=_advertised(best, readings),
-        is_partial=scripts.broken_reviews > 0,
+        is_partial=scripts.broken_reviews > 0 or scripts.is_cut,
         warnings=tuple(warnings),
         syntax="" if best.found.is_empty else best.syntax,
         title=page_title(tree),
     )
+
+
+def _is_in(text: str, attribute: str) -> bool:
+    return attribute in text or attribute.upper() in text
 
 
 def _with_one_body(text: str) -> str:
@@ -93,26 +105,9 @@ def _with_one_body(text: str) -> str:
 
 def _joined(best: _Reading, readings: Iterable[_Reading]) -> tuple[ReviewItem, ...]:
     """The reviews of the best reading, and those of others that it does not show: a critic's beside the guests'."""
-    items = list(best.reviews)
-    known = {mark for item in items for mark in _marks(item)}
-    for reading in readings:
-        if reading is best:
-            continue
-        added = [item for item in reading.reviews if not known.intersection(_marks(item))]
-        items.extend(added)
-        known.update(mark for item in added for mark in _marks(item))
+    others = [item for reading in readings if reading is not best for item in reading.reviews]
+    items = gathered(best.reviews, others, is_double) if others else list(best.reviews)
     return tuple(items[:MAX_REVIEWS])
-
-
-def _marks(item: ReviewItem) -> tuple[str, ...]:
-    """What tells one review from another across syntaxes: its id, its author, the start of its text."""
-    start = fold(item.body[:200])[:_SAME_START]
-    marks = [
-        item.external_id,
-        f"author {fold(item.author_name)}" if item.author_name else "",
-        f"text {start}" * bool(start),
-    ]
-    return tuple(filter(None, marks))
 
 
 def _read(syntax: str, nodes: tuple[object, ...], *, url: str, dates: DateReader) -> _Reading:
@@ -122,7 +117,7 @@ def _read(syntax: str, nodes: tuple[object, ...], *, url: str, dates: DateReader
     faults: list[str] = []
     reader = NodeReader(found=found, url=url, dates=dates, warnings=faults)
     drafts = [draft for node, parent in found.reviews if (draft := reader.read(node, parent)) is not None]
-    items = with_identities(drafts)
+    items = without_repeats(with_identities(drafts))
     if syntax == "rdfa":  # extruct gives no order; this one is the same each time
         items.sort(key=lambda item: (item.published_at or _LONG_AGO, item.external_id), reverse=True)
     warnings = counted(faults)

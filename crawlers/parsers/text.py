@@ -49,6 +49,8 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 _FORMATTING = re.compile(r"</?(?:p|br|b|i|u|em|strong|span|div|ul|ol|li)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
+_LEFT_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
+_LEFT_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|(?:(?<=[.!?…,;:)\n])|(?<=\\n))(?:\\r)?\\n(?![a-z])")
 _SPACES = re.compile(r"[^\S\n]+")
 _NEWLINES = re.compile(r"\n{3,}")
 
@@ -65,14 +67,26 @@ def plain(text: str, *, limit: int = MAX_BODY) -> str:
 
 
 def rich(text: str) -> str:
-    """As `plain`, for a text that may be markup written as text: "&lt;p&gt;Cold soup.&lt;/p&gt;" in JSON."""
+    """As `plain`, for a text that went through a template once too often: "&lt;p&gt;Cold soup.&lt;/p&gt;" in JSON,
+    "Fish &amp;amp; chips", "It\\u2019s"."""
     cleaned = plain(text)
+    if "\\" in cleaned:
+        cleaned = _tidy(_LEFT_ESCAPE.sub(_character, cleaned))
+    if "&" in cleaned and _LEFT_ENTITY.search(cleaned):
+        cleaned = _tidy(html.unescape(cleaned))
     return plain(cleaned) if "<" in cleaned and "<" not in text and _FORMATTING.search(cleaned) else cleaned
+
+
+def _character(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16)) if found[1] else "\n"
 
 
 def line(text: str, *, limit: int = MAX_LINE) -> str:
     """As `plain`, on one line: for titles and names."""
-    return " ".join(plain(text, limit=limit * 4).split())[:limit].rstrip()
+    cleaned = plain(text, limit=limit * 4)
+    if "&" in cleaned and _LEFT_ENTITY.search(cleaned):
+        cleaned = _tidy(html.unescape(cleaned))
+    return " ".join(cleaned.split())[:limit].rstrip()
 
 
 def _tidy(text: str) -> str:

@@ -49,8 +49,8 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
         items, syntax = list(_of_cards(tree)), "cards"
     if not items and (scripts.broken_reviews or not scripts.values):
         raise ParseError("the page's review markup is broken JSON" if scripts.broken_reviews else _NOTHING)
-    if scripts.broken:
-        warnings.append(f"{scripts.broken} JSON-LD script(s) could not be read")
+    if unread := scripts.broken + scripts.mended:
+        warnings.append(f"{unread} JSON-LD script(s) are no valid JSON")
     found = {item.external_id: item for item in reversed(items)}
     return ParsedPage(
         reviews=tuple(reversed(found.values())), warnings=counted(warnings), syntax=syntax, title=page_title(tree)

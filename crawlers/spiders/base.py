@@ -30,6 +30,7 @@ from ..errors import ParseError
 from ..items import ParsedPage, ReviewItem
 from ..parsers import Parser
 from ..parsers.page import followable
+from ..parsers.paging import next_in_header
 from ..platforms import PLATFORMS
 from .polite import PoliteSpider, charset_of
 from .reach import Reach
@@ -144,8 +145,12 @@ class ReviewSpider(PoliteSpider):
             yield following
 
     def next_url(self, response: Response, page: ParsedPage) -> str | None:
-        """Where the list goes on; None at its end."""
-        return followable(response.url, page.next_url) or None if page.next_url and page.reviews else None
+        """Where the list goes on, in the page or in its header; None at its end."""
+        if not page.reviews:
+            return None
+        header = b", ".join(response.headers.getlist("Link")).decode("latin-1")
+        written = page.next_url or next_in_header(header)
+        return followable(response.url, written) or None if written else None
 
     def next_request(self, response: Response, page: ParsedPage) -> Request | None:
         url = self.next_url(response, page)

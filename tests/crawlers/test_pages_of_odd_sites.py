@@ -12,6 +12,7 @@ from crawlers.blocks import recognise
 from crawlers.errors import ParseError
 from crawlers.items import DatePrecision, IdKind, ParsedPage
 from crawlers.parsers import feeds, schemaorg
+from crawlers.parsers.paging import next_in_header
 from db.models import CrawlState
 
 from .conftest import Desk
@@ -116,6 +117,29 @@ def test_next_link_that_leads_nowhere_is_the_end(link: str, desk: Desk) -> None:
     with Site({"/r": Answer(body=page([1, 2], total=2, following=link))}) as site:
         run = desk.crawl(desk.add(site.url("/r")), desk.settings(site.host)).run
     assert (run.state, run.new, run.is_complete) == (CrawlState.FINISHED, 2, True), run.message
+
+
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [
+        ('</r?page=2>; rel="next"', "/r?page=2"),
+        ('</r>; rel="first", </r?page=2>; title="a, b"; rel="prefetch next"', "/r?page=2"),
+        ("<https://l.example/2>;rel=next;type=x", "https://l.example/2"),
+        ('</r?page=2>; rel="nextish", </x>; rel=prev', None),
+        ("<" * 9_000 + '; rel="next"', None),
+    ],
+)
+def test_next_page_of_a_link_header(header: str, target: str | None) -> None:
+    """Among several links, in quotes or without; what is none of them is the end."""
+    assert next_in_header(header) == target
+
+
+def test_list_goes_on_where_the_header_says_so(desk: Desk) -> None:
+    """A page without a link of its own, of a site that names the next one in the answer's header."""
+    first = Answer(body=page([1, 2], total=3), headers={"Link": '</r?page=2>; rel="next"'})
+    with Site({"/r": first, "/r?page=2": Answer(body=page([3], total=3))}) as site:
+        run = desk.crawl(desk.add(site.url("/r")), desk.settings(site.host)).run
+    assert (run.state, run.new, run.is_complete) == (CrawlState.FINISHED, 3, True), run.message
 
 
 @pytest.mark.parametrize("words", ["captcha-delivery.com", "awswaf.com", "AwsWafIntegration", "Just a moment..."])

@@ -204,6 +204,41 @@ TRAPS: dict[str, Callable[[], bytes]] = {
         dateModified="{} bar 2020 foo",
         comment={"text": "x", "author": {"@type": "Organization"}, "dateCreated": "sometime in 2021"},
     ),
+    "json_salvage_depth": lambda: b'<script type="application/ld+json">{review:' + b"[{'a':" * 400_000 + b"</script>",
+    "json_salvage_quotes": lambda: (
+        b'<script type="application/ld+json">{"review": "' + b'a" b' * 600_000 + b"</script>"
+    ),
+    "json_salvage_comments": lambda: (
+        b'<script type="application/ld+json">{"review":' + b"/* // " * 400_000 + b"</script>"
+    ),
+    "json_salvage_row": lambda: (
+        b'<script type="application/ld+json">review' + b"[{'a':1},]{]}" * 200_000 + b"</script>"
+    ),
+    "hidden_graphs": lambda: b"<script>/* schema.org Review */" + b'{"@type":"Review",' * 150_000 + b"</script>",
+    "hidden_escapes": lambda: b"<script>schema.org Review " + b'{\\\\\\"@type' * 150_000 + b"</script>",
+    "state_lists": lambda: (
+        b"<script type='application/json'>" + b'{"reviews":[{"text":"a","rating":1},' * 30 + b'{"x":[' * 300_000
+    ),
+    "state_width": lambda: (
+        b"<script type='application/json'>{\"reviews\":[" + b'{"text":"a","rating":1},' * 120_000 + b"{}]}</script>"
+    ),
+    "same_author": lambda: (
+        b"<div itemprop=review itemscope itemtype='https://schema.org/Review'><b itemprop=author>a</b>"
+        b"<p itemprop=reviewBody>b</p></div>" * 4_900 + reviews(4_900, None, author="a")
+    ),
+    "answers_width": lambda: (
+        b"<div itemscope itemtype='https://schema.org/Review'><b itemprop=reviewBody>b</b>"
+        b"<p class=owner-reply><i class=reply-text></i></p></div>" * 40_000
+    ),
+    "answers_depth": lambda: (
+        b"<div itemscope itemtype='https://schema.org/Review'>"
+        + deep(b"<p class='review-reply reply-text'>a<br>", b"</p>", 10_000)
+    ),
+    "cards_in_cards": lambda: deep(b"<div class=review-item><div class=review-item>", b"</div></div>", 40_000),
+    "scopes": lambda: b"<p itemscope itemtype='https://schema.org/Review' itemprop=review>" * 100_000,
+    "product_feed": lambda: (
+        b"<feed><reviews>" + b"<review><review_id>1</review_id><content>a</content></review>" * 120_000
+    ),
     "html_depth": lambda: deep(b"<div itemscope itemprop=review>", b"</div>", 100_000),
     "html_text_depth": lambda: b"<div itemscope>" + deep(b"<b itemprop=reviewBody>x" + b"y" * 50, b"</b>", 90_000),
     "microdata_width": lambda: (
