@@ -26,13 +26,14 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
 from urllib3.exceptions import HTTPError
 
+from db.words import say
+
 from .blocks import WALL_IN_JSON, recognise
 from .errors import BlockedError, KeyFault, TokenFault
 
 _MOST_BYTES = 64 * 1024
 _CONNECT_S = 10
 _PASSING = ("temporarily_unavailable", "server_error", "slow_down", "rate_limited")  # errors that no key mends
-_FORM = "in the form of this source"
 
 Answer = Mapping[str, Any]  # access_token, expires_in in seconds, perhaps a new refresh_token
 
@@ -117,7 +118,11 @@ class ServiceAccount:
             number = {"kid": str(key["private_key_id"])} if key.get("private_key_id") else {}
         except (ValueError, KeyError, TypeError, RecursionError, JoseError) as error:
             raise KeyFault(
-                f"The {asking.keys} is not the JSON key of a service account. Paste the whole file {_FORM}."
+                say(
+                    "The %(keys)s is not the JSON key of a service account. Paste the whole file in the form of this "
+                    "source.",
+                    keys=asking.keys,
+                )
             ) from error
         session = AssertionSession(
             *(self.endpoint, issuer, None),
@@ -151,7 +156,9 @@ class SignedToken:
             key = ECKey.import_key(self.private_key.strip())
             token = jwt.encode({"alg": "ES256", "kid": self.key_id, "typ": "JWT"}, claims, key)
         except (ValueError, TypeError, JoseError) as error:
-            raise KeyFault(f"The private key cannot be read. Paste the whole .p8 file {_FORM}.") from error
+            raise KeyFault(
+                "The private key cannot be read. Paste the whole .p8 file in the form of this source."
+            ) from error
         return {"access_token": token, "expires_in": self.lives_s}
 
 
@@ -167,13 +174,13 @@ def _guarded(session: Any, asking: Asking) -> Iterator[None]:
         with session:
             yield
     except requests.Timeout:
-        raise TokenFault(_not_given(asking, "it did not answer in time")) from None
+        raise TokenFault(not_given(asking.platform, say("it did not answer in time"))) from None
     except requests.ConnectionError:
-        raise TokenFault(_not_given(asking, "it cannot be reached")) from None
+        raise TokenFault(not_given(asking.platform, say("it cannot be reached"))) from None
     except (requests.RequestException, HTTPError, OSError):
-        raise TokenFault(_not_given(asking, "its answer was cut off")) from None
+        raise TokenFault(not_given(asking.platform, say("its answer was cut off"))) from None
     except (ValueError, TypeError, OverflowError):
-        raise TokenFault(_not_given(asking, "its answer cannot be read")) from None
+        raise TokenFault(not_given(asking.platform, say("its answer cannot be read"))) from None
 
 
 def _reader(asking: Asking) -> Callable[..., None]:
@@ -185,7 +192,7 @@ def _reader(asking: Asking) -> Callable[..., None]:
         finally:
             response.close()
         if len(body) > _MOST_BYTES:
-            raise TokenFault(_not_given(asking, "its answer cannot be read"))
+            raise TokenFault(not_given(asking.platform, say("its answer cannot be read")))
         response.raw = io.BytesIO(body)
         _judge(response, body, asking)
 
@@ -201,19 +208,28 @@ def _judge(response: requests.Response, body: bytes, asking: Asking) -> None:
     if status == 429:
         asked = headers.get("retry-after", "")
         wait_s = float(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else None
-        raise TokenFault(_not_given(asking, "it was asked too often"), is_throttled=True, wait_s=wait_s)
+        raise TokenFault(not_given(asking.platform, say("it was asked too often")), is_throttled=True, wait_s=wait_s)
     error = _error_of(body) if status in (400, 401, 403) else ""
     if error in _PASSING:
-        raise TokenFault(_not_given(asking, "it has a fault of its own"))
+        raise TokenFault(not_given(asking.platform, say("it has a fault of its own")))
     if error == "invalid_grant" and "refresh token" in asking.keys:
         raise KeyFault(
-            f"{asking.platform} takes the refresh token no longer: it was withdrawn or has run out. "
-            f"Enter a new one {_FORM}."
+            say(
+                "%(name)s takes the refresh token no longer: it was withdrawn or has run out. Enter a new one in the "
+                "form of this source.",
+                name=asking.platform,
+            )
         )
     if error or status == 401:
-        raise KeyFault(f"{asking.platform} refuses the {asking.keys}. Enter them again {_FORM}.")
+        raise KeyFault(
+            say(
+                "%(name)s refuses the %(keys)s. Enter them again in the form of this source.",
+                name=asking.platform,
+                keys=asking.keys,
+            )
+        )
     if status != 200:
-        raise TokenFault(_not_given(asking, f"it answers with status {status}"))
+        raise TokenFault(not_given(asking.platform, say("it answers with status %(status)s", status=status)))
 
 
 def _error_of(body: bytes) -> str:
@@ -225,5 +241,6 @@ def _error_of(body: bytes) -> str:
     return error if isinstance(error, str) else ""
 
 
-def _not_given(asking: Asking, why: str) -> str:
-    return f"{asking.platform} gave no token: {why}. It is tried again by itself."
+def not_given(platform: str, why: str) -> str:
+    """The sentence about a token that did not come."""
+    return say("%(name)s gave no token: %(why)s. It is tried again by itself.", name=platform, why=why)

@@ -16,21 +16,23 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from .models import CrawlRun, CrawlState, Review, Source, SourceHealth
-from .wording import cut
+from .words import say, say_count
 
 GOOD_RUNS = 10
 ENOUGH = 4
 EMPTY_ALARM = 3  # empty readings in a row, where there used to be reviews
 
 NEXT_STEPS = {
-    SourceHealth.NEW: "It has not been read yet; that happens by itself.",
+    SourceHealth.NEW: say("It has not been read yet; that happens by itself."),
     SourceHealth.HEALTHY: "",
-    SourceHealth.DEGRADED: "It is tried again by itself. If it stays so, look at its address in a browser.",
-    SourceHealth.BLOCKED: "Nobody tries to get past that. Ask the site for permission, use its API or an export, or "
-    "switch the source off.",
-    SourceHealth.THROTTLED: "It is left alone until the time that the site asked for, then read by itself.",
-    SourceHealth.MISCONFIGURED: "Open the form of this source, enter what is missing and test the connection.",
-    SourceHealth.SUSPICIOUS: "Look at its address in a browser: the page may have moved or changed its form.",
+    SourceHealth.DEGRADED: say("It is tried again by itself. If it stays so, look at its address in a browser."),
+    SourceHealth.BLOCKED: say(
+        "Nobody tries to get past that. Ask the site for permission, use its API or an export, or switch the source "
+        "off."
+    ),
+    SourceHealth.THROTTLED: say("It is left alone until the time that the site asked for, then read by itself."),
+    SourceHealth.MISCONFIGURED: say("Open the form of this source, enter what is missing and test the connection."),
+    SourceHealth.SUSPICIOUS: say("Look at its address in a browser: the page may have moved or changed its form."),
 }
 
 
@@ -85,10 +87,15 @@ def doubt(session: Session, source_id: int, run_id: int) -> str:
         source.empty_runs += 1
     session.flush()
     if source.empty_runs >= EMPTY_ALARM:
-        return f"{source.empty_runs} readings in a row found no review, where there used to be some."
+        return say("%(runs)s readings in a row found no review, where there used to be some.", runs=source.empty_runs)
     usual = usual_yield(session, source_id, before_run=run_id) if run.is_full and run.found else None
     if usual is not None and run.found < usual.least:
-        return f"Only {run.found} reviews were found, where it is usually about {usual.usual:.0f}."
+        return say_count(
+            "Only %(num)s review was found, where it is usually about %(usual)s.",
+            "Only %(num)s reviews were found, where it is usually about %(usual)s.",
+            run.found,
+            usual=round(usual.usual),
+        )
     return ""
 
 
@@ -113,7 +120,7 @@ def doubt_platform(session: Session, platform: str, note: str) -> int:
     doubted = (
         update(Source)
         .where(Source.platform == platform, Source.is_enabled, Source.removed_at.is_(None))
-        .values(health=SourceHealth.SUSPICIOUS, health_note=cut(note, 500))
+        .values(health=SourceHealth.SUSPICIOUS, health_note=note)
         .returning(Source.id)
     )
     return len(session.scalars(doubted, execution_options={"synchronize_session": False}).all())

@@ -22,6 +22,7 @@ from db.vault import derived_key
 from . import entries, filters, i18n, labels, marking, rows, security, shown
 from .pages import KEY, Pages
 from .settings import WebSettings
+from .told import told, tongue
 
 KEPT = ("view", "after", "before", "q", "page")  # what an address may say; anything else is nothing to us
 
@@ -76,6 +77,8 @@ def _set_up_templates(app: Flask) -> None:
         "shown": shown.shown,
         "one_line": shown.one_line,
         "with_commands": shown.with_commands,
+        "told": told,
+        "tongue": tongue,
         "safe_url": security.safe_url,
         "percent": filters.percent,
         "decimal": filters.decimal,

@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from crawlers.config import CrawlSettings
-from crawlers.probe import TIME_LIMIT_S, ProbeReport, probe, report_from
+from crawlers.probe import TIME_LIMIT_S, ProbeReport, as_json, probe, report_from
 from crawlers.trial import probe_api
 from db.errors import DbError
 from db.vault import vault_of
+from db.words import say
 
 from .pages import Pages
 
@@ -29,7 +30,7 @@ FOLDER = "looks"
 KEPT = timedelta(hours=1)
 LOST = timedelta(seconds=3 * TIME_LIMIT_S)  # no answer after this: its process was ended
 AT_ONCE = 2  # each is a child process; more wait for their turn
-SILENT_FAULT = "Amends could not look there: a fault of the program. Its log tells more."
+SILENT_FAULT = say("Amends could not look there: a fault of the program. Its log tells more.")
 
 log = logging.getLogger(__name__)
 _turns = threading.BoundedSemaphore(AT_ONCE)
@@ -111,7 +112,8 @@ def _look(parts: Pages, look: Look, settings: CrawlSettings) -> None:
 def _store(parts: Pages, look: Look) -> None:
     folder = parts.database.data_dir / FOLDER
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    text = json.dumps(dataclasses.asdict(look) | {"started_at": look.started_at.isoformat()})
+    report = as_json(look.report) if look.report else None
+    text = json.dumps(dataclasses.asdict(look) | {"started_at": look.started_at.isoformat(), "report": report})
     vault = vault_of(parts.database)
     passing = folder / f"{look.id}.{threading.get_ident()}"
     passing.write_text(vault.seal({"look": text}), encoding="ascii")

@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
+from db.words import say
+
 from ..errors import ParseError
 from .table import MAX_COLUMNS, MAX_ROWS, Table, of_cells
 
 MAX_UNPACKED = 100 * 1024 * 1024  # bytes, all parts together
 MAX_PARTS = 500
-BROKEN = "The Excel file cannot be read: it is damaged or protected by a password. Save it anew, or export CSV."
+BROKEN = say("The Excel file cannot be read: it is damaged or protected by a password. Save it anew, or export CSV.")
 
 
 def table_of_sheet(data: bytes) -> Table:

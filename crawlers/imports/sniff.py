@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from db.words import say
+
 from ..errors import ParseError
 from .columns import recognised
 
@@ -62,13 +64,13 @@ ENCODING_NAMES = {
     "utf-32": "UTF-32",
 }
 _FOREIGN = (
-    (b"\xd0\xcf\x11\xe0", "This is an old Excel file (.xls). Open it and save it as .xlsx or CSV."),
-    (b"%PDF", "This is a PDF. Export the reviews as CSV, Excel or JSON, or paste their text."),
-    (b"\x1f\x8b", "This file is compressed. Unpack it first."),
-    (b"7z\xbc\xaf", "This file is an archive. Unpack it first."),
-    (b"Rar!", "This file is an archive. Unpack it first."),
-    (b"\x89PNG", "This is a picture. Paste the text of the reviews."),
-    (b"\xff\xd8\xff", "This is a picture. Paste the text of the reviews."),
+    (b"\xd0\xcf\x11\xe0", say("This is an old Excel file (.xls). Open it and save it as .xlsx or CSV.")),
+    (b"%PDF", say("This is a PDF. Export the reviews as CSV, Excel or JSON, or paste their text.")),
+    (b"\x1f\x8b", say("This file is compressed. Unpack it first.")),
+    (b"7z\xbc\xaf", say("This file is an archive. Unpack it first.")),
+    (b"Rar!", say("This file is an archive. Unpack it first.")),
+    (b"\x89PNG", say("This is a picture. Paste the text of the reviews.")),
+    (b"\xff\xd8\xff", say("This is a picture. Paste the text of the reviews.")),
 )
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

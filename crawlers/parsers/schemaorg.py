@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from db.words import say
+
 from ..errors import ParseError
 from ..items import ParsedPage, ReviewItem
 from .answer import counted
@@ -118,7 +120,7 @@ def _marks(item: ReviewItem) -> tuple[str, ...]:
 def _read(syntax: str, nodes: tuple[object, ...], *, url: str, dates: DateReader) -> _Reading:
     found = walk(nodes)
     if len(found.reviews) > MAX_REVIEWS:
-        raise ParseError(f"the page holds more than {MAX_REVIEWS} reviews")
+        raise ParseError(say("the page holds more than %(most)s reviews", most=MAX_REVIEWS))
     faults: list[str] = []
     reader = NodeReader(found=found, url=url, dates=dates, warnings=faults)
     drafts = [draft for node, parent in found.reviews if (draft := reader.read(node, parent)) is not None]

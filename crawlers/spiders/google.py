@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
+from db.words import say
+
 from ..errors import KeyFault
 from ..items import ParsedPage
 from ..parsers import google
@@ -19,18 +21,20 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 PLACE = re.compile(r"accounts/[\w-]{1,60}/locations/[\w-]{1,60}", re.ASCII)
-_FORM = "in the form of this source"
 _FAULTS = {
     "SERVICE_DISABLED": (
         "api_disabled",
-        (
+        say(
             "The Google My Business API is not switched on for this project. Ask Google for Basic API access, switch "
             "the API on in the Google Cloud console, then read this source again."
         ),
     ),
     "ACCESS_TOKEN_SCOPE_INSUFFICIENT": (
         "key_not_allowed",
-        f"The refresh token was given without the permission business.manage. Enter one that has it {_FORM}.",
+        say(
+            "The refresh token was given without the permission business.manage. Enter one that has it in the form of "
+            "this source."
+        ),
     ),
 }
 
@@ -50,7 +54,9 @@ class GoogleSpider(TokenSpider):
 
     def first_request(self) -> Request:
         if not PLACE.fullmatch(self.place_ref):
-            raise KeyFault(f"The location must look like accounts/123/locations/456. Enter it {_FORM}.")
+            raise KeyFault(
+                "The location must look like accounts/123/locations/456. Enter it in the form of this source."
+            )
         return self.ask(f"/{self.place_ref}/reviews?pageSize=50&orderBy=updateTime%20desc")
 
     def next_url(self, response: Response, page: ParsedPage) -> str | None:
@@ -60,7 +66,7 @@ class GoogleSpider(TokenSpider):
     def wait_advice(self, response: Response) -> str:
         if response.status != 429:
             return ""
-        return "If this stays: a project may ask nothing until Google has granted it Basic API access."
+        return say("If this stays: a project may ask nothing until Google has granted it Basic API access.")
 
     def fault_of(self, response: Response) -> tuple[str, str] | None:
         word = error_word(response.body)
@@ -69,9 +75,9 @@ class GoogleSpider(TokenSpider):
         if response.status == 403:
             return (
                 "key_not_allowed",
-                (
+                say(
                     "Google knows the account but does not let it read this location. It must own or manage the "
-                    f"profile; enter a refresh token of one that does {_FORM}."
+                    "profile; enter a refresh token of one that does in the form of this source."
                 ),
             )
         return super().fault_of(response)

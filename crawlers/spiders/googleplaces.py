@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
+from db.words import say
+
 from ..errors import KeyFault
 from ..parsers import googleplaces
 from ..parsers.answer import error_word
@@ -35,9 +37,13 @@ class GooglePlacesSpider(ApiSpider):
     def fault_of(self, response: Response) -> tuple[str, str] | None:
         word = error_word(response.body)
         if word == "API_KEY_INVALID":  # with status 400
-            return "key_refused", "Google refuses the API key. Enter it again in the form of this source."
+            return "key_refused", say("Google refuses the API key. Enter it again in the form of this source.")
         if response.status == 400:
-            return "place_unknown", f"Google knows no place {self.place_ref}. Check it in the form of this source."
+            return "place_unknown", say(
+                "%(name)s knows no place %(place)s. Check it in the form of this source.",
+                name="Google",
+                place=self.place_ref,
+            )
         if word == "SERVICE_DISABLED":
-            return "api_disabled", "Places API (New) is not switched on for this key's project in Google Cloud."
+            return "api_disabled", say("Places API (New) is not switched on for this key's project in Google Cloud.")
         return super().fault_of(response)

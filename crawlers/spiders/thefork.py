@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy import Request
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from db.words import say
+
 from ..attempt import Attempt, attempt_of
 from ..errors import KeyFault, ParseError
 from ..items import ReviewItem
@@ -65,7 +67,9 @@ class TheForkSpider(TokenSpider):
         try:
             found = thefork.read_ids(response.body, encoding=charset_of(response))
         except ParseError as error:
-            self.tally.page_failed("unreadable", f"TheFork's list of reviews cannot be read: {error}.")
+            self.tally.page_failed(
+                "unreadable", say("TheFork's list of reviews cannot be read: %(fault)s.", fault=say(str(error)))
+            )
             return
         self.tally.pages, self.listed = self.tally.pages + 1, self.listed + len(found.ids)
         self.tally.is_partial |= found.is_partial

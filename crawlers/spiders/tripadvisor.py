@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
+from db.words import say
+
 from ..errors import KeyFault
 from ..parsers import tripadvisor
 from .api import ApiSpider
@@ -13,7 +15,7 @@ from .api import ApiSpider
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-_REFUSED = (
+_REFUSED = say(
     "Tripadvisor refuses the key. It must be one of the Terra API (those of the Content API ended on 31 August 2026) "
     "whose plan holds reviews. Enter it again in the form of this source."
 )
@@ -40,5 +42,7 @@ class TripadvisorSpider(ApiSpider):
         if response.status in (401, 403):
             return "key_refused", _REFUSED
         if response.status == 400:
-            return "refused", f"Tripadvisor cannot read location {self.place_ref}. Check it in the form of this source."
+            return "refused", say(
+                "Tripadvisor cannot read location %(place)s. Check it in the form of this source.", place=self.place_ref
+            )
         return super().fault_of(response)

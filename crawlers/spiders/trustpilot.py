@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from scrapy import Request
 
+from db.words import say
+
 from ..errors import KeyFault, ParseError
 from ..parsers import trustpilot
 from ..parsers.answer import part, read_object, text
@@ -69,7 +71,9 @@ class TrustpilotSpider(TokenSpider):
             self.logger.info("run=%d the business unit cannot be read: %s", self.run_id, error)
         number, total = text(unit, "id"), part(unit, "numberOfReviews").get("total")
         if not UNIT.fullmatch(number):
-            self.tally.page_failed("unreadable", "Trustpilot's answer names no business unit. It is tried again.")
+            self.tally.page_failed(
+                "unreadable", say("Trustpilot's answer names no business unit. It is tried again by itself.")
+            )
             return None
         self.tally.advertised_total = total if type(total) is int and total >= 0 else None
         path = f"{'/private' if self.is_private else ''}/business-units/{number}/reviews"

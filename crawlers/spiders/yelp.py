@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from scrapy import Request
 
+from db.words import say
+
 from ..errors import KeyFault
 from ..parsers import yelp
 from ..parsers.addresses import with_parameters
@@ -50,11 +52,15 @@ class YelpSpider(ApiSpider):
     def wait_advice(self, response: Response) -> str:
         if error_word(response.body) != "ACCESS_LIMIT_REACHED":
             return ""
-        return "The calls of Yelp's plan are used up for today: read this source less often, or take a larger plan."
+        return say(
+            "The calls of Yelp's plan are used up for today: read this source less often, or take a larger plan."
+        )
 
     def fault_of(self, response: Response) -> tuple[str, str] | None:
         if response.status == 301:
-            return "place_moved", "Yelp keeps this business under another id now. Enter it in the form of this source."
+            return "place_moved", say(
+                "Yelp keeps this business under another id now. Enter it in the form of this source."
+            )
         if response.status == 403:
-            return "key_not_allowed", "Yelp's plan of this key shows no reviews: it has to be Enhanced or above."
+            return "key_not_allowed", say("Yelp's plan of this key shows no reviews: it has to be Enhanced or above.")
         return super().fault_of(response)

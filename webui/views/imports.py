@@ -62,7 +62,7 @@ def take_large(endpoint: str | None, values: dict[str, Any] | None) -> None:  # 
 def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:  # noqa: ARG001 - Flask's signature
     """Say the cap, and what to do."""
     fault = gettext("That is too much: 20 MB is the most for a file, 2 MB for pasted text. Import it in parts.")
-    return _start(fault), 413
+    return _start(fault, is_read=False), 413
 
 
 @blueprint.get("/import")
@@ -86,7 +86,7 @@ def take() -> Answer | tuple[str, int]:
         target = _target(source_id, place)
         plan_import(data, filename, remembered=target.remembered if target else None, now=parts.clock())
     except (ParseError, Refused) as error:
-        return _start(str(error), is_english=True), 422
+        return _start(str(error)), 422
     upload = uploads.keep(
         parts.database.make_data_dir(), data, filename=filename, source_id=source_id, place=place, now=parts.clock()
     )
@@ -142,10 +142,10 @@ def _sent() -> tuple[bytes, str]:
     return request.form.get("text", "").encode("utf-8", "replace"), ""
 
 
-def _start(fault: str, *, is_english: bool = False) -> str:
+def _start(fault: str, *, is_read: bool = True) -> str:
     parts = pages()
     # What was too large was never read, and its other entries neither.
-    given = request.form if request.method == "POST" and "too" not in fault else MultiDict[str, str]()
+    given = request.form if request.method == "POST" and is_read else MultiDict[str, str]()
     with read_scope(parts.engine) as session:
         around = frame(session, now=parts.clock())
         places = [place.name for place in list_locations(session)]
@@ -159,7 +159,6 @@ def _start(fault: str, *, is_english: bool = False) -> str:
             place=given.get("place", ""),
             text=given.get("text", ""),
             fault=fault,
-            is_english=is_english,
         )
 
 
