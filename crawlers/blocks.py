@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from db.words import say
+from db.phrases import say
 
 _WALL_SIZE = 30_000  # bytes; walls seen so far have below 15,000
 _HEAD = 60_000

@@ -21,8 +21,8 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from db.crawls import INTERRUPTED, finish_run
 from db.errors import DbError
 from db.models import CrawlState
+from db.phrases import say
 from db.session import session_scope
-from db.words import say
 
 from .pace import pace_of
 from .process import PARENT_VARIABLE

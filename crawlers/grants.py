@@ -26,7 +26,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
 from urllib3.exceptions import HTTPError
 
-from db.words import say
+from db.phrases import say
 
 from .blocks import WALL_IN_JSON, recognise
 from .errors import BlockedError, KeyFault, TokenFault

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from db.words import say, unpacked
+from db.phrases import say, unpacked
 
 from .config import CrawlSettings
 from .process import child_environment, kill_tree, log_file

@@ -16,7 +16,7 @@ from ipaddress import AddressValueError, IPv4Address, IPv4Network
 from typing import Any
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
-from db.words import say
+from db.phrases import say
 
 from .errors import RefusedUrl
 

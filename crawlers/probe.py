@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from db.models import Retention
-from db.words import Words, packed, say, unpacked
+from db.phrases import Words, packed, say, unpacked
 
 from .config import CrawlSettings
 from .errors import RefusedUrl

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from db.crawls import RunResult
 from db.models import CrawlState
-from db.words import say, say_count
+from db.phrases import say, say_count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

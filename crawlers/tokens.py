@@ -17,10 +17,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from db.errors import DbError
+from db.phrases import say, say_list
 from db.session import read_scope, session_scope
 from db.source_tokens import keep_token, sealed_token
 from db.vault import Vault
-from db.words import say, say_list
 
 from .errors import TokenFault
 from .grants import Asking, ClientCredentials, Grant, RefreshToken, ServiceAccount, SignedToken, not_given

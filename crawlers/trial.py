@@ -17,11 +17,11 @@ from typing import Any
 from db.crawls import start_run
 from db.migrate import upgrade
 from db.models import CrawlState
+from db.phrases import packed, say, say_list
 from db.queries.sources import RunSummary, last_runs
 from db.session import make_engine, read_scope, session_scope
 from db.sources import add_location, add_source
 from db.vault import Vault
-from db.words import packed, say, say_list
 
 from .config import CrawlSettings
 from .platforms import PLATFORMS, Platform, api_base

@@ -17,9 +17,9 @@ from .claims import is_unclaimed
 from .health import doubt
 from .models import CaseState, CrawlRun, CrawlState, Review, Source, SourceHealth
 from .pairing import join_edited
+from .phrases import say
 from .schedule import ANY_PACE, Pace, after_hint, next_crawl
 from .wording import cut
-from .words import say
 
 STOPPED = "stopped"  # the reason of a run that a person ended: it says nothing of the site, which stays due
 INTERRUPTED = "interrupted"  # the reason of a run whose worker ended before it: its source stays due

@@ -16,23 +16,25 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from .models import CrawlRun, CrawlState, Review, Source, SourceHealth
-from .words import say, say_count
+from .phrases import say, say_count
 
 GOOD_RUNS = 10
 ENOUGH = 4
 EMPTY_ALARM = 3  # empty readings in a row, where there used to be reviews
 
-NEXT_STEPS = {
+NEXT_STEPS = {  # what the note of the reading leaves open
     SourceHealth.NEW: say("It has not been read yet; that happens by itself."),
     SourceHealth.HEALTHY: "",
-    SourceHealth.DEGRADED: say("It is tried again by itself. If it stays so, look at its address in a browser."),
-    SourceHealth.BLOCKED: say(
-        "Nobody tries to get past that. Ask the site for permission, use its API or an export, or switch the source "
-        "off."
+    SourceHealth.DEGRADED: say(
+        "If it stays so, open its address in a browser, or test its connection in the settings."
     ),
-    SourceHealth.THROTTLED: say("It is left alone until the time that the site asked for, then read by itself."),
-    SourceHealth.MISCONFIGURED: say("Open the form of this source, enter what is missing and test the connection."),
-    SourceHealth.SUSPICIOUS: say("Look at its address in a browser: the page may have moved or changed its form."),
+    SourceHealth.BLOCKED: say("Ask the site for permission, import an export, or pause the source."),
+    SourceHealth.THROTTLED: say("Nothing to do now. If it comes back, let the source be read less often."),
+    SourceHealth.MISCONFIGURED: say("Open its settings, enter what is missing and test the connection."),
+    SourceHealth.SUSPICIOUS: say(
+        "Open its address in a browser: the page may have moved or changed. Then give the new address, or import an "
+        "export."
+    ),
 }
 
 
@@ -49,13 +51,18 @@ class Yield:
         return self.usual - max(3 * self.spread, self.usual / 2)
 
 
+# A fault that passes by itself is none of these: it is told on the page of the sources.
+ALARMING = (SourceHealth.SUSPICIOUS, SourceHealth.BLOCKED, SourceHealth.THROTTLED, SourceHealth.MISCONFIGURED)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
-    """A source of which far less is read than there should be."""
+    """A source of which less is read than there should be, or nothing."""
 
     source_id: int
     slug: str
     name: str
+    health: SourceHealth
     note: str
 
 
@@ -101,11 +108,11 @@ def doubt(session: Session, source_id: int, run_id: int) -> str:
 
 def alarms(session: Session) -> list[Alarm]:
     """The sources that a person should look at, by name; those that are not read at all are left out."""
-    wrong = select(Source.id, Source.slug, Source.name, Source.health_note).where(
-        Source.is_enabled, Source.removed_at.is_(None), Source.health == SourceHealth.SUSPICIOUS
+    wrong = select(Source.id, Source.slug, Source.name, Source.health, Source.health_note).where(
+        Source.is_enabled, Source.removed_at.is_(None), Source.health.in_(ALARMING)
     )
     return [
-        Alarm(source_id=row.id, slug=row.slug, name=row.name, note=row.health_note)
+        Alarm(source_id=row.id, slug=row.slug, name=row.name, health=row.health, note=row.health_note)
         for row in session.execute(wrong.order_by(Source.name, Source.id))
     ]
 

@@ -8,8 +8,8 @@ from enum import StrEnum
 from sqlalchemy import DateTime, Dialect, Enum, String
 from sqlalchemy.types import TypeDecorator
 
+from .phrases import packed, unpacked
 from .wording import clean, cut
-from .words import packed, unpacked
 
 
 class UtcDateTime(TypeDecorator[datetime]):

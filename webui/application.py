@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from crawlers.config import CrawlSettings
 from crawlers.probe import Sample
+from db.health import next_step
 from db.session import make_engine
 from db.settings import DbSettings
 from db.vault import derived_key
@@ -91,6 +92,7 @@ def _set_up_templates(app: Flask) -> None:
         "asset": asset,
         "in_language": in_language,
         "labels": labels,
+        "next_step": next_step,
         "when": filters.when,
         "clock_or_date": filters.clock_or_date,
         "day_and_time": filters.day_and_time,

@@ -27,7 +27,7 @@ from .i18n import LANGUAGES, SOURCE_LANGUAGE
 ROOT = Path(__file__).parent
 OPTIONS = {"templates/**.html": {"trimmed": "true", "trim_blocks": "true", "lstrip_blocks": "true"}}
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
-# What the packages below leave for the pages to say (`db.words`); messages of their errors are shown to people too.
+# What the packages below leave for the pages to say (`db.phrases`); messages of their errors are shown to people too.
 LEFT_KEYWORDS = {"say": None, "say_count": (1, 2)} | dict.fromkeys(
     ("ParseError", "RefusedUrl", "BlockedError", "KeyFault", "TokenFault", "MailboxError", "BadValue")
 )

@@ -21,8 +21,8 @@ from crawlers.config import CrawlSettings
 from crawlers.probe import TIME_LIMIT_S, ProbeReport, as_json, probe, report_from
 from crawlers.trial import probe_api
 from db.errors import DbError
+from db.phrases import say
 from db.vault import vault_of
-from db.words import say
 
 from .pages import Pages
 

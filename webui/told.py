@@ -1,10 +1,10 @@
-"""Sentences that other packages have left (`db.words`), in the language of the request."""
+"""Sentences that other packages have left (`db.phrases`), in the language of the request."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
-from db.words import Value, Words, filled, unpacked
+from db.phrases import Value, Words, filled, unpacked
 
 from .i18n import SOURCE_LANGUAGE, current_locale, has_phrase, phrase
 

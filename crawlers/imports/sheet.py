@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-from db.words import say
+from db.phrases import say
 
 from ..errors import ParseError
 from .table import MAX_COLUMNS, MAX_ROWS, Table, of_cells

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from db.words import say
+from db.phrases import say
 
 from ..errors import ParseError
 from .columns import recognised

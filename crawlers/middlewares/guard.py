@@ -9,7 +9,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import TextResponse
 
 from db.models import CrawlState
-from db.words import say
+from db.phrases import say
 
 from ..errors import RefusedUrl
 from ..net import UrlRules

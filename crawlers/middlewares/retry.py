@@ -16,7 +16,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.response import response_status_message
 
 from db.models import CrawlState
-from db.words import say
+from db.phrases import say
 
 from ..spiders.polite import LONGEST_BAN, spider_of
 

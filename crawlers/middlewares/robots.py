@@ -15,7 +15,7 @@ from scrapy.robotstxt import RobotParser
 from twisted.internet.defer import Deferred
 
 from db.models import CrawlState
-from db.words import say
+from db.phrases import say
 
 from ..config import PRODUCT
 from ..spiders.polite import spider_of

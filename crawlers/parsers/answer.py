@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from db.words import say
+from db.phrases import say
 
 from ..errors import ParseError
 from .page import decode

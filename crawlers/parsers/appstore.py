@@ -11,7 +11,7 @@ import json
 import re
 from datetime import datetime
 
-from db.words import say
+from db.phrases import say
 
 from ..errors import ParseError
 from ..items import IdKind, ParsedPage, ReviewItem

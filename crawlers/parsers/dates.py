@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
 
-from db.words import say
+from db.phrases import say
 
 from ..items import DatePrecision
 

@@ -10,7 +10,7 @@ import re
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from db.words import say
+from db.phrases import say
 
 from ..errors import ParseError
 from ..items import IdKind, OwnerReply, ParsedPage, RatingKind, ReviewItem

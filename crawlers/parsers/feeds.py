@@ -17,7 +17,7 @@ from typing import Any
 
 import feedparser
 
-from db.words import say
+from db.phrases import say
 
 from ..errors import ParseError
 from ..items import DatePrecision, IdKind, ParsedPage, ReviewItem

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from db.words import say
+from db.phrases import say
 
 from ..errors import ParseError
 from ..items import IdKind, ParsedPage, ReviewItem

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from db.words import say
+from db.phrases import say
 
 from ..errors import ParseError
 from ..items import OwnerReply, ParsedPage, ReplyState, ReviewItem

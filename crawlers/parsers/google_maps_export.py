@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from db.words import say
+from db.phrases import say
 
 from ..errors import ParseError
 from ..items import DatePrecision, IdKind, OwnerReply, ParsedPage, ReviewItem

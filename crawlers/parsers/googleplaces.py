@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from db.words import say
+from db.phrases import say
 
 from ..errors import ParseError
 from ..items import ParsedPage, ReviewItem

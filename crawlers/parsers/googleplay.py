@@ -10,7 +10,7 @@ import re
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from db.words import say
+from db.phrases import say
 
 from ..errors import ParseError
 from ..items import DatePrecision, OwnerReply, ParsedPage, ReviewItem

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
-from db.words import say
+from db.phrases import say
 
 from ..items import ParsedPage, ReviewItem
 from . import feeds

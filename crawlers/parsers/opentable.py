@@ -12,7 +12,7 @@ from datetime import datetime
 
 import lxml.html
 
-from db.words import say
+from db.phrases import say
 
 from ..errors import ParseError
 from ..items import DatePrecision, IdKind, OwnerReply, ParsedPage, ReviewItem

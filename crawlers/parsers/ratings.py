@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TypedDict
 
-from db.words import say
+from db.phrases import say
 
 from ..items import RatingKind
 from .text import line

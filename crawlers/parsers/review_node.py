@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from db.words import say
+from db.phrases import say
 
 from ..items import DatePrecision, OwnerReply, ReviewItem
 from . import identity

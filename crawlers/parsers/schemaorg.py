@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from db.words import say
+from db.phrases import say
 
 from ..errors import ParseError
 from ..items import ParsedPage, ReviewItem

@@ -11,7 +11,7 @@ import re
 from datetime import datetime
 from typing import NamedTuple
 
-from db.words import say
+from db.phrases import say
 
 from ..errors import ParseError
 from ..items import OwnerReply, ParsedPage, ReplyState, ReviewItem, Standing

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from db.words import say
+from db.phrases import say
 
 from ..items import OwnerReply, ParsedPage, ReviewItem
 from .addresses import number_in, with_parameters

@@ -13,7 +13,7 @@ from datetime import datetime
 
 import lxml.html
 
-from db.words import say
+from db.phrases import say
 
 from ..errors import ParseError
 from ..items import IdKind, OwnerReply, ParsedPage, ReviewItem, Standing

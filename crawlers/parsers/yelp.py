@@ -10,7 +10,7 @@ import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from db.words import say
+from db.phrases import say
 
 from ..items import DatePrecision, ParsedPage, ReviewItem
 from .addresses import number_in, with_parameters

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from db.models import CrawlState
-from db.words import packed, say
+from db.phrases import packed, say
 
 from ..items import ReviewItem
 from ..live import LiveReview

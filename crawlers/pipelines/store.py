@@ -14,8 +14,8 @@ from scrapy.exceptions import DropItem
 from db.errors import DbError
 from db.ingest import IngestCounts, ingest
 from db.models import CrawlRun, CrawlState
+from db.phrases import say
 from db.session import session_scope
-from db.words import say
 
 from .. import page_cache
 from ..items import ReviewItem

@@ -26,8 +26,8 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from db.errors import DbError
 from db.models import CrawlState, Source
+from db.phrases import say
 from db.session import read_scope
-from db.words import say
 
 from ..errors import BlockedError, CrawlerError, KeyFault, TokenFault
 from ..items import ParsedPage

@@ -20,10 +20,10 @@ from sqlalchemy import Engine
 
 from db.erasing import has_erased
 from db.models import CrawlRun, CrawlState, Retention, Source
+from db.phrases import say
 from db.queries.sources import known_reviews
 from db.session import BUSY_TIMEOUT_S, make_engine, read_scope
 from db.vault import Vault, open_vault
-from db.words import say
 
 from .. import page_cache
 from ..blocks import login_form

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from scrapy import Request
 
-from db.words import say
+from db.phrases import say
 
 from ..errors import KeyFault
 from ..parsers import booking

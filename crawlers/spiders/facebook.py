@@ -14,7 +14,7 @@ from scrapy import Request
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from db.models import CrawlState
-from db.words import say
+from db.phrases import say
 
 from ..parsers import facebook
 from .api import ApiSpider

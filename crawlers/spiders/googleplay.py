@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from scrapy import Request
 
-from db.words import say
+from db.phrases import say
 
 from ..parsers import googleplay
 from ..tokens import Grant, ServiceAccount

@@ -17,8 +17,8 @@ from scrapy import Request
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from db.models import Source
+from db.phrases import say
 from db.session import read_scope
-from db.words import say
 
 from ..errors import ParseError
 from ..items import ParsedPage, ReviewItem

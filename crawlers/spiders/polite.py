@@ -16,7 +16,7 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from db.words import say
+from db.phrases import say
 
 from ..tally import Tally
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 
-from db.words import say
+from db.phrases import say
 
 from ..blocks import login_form
 from ..errors import ParseError

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy import Request
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from db.words import say
+from db.phrases import say
 
 from ..attempt import Attempt, attempt_of
 from ..errors import KeyFault, ParseError

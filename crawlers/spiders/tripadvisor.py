@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from db.words import say
+from db.phrases import say
 
 from ..errors import KeyFault
 from ..parsers import tripadvisor

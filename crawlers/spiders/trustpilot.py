@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from scrapy import Request
 
-from db.words import say
+from db.phrases import say
 
 from ..errors import KeyFault, ParseError
 from ..parsers import trustpilot

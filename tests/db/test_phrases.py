@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from db.models import Source
-from db.words import Words, packed, say, say_count, say_list, unpacked
+from db.phrases import Words, packed, say, say_count, say_list, unpacked
 from tests.factories import make_source
 
 REFUSED = say("%(name)s refuses the key: %(why)s.", name="Yelp", why=say("status %(status)s", status=401))
