@@ -18,9 +18,12 @@ from typing import Any
 import requests
 from urllib3.exceptions import HTTPError
 
-from .blocks import WALL_IN_JSON, recognise
-from .errors import IN_SETTINGS, BlockedError, KeyFault, TokenFault
+from db.phrases import say
 
+from .blocks import WALL_IN_JSON, recognise
+from .errors import BlockedError, KeyFault, TokenFault
+
+TOKEN = say("token")
 _MOST_BYTES = 64 * 1024
 _CONNECT_S = 10
 _PASSING = ("temporarily_unavailable", "server_error", "slow_down", "rate_limited")  # errors that no key mends
@@ -35,7 +38,7 @@ class Asking:
     user_agent: str
     timeout_s: float
     now: datetime
-    thing: str = "token"  # what is asked for, for messages
+    thing: str = TOKEN  # what is asked for, for messages
 
 
 @contextmanager
@@ -56,13 +59,13 @@ def guarded(session: Any, asking: Asking) -> Iterator[None]:
         with session:
             yield
     except requests.Timeout:
-        raise TokenFault(_not_given(asking, "it did not answer in time")) from None
+        raise TokenFault(_not_given(asking, say("it did not answer in time"))) from None
     except requests.ConnectionError:
-        raise TokenFault(_not_given(asking, "it cannot be reached")) from None
+        raise TokenFault(_not_given(asking, say("it cannot be reached"))) from None
     except (requests.RequestException, HTTPError, OSError):
-        raise TokenFault(_not_given(asking, "its answer was cut off")) from None
+        raise TokenFault(_not_given(asking, say("its answer was cut off"))) from None
     except (ValueError, TypeError, OverflowError):
-        raise TokenFault(_not_given(asking, "its answer cannot be read")) from None
+        raise TokenFault(_not_given(asking, say("its answer cannot be read"))) from None
 
 
 def _reader(asking: Asking) -> Callable[..., None]:
@@ -74,7 +77,7 @@ def _reader(asking: Asking) -> Callable[..., None]:
         finally:
             response.close()
         if len(body) > _MOST_BYTES:
-            raise TokenFault(_not_given(asking, "its answer cannot be read"))
+            raise TokenFault(_not_given(asking, say("its answer cannot be read")))
         response.raw = io.BytesIO(body)
         _judge(response, body, asking)
 
@@ -90,20 +93,30 @@ def _judge(response: requests.Response, body: bytes, asking: Asking) -> None:
     if status == 429:
         asked = headers.get("retry-after", "")
         wait_s = float(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else None
-        raise TokenFault(_not_given(asking, "it was asked too often"), is_throttled=True, wait_s=wait_s)
+        raise TokenFault(_not_given(asking, say("it was asked too often")), is_throttled=True, wait_s=wait_s)
     error = _error_of(body) if status in (400, 401, 403) else ""
     if error in _PASSING:
-        raise TokenFault(_not_given(asking, "it has a fault of its own"))
+        raise TokenFault(_not_given(asking, say("it has a fault of its own")))
     if error == "invalid_grant" and "refresh token" in asking.keys:
         raise KeyFault(
-            f"{asking.platform} takes the refresh token no longer: it was withdrawn or has run out. "
-            f"Connect again, or enter a new one {IN_SETTINGS}.",
+            say(
+                "%(name)s takes the refresh token no longer: it was withdrawn or has run out. Connect again, or enter a "
+                "new one in the settings of this source.",
+                name=asking.platform,
+            ),
             word=error,
         )
     if error or status == 401:
-        raise KeyFault(f"{asking.platform} refuses the {asking.keys}. Enter them again {IN_SETTINGS}.", word=error)
+        raise KeyFault(
+            say(
+                "%(name)s refuses the %(keys)s. Enter them again in the settings of this source.",
+                name=asking.platform,
+                keys=asking.keys,
+            ),
+            word=error,
+        )
     if status != 200:
-        raise TokenFault(_not_given(asking, f"it answers with status {status}"))
+        raise TokenFault(_not_given(asking, say("it answers with status %(status)s", status=status)))
 
 
 def _error_of(body: bytes) -> str:
@@ -116,4 +129,9 @@ def _error_of(body: bytes) -> str:
 
 
 def _not_given(asking: Asking, why: str) -> str:
-    return f"{asking.platform} gave no {asking.thing}: {why}. It is tried again by itself."
+    return not_given(asking.platform, why, asking.thing)
+
+
+def not_given(platform: str, why: str, thing: str = TOKEN) -> str:
+    """The sentence about what did not come."""
+    return say("%(name)s gave no %(thing)s: %(why)s. It is tried again by itself.", name=platform, thing=thing, why=why)

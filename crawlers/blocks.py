@@ -10,12 +10,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from db.phrases import say
+
 _WALL_SIZE = 30_000  # bytes; walls seen so far have below 15,000
 _HEAD = 60_000
 WALL_IN_JSON = b"captcha-delivery.com"  # DataDome tells programs that ask for JSON where its page is
 _READABLE = (b"ld+json", b"schema.org", b"data-vocabulary.org", b"<rss", b"<feed", b'"feed"')  # what no wall carries
 
-_WHAT_TO_DO = (
+_WHAT_TO_DO = say(
     "Amends does not try to get past it. Use the platform's API, a feed or an export, or enter reviews by hand."
 )
 
@@ -32,12 +34,16 @@ def recognise(status: int, headers: Mapping[str, str], body: bytes) -> Wall | No
     is_bare = len(body) < _WALL_SIZE and not any(mark in head for mark in _READABLE)
     kind = _service(status, headers, head, is_bare=is_bare)
     if kind:
-        return Wall(kind, f"The site answers with a bot check ({_NAMES[kind]}). {_WHAT_TO_DO}")
+        return _wall(kind, say("The site answers with a bot check (%(name)s).", name=_NAMES[kind]))
     if status in (401, 407):
-        return Wall("login", f"The site asks for a log-in. {_WHAT_TO_DO}")
+        return _wall("login", say("The site asks for a log-in."))
     if status in (403, 451):
-        return Wall("denied", f"The site refuses automatic reading (status {status}). {_WHAT_TO_DO}")
+        return _wall("denied", say("The site refuses automatic reading (status %(status)s).", status=status))
     return None
+
+
+def _wall(kind: str, what: str) -> Wall:
+    return Wall(kind, say("%(first)s %(next)s", first=what, next=_WHAT_TO_DO))
 
 
 _NAMES = {"datadome": "DataDome", "aws_waf": "AWS WAF", "cloudflare": "Cloudflare", "akamai": "Akamai"}
@@ -68,5 +74,5 @@ _PASSWORD_FIELD = re.compile(rb"""<input\b[^>]{0,300}\btype\s*=\s*["']?password"
 def login_form(body: bytes) -> Wall | None:
     """A page that shows a password field: ask only where reviews were expected and none were found."""
     if _PASSWORD_FIELD.search(body[:500_000]):
-        return Wall("login", f"The page shows a log-in form where the reviews should be. {_WHAT_TO_DO}")
+        return _wall("login", say("The page shows a log-in form where the reviews should be."))
     return None

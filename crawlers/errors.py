@@ -14,9 +14,6 @@ read.
 
 from __future__ import annotations
 
-# Where keys and places are entered: these messages are read on pages, in mails and at the command line.
-IN_SETTINGS = "in the settings of this source, on its page or with `amends source set-keys`"
-
 
 class CrawlerError(Exception):
     """Root of the tree."""

@@ -21,6 +21,7 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from db.crawls import INTERRUPTED, finish_run
 from db.errors import DbError
 from db.models import CrawlState
+from db.phrases import say
 from db.session import session_scope
 
 from .pace import pace_of
@@ -65,7 +66,7 @@ class RunRecorder:
     def spider_error(self, spider: PoliteSpider) -> None:
         """A fault of ours in the spider or a pipeline, not of the page."""
         spider.tally.end(
-            CrawlState.FAILED, "program_fault", "A fault of the program stopped the crawl; its log tells where."
+            CrawlState.FAILED, "program_fault", say("A fault of the program stopped the crawl; its log tells where.")
         )
 
     def spider_closed(self, spider: PoliteSpider, reason: str) -> None:
@@ -93,12 +94,12 @@ def _note_reason(spider: PoliteSpider, reason: str) -> None:
     endings = {
         "closespider_timeout": (
             "time_limit",
-            "The crawl took longer than its time limit and was ended. What it read is stored.",
+            say("The crawl took longer than its time limit and was ended. What it read is stored."),
         ),
-        "parent_gone": (INTERRUPTED, "The program that had started the crawl ended. It is tried again by itself."),
-        "shutdown": (INTERRUPTED, "The crawl was stopped before it ended. It is tried again by itself."),
-        "memusage_exceeded": ("memory", "The crawl needed more memory than it may take and was ended."),
-        "start_error": ("program_fault", "A fault of the program stopped the crawl; its log tells where."),
+        "parent_gone": (INTERRUPTED, say("The program that had started the crawl ended. It is tried again by itself.")),
+        "shutdown": (INTERRUPTED, say("The crawl was stopped before it ended. It is tried again by itself.")),
+        "memusage_exceeded": ("memory", say("The crawl needed more memory than it may take and was ended.")),
+        "start_error": ("program_fault", say("A fault of the program stopped the crawl; its log tells where.")),
     }
     if reason in endings:
         spider.tally.end(CrawlState.FAILED, *endings[reason])

@@ -19,8 +19,10 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
 
+from db.phrases import say
+
 from .asking import Asking, guarded
-from .errors import IN_SETTINGS, KeyFault
+from .errors import KeyFault
 
 Answer = Mapping[str, Any]  # access_token, expires_in in seconds, perhaps a new refresh_token
 
@@ -119,7 +121,11 @@ class ServiceAccount:
             number = {"kid": str(key["private_key_id"])} if key.get("private_key_id") else {}
         except (ValueError, KeyError, TypeError, RecursionError, JoseError) as error:
             raise KeyFault(
-                f"The {asking.keys} is not the JSON key of a service account. Paste the whole file {IN_SETTINGS}."
+                say(
+                    "The %(keys)s is not the JSON key of a service account. Paste the whole file in the settings of "
+                    "this source.",
+                    keys=asking.keys,
+                )
             ) from error
         session = AssertionSession(
             *(self.endpoint, issuer, None),
@@ -153,5 +159,7 @@ class SignedToken:
             key = ECKey.import_key(self.private_key.strip())
             token = jwt.encode({"alg": "ES256", "kid": self.key_id, "typ": "JWT"}, claims, key)
         except (ValueError, TypeError, JoseError) as error:
-            raise KeyFault(f"The private key cannot be read. Paste the whole .p8 file {IN_SETTINGS}.") from error
+            raise KeyFault(
+                "The private key cannot be read. Paste the whole .p8 file in the settings of this source."
+            ) from error
         return {"access_token": token, "expires_in": self.lives_s}

@@ -15,6 +15,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from db.phrases import say, unpacked
+
 from .config import CrawlSettings
 from .process import child_environment, kill_tree, log_file
 
@@ -106,7 +108,7 @@ def _wanted(child: subprocess.Popen[bytes], external_id: str) -> LiveReading | N
         except ValueError:  # cut off by its end
             return None
         if "end" in told:
-            return LiveReading(review=None, message=str(told["end"]))
+            return LiveReading(review=None, message=unpacked(str(told["end"])))
         if told.get("id") == external_id:
             return LiveReading(review=LiveReview(**{field.name: told[field.name] for field in fields(LiveReview)}))
     return None
@@ -119,5 +121,8 @@ def _end(child: subprocess.Popen[bytes], late: threading.Event) -> None:
 
 def _late(limit_s: float, late: threading.Event) -> str:
     if late.is_set():
-        return f"The source did not answer within {limit_s:.0f} seconds. Open the page again in a while."
-    return "The review could not be read at its source. The log of the live reading in the data folder tells why."
+        return say(
+            "The source did not answer within %(seconds)s seconds. Open the page again in a while.",
+            seconds=round(limit_s),
+        )
+    return say("The review could not be read at its source. The log of the live reading in the data folder tells why.")

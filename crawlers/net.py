@@ -16,6 +16,8 @@ from ipaddress import AddressValueError, IPv4Address, IPv4Network
 from typing import Any
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
+from db.phrases import say
+
 from .errors import RefusedUrl
 
 _MORE_REFUSED = (IPv4Network("192.88.99.0/24"),)  # 6to4 relays: `is_global` says yes
@@ -50,7 +52,8 @@ class UrlRules:
         if port not in self.ports:
             known = ", ".join(str(one) for one in sorted(self.ports))
             raise RefusedUrl(
-                f"Only these ports are read: {known}. AMENDS_CRAWL_PORTS sets them.", reason="refused_port"
+                say("Only these ports are read: %(ports)s. AMENDS_CRAWL_PORTS sets them.", ports=known),
+                reason="refused_port",
             )
         if _is_numeric(host) and not is_public(host):
             raise RefusedUrl("This address lies in a private or reserved network.", reason="refused_address")

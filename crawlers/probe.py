@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from db.models import Retention
+from db.phrases import Words, packed, say, unpacked
 
 from .config import CrawlSettings
-from .errors import IN_SETTINGS, RefusedUrl
+from .errors import RefusedUrl
 from .items import ReviewItem
 from .mention_feeds import is_mention_feed, mention_feed_for
 from .net import UrlRules
@@ -28,13 +29,18 @@ TIME_LIMIT_S = 90
 SAMPLE = 3  # reviews shown before a source is saved, and
 SAMPLE_CHARS = 200  # so much of each
 
+AGAIN = {  # what is said of a run that was not asked for by hand, and of one that was
+    "It is tried again by itself.": "Try again later.",
+    "It is read again by itself after that.": "Try again then.",
+    " in the settings of this source": "",  # the entries are before them
+}
 ROBOTS_SENTENCES = {
-    "allowed": "robots.txt allows this page.",
-    "closed": "robots.txt does not allow this page to be read by programs.",
-    "none": "The site has no robots.txt, so nothing is closed.",
-    "html": "The site shows a page where its robots.txt should be; that closes nothing.",
-    "unreachable": "robots.txt could not be read, so the site is left alone for now.",
-    "": "robots.txt was not asked.",
+    "allowed": say("robots.txt allows this page."),
+    "closed": say("robots.txt does not allow this page to be read by programs."),
+    "none": say("The site has no robots.txt, so nothing is closed."),
+    "html": say("The site shows a page where its robots.txt should be; that closes nothing."),
+    "unreachable": say("robots.txt could not be read, so the site is left alone for now."),
+    "": say("robots.txt was not asked."),
 }
 
 
@@ -108,7 +114,7 @@ def probe(
     if known is not None and (feed := app_feed_for(url)):
         url = feed
     elif known is not None and not (known.is_crawlable and is_app_feed(url)):
-        return ProbeReport(url=url, platform=known.key, refusal=f"{known.terms} {known.alternative}")
+        return ProbeReport(url=url, platform=known.key, refusal=not_crawlable(known))
     return _ask(url, settings=settings, data_dir=data_dir, time_limit_s=time_limit_s)
 
 
@@ -135,8 +141,10 @@ def _ask(url: str, *, settings: CrawlSettings, data_dir: Path | None, time_limit
     if report is not None:
         return report
     if ended is Ended.TIMED_OUT:
-        return ProbeReport(url=url, refusal=f"The site did not answer within {time_limit_s:.0f} seconds.")
-    return ProbeReport(url=url, refusal="The address could not be looked at; logs/probe.log tells why.")
+        return ProbeReport(
+            url=url, refusal=say("The site did not answer within %(seconds)s seconds.", seconds=round(time_limit_s))
+        )
+    return ProbeReport(url=url, refusal=say("The address could not be looked at; logs/probe.log tells why."))
 
 
 def sample_of(platform: str, reviews: Iterable[ReviewItem]) -> tuple[Sample, ...]:
@@ -160,18 +168,29 @@ def _in_short(review: ReviewItem) -> Sample:
 def for_who_asked(reason: str, message: str) -> str:
     """The sentence about a crawl, for a person who has just typed the address: nothing is tried again by itself."""
     if reason == "robots_unreachable":  # the first request of all: most often there is no such site
-        return (
+        return say(
             "The site was not reached, or would not show its robots.txt. Look for a typing error in the address; if "
             "there is none, try again later."
         )
-    message = message.replace("It is tried again by itself.", "Try again later.")
-    message = message.replace("It is read again by itself after that.", "Try again then.")
-    message = message.replace(f" {IN_SETTINGS}", "")  # the entries are before them
-    return message or "The site gave no answer."
+    words = unpacked(message)
+    for by_itself, by_hand in AGAIN.items():
+        words = words.instead(by_itself, by_hand)
+    return words or say("The site gave no answer.")
+
+
+def not_crawlable(facts: Platform) -> Words:
+    """Why a platform's pages are not read, and the way that remains."""
+    return say("%(first)s %(next)s", first=say(facts.terms), next=say(facts.alternative))
+
+
+def as_json(report: ProbeReport) -> dict[str, Any]:
+    """The report as JSON holds it; `report_from` reads it."""
+    warnings = [packed(one) for one in report.warnings]
+    return dataclasses.asdict(report) | {"refusal": packed(report.refusal), "warnings": warnings}
 
 
 def write_report(path: Path, report: ProbeReport) -> None:
-    path.write_text(json.dumps(dataclasses.asdict(report)), encoding="utf-8")
+    path.write_text(json.dumps(as_json(report)), encoding="utf-8")
 
 
 def read_report(path: Path) -> ProbeReport | None:
@@ -183,6 +202,8 @@ def read_report(path: Path) -> ProbeReport | None:
 
 
 def report_from(values: dict[str, Any]) -> ProbeReport:
-    """A report out of what `dataclasses.asdict` and JSON have made of it."""
+    """A report out of what `as_json` and JSON have made of it."""
     sample = tuple(Sample(**one) for one in values["sample"])
-    return ProbeReport(**(values | {"warnings": tuple(values["warnings"]), "sample": sample}))
+    warnings = tuple(unpacked(one) for one in values["warnings"])
+    refusal = unpacked(values.get("refusal", ""))
+    return ProbeReport(**(values | {"warnings": warnings, "refusal": refusal, "sample": sample}))

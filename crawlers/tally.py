@@ -10,6 +10,7 @@ from datetime import datetime
 
 from db.crawls import RunResult
 from db.models import CrawlState
+from db.phrases import say, say_count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,30 +99,35 @@ class Tally:
     def _judged(self) -> Ending:
         if self.errors:
             reason, message = self.first_error
-            read = f"{_pages(self.pages)} could be read, then: " if self.pages else ""
-            return Ending(state=CrawlState.FAILED, reason=reason, message=read + message)
+            if self.pages:
+                message = say("%(pages)s could be read, then: %(fault)s", pages=_pages(self.pages), fault=message)
+            return Ending(state=CrawlState.FAILED, reason=reason, message=message)
         if not self.found and self.advertised_total:
             return Ending(
                 state=CrawlState.SUSPICIOUS,
                 reason="zero_with_total",
-                message=f"The page speaks of {self.advertised_total} reviews but shows none that can be read. "
-                "Nothing is counted as removed. Look at the page in a browser; perhaps it needs another address.",
+                message=say(
+                    "The page speaks of %(total)s reviews but shows none that can be read. Nothing is counted as "
+                    "removed. Look at the page in a browser; perhaps it needs another address.",
+                    total=self.advertised_total,
+                ),
             )
-        read = f"{_reviews(self.found)} on {_pages(self.pages)} read"
+        read = say("%(reviews)s on %(pages)s read", reviews=_reviews(self.found), pages=_pages(self.pages))
         if self.stopped_at_known:
-            return Ending(state=CrawlState.FINISHED, reason="known", message=f"{read}; older ones were read before.")
+            known = say("%(read)s; older ones were read before.", read=read)
+            return Ending(state=CrawlState.FINISHED, reason="known", message=known)
         if not self.reached_end:
-            more = f"{read}; more pages follow than this source may take."
+            more = say("%(read)s; more pages follow than this source may take.", read=read)
             return Ending(state=CrawlState.FINISHED, reason="page_limit", message=more)
         if self.is_partial:
-            broken = f"{read}. Part of the review markup is broken, so nothing is counted as removed."
+            broken = say("%(read)s. Part of the review markup is broken, so nothing is counted as removed.", read=read)
             return Ending(state=CrawlState.FINISHED, reason="broken_markup", message=broken)
-        return Ending(state=CrawlState.FINISHED, reason="finished", message=f"{read}.")
+        return Ending(state=CrawlState.FINISHED, reason="finished", message=say("%(read)s.", read=read))
 
 
 def _reviews(count: int) -> str:
-    return "1 review" if count == 1 else f"{count} reviews"
+    return say_count("%(num)s review", "%(num)s reviews", count)
 
 
 def _pages(count: int) -> str:
-    return "1 page" if count == 1 else f"{count} pages"
+    return say_count("%(num)s page", "%(num)s pages", count)

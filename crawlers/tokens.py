@@ -17,11 +17,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from db.errors import DbError
+from db.phrases import say, say_list
 from db.session import read_scope, session_scope
 from db.source_tokens import keep_token, sealed_token
 from db.vault import Vault
 
-from .asking import Asking
+from .asking import Asking, not_given
 from .errors import TokenFault
 from .grants import ClientCredentials, Grant, RefreshToken, ServiceAccount, SignedToken
 from .platforms import PLATFORMS
@@ -95,19 +96,16 @@ def _checked(answer: Any, now: datetime, spider: ApiSpider) -> dict[str, str]:
     except (ValueError, TypeError, OverflowError):
         lives_s = _UNSTATED_S
     if not isinstance(token, str) or not _TOKEN.fullmatch(token):
-        raise TokenFault(
-            f"{PLATFORMS[spider.name].name} gave no token: its answer cannot be read. It is tried again by itself."
-        )
+        raise TokenFault(not_given(PLATFORMS[spider.name].name, say("its answer cannot be read")))
     return {"access_token": token, "expires_at": str(int(now.timestamp()) + max(0, min(lives_s, _LONGEST_S)))}
 
 
 def _asking(spider: ApiSpider, now: datetime) -> Asking:
     platform = PLATFORMS[spider.name]
-    labels = [key.label for key in platform.keys if key.is_needed]
-    *first, last = labels or ["key"]
+    labels = [say(key.label) for key in platform.keys if key.is_needed]
     return Asking(
         platform=platform.name,
-        keys=f"{', '.join(first)} or {last}" if first else last,
+        keys=say_list(labels or [say("key")], is_choice=True),
         user_agent=spider.settings["USER_AGENT"],
         timeout_s=float(spider.settings.getint("DOWNLOAD_TIMEOUT")),
         now=now,

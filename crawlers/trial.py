@@ -17,6 +17,7 @@ from typing import Any
 from db.crawls import start_run
 from db.migrate import upgrade
 from db.models import CrawlState
+from db.phrases import packed, say, say_list
 from db.queries.sources import RunSummary, last_runs
 from db.session import make_engine, read_scope, session_scope
 from db.sources import add_location, add_source
@@ -57,29 +58,32 @@ def probe_api(
         )
     if ended is Ended.TIMED_OUT:
         return ProbeReport(
-            url="", platform=platform, refusal=f"{facts.name} did not answer within {time_limit_s:.0f} seconds."
+            url="",
+            platform=platform,
+            refusal=say(
+                "%(name)s did not answer within %(seconds)s seconds.", name=facts.name, seconds=round(time_limit_s)
+            ),
         )
     if run.state is not CrawlState.FINISHED and not seen.get("reviews_seen"):
         refusal = for_who_asked(
-            run.reason, run.message or "The connection could not be tried; logs/probe.log tells why."
+            run.reason, run.message or say("The connection could not be tried; logs/probe.log tells why.")
         )
         return ProbeReport(url="", platform=platform, refusal=refusal)
-    warnings = (
-        [] if seen.get("reviews_seen") else [f"{facts.name} takes the keys, and has no review of this place yet."]
-    )
+    warnings = []
+    if not seen.get("reviews_seen"):
+        warnings = [packed(say("%(name)s takes the keys, and has no review of this place yet.", name=facts.name))]
     values = {"reviews_seen": 0, "sample": [], **seen, "url": "", "platform": platform, "warnings": warnings}
     return report_from(values | {"advertised_total": run.advertised_total})
 
 
 def what_is_missing(facts: Platform, place_ref: str, values: Mapping[str, Any]) -> str:
     """A sentence that names every needed entry that is empty; empty when all are there."""
-    missing = [key.label for key in facts.keys if key.is_needed and not values.get(key.name)]
+    missing = [say(key.label) for key in facts.keys if key.is_needed and not values.get(key.name)]
     if facts.place_label and not place_ref:
-        missing.insert(0, facts.place_label)
+        missing.insert(0, say(facts.place_label))
     if not missing:
         return ""
-    named = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"
-    return f"Still missing: {named}."
+    return say("Still missing: %(named)s.", named=say_list(missing))
 
 
 def _tried(

@@ -17,6 +17,7 @@ from .claims import is_unclaimed
 from .health import doubt
 from .models import CaseState, CrawlRun, CrawlState, Review, Source, SourceHealth
 from .pairing import join_edited
+from .phrases import say
 from .schedule import ANY_PACE, Pace, after_hint, next_crawl
 from .wording import cut
 
@@ -74,7 +75,6 @@ def finish_run(session: Session, run_id: int, result: RunResult, *, now: datetim
     values = asdict(result) | {
         "finished_at": now,
         "reason": cut(result.reason, 80),
-        "message": cut(result.message, 500),
     }
     values |= {"block_kind": cut(result.block_kind, 40), "robots_verdict": cut(result.robots_verdict, 40)}
     ended = session.execute(
@@ -108,7 +108,7 @@ def abandon_runs(session: Session, *, now: datetime) -> list[int]:
     interrupted = RunResult(
         state=CrawlState.FAILED,
         reason=INTERRUPTED,
-        message="The crawl was cut off before its end. It is tried again by itself.",
+        message=say("The crawl was cut off before its end. It is tried again by itself."),
     )
     ended = []
     for run_id, has_newer in session.execute(dead.order_by(CrawlRun.id)).all():
@@ -141,7 +141,7 @@ def _judge_source(
     _note_health(session, source_id, result)
     if result.state is CrawlState.FINISHED:
         if why := doubt(session, source_id, run_id):
-            source.health, source.health_note = SourceHealth.SUSPICIOUS, cut(why, 500)
+            source.health, source.health_note = SourceHealth.SUSPICIOUS, why
         source.last_success_at = now
         source.last_full_at = now if result.is_full else source.last_full_at
     if source.next_crawl_at is not None and result.reason != INTERRUPTED:
@@ -173,7 +173,7 @@ def _note_health(session: Session, source_id: int, result: RunResult) -> None:
     health = _HEALTH[result.state]
     if health is SourceHealth.HEALTHY and result.errors and not result.is_complete:
         health = SourceHealth.DEGRADED  # cut short by its errors
-    note = "" if health is SourceHealth.HEALTHY else cut(result.message, 500)
+    note = "" if health is SourceHealth.HEALTHY else result.message
     session.execute(update(Source).where(Source.id == source_id).values(health=health, health_note=note))
 
 

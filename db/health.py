@@ -16,22 +16,26 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from .models import CrawlRun, CrawlState, Review, Source, SourceHealth
-from .wording import cut
+from .phrases import say, say_count
 
 GOOD_RUNS = 10
 ENOUGH = 4
 NO_NEWS = "no_news"  # the reason of a run of a source that shows new reviews only, where there was none
 EMPTY_ALARM = 3  # empty readings in a row, where there used to be reviews
 
-NEXT_STEPS = {
-    SourceHealth.NEW: "It has not been read yet; that happens by itself.",
+NEXT_STEPS = {  # what the note of the reading leaves open
+    SourceHealth.NEW: say("It has not been read yet; that happens by itself."),
     SourceHealth.HEALTHY: "",
-    SourceHealth.DEGRADED: "It is tried again by itself. If it stays so, look at its address in a browser.",
-    SourceHealth.BLOCKED: "Nobody tries to get past that. Ask the site for permission, use its API or an export, or "
-    "switch the source off.",
-    SourceHealth.THROTTLED: "It is left alone until the time that the site asked for, then read by itself.",
-    SourceHealth.MISCONFIGURED: "Open the form of this source, enter what is missing and test the connection.",
-    SourceHealth.SUSPICIOUS: "Look at its address in a browser: the page may have moved or changed its form.",
+    SourceHealth.DEGRADED: say(
+        "If it stays so, open its address in a browser, or test its connection in the settings."
+    ),
+    SourceHealth.BLOCKED: say("Ask the site for permission, import an export, or pause the source."),
+    SourceHealth.THROTTLED: say("Nothing to do now. If it comes back, let the source be read less often."),
+    SourceHealth.MISCONFIGURED: say("Open its settings, enter what is missing and test the connection."),
+    SourceHealth.SUSPICIOUS: say(
+        "Open its address in a browser: the page may have moved or changed. Then give the new address, or import an "
+        "export."
+    ),
 }
 
 
@@ -48,13 +52,18 @@ class Yield:
         return self.usual - max(3 * self.spread, self.usual / 2)
 
 
+# A fault that passes by itself is none of these: it is told on the page of the sources.
+ALARMING = (SourceHealth.SUSPICIOUS, SourceHealth.BLOCKED, SourceHealth.THROTTLED, SourceHealth.MISCONFIGURED)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm:
-    """A source of which far less is read than there should be."""
+    """A source of which less is read than there should be, or nothing."""
 
     source_id: int
     slug: str
     name: str
+    health: SourceHealth
     note: str
 
 
@@ -86,20 +95,25 @@ def doubt(session: Session, source_id: int, run_id: int) -> str:
         source.empty_runs += 1
     session.flush()
     if source.empty_runs >= EMPTY_ALARM:
-        return f"{source.empty_runs} readings in a row found no review, where there used to be some."
+        return say("%(runs)s readings in a row found no review, where there used to be some.", runs=source.empty_runs)
     usual = usual_yield(session, source_id, before_run=run_id) if run.is_full and run.found else None
     if usual is not None and run.found < usual.least:
-        return f"Only {run.found} reviews were found, where it is usually about {usual.usual:.0f}."
+        return say_count(
+            "Only %(num)s review was found, where it is usually about %(usual)s.",
+            "Only %(num)s reviews were found, where it is usually about %(usual)s.",
+            run.found,
+            usual=round(usual.usual),
+        )
     return ""
 
 
 def alarms(session: Session) -> list[Alarm]:
     """The sources that a person should look at, by name; those that are not read at all are left out."""
-    wrong = select(Source.id, Source.slug, Source.name, Source.health_note).where(
-        Source.is_enabled, Source.removed_at.is_(None), Source.health == SourceHealth.SUSPICIOUS
+    wrong = select(Source.id, Source.slug, Source.name, Source.health, Source.health_note).where(
+        Source.is_enabled, Source.removed_at.is_(None), Source.health.in_(ALARMING)
     )
     return [
-        Alarm(source_id=row.id, slug=row.slug, name=row.name, note=row.health_note)
+        Alarm(source_id=row.id, slug=row.slug, name=row.name, health=row.health, note=row.health_note)
         for row in session.execute(wrong.order_by(Source.name, Source.id))
     ]
 
@@ -114,7 +128,7 @@ def doubt_platform(session: Session, platform: str, note: str) -> int:
     doubted = (
         update(Source)
         .where(Source.platform == platform, Source.is_enabled, Source.removed_at.is_(None))
-        .values(health=SourceHealth.SUSPICIOUS, health_note=cut(note, 500))
+        .values(health=SourceHealth.SUSPICIOUS, health_note=note)
         .returning(Source.id)
     )
     return len(session.scalars(doubted, execution_options={"synchronize_session": False}).all())

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import DateTime, Dialect, Enum
+from sqlalchemy import DateTime, Dialect, Enum, String
 from sqlalchemy.types import TypeDecorator
+
+from .phrases import packed, unpacked
+from .wording import clean, cut
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -31,6 +34,23 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class StoredWords(TypeDecorator[str]):
+    """A column of sentences. One that is too long as phrase and values is kept as plain English, cut."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - by name
+        if value is None:
+            return None
+        most = getattr(self.impl_instance, "length", None) or len(value)
+        kept = clean(packed(value))
+        return kept if len(kept) <= most else cut(str.__str__(value), most)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - by name
+        return None if value is None else unpacked(value)
 
 
 def stored_by_value(enum: type[StrEnum]) -> Enum:

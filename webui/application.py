@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from crawlers.config import CrawlSettings
 from crawlers.consents import CONSENTS
 from crawlers.probe import Sample
+from db.health import next_step
 from db.session import make_engine
 from db.settings import DbSettings
 from db.vault import derived_key
@@ -25,6 +26,7 @@ from .consents import return_address
 from .pages import KEY, Pages
 from .receivers import RECEIVERS
 from .settings import WebSettings
+from .told import told, tongue
 
 KEPT = ("view", "after", "before", "q", "page")  # what an address may say; anything else is nothing to us
 
@@ -79,6 +81,8 @@ def _set_up_templates(app: Flask) -> None:
         "shown": shown.shown,
         "one_line": shown.one_line,
         "with_commands": shown.with_commands,
+        "told": told,
+        "tongue": tongue,
         "safe_url": security.safe_url,
         "percent": filters.percent,
         "decimal": filters.decimal,
@@ -91,6 +95,7 @@ def _set_up_templates(app: Flask) -> None:
         "asset": asset,
         "in_language": in_language,
         "labels": labels,
+        "next_step": next_step,
         "when": filters.when,
         "clock_or_date": filters.clock_or_date,
         "day_and_time": filters.day_and_time,

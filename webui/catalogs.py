@@ -6,39 +6,93 @@ and by hand: the pages only read the compiled files.
 
 from __future__ import annotations
 
+import ast
 import sys
+from collections.abc import Container, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from .i18n import LANGUAGES
+from crawlers.platforms import PLATFORMS, REPLY_SENTENCES, RETENTION_SENTENCES
+from crawlers.probe import AGAIN
+
+from .i18n import LANGUAGES, SOURCE_LANGUAGE
 
 ROOT = Path(__file__).parent
-METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
 OPTIONS = {"templates/**.html": {"trimmed": "true", "trim_blocks": "true", "lstrip_blocks": "true"}}
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
+# What the packages below leave for the pages to say (`db.phrases`); messages of their errors are shown to people too.
+LEFT_KEYWORDS = {"say": None, "say_count": (1, 2)} | dict.fromkeys(
+    ("ParseError", "RefusedUrl", "BlockedError", "KeyFault", "TokenFault", "MailboxError", "BadValue")
+)
+PACKAGES = {"": KEYWORDS | LEFT_KEYWORDS, "crawlers": LEFT_KEYWORDS, "db": LEFT_KEYWORDS}  # "": the pages' own
 IDLE_HEADERS = tuple(  # nobody fills them in, and dates would change with every run
     f'"{name}'.encode()
     for name in ("Project-Id", "Report-Msgid", "POT-", "PO-Rev", "Last-Translator", "Language-Team", "Generated-By")
 )
 THEN = datetime(2026, 1, 1, tzinfo=UTC)  # a compiled file holds dates; they must not change with every run
-SOURCE_LANGUAGE = "en"  # its phrases are the ids
+
+
+def _of_code(
+    file: IO[bytes],
+    keywords: Container[str],
+    _tags: object,
+    options: object,  # noqa: ARG001 - by name
+) -> Iterator[tuple[int, str, Any, list[str]]]:
+    """Phrases of Python for Babel, whose own reader does not see a call deep inside another."""
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.Call) and (name := _called(node)) in keywords:
+            yield node.lineno, name, [_literal(one) for one in node.args], []
+
+
+def _called(call: ast.Call) -> str:
+    return str(getattr(call.func, "id", None) or getattr(call.func, "attr", ""))
+
+
+def _literal(node: ast.expr) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+METHODS: list[tuple[str, Any]] = [("templates/**.html", "jinja2"), ("**.py", _of_code)]
 
 
 def collected() -> Catalog:
-    """Every phrase that the pages hold, and where."""
+    """Every phrase that the pages show, and where it stands."""
     catalog = Catalog(project="Amends", charset="utf-8")
-    for file, line, message, comments, _ in extract_from_dir(
-        ROOT, method_map=METHODS, options_map=OPTIONS, keywords=KEYWORDS, strip_comment_tags=True
-    ):
-        # Lines move with every change; the file is enough to find a phrase again.
-        catalog.add(message, None, [(Path(file).as_posix(), 0)], auto_comments=comments) if line else None
+    for package, keywords in PACKAGES.items():
+        folder = ROOT.parent / package if package else ROOT
+        for file, line, message, comments, _ in extract_from_dir(
+            folder, method_map=METHODS, options_map=OPTIONS, keywords=keywords, strip_comment_tags=True
+        ):
+            # Lines move with every change; the file is enough to find a phrase again.
+            place = (PurePosixPath(package) / Path(file).as_posix()).as_posix()
+            catalog.add(message, None, [(place, 0)], auto_comments=comments) if line else None
+    for phrase, place in _of_platforms():
+        catalog.add(phrase, None, [(place, 0)])
+    for phrase in [message.id for message in catalog if isinstance(message.id, str)]:
+        for by_itself, by_hand in AGAIN.items():
+            if phrase.endswith(by_itself):
+                catalog.add(phrase.replace(by_itself, by_hand), None, [("crawlers/probe.py", 0)])
     return catalog
+
+
+def _of_platforms() -> Iterator[tuple[str, str]]:
+    """The facts of the platforms, which are data: nothing in their files says what is shown."""
+    for sentence in (*RETENTION_SENTENCES.values(), *REPLY_SENTENCES.values()):
+        yield sentence, "crawlers/platforms/_types.py"
+    for key, facts in PLATFORMS.items():
+        shown = [facts.terms, facts.alternative, facts.place_label, facts.place_help, facts.reply_limit]
+        for one in facts.keys:
+            shown += [one.label, one.help]
+        for phrase in shown:
+            if phrase:
+                yield phrase, f"crawlers/platforms/{key}.py"
 
 
 def po_file(language: str) -> Path:

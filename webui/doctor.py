@@ -187,13 +187,14 @@ def parsers(folder: Path = SAMPLES) -> Iterator[Finding]:
 def _mark_sources(failed: list[SelfTest]) -> None:
     from db.errors import DbError
     from db.health import doubt_platform
+    from db.phrases import say
     from db.session import make_engine, session_scope
 
     engine = make_engine(DbSettings().database_url, busy_timeout_s=BUSY_S)
     try:
         with suppress(DbError), session_scope(engine) as session:  # what is wrong there is a finding of its own
             for test in failed:
-                note = "Amends cannot read even the sample of this kind that comes with it. Run `amends doctor`."
+                note = say("Amends cannot read even the sample of this kind that comes with it. Run `amends doctor`.")
                 doubt_platform(session, test.platform, note)
     finally:
         engine.dispose()

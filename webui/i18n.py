@@ -15,6 +15,7 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, Response, g, has_request_context, request
 
 LANGUAGES = {"en": "English", "es": "Español"}  # each in its own words
+SOURCE_LANGUAGE = "en"  # its phrases are the ids
 COOKIE = "amends_lang"
 A_YEAR_S = 365 * 24 * 3600
 _REGIONS = {"en": "en_001"}  # without a region: 22 Nov 2026, which nobody misreads
@@ -35,6 +36,18 @@ def ngettext(singular: str, plural: str, count: int, **values: object) -> str:
     """The form of the phrase that fits the count, which fills %(num)s."""
     phrase: str = _translations().ungettext(singular, plural, count)
     return phrase % {"num": count, **values}
+
+
+def phrase(singular: str, plural: str, count: int) -> str:
+    """A phrase with its holes; with a plural, the form that fits the count."""
+    there = _translations()
+    return str(there.ungettext(singular, plural, count) if plural else there.ugettext(singular))
+
+
+def has_phrase(singular: str, plural: str = "") -> bool:
+    """Whether the catalogue of the request's language holds a phrase."""
+    known: dict[object, str] = getattr(_translations(), "_catalog", {})
+    return ((singular, 0) if plural else singular) in known
 
 
 def current_locale() -> Locale:

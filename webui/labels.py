@@ -191,6 +191,13 @@ HEALTH = {
     "suspicious": N_("Shows less than before"),
 }
 
+ALARMS = {  # after the name of the source
+    "suspicious": N_("shows far less than it should."),
+    "blocked": N_("does not let itself be read."),
+    "throttled": N_("has asked us to wait."),
+    "misconfigured": N_("needs your entries."),
+}
+
 RUN_STATES = {
     "running": N_("Reading now"),
     "finished": N_("Read to the end"),

@@ -14,8 +14,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from crawlers.config import CrawlSettings
-from crawlers.probe import TIME_LIMIT_S, ProbeReport, probe, report_from
+from crawlers.probe import TIME_LIMIT_S, ProbeReport, as_json, probe, report_from
 from crawlers.trial import probe_api
+from db.phrases import say
 
 from .pages import Pages
 from .sealed_files import KEPT, SealedFiles, new_id
@@ -23,7 +24,7 @@ from .sealed_files import KEPT, SealedFiles, new_id
 FOLDER = "looks"
 LOST = timedelta(seconds=3 * TIME_LIMIT_S)  # no answer after this: its process was ended
 AT_ONCE = 2  # each is a child process; more wait for their turn
-SILENT_FAULT = "Amends could not look there: a fault of the program. Its log tells more."
+SILENT_FAULT = say("Amends could not look there: a fault of the program. Its log tells more.")
 
 log = logging.getLogger(__name__)
 _turns = threading.BoundedSemaphore(AT_ONCE)
@@ -103,7 +104,9 @@ def _look(parts: Pages, look: Look, settings: CrawlSettings) -> None:
 
 
 def _store(parts: Pages, look: Look) -> None:
-    _files(parts).put(look.id, dataclasses.asdict(look) | {"started_at": look.started_at.isoformat()})
+    report = as_json(look.report) if look.report else None
+    held = dataclasses.asdict(look) | {"started_at": look.started_at.isoformat(), "report": report}
+    _files(parts).put(look.id, held)
 
 
 def _files(parts: Pages) -> SealedFiles:

@@ -48,7 +48,7 @@ class Frame:
     counts: QueueCounts
     sources: HealthCounts
     now: datetime
-    alarms: Sequence[Alarm] = ()  # sources of which far less is read than there should be
+    alarms: Sequence[Alarm] = ()  # sources that a person should look at
 
     def count_of(self, view: str) -> int:
         """How many reviews stand in a view."""

@@ -19,6 +19,8 @@ from joserfc import jwt
 from joserfc.errors import ClaimError, ExpiredTokenError, JoseError
 from joserfc.jwk import RSAKey
 
+from db.phrases import say
+
 from ..asking import Asking, guarded
 from ..errors import BlockedError, CrawlerError, KeyFault, TokenFault
 
@@ -85,7 +87,12 @@ class PublishedKeys:
         if self._failed_at is not None and now - self._failed_at < _AGAIN / 6:
             raise TokenFault("Google's keys could not be fetched some seconds ago.")
         asking = Asking(
-            platform="Google", keys="address", user_agent=self.user_agent, timeout_s=TIMEOUT_S, now=now, thing="keys"
+            platform="Google",
+            keys="address",
+            user_agent=self.user_agent,
+            timeout_s=TIMEOUT_S,
+            now=now,
+            thing=say("keys"),
         )
         session = requests.Session()
         try:

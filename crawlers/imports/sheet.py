@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
+from db.phrases import say
+
 from ..errors import ParseError
 from .sniff import MAX_COLUMNS
 from .table import MAX_ROWS, Cancelled, Table, Told, of_cells, silent
 
 MAX_UNPACKED = 100 * 1024 * 1024  # bytes, all parts together
 MAX_PARTS = 500
-BROKEN = "The Excel file cannot be read: it is damaged or protected by a password. Save it anew, or export CSV."
+BROKEN = say("The Excel file cannot be read: it is damaged or protected by a password. Save it anew, or export CSV.")
 
 
 def table_of_sheet(data: bytes, told: Told = silent) -> Table:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from db.phrases import say
+
 from ..errors import ParseError
 from . import saved
 from .columns import recognised
@@ -71,21 +73,21 @@ ENCODING_NAMES = {
     "utf-16-be": "UTF-16",
     "utf-32": "UTF-32",
 }
-_PICTURE = "This is a picture. Paste the text of the reviews."
+_PICTURE = say("This is a picture. Paste the text of the reviews.")
 _FOREIGN = (
-    (b"\xd0\xcf\x11\xe0", "This is an old Excel file (.xls). Open it and save it as .xlsx or CSV."),
-    (b"%PDF", "This is a PDF. Export the reviews as CSV, Excel or JSON, or paste their text."),
-    (b"\x1f\x8b", "This file is compressed. Unpack it first."),
-    (b"7z\xbc\xaf", "This file is an archive. Unpack it first."),
-    (b"Rar!", "This file is an archive. Unpack it first."),
+    (b"\xd0\xcf\x11\xe0", say("This is an old Excel file (.xls). Open it and save it as .xlsx or CSV.")),
+    (b"%PDF", say("This is a PDF. Export the reviews as CSV, Excel or JSON, or paste their text.")),
+    (b"\x1f\x8b", say("This file is compressed. Unpack it first.")),
+    (b"7z\xbc\xaf", say("This file is an archive. Unpack it first.")),
+    (b"Rar!", say("This file is an archive. Unpack it first.")),
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
     (b"GIF8", _PICTURE),
     (b"II*\x00", _PICTURE),
     (b"MM\x00*", _PICTURE),
-    (b"bplist00", "This is a web archive of Safari. Save the page there as Page Source instead."),
-    (b"MZ", "This is a program. Export the reviews as CSV, Excel or JSON."),
-    (b"\x7fELF", "This is a program. Export the reviews as CSV, Excel or JSON."),
+    (b"bplist00", say("This is a web archive of Safari. Save the page there as Page Source instead.")),
+    (b"MZ", say("This is a program. Export the reviews as CSV, Excel or JSON.")),
+    (b"\x7fELF", say("This is a program. Export the reviews as CSV, Excel or JSON.")),
 )
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -9,6 +9,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import TextResponse
 
 from db.models import CrawlState
+from db.phrases import say
 
 from ..errors import RefusedUrl
 from ..net import UrlRules
@@ -40,17 +41,19 @@ class Guard:
             self.rules.check(request.url)
         except RefusedUrl as error:
             # Only the first address is the owner's own; of others they learn no more than that they were refused.
-            message = "The site sends us to an address that is not visited." if _is_followed(request) else str(error)
+            message = str(error)
+            if _is_followed(request):
+                message = say("The site sends us to an address that is not visited.")
             self._refuse(message, error.reason)
         if not self.rules.same_site(request.url, spider.home_url):
-            message = "The site sends us to another site. Register that address if it is yours."
+            message = say("The site sends us to another site. Register that address if it is yours.")
             self._refuse(message, "other_site")
 
     def process_response(self, request: Request, response: Response) -> Response:
         is_text = _is_readable(response) or (request.meta.get("is_packed") and response.body.startswith(_GZIP))
         if response.status == 200 and not is_text and not request.meta.get("dont_obey_robotstxt"):
             spider_of(self.crawler).tally.end(
-                CrawlState.FAILED, "not_text", "The address leads to a file that is neither a page nor a feed."
+                CrawlState.FAILED, "not_text", say("The address leads to a file that is neither a page nor a feed.")
             )
             raise IgnoreRequest("not a text type")
         return response

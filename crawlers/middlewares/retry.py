@@ -16,6 +16,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.response import response_status_message
 
 from db.models import CrawlState
+from db.phrases import say
 
 from ..spiders.polite import LONGEST_BAN, spider_of
 
@@ -80,12 +81,18 @@ class PoliteRetry(RetryMiddleware):
     def _throttled(self, asked: float | None, response: Response) -> None:
         spider = spider_of(self.crawler)
         not_before = self._now() + min(timedelta(seconds=asked), LONGEST_BAN) if asked is not None else None
-        until = f" until {not_before:%Y-%m-%d %H:%M} UTC" if not_before else ""
-        advice = spider.wait_advice(response)
+        message = say("The site asks us to wait. It is read again by itself after that.")
+        if not_before:
+            message = say(
+                "The site asks us to wait until %(time)s UTC. It is read again by itself after that.",
+                time=f"{not_before:%Y-%m-%d %H:%M}",
+            )
+        if advice := spider.wait_advice(response):
+            message = say("%(first)s %(next)s", first=message, next=advice)
         spider.tally.end(
             CrawlState.THROTTLED,
             "throttled",
-            f"The site asks us to wait{until}. It is read again by itself after that.{advice and ' ' + advice}",
+            message,
             not_before_at=not_before,
         )
         raise IgnoreRequest("throttled")

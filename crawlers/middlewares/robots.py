@@ -15,6 +15,7 @@ from scrapy.robotstxt import RobotParser
 from twisted.internet.defer import Deferred
 
 from db.models import CrawlState
+from db.phrases import say
 
 from ..config import PRODUCT
 from ..spiders.polite import spider_of
@@ -55,7 +56,9 @@ class RobotsGate(RobotsTxtMiddleware):
             tally.end(
                 CrawlState.FAILED,
                 "robots_unreachable",
-                "The site's robots.txt could not be read, so the site was left alone. It is tried again by itself.",
+                say(
+                    "The site's robots.txt could not be read, so the site was left alone. It is tried again by itself."
+                ),
             )
             raise IgnoreRequest("robots.txt unreachable")
         try:
@@ -67,8 +70,11 @@ class RobotsGate(RobotsTxtMiddleware):
             tally.end(
                 CrawlState.BLOCKED,
                 "robots_closed",
-                "The site's robots.txt does not allow programs to read this page, so it was not read. If the site is "
-                f"yours, allow {self._robotstxt_useragent} there.",
+                say(
+                    "The site's robots.txt does not allow programs to read this page, so it was not read. If the site "
+                    "is yours, allow %(agent)s there.",
+                    agent=self._robotstxt_useragent or PRODUCT,
+                ),
                 block_kind="robots",
             )
             raise
@@ -107,7 +113,11 @@ class RobotsGate(RobotsTxtMiddleware):
             spider.tally.end(
                 CrawlState.BLOCKED,
                 "crawl_delay",
-                f"The site's robots.txt asks for {delay:g} seconds between two requests, more than a crawl may take.",
+                say(
+                    "The site's robots.txt asks for %(seconds)s seconds between two requests, more than a crawl may "
+                    "take.",
+                    seconds=f"{delay:g}",
+                ),
                 block_kind="robots",
             )
             raise IgnoreRequest("crawl delay beyond the time limit")

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from db.phrases import say
+
 from ..errors import ParseError
 from .page import decode
 from .text import line
@@ -34,7 +36,7 @@ def read_object(body: bytes, encoding: str | None) -> Fields:
 def objects(value: Any, name: str) -> list[Fields]:
     """A list of objects, MOST_OBJECTS at most; other things are left out. Raises ParseError where it is no list."""
     if not isinstance(value, list):
-        raise ParseError(f'the answer has no list "{name}"')
+        raise ParseError(say('the answer has no list "%(name)s"', name=name))
     return [one for one in value[:MOST_OBJECTS] if isinstance(one, dict)]
 
 
@@ -62,7 +64,10 @@ def amount(fields: Fields, name: str) -> int | float | str:
 
 def counted(warnings: Iterable[str]) -> tuple[str, ...]:
     """Each warning once, with how often it was given."""
-    return tuple(f"{fault} ({count} times)" if count > 1 else fault for fault, count in Counter(warnings).items())
+    return tuple(
+        say("%(fault)s (%(count)s times)", fault=say(fault), count=count) if count > 1 else fault
+        for fault, count in Counter(warnings).items()
+    )
 
 
 def error_word(body: bytes) -> str:

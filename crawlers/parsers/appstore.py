@@ -11,6 +11,8 @@ import json
 import re
 from datetime import datetime
 
+from db.phrases import say
+
 from ..errors import ParseError
 from ..items import IdKind, ParsedPage, ReviewItem
 from . import identity
@@ -72,7 +74,7 @@ def _item(entry: dict[str, object], *, url: str, dates: DateReader, warnings: li
     rating = read_rating(_label(entry["im:rating"]), best=5, worst=1)
     title, body = line(_label(entry.get("title"))), plain(_label(entry.get("content")))
     if not title and not body and rating.value is None:
-        warnings.append("an entry without text and rating was left out")
+        warnings.append(say("an entry without text and rating was left out"))
         return None
     date = dates.read(_label(entry.get("updated")))
     warnings.extend(fault for fault in (rating.warning, date.warning) if fault)

@@ -14,6 +14,8 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
 
+from db.phrases import say
+
 from ..items import DatePrecision
 
 _ISO = re.compile(
@@ -100,7 +102,7 @@ class ReadDate:
 
 
 NO_DATE = ReadDate()
-UNREADABLE = ReadDate(warning="a date could not be read")
+UNREADABLE = ReadDate(warning=say("a date could not be read"))
 
 
 def read_date(value: object, *, language: str = "", now: datetime | None = None) -> ReadDate:
@@ -148,9 +150,9 @@ class DateReader:
 def plausible(found: ReadDate, *, now: datetime | None) -> ReadDate:
     """The date, unless no review can bear it: programs write the first day of the calendar or of the epoch for none."""
     if found.at and found.at.year < _EARLIEST_YEAR:
-        return ReadDate(warning="a date lies too far in the past")
+        return ReadDate(warning=say("a date lies too far in the past"))
     if found.at and now and found.at > now + timedelta(days=2):
-        return ReadDate(warning="a date lies in the future")
+        return ReadDate(warning=say("a date lies in the future"))
     return found
 
 
@@ -213,7 +215,7 @@ def _numeric(text: str, language: str) -> ReadDate | None:
         return _day(year, first, second)
     if mark == "." or language in _DAY_FIRST_ENGLISH or (language and not language.startswith("en")):
         return _day(year, second, first)
-    return ReadDate(warning="a date does not say whether day or month comes first")
+    return ReadDate(warning=say("a date does not say whether day or month comes first"))
 
 
 def _worded(text: str, language: str, now: datetime | None) -> ReadDate:

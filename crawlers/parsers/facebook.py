@@ -10,6 +10,8 @@ import re
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from db.phrases import say
+
 from ..errors import ParseError
 from ..items import IdKind, OwnerReply, ParsedPage, RatingKind, ReviewItem
 from . import identity
@@ -28,7 +30,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     """`url` names the Page: only comments of its own count as the owner's reply."""
     answer = read_object(body, encoding)
     if code := _error_code(answer):
-        raise ParseError(f"the answer is error {code} of the Graph API")
+        raise ParseError(say("the answer is error %(code)s of the Graph API", code=code))
     found = _PAGE.search(urlsplit(url).path)
     page_id = found.group(1) if found else ""
     warnings: list[str] = []

@@ -17,6 +17,8 @@ from typing import Any
 
 import feedparser
 
+from db.phrases import say
+
 from ..errors import ParseError
 from ..items import DatePrecision, IdKind, OwnerReply, ParsedPage, ReviewItem
 from . import identity, json_feed, product_feed
@@ -65,7 +67,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime, has_rat
 
 def _read(text: str) -> tuple[Any, list[str]]:
     xml, was_broken = readable(text)
-    warnings = ["the feed is malformed XML; it was read as far as it goes"] if was_broken else []
+    warnings: list[str] = [say("the feed is malformed XML; it was read as far as it goes")] if was_broken else []
     headers = {"content-type": "application/xml; charset=utf-8"}  # no base address: what is relative stays so
     try:
         feed = feedparser.parse(
@@ -89,7 +91,7 @@ def _item(
     rating = _rating(entry, raw_rating) if has_ratings else NO_RATING
     body = rich(_body(entry))
     if not body and not title and rating.value is None:
-        faults.append("an entry without text and rating was left out")
+        faults.append(say("an entry without text and rating was left out"))
         return None
     if rating.warning:
         faults.append(rating.warning)

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from db.phrases import say
+
 from ..errors import ParseError
 from ..items import IdKind, ParsedPage, ReviewItem
 from . import identity
@@ -92,7 +94,7 @@ def _item(review: Fields, dates: DateReader, warnings: list[str]) -> ReviewItem 
     rating = read_rating(review.get("rating"), best=5, worst=1)
     body, title = plain(text(review, "text")), line(text(review, "title"))
     if not body and not title and rating.value is None:
-        warnings.append("a review without text and rating was left out")
+        warnings.append(say("a review without text and rating was left out"))
         return None
     created = dates.read(text(review, "created"))
     warnings.extend(fault for fault in (rating.warning, created.warning) if fault)

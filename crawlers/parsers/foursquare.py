@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from db.phrases import say
+
 from ..errors import ParseError
 from ..items import DatePrecision, ParsedPage, ReviewItem
 from .answer import Fields, counted, part, read_json, text
@@ -26,7 +28,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     for tip in tips[:1000]:
         item = _item(tip, url=url, dates=dates)
         if item is None:
-            warnings.append("a tip without id or text was left out")
+            warnings.append(say("a tip without id or text was left out"))
         else:
             items.setdefault(item.external_id, item)
     return ParsedPage(

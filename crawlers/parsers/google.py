@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from db.phrases import say
+
 from ..errors import ParseError
 from ..items import OwnerReply, ParsedPage, ReplyState, ReviewItem
 from .addresses import with_parameters
@@ -62,7 +64,7 @@ def _item(review: Fields, *, url: str, dates: DateReader, warnings: list[str]) -
     body, translation = split_translation(text(review, "comment"))
     rating = _rating(text(review, "starRating"))
     if not external_id or (not body and rating.value is None):
-        warnings.append("a review without id, or without text and stars, was left out")
+        warnings.append(say("a review without id, or without text and stars, was left out"))
         return None
     reviewer = part(review, "reviewer")
     published, changed = dates.read(text(review, "createTime")), dates.read(text(review, "updateTime"))

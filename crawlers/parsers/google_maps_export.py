@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from db.phrases import say
+
 from ..errors import ParseError
 from ..items import DatePrecision, IdKind, OwnerReply, ParsedPage, ReviewItem
 from . import identity
@@ -57,7 +59,7 @@ def _item(entry: list[Any], url: str, warnings: list[str]) -> ReviewItem | None:
     texts = [plain(text) for text in _texts(_at(entry, 2, 15))]
     rating = _rating(entry)
     if not texts and rating.value is None:
-        warnings.append("an entry without text and rating was left out")
+        warnings.append(say("an entry without text and rating was left out"))
         return None
     if rating.warning:
         warnings.append(rating.warning)

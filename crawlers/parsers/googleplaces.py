@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from db.phrases import say
+
 from ..errors import ParseError
 from ..items import ParsedPage, ReviewItem
 from .answer import Fields, counted, objects, part, read_object, text
@@ -31,7 +33,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     for review in objects(place.get("reviews", []), "reviews"):
         item = _item(review, url=url, dates=dates)
         if item is None:
-            warnings.append("a review without id, or without text and stars, was left out")
+            warnings.append(say("a review without id, or without text and stars, was left out"))
         else:
             items.setdefault(item.external_id, item)
     return ParsedPage(

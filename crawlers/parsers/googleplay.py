@@ -10,6 +10,8 @@ import re
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from db.phrases import say
+
 from ..errors import ParseError
 from ..items import DatePrecision, OwnerReply, ParsedPage, ReviewItem
 from . import identity
@@ -103,7 +105,7 @@ def _date(fields: Fields, now: datetime) -> ReadDate:
     moment = part(fields, "lastModified")
     seconds, nanos = text(moment, "seconds"), moment.get("nanos")
     if not _SECONDS.fullmatch(seconds):
-        return ReadDate(warning="a date could not be read")
+        return ReadDate(warning=say("a date could not be read"))
     at = datetime.fromtimestamp(int(seconds), UTC)
     if isinstance(nanos, int) and 0 <= nanos < 10**9:
         at = at.replace(microsecond=nanos // 1000)

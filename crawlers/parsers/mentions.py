@@ -12,6 +12,8 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
+from db.phrases import say
+
 from ..items import ParsedPage, ReviewItem
 from . import feeds
 from .answer import Fields, counted, objects, part, read_object, text
@@ -116,7 +118,7 @@ def _bluesky_search(body: bytes, encoding: str | None, dates: DateReader) -> Par
     for post in posts:
         item = _post(post, dates)
         if item is None:
-            warnings.append("a post without address or text was left out")
+            warnings.append(say("a post without address or text was left out"))
         else:
             items.setdefault(item.external_id, item)
     return ParsedPage(reviews=tuple(items.values()), warnings=counted(warnings), syntax="json")

@@ -12,6 +12,8 @@ from datetime import datetime
 
 import lxml.html
 
+from db.phrases import say
+
 from ..errors import ParseError
 from ..items import DatePrecision, IdKind, OwnerReply, ParsedPage, ReviewItem
 from . import identity
@@ -40,7 +42,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     for card in _cards(tree)[:MAX_REVIEWS]:
         item = _item(card, dates, warnings)
         if item is None:
-            warnings.append("a review without text and rating was left out")
+            warnings.append(say("a review without text and rating was left out"))
         else:
             items.setdefault(item.external_id, item)
     return ParsedPage(

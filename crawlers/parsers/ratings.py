@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TypedDict
 
+from db.phrases import say
+
 from ..items import RatingKind
 from .text import line
 
@@ -78,7 +80,7 @@ def read_rating(value: object, *, best: object = None, worst: object = None) -> 
         return NO_RATING
     number, scale = _read(raw)
     if number is None:
-        return Rating(raw=raw, warning="a rating could not be read")
+        return Rating(raw=raw, warning=say("a rating could not be read"))
     stated_high = scale if scale is not None else as_number(best)
     return _on_scale(raw, number, low=as_number(worst), high=stated_high)
 
@@ -95,7 +97,8 @@ def as_number(value: object) -> float | None:
 
 def _on_scale(raw: str, number: float, *, low: float | None, high: float | None) -> Rating:
     if high is None and number > 5:
-        return Rating(raw=raw, value=number, low=low, kind=RatingKind.SCORE, warning="a rating above 5 states no scale")
+        warning = say("a rating above 5 states no scale")
+        return Rating(raw=raw, value=number, low=low, kind=RatingKind.SCORE, warning=warning)
     if high is None:
         high = 5.0
     if low is None:  # schema.org's default is 1; scales that begin at 0 often forget to say so
@@ -103,7 +106,7 @@ def _on_scale(raw: str, number: float, *, low: float | None, high: float | None)
     if low > high > 0:  # the best mark is the lowest, as in schools
         return _upside_down(raw, number, best=high, worst=low)
     if not (low <= number <= high) or high <= 0:
-        return Rating(raw=raw, warning="a rating lies outside its scale")
+        return Rating(raw=raw, warning=say("a rating lies outside its scale"))
     kind = RatingKind.STARS if high == 5 else RatingKind.SCORE
     return Rating(raw=raw, value=number, low=low, high=high, kind=kind, stars=round(number * 5 / high, 4))
 

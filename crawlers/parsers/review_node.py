@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from db.phrases import say
+
 from ..items import DatePrecision, OwnerReply, ReviewItem
 from . import identity
 from .dates import DateReader, ReadDate
@@ -64,7 +66,7 @@ class NodeReader:
         title = line(first_text(self.found, value_of(node, "name", "headline", "summary")))
         rating = self._rating(node)
         if not body and not title and rating.value is None:
-            self.warnings.append("a review without text and rating was left out")
+            self.warnings.append(say("a review without text and rating was left out"))
             return None
         written = self._named(value_of(node, *AUTHOR))
         author = first_node(self.found, written)

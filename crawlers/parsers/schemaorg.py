@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from db.phrases import say
+
 from ..errors import ParseError
 from ..items import ParsedPage, ReviewItem
 from .answer import counted
@@ -113,7 +115,7 @@ def _joined(best: _Reading, readings: Iterable[_Reading]) -> tuple[ReviewItem, .
 def _read(syntax: str, nodes: tuple[object, ...], *, url: str, dates: DateReader) -> _Reading:
     found = walk(nodes)
     if len(found.reviews) > MAX_REVIEWS:
-        raise ParseError(f"the page holds more than {MAX_REVIEWS} reviews")
+        raise ParseError(say("the page holds more than %(most)s reviews", most=MAX_REVIEWS))
     faults: list[str] = []
     reader = NodeReader(found=found, url=url, dates=dates, warnings=faults)
     drafts = [draft for node, parent in found.reviews if (draft := reader.read(node, parent)) is not None]

@@ -11,6 +11,8 @@ import re
 from datetime import datetime
 from typing import NamedTuple
 
+from db.phrases import say
+
 from ..errors import ParseError
 from ..items import OwnerReply, ParsedPage, ReplyState, ReviewItem, Standing
 from .answer import Fields, amount, counted, part, read_object, text
@@ -58,7 +60,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     warnings: list[str] = []
     item = _item(review, external_id, dates=DateReader(now=now), warnings=warnings)
     if item is None:
-        warnings.append("a review without rating and comment was left out")
+        warnings.append(say("a review without rating and comment was left out"))
     return ParsedPage(
         reviews=(item,) if item else (), is_partial=item is None, warnings=counted(warnings), syntax="json"
     )

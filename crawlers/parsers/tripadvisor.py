@@ -10,6 +10,8 @@ import re
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from db.phrases import say
+
 from ..items import OwnerReply, ParsedPage, ReviewItem
 from .answer import Fields, amount, counted, objects, part, read_object, text
 from .dates import DateReader
@@ -28,7 +30,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     for review in objects(answer.get("data"), "data"):
         item = _item(review, url=url, dates=dates, warnings=warnings)
         if item is None:
-            warnings.append("a review without id or content was left out")
+            warnings.append(say("a review without id or content was left out"))
         else:
             items.setdefault(item.external_id, item)
     pages = part(answer, "pagination")

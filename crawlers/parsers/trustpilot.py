@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from db.phrases import say
+
 from ..items import OwnerReply, ParsedPage, ReviewItem
 from .addresses import number_in, with_parameters
 from .answer import Fields, counted, objects, part, read_object, text
@@ -29,7 +31,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     for review in found:
         item = _item(review, dates=dates)
         if item is None:
-            warnings.append("a review without id, or without text and stars, was left out")
+            warnings.append(say("a review without id, or without text and stars, was left out"))
         else:
             items.setdefault(item.external_id, item)
     goes_on = bool(found) and (len(found) >= number_in(url, "perPage", otherwise=20) or _has_next(answer.get("links")))

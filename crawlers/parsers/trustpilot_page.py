@@ -13,6 +13,8 @@ from datetime import datetime
 
 import lxml.html
 
+from db.phrases import say
+
 from ..errors import ParseError
 from ..items import IdKind, OwnerReply, ParsedPage, ReviewItem, Standing
 from . import identity
@@ -76,7 +78,7 @@ def _of_data(props: Fields, dates: DateReader, *, title: str) -> ParsedPage:
     for review in props["reviews"][:_MOST]:
         item = _item(review, owner=owner, dates=dates) if isinstance(review, dict) else None
         if item is None:
-            warnings.append("a review without id, or without text and stars, was left out")
+            warnings.append(say("a review without id, or without text and stars, was left out"))
         else:
             items.setdefault(item.external_id, item)
     total = as_number(part(part(props, "filters"), "pagination").get("totalCount"))

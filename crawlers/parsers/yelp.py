@@ -10,6 +10,8 @@ import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from db.phrases import say
+
 from ..items import DatePrecision, ParsedPage, ReviewItem
 from .addresses import number_in, with_parameters
 from .answer import Fields, counted, objects, part, read_object, text
@@ -35,7 +37,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     for review in found:
         item = _item(review, url=url, dates=dates)
         if item is None:
-            warnings.append("a review without id, or without text and stars, was left out")
+            warnings.append(say("a review without id, or without text and stars, was left out"))
         else:
             items.setdefault(item.external_id, item)
     limit, offset = number_in(url, "limit", otherwise=20), number_in(url, "offset", otherwise=0)

@@ -13,6 +13,8 @@ from datetime import datetime
 
 import lxml.html
 
+from db.phrases import say
+
 from ..errors import ParseError
 from ..items import OwnerReply, ParsedPage, ReviewItem
 from . import identity, schemaorg
@@ -42,7 +44,7 @@ def parse(body: bytes, *, url: str, encoding: str | None, now: datetime) -> Pars
     for card in tree.xpath("//*[@data-review-id]")[:_MOST]:
         item = _item(card, url=url, dates=dates)
         if item is None:
-            warnings.append("a review without text and stars was left out")
+            warnings.append(say("a review without text and stars was left out"))
         else:
             named = item.author_name or authors.get(identity.fold(item.body), "")
             items.setdefault(item.external_id, replace(item, author_name=named))

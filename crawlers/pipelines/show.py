@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from db.models import CrawlState
+from db.phrases import packed, say
 
 from ..items import ReviewItem
 from ..live import LiveReview
@@ -35,7 +36,8 @@ class Show:
     def close_spider(self) -> None:
         result = spider_of(self.crawler).tally.result()
         is_read = result.state is CrawlState.FINISHED
-        _write({"end": "The source shows this review no longer." if is_read else result.message})
+        end = say("The source shows this review no longer.") if is_read else result.message
+        _write({"end": packed(end)})
 
 
 def line_of(item: ReviewItem, stored_id: str) -> dict[str, Any]:

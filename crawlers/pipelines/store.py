@@ -14,6 +14,7 @@ from scrapy.exceptions import DropItem
 from db.errors import DbError
 from db.ingest import IngestCounts, ingest
 from db.models import CrawlRun, CrawlState
+from db.phrases import say
 from db.session import session_scope
 
 from .. import page_cache
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 BATCH = 200  # reviews a transaction: small enough that others get their turn at the database
 HELD_S = 2.0  # a slow site gives few a minute: people watch the count, and what waits is lost with a kill
 
-PROGRAM_FAULT = ("program_fault", "A fault of the program stopped the crawl; its log tells where.")
+PROGRAM_FAULT = ("program_fault", say("A fault of the program stopped the crawl; its log tells where."))
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +84,9 @@ class Store:
         except DbError as error:
             self.is_broken = True
             tally.dropped += len(batch)
-            tally.end(CrawlState.FAILED, "database", f"{error} What was read before is stored.")
+            tally.end(
+                CrawlState.FAILED, "database", say("%(fault)s What was read before is stored.", fault=say(str(error)))
+            )
             log.error("run=%d the database refused a batch of %d: %s", spider.run_id, len(batch), type(error).__name__)  # noqa: TRY400 - a traceback of SQL helps nobody here
             self._stop()
             return

@@ -26,9 +26,10 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from db.errors import DbError
 from db.models import CrawlState, Source
+from db.phrases import say
 from db.session import read_scope
 
-from ..errors import IN_SETTINGS, BlockedError, CrawlerError, KeyFault, TokenFault
+from ..errors import BlockedError, CrawlerError, KeyFault, TokenFault
 from ..items import ParsedPage
 from ..platforms import PLATFORMS, api_base
 from .base import ReviewSpider
@@ -75,7 +76,7 @@ class ApiSpider(ReviewSpider):
         value = self.keys.get(name) or str(self.options.get(name, ""))
         if not value:
             label = next((key.label for key in PLATFORMS[self.name].keys if key.name == name), name)
-            raise KeyFault(f"The {label} is missing. Enter it {IN_SETTINGS}.")
+            raise KeyFault(say("The %(label)s is missing. Enter it in the settings of this source.", label=say(label)))
         return value
 
     def first_request(self) -> Request:
@@ -138,8 +139,10 @@ class ApiSpider(ReviewSpider):
             return url
         self.tally.page_failed(
             "other_host",
-            f"{PLATFORMS[self.name].name} names another host for the next page. The key is not sent there, so reading "
-            "stopped.",
+            say(
+                "%(name)s names another host for the next page. The key is not sent there, so reading stopped.",
+                name=PLATFORMS[self.name].name,
+            ),
         )
         return None
 
@@ -156,11 +159,19 @@ class ApiSpider(ReviewSpider):
         """(reason, sentence) for an answer that only the owner can mend; None for any other."""
         name = PLATFORMS[self.name].name
         if response.status == 401:
-            return "key_refused", f"{name} refuses the key. Enter it again {IN_SETTINGS}."
+            return "key_refused", say(
+                "%(name)s refuses the key. Enter it again in the settings of this source.", name=name
+            )
         if response.status == 403:
-            return "key_not_allowed", f"{name} takes the key but does not allow it to read these reviews."
+            return "key_not_allowed", say(
+                "%(name)s takes the key but does not allow it to read these reviews.", name=name
+            )
         if response.status == 404:
-            return "place_unknown", f"{name} knows no place {self.place_ref}. Check it {IN_SETTINGS}."
+            return "place_unknown", say(
+                "%(name)s knows no place %(place)s. Check it in the settings of this source.",
+                name=name,
+                place=self.place_ref,
+            )
         return None
 
 

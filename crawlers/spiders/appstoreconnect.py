@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 from scrapy import Request
 
+from db.phrases import say
+
 from ..parsers import appstoreconnect
 from ..tokens import Grant, SignedToken
 from .token import TokenSpider
@@ -36,9 +38,13 @@ class AppStoreConnectSpider(TokenSpider):
 
     def fault_of(self, response: Response) -> tuple[str, str] | None:
         if response.status == 401:
-            sentence = "App Store Connect refuses the key. Check issuer id, key id and private key in the form of this "
-            return "key_refused", sentence + "source, and the clock of this machine."
+            return "key_refused", say(
+                "App Store Connect refuses the key. Check issuer id, key id and private key in the form of this "
+                "source, and the clock of this machine."
+            )
         if response.status == 403:
-            sentence = "App Store Connect takes the key but does not let it read these reviews. Give it the role "
-            return "key_not_allowed", sentence + "Customer Support under Users and Access, Integrations."
+            return "key_not_allowed", say(
+                "App Store Connect takes the key but does not let it read these reviews. Give it the role "
+                "Customer Support under Users and Access, Integrations."
+            )
         return super().fault_of(response)

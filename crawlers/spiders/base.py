@@ -20,6 +20,7 @@ from sqlalchemy import Engine
 
 from db.erasing import has_erased
 from db.models import CrawlRun, CrawlState, Retention, Source
+from db.phrases import say
 from db.queries.sources import known_reviews
 from db.session import BUSY_TIMEOUT_S, make_engine, read_scope
 from db.vault import Vault, open_vault
@@ -173,7 +174,10 @@ class ReviewSpider(PoliteSpider):
             if not self._is_login(response):
                 self.tally.page_failed(
                     "unreadable",
-                    f"The page cannot be read: {error}. Check the address, or look for a feed of the site.",
+                    say(
+                        "The page cannot be read: %(fault)s. Check the address, or look for a feed of the site.",
+                        fault=say(str(error)),
+                    ),
                 )
             return None
         for warning in page.warnings:

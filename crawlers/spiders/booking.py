@@ -12,6 +12,8 @@ from urllib.parse import quote
 
 from scrapy import Request
 
+from db.phrases import say
+
 from ..errors import KeyFault
 from ..parsers import booking
 from .api import ApiSpider
@@ -40,9 +42,9 @@ class BookingSpider(ApiSpider):
 
     def fault_of(self, response: Response) -> tuple[str, str] | None:
         if response.status == 403:
-            sentence = (
+            return "key_not_allowed", say(
                 "Booking.com takes the machine account but does not let it read these reviews. Give it the right "
+                "review-api in the Connectivity Portal and connect it with the property %(place)s.",
+                place=self.place_ref,
             )
-            sentence += f"review-api in the Connectivity Portal and connect it with the property {self.place_ref}."
-            return "key_not_allowed", sentence
         return super().fault_of(response)

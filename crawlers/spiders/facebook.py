@@ -14,8 +14,8 @@ from scrapy import Request
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from db.models import CrawlState
+from db.phrases import say
 
-from ..errors import IN_SETTINGS
 from ..parsers import facebook
 from .api import ApiSpider
 
@@ -27,11 +27,15 @@ FIELDS = (
     "created_time,recommendation_type,review_text,rating,reviewer,"
     "open_graph_story{id,comments{id,message,created_time,from}}"
 )
-_RENEW = f"Make a new one and enter it {IN_SETTINGS}."
-GONE = "Facebook no longer gives recommendations through this interface: import them or enter them by hand."
-REFUSED = f"Facebook refuses the Page token: it has run out or was withdrawn. {_RENEW}"
-NOT_ALLOWED = f"""Facebook takes the Page token but does not let it read recommendations: it lacks the permission \
-pages_read_user_content or the task Moderate on the Page. {_RENEW}"""
+GONE = say("Facebook no longer gives recommendations through this interface: import them or enter them by hand.")
+REFUSED = say(
+    "Facebook refuses the Page token: it has run out or was withdrawn. Make a new one and enter it in the form of this "
+    "source."
+)
+NOT_ALLOWED = say(
+    "Facebook takes the Page token but does not let it read recommendations: it lacks the permission "
+    "pages_read_user_content or the task Moderate on the Page. Make a new one and enter it in the settings of this source."
+)
 _FAULTS = (
     ((12,), "api_gone", GONE),
     ((102, 104, 190), "key_refused", REFUSED),
@@ -53,7 +57,10 @@ class FacebookSpider(ApiSpider):
 
     def failed(self, failure: Failure) -> None:
         if isinstance(failure.value, HttpError) and facebook.error_code(failure.value.response.body) in TOO_OFTEN:
-            sentence = "Facebook was asked too often with this token and asks us to wait. It is read again by itself."
+            sentence = say(
+                "Facebook was asked too often with this token and asks us to wait. It is read again by itself after "
+                "that."
+            )
             self.tally.end(CrawlState.THROTTLED, "throttled", sentence, not_before_at=self.clock() + WAIT)
             return
         super().failed(failure)
@@ -62,5 +69,7 @@ class FacebookSpider(ApiSpider):
         code = facebook.error_code(response.body)
         known = next(((reason, sentence) for codes, reason, sentence in _FAULTS if code in codes), None)
         if known is None and code in (100, 803):  # no such object, or none that this token may know of
-            return "place_unknown", f"Facebook knows no Page {self.place_ref}. Check it {IN_SETTINGS}."
+            return "place_unknown", say(
+                "Facebook knows no Page %(place)s. Check it in the settings of this source.", place=self.place_ref
+            )
         return known or super().fault_of(response)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
+from db.phrases import say
+
 from ..parsers import foursquare
 from .api import ApiSpider
 
@@ -29,5 +31,5 @@ class FoursquareSpider(ApiSpider):
 
     def fault_of(self, response: Response) -> tuple[str, str] | None:
         if response.status == 410:
-            return "retired", "Foursquare has retired this interface. Update Amends."
+            return "retired", say("Foursquare has retired this interface. Update Amends.")
         return super().fault_of(response)

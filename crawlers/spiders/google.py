@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from ..errors import IN_SETTINGS, KeyFault
+from db.phrases import say
+
+from ..errors import KeyFault
 from ..items import ParsedPage
 from ..parsers import google
 from ..parsers.answer import error_word
@@ -22,16 +24,16 @@ PLACE = re.compile(r"accounts/[\w-]{1,60}/locations/[\w-]{1,60}", re.ASCII)
 _FAULTS = {
     "SERVICE_DISABLED": (
         "api_disabled",
-        (
+        say(
             "The Google My Business API is not switched on for this project. Ask Google for Basic API access, switch "
             "the API on in the Google Cloud console, then read this source again."
         ),
     ),
     "ACCESS_TOKEN_SCOPE_INSUFFICIENT": (
         "key_not_allowed",
-        (
+        say(
             "The refresh token was given without the permission business.manage. Connect again, or enter one that has "
-            f"it {IN_SETTINGS}."
+            "it in the settings of this source."
         ),
     ),
 }
@@ -52,7 +54,9 @@ class GoogleSpider(TokenSpider):
 
     def first_request(self) -> Request:
         if not PLACE.fullmatch(self.place_ref):
-            raise KeyFault(f"The location must look like accounts/123/locations/456. Enter it {IN_SETTINGS}.")
+            raise KeyFault(
+                "The location must look like accounts/123/locations/456. Enter it in the settings of this source."
+            )
         return self.ask(f"/{self.place_ref}/reviews?pageSize=50&orderBy=updateTime%20desc")
 
     def next_url(self, response: Response, page: ParsedPage) -> str | None:
@@ -62,7 +66,7 @@ class GoogleSpider(TokenSpider):
     def wait_advice(self, response: Response) -> str:
         if response.status != 429:
             return ""
-        return "If this stays: a project may ask nothing until Google has granted it Basic API access."
+        return say("If this stays: a project may ask nothing until Google has granted it Basic API access.")
 
     def fault_of(self, response: Response) -> tuple[str, str] | None:
         word = error_word(response.body)
@@ -71,9 +75,9 @@ class GoogleSpider(TokenSpider):
         if response.status == 403:
             return (
                 "key_not_allowed",
-                (
+                say(
                     "Google knows the account but does not let it read this location. It must own or manage the "
-                    f"profile; connect with one that does, or enter its refresh token {IN_SETTINGS}."
+                    "profile; connect with one that does, or enter its refresh token in the settings of this source."
                 ),
             )
         return super().fault_of(response)

@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 from scrapy import Request
 
+from db.phrases import say
+
 from ..parsers import googleplay
 from ..tokens import Grant, ServiceAccount
 from .token import TokenSpider
@@ -32,7 +34,8 @@ class GooglePlaySpider(TokenSpider):
 
     def fault_of(self, response: Response) -> tuple[str, str] | None:
         if response.status == 403:
-            sentence = "Google Play takes the service account but does not let it read these reviews. Invite it in the "
-            sentence += "Play Console under Users and permissions, with the right to reply to reviews."
-            return "key_not_allowed", sentence
+            return "key_not_allowed", say(
+                "Google Play takes the service account but does not let it read these reviews. Invite it in the "
+                "Play Console under Users and permissions, with the right to reply to reviews."
+            )
         return super().fault_of(response)

@@ -17,6 +17,7 @@ from scrapy import Request
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from db.models import Source
+from db.phrases import say
 from db.session import read_scope
 
 from ..errors import ParseError
@@ -77,12 +78,16 @@ class ListedSpider(ReviewSpider):
         if _is_robots(response.url):
             self.listed.add_sitemaps(named_in_robots(response.body, url=response.url), depth=1)
             if not self.listed.waiting:
-                self.tally.page_failed("no_sitemap", "The site's robots.txt names no sitemap. Give the address of one.")
+                self.tally.page_failed(
+                    "no_sitemap", say("The site's robots.txt names no sitemap. Give the address of one.")
+                )
         else:
             try:
                 found = read_sitemap(response.body, url=response.url, encoding=charset_of(response), now=self.clock())
             except ParseError as error:
-                self.tally.page_failed("unreadable", f"The sitemap cannot be read: {error}.")
+                self.tally.page_failed(
+                    "unreadable", say("The sitemap cannot be read: %(fault)s.", fault=say(str(error)))
+                )
             else:
                 self.listed.known.add(response.url)
                 self.listed.add(found, depth=depth or 1)
@@ -118,7 +123,7 @@ class ListedSpider(ReviewSpider):
         if not pages and not self.listed.unchanged and not self.tally.errors:
             self.tally.page_failed(
                 "no_pages",
-                "The sitemap names no page that fits. Check the pattern for pages in the form of this source.",
+                say("The sitemap names no page that fits. Check the pattern for pages in the settings of this source."),
             )
         self.queue = pages[::-1]
         yield from self._next_listed()
@@ -171,7 +176,8 @@ class ListedSpider(ReviewSpider):
         self.tally.reached_end = True
         if self.tally.pages and not self.has_markup:
             self.tally.page_failed(
-                "unreadable", "None of the pages that the sitemap names carries review markup. Check the pattern."
+                "unreadable",
+                say("None of the pages that the sitemap names carries review markup. Check the pattern."),
             )
 
     def _listed_request(self, url: str) -> Request:

@@ -16,6 +16,8 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from db.phrases import say
+
 from ..tally import Tally
 
 if TYPE_CHECKING:
@@ -96,33 +98,37 @@ def why(error: BaseException, *, timeout_s: int) -> tuple[str, str]:
     if isinstance(error, HttpError):
         status = error.response.status
         if status in (404, 410):
-            return "not_found", f"The page is no longer there (status {status}). Check the address of this source."
+            return "not_found", say(
+                "The page is no longer there (status %(status)s). Check the address of this source.", status=status
+            )
         if status >= 500:
             return (
                 "site_error",
-                f"The site answers with a fault of its own (status {status}). It is tried again by itself.",
+                say(
+                    "The site answers with a fault of its own (status %(status)s). It is tried again by itself.",
+                    status=status,
+                ),
             )
-        return "http_error", f"The site answers with status {status} instead of the page."
+        return "http_error", say("The site answers with status %(status)s instead of the page.", status=status)
     if isinstance(error, IgnoreRequest):
         if "redirection" in str(error):
-            return "redirect_loop", "The site sends us from address to address without end."
+            return "redirect_loop", say("The site sends us from address to address without end.")
         if "DOWNLOAD_MAXSIZE" in str(error):  # seen only after decompression
             return _TOO_LARGE
-        return "refused", "The site sends us to an address that is not visited."
+        return "refused", say("The site sends us to an address that is not visited.")
+    if isinstance(error, DownloadTimeoutError):
+        return "timeout", say(
+            "The site did not answer within %(seconds)s seconds. It is tried again by itself.", seconds=timeout_s
+        )
     for kind, reason, sentence in _FAULTS:
         if isinstance(error, kind):
-            return reason, sentence.format(timeout_s=timeout_s)
-    return "unreachable", "The site cannot be reached. It is tried again by itself."
+            return reason, sentence
+    return "unreachable", say("The site cannot be reached. It is tried again by itself.")
 
 
-_TOO_LARGE = ("too_large", "The answer is larger than 10 MB and was not read.")
+_TOO_LARGE = ("too_large", say("The answer is larger than 10 MB and was not read."))
 _FAULTS: tuple[tuple[type[BaseException], str, str], ...] = (
-    (
-        DownloadTimeoutError,
-        "timeout",
-        "The site did not answer within {timeout_s} seconds. It is tried again by itself.",
-    ),
-    (CannotResolveHostError, "unresolved", "This name cannot be found on the public internet. Check the address."),
+    (CannotResolveHostError, "unresolved", say("This name cannot be found on the public internet. Check the address.")),
     (DownloadCancelledError, *_TOO_LARGE),
-    (ResponseDataLossError, "cut_off", "The answer was cut off on its way. It is tried again by itself."),
+    (ResponseDataLossError, "cut_off", say("The answer was cut off on its way. It is tried again by itself.")),
 )

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 
+from db.phrases import say
+
 from ..blocks import login_form
 from ..errors import ParseError
 from ..items import ParsedPage
@@ -17,7 +19,7 @@ from ..mention_feeds import is_mention_feed
 from ..parsers import Parser, appstore, feeds, mentions, schemaorg
 from ..parsers.sitemap import is_sitemap, named_in_robots, read_sitemap
 from ..platforms import by_host
-from ..probe import ProbeReport, for_who_asked, sample_of, write_report
+from ..probe import ProbeReport, for_who_asked, not_crawlable, sample_of, write_report
 from .polite import PoliteSpider, charset_of
 
 if TYPE_CHECKING:
@@ -82,7 +84,7 @@ class ProbeSpider(PoliteSpider):
         verdict = self.tally.robots_verdict
         platform = by_host(response.url)  # a short link may have led to one of them
         if platform is not None and not platform.is_crawlable and not is_mention_feed(response.url):
-            refusal = f"{platform.terms} {platform.alternative}"
+            refusal = not_crawlable(platform)
             return ProbeReport(url=response.url, platform=platform.key, robots_verdict=verdict, refusal=refusal)
         if is_sitemap(response.body) or urlsplit(response.url).path == "/robots.txt":
             return self._listing(response)
@@ -99,8 +101,8 @@ class ProbeSpider(PoliteSpider):
                 break
         if page is None:
             wall = login_form(response.body)
-            refusal = wall.message if wall else _unreadable(faults)
-            return ProbeReport(url=response.url, robots_verdict=verdict, refusal=refusal)
+            fault = wall.message if wall else _unreadable(faults)
+            return ProbeReport(url=response.url, robots_verdict=verdict, refusal=fault)
         return self._report(response, key, page)
 
     def _listing(self, response: Response) -> ProbeReport:
@@ -115,11 +117,13 @@ class ProbeSpider(PoliteSpider):
         except ParseError as error:
             return ProbeReport(url=response.url, robots_verdict=verdict, refusal=_unreadable([str(error)]))
         if not lists and not pages:
-            refusal = "The file names no page and no sitemap. Give the address of the page that shows the reviews."
+            refusal = say("The file names no page and no sitemap. Give the address of the page that shows the reviews.")
             return ProbeReport(url=response.url, robots_verdict=verdict, refusal=refusal)
-        hint = (
-            f"It names {pages} pages and {lists} sitemaps. Pages whose address speaks of reviews are read, or those "
-            "that hold the pattern you give in the form of this source."
+        hint = say(
+            "It names %(pages)s pages and %(sitemaps)s sitemaps. Pages whose address speaks of reviews are read, or "
+            "those that hold the pattern you give in the settings of this source.",
+            pages=pages,
+            sitemaps=lists,
         )
         return ProbeReport(
             url=response.url,
@@ -135,11 +139,14 @@ class ProbeSpider(PoliteSpider):
         warnings = list(page.warnings)
         if not page.reviews and page.advertised_total:
             warnings.append(
-                f"The page speaks of {page.advertised_total} reviews but shows none that can be read. Perhaps they "
-                "stand on another page of the site."
+                say(
+                    "The page speaks of %(total)s reviews but shows none that can be read. Perhaps they stand on "
+                    "another page of the site.",
+                    total=page.advertised_total,
+                )
             )
         elif not page.reviews:
-            warnings.append("There are no reviews on this page yet.")
+            warnings.append(say("There are no reviews on this page yet."))
         return ProbeReport(
             url=response.url,
             platform=key,
@@ -167,8 +174,9 @@ def _candidates(response: Response) -> tuple[str, ...]:
 
 
 def _unreadable(faults: list[str]) -> str:
-    cause = faults[0] if faults else "the answer is in no known form"
-    return (
-        f"No reviews can be read here: {cause}. Pages with schema.org markup, RSS and Atom feeds and the App Store's "
-        "reviews feed can be read; look whether the site offers one of them, or import an export."
+    cause = say(faults[0]) if faults else say("the answer is in no known form")
+    return say(
+        "No reviews can be read here: %(fault)s. Pages with schema.org markup, RSS and Atom feeds and the App Store's "
+        "reviews feed can be read; look whether the site offers one of them, or import an export.",
+        fault=cause,
     )

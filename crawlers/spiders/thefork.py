@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy import Request
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from db.phrases import say
+
 from ..attempt import Attempt, attempt_of
-from ..errors import IN_SETTINGS, KeyFault, ParseError
+from ..errors import KeyFault, ParseError
 from ..items import ReviewItem
 from ..parsers import thefork
 from ..tokens import ClientCredentials, Grant
@@ -52,7 +54,7 @@ class TheForkSpider(TokenSpider):
 
     def first_request(self) -> Request:
         if not thefork.ID.fullmatch(self.place_ref):
-            raise KeyFault(f"The restaurant id is missing or no UUID. Enter it {IN_SETTINGS}.")
+            raise KeyFault("The restaurant id is missing or no UUID. Enter it in the settings of this source.")
         return self.list_page(1)
 
     def list_page(self, page: int) -> Request:
@@ -65,7 +67,9 @@ class TheForkSpider(TokenSpider):
         try:
             found = thefork.read_ids(response.body, encoding=charset_of(response))
         except ParseError as error:
-            self.tally.page_failed("unreadable", f"TheFork's list of reviews cannot be read: {error}.")
+            self.tally.page_failed(
+                "unreadable", say("TheFork's list of reviews cannot be read: %(fault)s.", fault=say(str(error)))
+            )
             return
         self.tally.pages, self.listed = self.tally.pages + 1, self.listed + len(found.ids)
         self.tally.is_partial |= found.is_partial

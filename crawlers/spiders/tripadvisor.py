@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from ..errors import IN_SETTINGS, KeyFault
+from db.phrases import say
+
+from ..errors import KeyFault
 from ..parsers import tripadvisor
 from .api import ApiSpider
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-_REFUSED = (
+_REFUSED = say(
     "Tripadvisor refuses the key. It must be one of the Terra API (those of the Content API ended on 31 August 2026) "
-    f"whose plan holds reviews. Enter it again {IN_SETTINGS}."
+    "whose plan holds reviews. Enter it again in the settings of this source."
 )
 
 
@@ -26,8 +28,8 @@ class TripadvisorSpider(ApiSpider):
     def first_request(self) -> Request:
         if not (self.place_ref.isascii() and self.place_ref.isdecimal()):
             raise KeyFault(
-                f"The location id is missing or no number. Enter it {IN_SETTINGS}: the digits after -d in the address "
-                "of the page."
+                "The location id is missing or no number: the digits after -d in the address of the page. Enter it in "
+                "the settings of this source."
             )
         # "primary" brings each review in the guest's own language; every other value leaves out what was written in
         # another one and was not translated.
@@ -40,5 +42,8 @@ class TripadvisorSpider(ApiSpider):
         if response.status in (401, 403):
             return "key_refused", _REFUSED
         if response.status == 400:
-            return "refused", f"Tripadvisor cannot read location {self.place_ref}. Check it {IN_SETTINGS}."
+            return "refused", say(
+                "Tripadvisor cannot read location %(place)s. Check it in the settings of this source.",
+                place=self.place_ref,
+            )
         return super().fault_of(response)

@@ -8,7 +8,9 @@ from urllib.parse import quote
 
 from scrapy import Request
 
-from ..errors import IN_SETTINGS, KeyFault, ParseError
+from db.phrases import say
+
+from ..errors import KeyFault, ParseError
 from ..parsers import trustpilot
 from ..parsers.answer import part, read_object, text
 from ..tokens import ClientCredentials, Grant, RefreshToken
@@ -57,7 +59,7 @@ class TrustpilotSpider(TokenSpider):
         """The business unit: lists of reviews do not say how many there are."""
         place = self.place_ref.strip()
         if not place:
-            raise KeyFault(f"The business unit is missing. Enter it {IN_SETTINGS}.")
+            raise KeyFault("The business unit is missing. Enter it in the settings of this source.")
         path = f"/{place}" if UNIT.fullmatch(place) else f"/find?name={quote(place, safe='')}"
         return self.ask("/business-units" + path, callback=self.read_unit)
 
@@ -69,7 +71,9 @@ class TrustpilotSpider(TokenSpider):
             self.logger.info("run=%d the business unit cannot be read: %s", self.run_id, error)
         number, total = text(unit, "id"), part(unit, "numberOfReviews").get("total")
         if not UNIT.fullmatch(number):
-            self.tally.page_failed("unreadable", "Trustpilot's answer names no business unit. It is tried again.")
+            self.tally.page_failed(
+                "unreadable", say("Trustpilot's answer names no business unit. It is tried again by itself.")
+            )
             return None
         self.tally.advertised_total = total if type(total) is int and total >= 0 else None
         path = f"{'/private' if self.is_private else ''}/business-units/{number}/reviews"

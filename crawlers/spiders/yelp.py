@@ -8,7 +8,9 @@ from urllib.parse import quote
 
 from scrapy import Request
 
-from ..errors import IN_SETTINGS, KeyFault
+from db.phrases import say
+
+from ..errors import KeyFault
 from ..parsers import yelp
 from ..parsers.addresses import with_parameters
 from ..parsers.answer import error_word
@@ -26,7 +28,7 @@ class YelpSpider(ApiSpider):
 
     def first_request(self) -> Request:
         if not self.place_ref.strip():
-            raise KeyFault(f"The business id is missing. Enter it {IN_SETTINGS}.")
+            raise KeyFault("The business id is missing. Enter it in the settings of this source.")
         path = f"/businesses/{quote(self.place_ref.strip(), safe='')}/reviews?limit={LIMIT}&offset=0&sort_by=yelp_sort"
         locale = str(self.options.get("locale", ""))
         return self.ask(with_parameters(self.base() + path, locale=locale) if locale else path)
@@ -50,11 +52,15 @@ class YelpSpider(ApiSpider):
     def wait_advice(self, response: Response) -> str:
         if error_word(response.body) != "ACCESS_LIMIT_REACHED":
             return ""
-        return "The calls of Yelp's plan are used up for today: read this source less often, or take a larger plan."
+        return say(
+            "The calls of Yelp's plan are used up for today: read this source less often, or take a larger plan."
+        )
 
     def fault_of(self, response: Response) -> tuple[str, str] | None:
         if response.status == 301:
-            return "place_moved", f"Yelp keeps this business under another id now. Enter it {IN_SETTINGS}."
+            return "place_moved", say(
+                "Yelp keeps this business under another id now. Enter it in the settings of this source."
+            )
         if response.status == 403:
-            return "key_not_allowed", "Yelp's plan of this key shows no reviews: it has to be Enhanced or above."
+            return "key_not_allowed", say("Yelp's plan of this key shows no reviews: it has to be Enhanced or above.")
         return super().fault_of(response)

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..base import Base
-from ..types import stored_by_value
+from ..types import StoredWords, stored_by_value
 from .source import Source
 
 
@@ -36,7 +36,7 @@ class CrawlRun(Base):
     reason: Mapped[str] = mapped_column(
         String(80), default=""
     )  # short machine word: finished, robots_closed, wall_datadome
-    message: Mapped[str] = mapped_column(String(500), default="")  # one sentence for people, saying what to do
+    message: Mapped[str] = mapped_column(StoredWords(500), default="")  # one sentence for people, saying what to do
     pages: Mapped[int] = mapped_column(default=0)
     found: Mapped[int] = mapped_column(default=0)  # reviews parsed
     new: Mapped[int] = mapped_column(default=0)

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..base import Base
-from ..types import stored_by_value
+from ..types import StoredWords, stored_by_value
 from .location import Location
 
 
@@ -73,7 +73,7 @@ class Source(Base):
     claim: Mapped[str | None] = mapped_column(String(36))  # token of the worker that is crawling it
     claimed_until: Mapped[datetime | None]  # the claim is void after this: a killed worker blocks nothing
     health: Mapped[SourceHealth] = mapped_column(stored_by_value(SourceHealth), default=SourceHealth.NEW)
-    health_note: Mapped[str] = mapped_column(String(500), default="")
+    health_note: Mapped[str] = mapped_column(StoredWords(500), default="")
     last_success_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]  # taken off the list while its reviews stay
     created_at: Mapped[datetime]

@@ -12,7 +12,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
 from crawlers.asking import Asking
-from crawlers.errors import IN_SETTINGS, BlockedError, CrawlerError, KeyFault, TokenFault
+from crawlers.errors import BlockedError, CrawlerError, KeyFault, TokenFault
 from crawlers.grants import AuthorizationCode, ClientCredentials, Grant, RefreshToken, ServiceAccount, SignedToken
 
 from .expected import PAGES
@@ -172,7 +172,7 @@ def test_refused_keys_are_the_owners_matter(body: object, status: int) -> None:
     """In words, with the place where they are mended, and nothing of what the platform wrote."""
     fault = refusal(answer(body, status, kind="application/json" if isinstance(body, dict) else "text/plain"))
     assert isinstance(fault, KeyFault)
-    assert str(fault) == f"Acme refuses the client id or client secret. Enter them again {IN_SETTINGS}."
+    assert str(fault) == "Acme refuses the client id or client secret. Enter them again in the settings of this source."
 
 
 def test_refresh_token_that_has_run_out_is_told() -> None:

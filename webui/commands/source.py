@@ -157,6 +157,7 @@ def remove(slug: str, with_reviews: bool, yes: bool) -> None:
 @source.command("list")
 def list_command() -> None:
     """Every source, when it was last read and how that ended."""
+    from db.health import next_step
     from db.migrate import require_current
     from db.queries.sources import source_overview
     from db.session import read_scope
@@ -171,7 +172,11 @@ def list_command() -> None:
         click.echo('There is no source yet. Add one: amends source add https://... --place "..."')
         return
     _print_sources(rows)
-    notes = [f"{row.slug}: {row.health_note}" for row in rows if row.health_note]
+    notes = [
+        f"{row.slug}: {row.health_note} {next_step(row.health) if row.is_enabled else ''}".rstrip()
+        for row in rows
+        if row.health_note
+    ]
     if notes:
         click.echo("\n" + "\n".join(notes))
 

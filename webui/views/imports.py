@@ -85,12 +85,12 @@ def take() -> Answer | tuple[str, int]:
         target_for(parts, upload, "")
     except Refused as error:
         uploads.forget(data_dir, upload.id)
-        return _start(str(error), is_english=True), 422
+        return _start(str(error)), 422
     _begin(upload)
     upload = _kept(upload.id)
     if upload.state is State.FAILED:  # a small file, which was read at once
         uploads.forget(data_dir, upload.id)
-        return _start(upload.fault, is_english=True), 422
+        return _start(upload.fault), 422
     return redirect(url_for("imports.show", upload_id=upload.id))
 
 
@@ -171,7 +171,7 @@ def _drain() -> None:
         left -= len(part)
 
 
-def _start(fault: str, *, is_english: bool = False, is_read: bool = True) -> str:
+def _start(fault: str, *, is_read: bool = True) -> str:
     parts = pages()
     # What was too large was never read, and its other entries neither.
     given = request.form if request.method == "POST" and is_read else MultiDict[str, str]()
@@ -189,7 +189,6 @@ def _start(fault: str, *, is_english: bool = False, is_read: bool = True) -> str
             place=given.get("place", ""),
             text=given.get("text", ""),
             fault=fault,
-            is_english=is_english,
             latest=[_line(one) for one in reversed(uploads.listed(parts.database.data_dir, now=now))],
         )
 
