@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from db.models import Retention
 from .config import CrawlSettings
 from .errors import RefusedUrl
 from .items import ReviewItem
+from .links import cleaned
 from .mention_feeds import is_mention_feed, mention_feed_for
 from .net import UrlRules
 from .platforms import PLATFORMS, REPLY_SENTENCES, RETENTION_SENTENCES, Platform, app_feed_for, by_host, is_app_feed
@@ -64,6 +65,10 @@ class ProbeReport:
     refusal: str = ""
     warnings: tuple[str, ...] = ()
     sample: tuple[Sample, ...] = ()
+    fitting: int | None = None  # of the reviews seen, those that hold one of the owner's words; None without words
+    pages: tuple[str, ...] = ()  # the first addresses of a sitemap that would be read
+    pages_total: int | None = None  # how many those are, as far as its lists were looked at; None: it is no sitemap
+    leads_to: str = ""  # another site that the address sends everybody to, where that may be looked at
 
     @property
     def _facts(self) -> Platform | None:
@@ -95,30 +100,56 @@ class ProbeReport:
 
 
 def probe(
-    url: str, *, settings: CrawlSettings, data_dir: Path | None = None, time_limit_s: float = TIME_LIMIT_S
+    url: str,
+    *,
+    settings: CrawlSettings,
+    data_dir: Path | None = None,
+    time_limit_s: float = TIME_LIMIT_S,
+    options: Mapping[str, str] | None = None,
 ) -> ProbeReport:
-    """Look at one address. Never raises for what is found there."""
-    rules = UrlRules(ports=settings.ports, allowed_hosts=settings.allowed_hosts)
+    """Look at one address. Never raises for what is found there. `options` are the owner's choices (`choices`)."""
     try:
-        url = rules.normalised(url)
+        url = check_url(cleaned(url), settings)
     except RefusedUrl as error:
         return ProbeReport(url=url, refusal=str(error))
-    url = mention_feed_for(url) or url
-    known = None if is_mention_feed(url) else by_host(url)
-    if known is not None and (feed := app_feed_for(url)):
-        url = feed
-    elif known is not None and not (known.is_crawlable and is_app_feed(url)):
+    if known := asked_elsewhere(url):
         return ProbeReport(url=url, platform=known.key, refusal=f"{known.terms} {known.alternative}")
-    return _ask(url, settings=settings, data_dir=data_dir, time_limit_s=time_limit_s)
+    url = mention_feed_for(url) or app_feed_for(url) or url
+    return _ask(url, settings=settings, data_dir=data_dir, time_limit_s=time_limit_s, options=options or {})
 
 
-def _ask(url: str, *, settings: CrawlSettings, data_dir: Path | None, time_limit_s: float) -> ProbeReport:
+def check_url(url: str, settings: CrawlSettings) -> str:
+    """The address as it is stored.
+
+    Raises:
+        RefusedUrl: it may not be visited, with a sentence for the person who typed it.
+    """
+    return UrlRules(ports=settings.ports, allowed_hosts=settings.allowed_hosts).normalised(url)
+
+
+def asked_elsewhere(url: str) -> Platform | None:
+    """The platform that this address belongs to, if it is not read from there: by its API, or not at all."""
+    try:
+        if is_mention_feed(url) or mention_feed_for(url):
+            return None
+        known = by_host(url)
+    except ValueError:  # an address that cannot be taken apart; the probe says so
+        return None
+    if known is None or app_feed_for(url) or (known.is_crawlable and is_app_feed(url)):
+        return None
+    return known
+
+
+def _ask(
+    url: str, *, settings: CrawlSettings, data_dir: Path | None, time_limit_s: float, options: Mapping[str, str]
+) -> ProbeReport:
     with tempfile.TemporaryDirectory(prefix="amends-probe-") as name:
         folder = Path(name)
         environment = child_environment(settings.model_copy(update={"crawl_time_limit_s": int(time_limit_s)}))
         # The address travels in the environment: it may hold the key of a private feed.
         environment |= {
             "AMENDS_PROBE_URL": url,
+            "AMENDS_PROBE_OPTIONS": json.dumps(dict(options)),
             "AMENDS_PROBE_REPORT": str(folder / "report.json"),
             "AMENDS_DATA_DIR": str(folder),
         }
@@ -184,4 +215,5 @@ def read_report(path: Path) -> ProbeReport | None:
 def report_from(values: dict[str, Any]) -> ProbeReport:
     """A report out of what `dataclasses.asdict` and JSON have made of it."""
     sample = tuple(Sample(**one) for one in values["sample"])
-    return ProbeReport(**(values | {"warnings": tuple(values["warnings"]), "sample": sample}))
+    lists = {"warnings": tuple(values["warnings"]), "pages": tuple(values.get("pages", ())), "sample": sample}
+    return ProbeReport(**(values | lists))

@@ -13,17 +13,18 @@ from flask import Flask, request, url_for
 from jinja2 import StrictUndefined
 from sqlalchemy import Engine
 
+from crawlers.choices import choices_of
 from crawlers.config import CrawlSettings
 from crawlers.probe import Sample
 from db.session import make_engine
 from db.settings import DbSettings
 from db.vault import derived_key
 
-from . import entries, filters, i18n, labels, marking, rows, security, shown
+from . import entries, filters, i18n, labels, marking, rows, security, shown, wishes
 from .pages import KEY, Pages
 from .settings import WebSettings
 
-KEPT = ("view", "after", "before", "q", "page")  # what an address may say; anything else is nothing to us
+KEPT = ("view", "after", "before", "q", "state", "page")  # what an address may say; anything else is nothing to us
 
 
 class Application(Flask):
@@ -46,12 +47,13 @@ def build_app(
     clock: Callable[[], datetime] | None,
 ) -> Flask:
     """The application; opens no connection and makes no file."""
-    from .views import adding, errors, health, hooks, imports, queue, review, sources
+    from .views import adding, errors, health, hooks, imports, queue, review, source_edit, sources
 
     settings = settings or WebSettings()
     database = database or DbSettings()
     app = Application(__package__)
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024  # the pages take no uploads
+    assert source_edit.blueprint is sources.blueprint  # noqa: S101 - importing it has put its pages there
     app.extensions[KEY] = Pages(
         engine=engine or make_engine(database.database_url),
         settings=settings,
@@ -83,6 +85,7 @@ def _set_up_templates(app: Flask) -> None:
         "count": filters.count,
         "language_name": filters.language_name,
         "marked": marking.marked,
+        "merged": lambda some, others: {**some, **others},
     }
     app.jinja_env.globals |= {
         "asset": asset,
@@ -95,6 +98,8 @@ def _set_up_templates(app: Flask) -> None:
         "period": filters.period,
         "in_words": filters.in_words,
         "crawl_every": entries.crawl_every_s,
+        "wishes": wishes,
+        "choices_for": choices_of,
         "time_zones": time_zones,
         "rating_of": rating_of,
         "sample_when": sample_when,

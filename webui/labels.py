@@ -191,6 +191,14 @@ HEALTH = {
     "suspicious": N_("Shows less than before"),
 }
 
+SOURCE_STATES = {
+    "all": N_("All"),
+    "look": N_("Need a look"),
+    "fine": N_("Fine"),
+    "new": N_("Not read yet"),
+    "paused": N_("Paused"),
+}
+
 RUN_STATES = {
     "running": N_("Reading now"),
     "finished": N_("Read to the end"),
