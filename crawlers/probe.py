@@ -48,6 +48,9 @@ class Sample:
     published_at: str  # ISO 8601; empty where the source gives no date
     precision: str
     text: str
+    value: float | None = None  # on the scale of the source, which ends at
+    most: float | None = None
+    kind: str = ""  # see items.RatingKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +188,9 @@ def _in_short(review: ReviewItem) -> Sample:
         published_at=review.published_at.isoformat() if review.published_at else "",
         precision=review.published_precision,
         text=text if len(text) <= SAMPLE_CHARS else text[: SAMPLE_CHARS - 1].rstrip() + "…",
+        value=review.rating,
+        most=review.rating_max,
+        kind=review.rating_kind,
     )
 
 
@@ -195,6 +201,7 @@ def for_who_asked(reason: str, message: str) -> str:
             "The site was not reached, or would not show its robots.txt. Look for a typing error in the address; if "
             "there is none, try again later."
         )
+    message = message.replace(", in the form of this source.", ".").replace(" in the form of this source.", ".")
     message = message.replace("It is tried again by itself.", "Try again later.")
     message = message.replace("It is read again by itself after that.", "Try again then.")
     return message or "The site gave no answer."

@@ -127,10 +127,9 @@ def time_zones() -> tuple[str, ...]:
 
 
 def rating_of(sample: Sample) -> filters.Rating:
-    """The rating of a review that is shown before its source is saved."""
-    if sample.stars is None:
-        return filters.rating(sample.rating, None, None, "score" if sample.rating else "none", None)
-    return filters.rating("", sample.stars, 5.0, "stars", sample.stars)
+    """The rating of a review that is shown before its source is saved, as it will be shown later."""
+    kind = sample.kind or ("score" if sample.rating else "none")
+    return filters.rating(sample.rating, sample.value, sample.most, kind, sample.stars)
 
 
 def sample_when(sample: Sample, now: datetime) -> filters.Instant:
