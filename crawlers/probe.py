@@ -201,6 +201,8 @@ def for_who_asked(reason: str, message: str) -> str:
             "The site was not reached, or would not show its robots.txt. Look for a typing error in the address; if "
             "there is none, try again later."
         )
+    if reason == "not_found":
+        return "There is no page at this address. Look for a typing error, or open it in a browser and copy it there."
     message = message.replace(", in the form of this source.", ".").replace(" in the form of this source.", ".")
     message = message.replace("It is tried again by itself.", "Try again later.")
     message = message.replace("It is read again by itself after that.", "Try again then.")

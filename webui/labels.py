@@ -300,6 +300,8 @@ def risk_rank(id_: str) -> int:
 def source_shape(platform: str, syntax: str) -> str:
     """What kind of source this is, in words; by the name of its platform where that has one of its own."""
     facts = PLATFORMS.get(platform)
-    if facts is not None and (facts.apis or (not facts.is_crawlable and platform not in SHAPES_OF_SOURCE)):
+    if platform in ("mentions", "file"):
+        return label(SHAPES_OF_SOURCE, platform)
+    if facts is not None and facts.hosts:  # the name of its owner, which no language changes
         return facts.name
     return label(SHAPES_OF_SOURCE, syntax or platform)

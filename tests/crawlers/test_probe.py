@@ -49,7 +49,7 @@ def test_kind_of_source_is_recognised(kind: str, desk: Desk) -> None:
 REFUSALS = {
     "robots": (Answer(body=page([1])), "User-agent: *\nDisallow: /\n", "robots.txt does not allow"),
     "wall": (Answer(body=shipped("walls/datadome.html"), status=403), "", "DataDome"),
-    "missing": (Answer(status=404, body="x"), "", "no longer there"),
+    "missing": (Answer(status=404, body="x"), "", "no page at this address"),
     "plain": (Answer(body="<html><title>Hi</title><p>hello"), "", "No reviews can be read here"),
     "login": (Answer(body="<html><input type=password>"), "", "log-in form"),
     "xxe": (Answer(body=shipped("feed/xxe_feed.xml")), "", "declares entities"),
