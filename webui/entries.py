@@ -68,7 +68,7 @@ def read_access(
     return Access(
         place_ref=form.get("place_ref", "").strip()[:REF_MOST],
         keys={name: value for name, value in secret.items() if value},
-        options={**options, **plain},
+        options={name: value for name, value in {**options, **plain}.items() if value or name not in plain},
     )
 
 
