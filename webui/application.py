@@ -53,7 +53,6 @@ def build_app(
     database = database or DbSettings()
     app = Application(__package__)
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024  # the pages take no uploads
-    assert source_edit.blueprint is sources.blueprint  # noqa: S101 - importing it has put its pages there
     app.extensions[KEY] = Pages(
         engine=engine or make_engine(database.database_url),
         settings=settings,
@@ -67,6 +66,7 @@ def build_app(
     errors.init_app(app)
     for view in (queue, review, sources, adding, imports, hooks, health):
         app.register_blueprint(view.blueprint)
+    assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there
     return app
 
 

@@ -67,7 +67,7 @@ def test_saving_what_is_there_changes_nothing(
     client: FlaskClient, engine: Engine, now: datetime, platform: str
 ) -> None:
     """Nobody loses an entry, or a place in the order of readings, by looking and pressing Save."""
-    options = {"columns": {"fields": {}}} if platform == "file" else {}
+    options: dict[str, object] = {"columns": {"fields": {}}} if platform == "file" else {}
     later = now + timedelta(hours=3)
     columns = {"retention": "24h", "may_judge": False} if platform == "yelp" else {}
     source_id = added(
