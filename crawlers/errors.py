@@ -4,7 +4,7 @@
     ├── ParseError        the answer cannot be read; nothing may be concluded from it
     ├── RefusedUrl        the address may not be visited (address rules, another site, a private network)
     ├── BlockedError      the site or its robots.txt does not want us; never retried, never worked around
-    ├── KeyFault          a key is missing or refused; the owner mends it in the source's form
+    ├── KeyFault          a key is missing or refused; the owner mends it in the source's settings
     ├── TokenFault        a platform gave no token this time; it is tried again by itself
     └── SettingsError     a setting is wrong; the message is one line for the person who set it
 
@@ -13,6 +13,9 @@ read.
 """
 
 from __future__ import annotations
+
+# Where keys and places are entered: these messages are read on pages, in mails and at the command line.
+IN_SETTINGS = "in the settings of this source, on its page or with `amends source set-keys`"
 
 
 class CrawlerError(Exception):
@@ -40,7 +43,11 @@ class BlockedError(CrawlerError):
 
 
 class KeyFault(CrawlerError):
-    """The message is for the owner: which key, and what to do."""
+    """The message is for the owner: which key, and what to do. `word` is the platform's own for it, or empty."""
+
+    def __init__(self, message: str, *, word: str = "") -> None:
+        super().__init__(message)
+        self.word = word
 
 
 class TokenFault(CrawlerError):

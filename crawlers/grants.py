@@ -1,51 +1,28 @@
 """The ways in which platforms give tokens, each a small value that knows how to ask. Who keeps tokens is `tokens`.
 
-    ClientCredentials   the program itself is known (RFC 6749, 4.4): TheFork, Trustpilot
-    RefreshToken        an account has agreed once (RFC 6749, 6): Google Business Profile
-    ServiceAccount      a signed assertion, RS256 (RFC 7523, 2.1): Google Play
-    SignedToken         signed here with ES256 and given by nobody: App Store Connect
-
-Addresses are fixed ones (`Platform.apis`) or the stand-in's. Redirects are not followed, proxies and .netrc of the
-machine not used, answers above 64 kB not read: a secret travels to one address only. Secrets stand in no message.
+ClientCredentials   the program itself is known (RFC 6749, 4.4): TheFork, Trustpilot
+AuthorizationCode   a person agrees just now (RFC 6749, 4.1): its answer brings what RefreshToken needs (`consents`)
+RefreshToken        a person has agreed once (RFC 6749, 6): Google Business Profile, Trustpilot
+ServiceAccount      a signed assertion, RS256 (RFC 7523, 2.1): Google Play
+SignedToken         signed here with ES256 and given by nobody: App Store Connect
 """
 
 from __future__ import annotations
 
-import io
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Protocol
 
-import requests
 from authlib.integrations.requests_client import AssertionSession, OAuth2Session  # type: ignore[import-untyped]
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
-from urllib3.exceptions import HTTPError
 
-from .blocks import WALL_IN_JSON, recognise
-from .errors import BlockedError, KeyFault, TokenFault
-
-_MOST_BYTES = 64 * 1024
-_CONNECT_S = 10
-_PASSING = ("temporarily_unavailable", "server_error", "slow_down", "rate_limited")  # errors that no key mends
-_FORM = "in the form of this source"
+from .asking import Asking, guarded
+from .errors import IN_SETTINGS, KeyFault
 
 Answer = Mapping[str, Any]  # access_token, expires_in in seconds, perhaps a new refresh_token
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
-    """Who asks whom, and how long it may take."""
-
-    platform: str  # its name, for messages
-    keys: str  # what the owner entered, in words: "client id or client secret"
-    user_agent: str
-    timeout_s: float
-    now: datetime
 
 
 class Grant(Protocol):
@@ -72,8 +49,33 @@ class ClientCredentials:
     def ask(self, asking: Asking) -> Answer:
         method = "client_secret_basic" if self.in_header else "client_secret_post"
         session = OAuth2Session(self.client_id, self.client_secret, token_endpoint_auth_method=method)
-        with _guarded(session, asking):
+        with guarded(session, asking):
             return dict(session.fetch_token(self.endpoint, grant_type="client_credentials", **dict(self.more)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorizationCode:
+    """Counts once: a code that was sent, even in vain, is not sent again."""
+
+    endpoint: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    code: str = field(repr=False)
+    redirect_uri: str  # the very one that the consent page was asked with
+    code_verifier: str = field(default="", repr=False)  # RFC 7636; empty where the platform has none
+    in_header: bool = False
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        return (self.endpoint, self.client_id, self.client_secret, self.code)
+
+    def ask(self, asking: Asking) -> Answer:
+        method = "client_secret_basic" if self.in_header else "client_secret_post"
+        session = OAuth2Session(self.client_id, self.client_secret, token_endpoint_auth_method=method)
+        proof = {"code_verifier": self.code_verifier} if self.code_verifier else {}
+        sent = {"code": self.code, "redirect_uri": self.redirect_uri, **proof}
+        with guarded(session, asking):
+            return dict(session.fetch_token(self.endpoint, grant_type="authorization_code", **sent))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,7 @@ class RefreshToken:
     def ask(self, asking: Asking) -> Answer:
         method = "client_secret_basic" if self.in_header else "client_secret_post"
         session = OAuth2Session(self.client_id, self.client_secret, token_endpoint_auth_method=method)
-        with _guarded(session, asking):
+        with guarded(session, asking):
             return dict(session.refresh_token(self.endpoint, refresh_token=self.latest or self.refresh_token))
 
 
@@ -117,7 +119,7 @@ class ServiceAccount:
             number = {"kid": str(key["private_key_id"])} if key.get("private_key_id") else {}
         except (ValueError, KeyError, TypeError, RecursionError, JoseError) as error:
             raise KeyFault(
-                f"The {asking.keys} is not the JSON key of a service account. Paste the whole file {_FORM}."
+                f"The {asking.keys} is not the JSON key of a service account. Paste the whole file {IN_SETTINGS}."
             ) from error
         session = AssertionSession(
             *(self.endpoint, issuer, None),
@@ -126,7 +128,7 @@ class ServiceAccount:
             key=private,
             header={"alg": "RS256", "typ": "JWT", **number},
         )
-        with _guarded(session, asking):
+        with guarded(session, asking):
             return dict(session.refresh_token())
 
 
@@ -151,79 +153,5 @@ class SignedToken:
             key = ECKey.import_key(self.private_key.strip())
             token = jwt.encode({"alg": "ES256", "kid": self.key_id, "typ": "JWT"}, claims, key)
         except (ValueError, TypeError, JoseError) as error:
-            raise KeyFault(f"The private key cannot be read. Paste the whole .p8 file {_FORM}.") from error
+            raise KeyFault(f"The private key cannot be read. Paste the whole .p8 file {IN_SETTINGS}.") from error
         return {"access_token": token, "expires_in": self.lives_s}
-
-
-@contextmanager
-def _guarded(session: Any, asking: Asking) -> Iterator[None]:
-    """The session with its limits, and its errors as ours. Causes are cut off: they may quote what was sent."""
-    session.trust_env = False
-    session.stream = True  # `_reader` reads it, up to a size
-    session.default_timeout = (_CONNECT_S, asking.timeout_s)
-    session.headers["User-Agent"] = asking.user_agent
-    session.hooks["response"] = [_reader(asking)]
-    try:
-        with session:
-            yield
-    except requests.Timeout:
-        raise TokenFault(_not_given(asking, "it did not answer in time")) from None
-    except requests.ConnectionError:
-        raise TokenFault(_not_given(asking, "it cannot be reached")) from None
-    except (requests.RequestException, HTTPError, OSError):
-        raise TokenFault(_not_given(asking, "its answer was cut off")) from None
-    except (ValueError, TypeError, OverflowError):
-        raise TokenFault(_not_given(asking, "its answer cannot be read")) from None
-
-
-def _reader(asking: Asking) -> Callable[..., None]:
-    """Reads an answer whole and sorts out refusals, before anybody follows a redirect or takes a token from it."""
-
-    def read(response: requests.Response, **_: Any) -> None:
-        try:
-            body = response.raw.read(_MOST_BYTES + 1, decode_content=True)
-        finally:
-            response.close()
-        if len(body) > _MOST_BYTES:
-            raise TokenFault(_not_given(asking, "its answer cannot be read"))
-        response.raw = io.BytesIO(body)
-        _judge(response, body, asking)
-
-    return read
-
-
-def _judge(response: requests.Response, body: bytes, asking: Asking) -> None:
-    status, headers = response.status_code, {name.lower(): value for name, value in response.headers.items()}
-    is_own = "json" in headers.get("content-type", "") and WALL_IN_JSON not in body
-    wall = None if is_own else recognise(status, headers, body)
-    if wall is not None and wall.kind != "login":
-        raise BlockedError(wall.message, kind=wall.kind)
-    if status == 429:
-        asked = headers.get("retry-after", "")
-        wait_s = float(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else None
-        raise TokenFault(_not_given(asking, "it was asked too often"), is_throttled=True, wait_s=wait_s)
-    error = _error_of(body) if status in (400, 401, 403) else ""
-    if error in _PASSING:
-        raise TokenFault(_not_given(asking, "it has a fault of its own"))
-    if error == "invalid_grant" and "refresh token" in asking.keys:
-        raise KeyFault(
-            f"{asking.platform} takes the refresh token no longer: it was withdrawn or has run out. "
-            f"Enter a new one {_FORM}."
-        )
-    if error or status == 401:
-        raise KeyFault(f"{asking.platform} refuses the {asking.keys}. Enter them again {_FORM}.")
-    if status != 200:
-        raise TokenFault(_not_given(asking, f"it answers with status {status}"))
-
-
-def _error_of(body: bytes) -> str:
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return ""
-    error = value.get("error") if isinstance(value, dict) else None
-    return error if isinstance(error, str) else ""
-
-
-def _not_given(asking: Asking, why: str) -> str:
-    return f"{asking.platform} gave no token: {why}. It is tried again by itself."

@@ -1,4 +1,4 @@
-"""Begins a platform: writes its files from `templates_new/` and enters its facts; the rest finds its files by itself.
+"""Begins a platform: writes its files from `templates_new/`; the rest of the program finds them by itself.
 
 Works on a checkout, not on an installed copy: the tests belong to it. What is written passes its own tests from the
 first moment, with an invented API; the author then replaces the invention by what the platform documents.
@@ -6,10 +6,8 @@ first moment, with an invented API; the author then replaces the invention by wh
 
 from __future__ import annotations
 
-import ast
 import keyword
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from string import Template
@@ -19,6 +17,7 @@ from .errors import CrawlerError
 TEMPLATES = Path(__file__).parent / "templates_new"
 ROOT = Path(__file__).parent.parent
 FILES = {
+    "facts.tmpl": "crawlers/platforms/{key}.py",
     "parser.tmpl": "crawlers/parsers/{key}.py",
     "spider.tmpl": "crawlers/spiders/{key}.py",
     "standin.tmpl": "crawlers/standin/apis/{key}.py",
@@ -26,7 +25,6 @@ FILES = {
     "page.tmpl": "tests/pages/{key}/reviews_page1.json",
     "expected.tmpl": "tests/pages/{key}/reviews_page1.json.expected.json",
 }
-FACTS = "crawlers/platforms.py"
 TESTS = "tests/crawlers"  # an installed copy has none
 
 _KEY = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
@@ -37,14 +35,8 @@ class NotBegun(CrawlerError):
     """The platform was not begun; nothing was written. The message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
-    written: tuple[str, ...]  # new files
-    changed: tuple[str, ...]  # the file of facts
-
-
-def begin(key: str, *, title: str = "", root: Path = ROOT, today: date) -> Begun:
-    """Write the files of platform `key` below `root`.
+def begin(key: str, *, title: str = "", root: Path = ROOT, today: date) -> tuple[str, ...]:
+    """Write the files of platform `key` below `root`, and say which.
 
     Raises:
         NotBegun: a bad name, one that is taken, or a folder that is no checkout.
@@ -63,12 +55,11 @@ def begin(key: str, *, title: str = "", root: Path = ROOT, today: date) -> Begun
         "day": str(today.day),
     }
     new = {place.format(key=key): _filled(name, values) for name, place in FILES.items()}
-    changed = {FACTS: _with_facts(_source(root, FACTS), _filled("facts.tmpl", values))}
-    for place, content in (new | changed).items():
+    for place, content in new.items():
         path = root / place
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
-    return Begun(tuple(new), tuple(changed))
+    return tuple(new)
 
 
 def check_name(key: str, root: Path = ROOT) -> None:
@@ -81,35 +72,9 @@ def check_name(key: str, root: Path = ROOT) -> None:
     if not (root / TESTS).is_dir():
         raise NotBegun("A platform is begun in a checkout of Amends, and this is none. Get the source first.")
     taken = [place.format(key=key) for place in FILES.values() if (root / place.format(key=key)).exists()]
-    if taken or f'key="{key}"' in _source(root, FACTS):
-        where = taken[0] if taken else FACTS
-        raise NotBegun(f'There is a "{key}" already: {where}. Take another name, or change what is there.')
+    if taken:
+        raise NotBegun(f'There is a "{key}" already: {taken[0]}. Take another name, or change what is there.')
 
 
 def _filled(name: str, values: dict[str, str]) -> str:
     return Template((TEMPLATES / name).read_text(encoding="utf-8")).substitute(values)
-
-
-def _source(root: Path, place: str) -> str:
-    try:
-        return (root / place).read_text(encoding="utf-8")
-    except OSError as error:
-        raise NotBegun(f"{place} cannot be read. A platform is begun in a checkout of Amends.") from error
-
-
-def _with_facts(source: str, facts: str) -> str:
-    """The facts as the last of the tuple that `PLATFORMS` is made of."""
-    value = _assigned(source, "PLATFORMS")
-    last = value.generators[0].iter if isinstance(value, ast.DictComp) else None
-    if not isinstance(last, ast.Tuple) or not last.elts:
-        raise NotBegun(f"{FACTS} no longer lists the platforms in a form that is known here. Enter it by hand.")
-    lines = source.splitlines(keepends=True)
-    at = last.elts[-1].end_lineno or 0
-    return "".join([*lines[:at], facts, *lines[at:]])
-
-
-def _assigned(source: str, name: str) -> ast.expr | None:
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == name:
-            return node.value
-    return None

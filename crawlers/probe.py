@@ -17,7 +17,7 @@ from typing import Any
 from db.models import Retention
 
 from .config import CrawlSettings
-from .errors import RefusedUrl
+from .errors import IN_SETTINGS, RefusedUrl
 from .items import ReviewItem
 from .links import cleaned
 from .mention_feeds import is_mention_feed, mention_feed_for
@@ -206,6 +206,7 @@ def for_who_asked(reason: str, message: str) -> str:
     message = message.replace(", in the form of this source.", ".").replace(" in the form of this source.", ".")
     message = message.replace("It is tried again by itself.", "Try again later.")
     message = message.replace("It is read again by itself after that.", "Try again then.")
+    message = message.replace(f" {IN_SETTINGS}", "")  # the entries are before them
     return message or "The site gave no answer."
 
 

@@ -21,8 +21,9 @@ from db.session import read_scope, session_scope
 from db.source_tokens import keep_token, sealed_token
 from db.vault import Vault
 
+from .asking import Asking
 from .errors import TokenFault
-from .grants import Asking, ClientCredentials, Grant, RefreshToken, ServiceAccount, SignedToken
+from .grants import ClientCredentials, Grant, RefreshToken, ServiceAccount, SignedToken
 from .platforms import PLATFORMS
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from .scores import set_may_judge
 from .sources import find_source_by_url, host_of
 from .wording import cut
 
+PUSH_OPTIONS = ("push_email", "push_audience")  # in `Source.options`
 STRICTEST_LAST = (Retention.STORE, Retention.DAYS_30, Retention.HOURS_24, Retention.NO_STORE)
 
 
@@ -77,8 +78,13 @@ def rename_source(session: Session, source: Source, name: str) -> None:
 def set_access(
     session: Session, source: Source, *, place_ref: str, options: Mapping[str, Any], sealed_keys: str, now: datetime
 ) -> None:
-    """What the API is asked with. A token that the old keys had brought is forgotten, and the source is due again."""
-    source.place_ref, source.options, source.sealed_keys = place_ref, dict(options), sealed_keys
+    """What the API is asked with. A token that the old keys had brought is forgotten, and the source is due again.
+
+    Who may call stays as it is: entries that were opened before `set_push_sender` must not take it back.
+    """
+    given = {name: value for name, value in options.items() if name not in PUSH_OPTIONS}
+    kept = {name: source.options[name] for name in PUSH_OPTIONS if name in source.options}
+    source.place_ref, source.options, source.sealed_keys = place_ref, given | kept, sealed_keys
     source.sealed_token = ""
     if source.is_enabled:
         source.next_crawl_at = now
@@ -186,6 +192,20 @@ def with_reason(basis_note: str, reason: str, *, now: datetime) -> str:
     return f"{basis_note}\n{now:%Y-%m-%d}: {cut(reason, 500)}".strip()
 
 
+def set_push_sender(session: Session, source: Source, *, email: str, audience: str = "") -> None:
+    """Whose signature messages of the platform must bear, and for whom they must be signed; empty: nobody's."""
+    given = dict(zip(PUSH_OPTIONS, (email.strip(), audience.strip()), strict=True)) if email.strip() else {}
+    others = {name: value for name, value in source.options.items() if name not in PUSH_OPTIONS}
+    source.options = others | {name: value for name, value in given.items() if value}
+    session.flush()
+
+
+def push_sender(source: Source) -> tuple[str, str]:
+    """Its mail address and the audience, each empty where it was left out."""
+    email, audience = (str(source.options.get(name, "")) for name in PUSH_OPTIONS)
+    return email, audience
+
+
 def new_hook(session: Session, source: Source) -> str:
     """A new token for the push receiver of a source, told once and stored as a digest; the old one is void."""
     token = secrets.token_urlsafe(32)
@@ -243,4 +263,4 @@ def remove_source(session: Session, source: Source, *, with_reviews: bool, now: 
         return
     source.removed_at, source.is_enabled, source.next_crawl_at = now, False, None
     source.sealed_keys = source.sealed_token = source.hook_digest = ""
-    session.flush()
+    set_push_sender(session, source, email="")

@@ -15,13 +15,16 @@ from sqlalchemy import Engine
 
 from crawlers.choices import choices_of
 from crawlers.config import CrawlSettings
+from crawlers.consents import CONSENTS
 from crawlers.probe import Sample
 from db.session import make_engine
 from db.settings import DbSettings
 from db.vault import derived_key
 
-from . import entries, filters, i18n, labels, marking, rows, security, shown, wishes
+from . import entries, filters, i18n, labels, marking, rows, security, senders, shown, wishes
+from .consents import return_address
 from .pages import KEY, Pages
+from .receivers import RECEIVERS
 from .settings import WebSettings
 
 KEPT = ("view", "after", "before", "q", "state", "page")  # what an address may say; anything else is nothing to us
@@ -47,7 +50,7 @@ def build_app(
     clock: Callable[[], datetime] | None,
 ) -> Flask:
     """The application; opens no connection and makes no file."""
-    from .views import adding, errors, health, hooks, imports, queue, review, source_edit, sources
+    from .views import adding, consents, errors, health, hooks, imports, queue, review, source_edit, sources
 
     settings = settings or WebSettings()
     database = database or DbSettings()
@@ -64,7 +67,7 @@ def build_app(
     security.init_app(app, settings)
     i18n.init_app(app)
     errors.init_app(app)
-    for view in (queue, review, sources, adding, imports, hooks, health):
+    for view in (queue, review, sources, adding, consents, imports, hooks, health):
         app.register_blueprint(view.blueprint)
     assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there
     return app
@@ -103,6 +106,10 @@ def _set_up_templates(app: Flask) -> None:
         "time_zones": time_zones,
         "rating_of": rating_of,
         "sample_when": sample_when,
+        "consent_of": CONSENTS.get,
+        "return_address": return_address,
+        "receivers": RECEIVERS,
+        "last_refusal": senders.last_refusal,
         "frame": None,  # a page without the database, such as an error, has none
     }
 

@@ -7,26 +7,20 @@ an hour has passed. A process that ends takes its looks along; the page then say
 from __future__ import annotations
 
 import dataclasses
-import json
 import logging
-import re
-import secrets
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from crawlers.config import CrawlSettings
 from crawlers.probe import TIME_LIMIT_S, ProbeReport, probe, report_from
 from crawlers.trial import probe_api
-from db.errors import DbError
-from db.vault import vault_of
 
 from .pages import Pages
+from .sealed_files import KEPT, SealedFiles, new_id
 
 FOLDER = "looks"
-KEPT = timedelta(hours=1)
 LOST = timedelta(seconds=3 * TIME_LIMIT_S)  # no answer after this: its process was ended
 AT_ONCE = 2  # each is a child process; more wait for their turn
 SILENT_FAULT = "Amends could not look there: a fault of the program. Its log tells more."
@@ -47,6 +41,7 @@ class Look:
     keys: dict[str, str] = field(default_factory=dict)
     options: dict[str, str] = field(default_factory=dict)
     source_id: int | None = None  # the source whose entries are tried again; None: a new one
+    is_stored: bool = False  # the source has these entries already
     entered: dict[str, str] = field(default_factory=dict)  # the rest of the form, to be shown again
     report: ProbeReport | None = None
     saved_as: int | None = None  # the source that came of it: nothing else is left here
@@ -58,25 +53,25 @@ class Look:
 
 def begin(parts: Pages, **entered: Any) -> Look:
     """Start looking, and give what the page asks for by its id."""
-    _sweep(parts)
-    look = Look(id=secrets.token_urlsafe(16), started_at=parts.clock(), **entered)
-    _store(parts, look)
+    look = keep(parts, **entered)
     settings = parts.crawl_settings()
     threading.Thread(target=_look, args=(parts, look, settings), name="look", daemon=True).start()
     return look
 
 
+def keep(parts: Pages, **entered: Any) -> Look:
+    """What was entered, while something else comes before the look."""
+    _files(parts).sweep()
+    look = Look(id=new_id(), started_at=parts.clock(), **entered)
+    _store(parts, look)
+    return look
+
+
 def find(parts: Pages, look_id: str) -> Look | None:
     """A look of the last hour."""
-    path = _path(parts, look_id)
-    try:
-        sealed = path.read_text(encoding="ascii") if path else ""
-        opened = vault_of(parts.database).open(sealed)
-    except (OSError, DbError):
+    values = _files(parts).get(look_id)
+    if values is None:
         return None
-    if not opened:
-        return None
-    values = json.loads(opened["look"])
     look = Look(
         **values
         | {
@@ -94,8 +89,7 @@ def saved(parts: Pages, look: Look, source_id: int) -> None:
 
 def forget(parts: Pages, look: Look) -> None:
     """What was entered is not wanted."""
-    if path := _path(parts, look.id):
-        path.unlink(missing_ok=True)
+    _files(parts).remove(look.id)
 
 
 def _look(parts: Pages, look: Look, settings: CrawlSettings) -> None:
@@ -116,26 +110,8 @@ def _look(parts: Pages, look: Look, settings: CrawlSettings) -> None:
 
 
 def _store(parts: Pages, look: Look) -> None:
-    folder = parts.database.data_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    text = json.dumps(dataclasses.asdict(look) | {"started_at": look.started_at.isoformat()})
-    vault = vault_of(parts.database)
-    passing = folder / f"{look.id}.{threading.get_ident()}"
-    passing.write_text(vault.seal({"look": text}), encoding="ascii")
-    passing.replace(folder / look.id)  # a page reads all of it or none
+    _files(parts).put(look.id, dataclasses.asdict(look) | {"started_at": look.started_at.isoformat()})
 
 
-def _path(parts: Pages, look_id: str) -> Path | None:
-    return parts.database.data_dir / FOLDER / look_id if re.fullmatch(r"[\w-]{22}", look_id, re.ASCII) else None
-
-
-def _sweep(parts: Pages) -> None:
-    """Remove looks that nobody has come back to."""
-    oldest = (parts.clock() - KEPT).timestamp()
-    folder = parts.database.data_dir / FOLDER
-    for path in folder.iterdir() if folder.is_dir() else ():
-        try:
-            if path.stat().st_mtime < oldest:
-                path.unlink(missing_ok=True)
-        except OSError:
-            continue
+def _files(parts: Pages) -> SealedFiles:
+    return SealedFiles(parts, FOLDER)

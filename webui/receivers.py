@@ -22,6 +22,7 @@ class Receiver:
     module: str
     status: int
     answer: str = ""
+    is_signed: bool = False  # the platform can prove who it is (`crawlers.hooks.identity`)
 
     def reader(self) -> Reader:
         """The function that turns the bytes of a message into hints; it raises ParseError for what is none."""
@@ -30,5 +31,5 @@ class Receiver:
 
 RECEIVERS = {
     "thefork": Receiver(module="crawlers.hooks.thefork", status=200, answer='{"data":{}}'),
-    "google": Receiver(module="crawlers.hooks.google", status=204),
+    "google": Receiver(module="crawlers.hooks.google", status=204, is_signed=True),
 }

@@ -192,8 +192,10 @@ def serve_web(host: str, port: int, *, threads: int) -> None:
 
         def load(self) -> object:
             from . import create_app
+            from .settings import WebSettings
 
-            return create_app()
+            # The port may have been given at the command line: addresses that are shown must hold it.
+            return create_app(WebSettings().model_copy(update={"port": port}))
 
     end_with_parent()
     Server().run()

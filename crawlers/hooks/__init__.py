@@ -1,6 +1,7 @@
 """What platforms send by themselves: a hint that there is news, never the news.
 
-Such messages carry no proof of who sent them, come more than once and in any order. So nothing of them is stored or
+Such messages carry no proof of who sent them unless the owner asks for one (`identity`), come more than once and in any
+order. So nothing of them is stored or
 believed: each module turns the bytes of one into hints, and a crawl reads the platform itself.
 """
 

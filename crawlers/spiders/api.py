@@ -28,7 +28,7 @@ from db.errors import DbError
 from db.models import CrawlState, Source
 from db.session import read_scope
 
-from ..errors import BlockedError, CrawlerError, KeyFault, TokenFault
+from ..errors import IN_SETTINGS, BlockedError, CrawlerError, KeyFault, TokenFault
 from ..items import ParsedPage
 from ..platforms import PLATFORMS, api_base
 from .base import ReviewSpider
@@ -75,7 +75,7 @@ class ApiSpider(ReviewSpider):
         value = self.keys.get(name) or str(self.options.get(name, ""))
         if not value:
             label = next((key.label for key in PLATFORMS[self.name].keys if key.name == name), name)
-            raise KeyFault(f"The {label} is missing. Enter it in the form of this source.")
+            raise KeyFault(f"The {label} is missing. Enter it {IN_SETTINGS}.")
         return value
 
     def first_request(self) -> Request:
@@ -156,11 +156,11 @@ class ApiSpider(ReviewSpider):
         """(reason, sentence) for an answer that only the owner can mend; None for any other."""
         name = PLATFORMS[self.name].name
         if response.status == 401:
-            return "key_refused", f"{name} refuses the key. Enter it again in the form of this source."
+            return "key_refused", f"{name} refuses the key. Enter it again {IN_SETTINGS}."
         if response.status == 403:
             return "key_not_allowed", f"{name} takes the key but does not allow it to read these reviews."
         if response.status == 404:
-            return "place_unknown", f"{name} knows no place {self.place_ref}. Check it in the form of this source."
+            return "place_unknown", f"{name} knows no place {self.place_ref}. Check it {IN_SETTINGS}."
         return None
 
 

@@ -15,6 +15,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from db.models import CrawlState
 
+from ..errors import IN_SETTINGS
 from ..parsers import facebook
 from .api import ApiSpider
 
@@ -26,7 +27,7 @@ FIELDS = (
     "created_time,recommendation_type,review_text,rating,reviewer,"
     "open_graph_story{id,comments{id,message,created_time,from}}"
 )
-_RENEW = "Make a new one and enter it in the form of this source."
+_RENEW = f"Make a new one and enter it {IN_SETTINGS}."
 GONE = "Facebook no longer gives recommendations through this interface: import them or enter them by hand."
 REFUSED = f"Facebook refuses the Page token: it has run out or was withdrawn. {_RENEW}"
 NOT_ALLOWED = f"""Facebook takes the Page token but does not let it read recommendations: it lacks the permission \
@@ -61,5 +62,5 @@ class FacebookSpider(ApiSpider):
         code = facebook.error_code(response.body)
         known = next(((reason, sentence) for codes, reason, sentence in _FAULTS if code in codes), None)
         if known is None and code in (100, 803):  # no such object, or none that this token may know of
-            return "place_unknown", f"Facebook knows no Page {self.place_ref}. Check it in the form of this source."
+            return "place_unknown", f"Facebook knows no Page {self.place_ref}. Check it {IN_SETTINGS}."
         return known or super().fault_of(response)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from ..errors import KeyFault
+from ..errors import IN_SETTINGS, KeyFault
 from ..items import ParsedPage
 from ..parsers import google
 from ..parsers.answer import error_word
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 PLACE = re.compile(r"accounts/[\w-]{1,60}/locations/[\w-]{1,60}", re.ASCII)
-_FORM = "in the form of this source"
 _FAULTS = {
     "SERVICE_DISABLED": (
         "api_disabled",
@@ -30,7 +29,10 @@ _FAULTS = {
     ),
     "ACCESS_TOKEN_SCOPE_INSUFFICIENT": (
         "key_not_allowed",
-        f"The refresh token was given without the permission business.manage. Enter one that has it {_FORM}.",
+        (
+            "The refresh token was given without the permission business.manage. Connect again, or enter one that has "
+            f"it {IN_SETTINGS}."
+        ),
     ),
 }
 
@@ -50,7 +52,7 @@ class GoogleSpider(TokenSpider):
 
     def first_request(self) -> Request:
         if not PLACE.fullmatch(self.place_ref):
-            raise KeyFault(f"The location must look like accounts/123/locations/456. Enter it {_FORM}.")
+            raise KeyFault(f"The location must look like accounts/123/locations/456. Enter it {IN_SETTINGS}.")
         return self.ask(f"/{self.place_ref}/reviews?pageSize=50&orderBy=updateTime%20desc")
 
     def next_url(self, response: Response, page: ParsedPage) -> str | None:
@@ -71,7 +73,7 @@ class GoogleSpider(TokenSpider):
                 "key_not_allowed",
                 (
                     "Google knows the account but does not let it read this location. It must own or manage the "
-                    f"profile; enter a refresh token of one that does {_FORM}."
+                    f"profile; connect with one that does, or enter its refresh token {IN_SETTINGS}."
                 ),
             )
         return super().fault_of(response)

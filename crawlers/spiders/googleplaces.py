@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from ..errors import KeyFault
+from ..errors import IN_SETTINGS, KeyFault
 from ..parsers import googleplaces
 from ..parsers.answer import error_word
 from .api import ApiSpider
@@ -26,7 +26,7 @@ class GooglePlacesSpider(ApiSpider):
 
     def first_request(self) -> Request:
         if not PLACE.fullmatch(self.place_ref):
-            raise KeyFault("The place id is missing or is none of Google's. Enter it in the form of this source.")
+            raise KeyFault(f"The place id is missing or is none of Google's. Enter it {IN_SETTINGS}.")
         return self.ask(f"/places/{self.place_ref}")
 
     def headers(self) -> dict[str, str]:
@@ -35,9 +35,9 @@ class GooglePlacesSpider(ApiSpider):
     def fault_of(self, response: Response) -> tuple[str, str] | None:
         word = error_word(response.body)
         if word == "API_KEY_INVALID":  # with status 400
-            return "key_refused", "Google refuses the API key. Enter it again in the form of this source."
+            return "key_refused", f"Google refuses the API key. Enter it again {IN_SETTINGS}."
         if response.status == 400:
-            return "place_unknown", f"Google knows no place {self.place_ref}. Check it in the form of this source."
+            return "place_unknown", f"Google knows no place {self.place_ref}. Check it {IN_SETTINGS}."
         if word == "SERVICE_DISABLED":
             return "api_disabled", "Places API (New) is not switched on for this key's project in Google Cloud."
         return super().fault_of(response)

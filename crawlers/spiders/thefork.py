@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from ..attempt import Attempt, attempt_of
-from ..errors import KeyFault, ParseError
+from ..errors import IN_SETTINGS, KeyFault, ParseError
 from ..items import ReviewItem
 from ..parsers import thefork
 from ..tokens import ClientCredentials, Grant
@@ -52,7 +52,7 @@ class TheForkSpider(TokenSpider):
 
     def first_request(self) -> Request:
         if not thefork.ID.fullmatch(self.place_ref):
-            raise KeyFault("The restaurant id is missing or no UUID. Enter it in the form of this source.")
+            raise KeyFault(f"The restaurant id is missing or no UUID. Enter it {IN_SETTINGS}.")
         return self.list_page(1)
 
     def list_page(self, page: int) -> Request:

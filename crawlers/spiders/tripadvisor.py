@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import Request
 
-from ..errors import KeyFault
+from ..errors import IN_SETTINGS, KeyFault
 from ..parsers import tripadvisor
 from .api import ApiSpider
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _REFUSED = (
     "Tripadvisor refuses the key. It must be one of the Terra API (those of the Content API ended on 31 August 2026) "
-    "whose plan holds reviews. Enter it again in the form of this source."
+    f"whose plan holds reviews. Enter it again {IN_SETTINGS}."
 )
 
 
@@ -26,8 +26,8 @@ class TripadvisorSpider(ApiSpider):
     def first_request(self) -> Request:
         if not (self.place_ref.isascii() and self.place_ref.isdecimal()):
             raise KeyFault(
-                "The location id is missing or no number. Enter the digits after -d in the address of the page, in the "
-                "form of this source."
+                f"The location id is missing or no number. Enter it {IN_SETTINGS}: the digits after -d in the address "
+                "of the page."
             )
         # "primary" brings each review in the guest's own language; every other value leaves out what was written in
         # another one and was not translated.
@@ -40,5 +40,5 @@ class TripadvisorSpider(ApiSpider):
         if response.status in (401, 403):
             return "key_refused", _REFUSED
         if response.status == 400:
-            return "refused", f"Tripadvisor cannot read location {self.place_ref}. Check it in the form of this source."
+            return "refused", f"Tripadvisor cannot read location {self.place_ref}. Check it {IN_SETTINGS}."
         return super().fault_of(response)

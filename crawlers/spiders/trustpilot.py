@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from scrapy import Request
 
-from ..errors import KeyFault, ParseError
+from ..errors import IN_SETTINGS, KeyFault, ParseError
 from ..parsers import trustpilot
 from ..parsers.answer import part, read_object, text
 from ..tokens import ClientCredentials, Grant, RefreshToken
@@ -57,7 +57,7 @@ class TrustpilotSpider(TokenSpider):
         """The business unit: lists of reviews do not say how many there are."""
         place = self.place_ref.strip()
         if not place:
-            raise KeyFault("The business unit is missing. Enter it in the form of this source.")
+            raise KeyFault(f"The business unit is missing. Enter it {IN_SETTINGS}.")
         path = f"/{place}" if UNIT.fullmatch(place) else f"/find?name={quote(place, safe='')}"
         return self.ask("/business-units" + path, callback=self.read_unit)
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from scrapy import Request
 
-from ..errors import KeyFault
+from ..errors import IN_SETTINGS, KeyFault
 from ..parsers import yelp
 from ..parsers.addresses import with_parameters
 from ..parsers.answer import error_word
@@ -26,7 +26,7 @@ class YelpSpider(ApiSpider):
 
     def first_request(self) -> Request:
         if not self.place_ref.strip():
-            raise KeyFault("The business id is missing. Enter it in the form of this source.")
+            raise KeyFault(f"The business id is missing. Enter it {IN_SETTINGS}.")
         path = f"/businesses/{quote(self.place_ref.strip(), safe='')}/reviews?limit={LIMIT}&offset=0&sort_by=yelp_sort"
         locale = str(self.options.get("locale", ""))
         return self.ask(with_parameters(self.base() + path, locale=locale) if locale else path)
@@ -54,7 +54,7 @@ class YelpSpider(ApiSpider):
 
     def fault_of(self, response: Response) -> tuple[str, str] | None:
         if response.status == 301:
-            return "place_moved", "Yelp keeps this business under another id now. Enter it in the form of this source."
+            return "place_moved", f"Yelp keeps this business under another id now. Enter it {IN_SETTINGS}."
         if response.status == 403:
             return "key_not_allowed", "Yelp's plan of this key shows no reviews: it has to be Enhanced or above."
         return super().fault_of(response)

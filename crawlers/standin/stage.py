@@ -14,6 +14,17 @@ from .ledger import Ledger
 from .scenarios import Scenarios
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """What a person has agreed to, and for whom."""
+
+    redirect_uri: str
+    challenge: str  # of PKCE; empty without
+    scope: str
+    is_lasting: bool  # a refresh token was asked for
+    ends: float  # time.monotonic
+
+
 @dataclass(slots=True, kw_only=True)
 class ApiState:
     """What an API of the stand-in remembers. Hold `lock` while reading or changing it."""
@@ -21,6 +32,8 @@ class ApiState:
     lock: threading.Lock = field(default_factory=threading.Lock)
     tokens: dict[str, float] = field(default_factory=dict)  # those given out, and when they end (time.monotonic)
     tokens_given: int = 0
+    codes: dict[str, Code] = field(default_factory=dict)  # of people who agreed, until they are exchanged
+    signers: list[Any] = field(default_factory=list)  # RSA keys of `apis.signing`, the newest last
     replies: dict[str, dict[str, Any]] = field(default_factory=dict)  # posted here, by review id
 
 

@@ -1,4 +1,4 @@
-"""A desk with one source: registers an address, crawls it in its own process, and shows what was recorded."""
+"""A desk with one source: registers an address, crawls it in a child process, and shows what was recorded."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import Engine, select
 
 from crawlers.config import CrawlSettings, Environment
-from crawlers.process import CrawlExit, run_crawl
+from crawlers.pool import CrawlPool
+from crawlers.process import CrawlExit, Ended, log_file, run_crawl
 from crawlers.standin import StandIn
 from db.crawls import start_run
 from db.models import CrawlRun, Retention, Review, Source
@@ -32,6 +33,7 @@ class Desk:
     def __init__(self, data_dir: Path, database_url: str) -> None:
         self.data_dir, self.database_url = data_dir, database_url
         self.engine: Engine = make_engine(database_url)
+        self.pools: dict[str, CrawlPool] = {}
 
     def settings(self, *hosts: str, **values: Any) -> CrawlSettings:
         given = {"environment": Environment.TEST, "crawl_allow_hosts": ",".join(hosts), "contact": "desk@example.org"}
@@ -52,11 +54,30 @@ class Desk:
         return self.settings(f"127.0.0.1:{standin.port}", standin_url=standin.base_url, **values)
 
     def crawl(self, source_id: int, settings: CrawlSettings, **options: Any) -> Outcome:
+        """One crawl: with options in a process of its own, otherwise as a sweep does it, in the one of its settings."""
         run_id = self.start(source_id)
-        ended = run_crawl(
-            source_id, run_id, settings=settings, database_url=self.database_url, data_dir=self.data_dir, **options
-        )
+        if options:
+            ended = run_crawl(
+                source_id, run_id, settings=settings, database_url=self.database_url, data_dir=self.data_dir, **options
+            )
+        else:
+            ended = self._swept(source_id, run_id, settings)
         return Outcome(ended, self.run(run_id))
+
+    def _swept(self, source_id: int, run_id: int, settings: CrawlSettings) -> CrawlExit:
+        pool = self.pools.setdefault(
+            settings.model_dump_json(),
+            CrawlPool(settings, database_url=self.database_url, data_dir=self.data_dir),
+        )
+        pool.begin(run_id, source_id=source_id, platform=self.source(source_id).platform)
+        while not (ends := pool.wait(1)):
+            assert not pool.is_dead, "the process of the crawls has died"
+            assert not pool.overdue(), "the process of the crawls hangs"
+        (end,) = ends
+        log_path = log_file(self.data_dir, "crawl-batch.log")
+        return CrawlExit(
+            ended=Ended.DIED if end.fault else Ended.CLEAN, returncode=0, message=end.fault, log_path=log_path
+        )
 
     def start(self, source_id: int) -> int:
         with session_scope(self.engine) as session:
@@ -83,4 +104,6 @@ def desk(tmp_path: Path, sqlite_template: Path) -> Iterator[Desk]:
     shutil.copy(sqlite_template, data_dir / "amends.db")
     made = Desk(data_dir, f"sqlite:///{data_dir / 'amends.db'}")
     yield made
+    for pool in made.pools.values():
+        pool.kill()
     made.engine.dispose()

@@ -41,7 +41,7 @@ def test_wrong_key_is_told_to_the_owner(platform: str, desk: Desk) -> None:
         source_id = desk.add_api(standin, platform, keys=wrong)
         run = desk.crawl(source_id, desk.api_settings(standin)).run
     assert run.state is CrawlState.MISCONFIGURED, (run.state, run.message)
-    assert "form of this source" in run.message
+    assert "settings of this source" in run.message
     assert not any(key in run.message for key in wrong.values())
 
 

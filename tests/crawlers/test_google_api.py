@@ -71,7 +71,7 @@ QUOTA = (PAGES / "google" / "gbp_error_429.json").read_bytes()
         (403, FORBIDDEN, CrawlState.MISCONFIGURED, "key_not_allowed", "own or manage"),
         (403, SCOPE, CrawlState.MISCONFIGURED, "key_not_allowed", "business.manage"),
         (429, QUOTA, CrawlState.THROTTLED, "throttled", "Basic API access"),
-        (401, b"{}", CrawlState.MISCONFIGURED, "key_refused", "form of this source"),
+        (401, b"{}", CrawlState.MISCONFIGURED, "key_refused", "settings of this source"),
         (404, b"{}", CrawlState.MISCONFIGURED, "place_unknown", PLACE),
     ],
 )

@@ -11,8 +11,9 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
-from crawlers.errors import BlockedError, CrawlerError, KeyFault, TokenFault
-from crawlers.grants import Asking, ClientCredentials, Grant, RefreshToken, ServiceAccount, SignedToken
+from crawlers.asking import Asking
+from crawlers.errors import IN_SETTINGS, BlockedError, CrawlerError, KeyFault, TokenFault
+from crawlers.grants import AuthorizationCode, ClientCredentials, Grant, RefreshToken, ServiceAccount, SignedToken
 
 from .expected import PAGES
 from .site import Answer, Site
@@ -82,6 +83,28 @@ def test_refresh_token_that_was_given_last_is_used() -> None:
     assert (sent(site)["grant_type"], sent(site)["refresh_token"]) == ("refresh_token", "second")
 
 
+def test_code_is_exchanged_with_its_proof() -> None:
+    """The same address of return as before, and the verifier where there is one (RFC 7636)."""
+    with Site({"/token": answer({"access_token": "a", "refresh_token": "r"})}) as site:
+        grant = AuthorizationCode(
+            endpoint=site.url("/token"),
+            client_id="a",
+            client_secret=SECRET,
+            code="4/0abc",
+            redirect_uri="https://amends.example/back",
+            code_verifier="v" * 64,
+        )
+        assert grant.ask(ASKING)["refresh_token"] == "r"
+    assert sent(site) == {
+        "grant_type": "authorization_code",
+        "code": "4/0abc",
+        "redirect_uri": "https://amends.example/back",
+        "code_verifier": "v" * 64,
+        "client_id": "a",
+        "client_secret": SECRET,
+    }
+
+
 def test_service_account_signs_an_assertion() -> None:
     """RS256 over issuer, scope and audience; the address in the key file is not asked."""
     key = RSAKey.generate_key(2048)
@@ -107,7 +130,7 @@ def test_service_account_signs_an_assertion() -> None:
 @pytest.mark.parametrize("file", ["", "[]", "{}", '{"client_email": "a"}', '{"client_email": "a", "private_key": "x"}'])
 def test_what_is_no_key_file_is_told(file: str) -> None:
     """Nobody is asked."""
-    with pytest.raises(KeyFault, match="form of this source"):
+    with pytest.raises(KeyFault, match="settings of this source"):
         ServiceAccount(endpoint="http://127.0.0.1:9/", key_file=file, scope="s").ask(ASKING)
 
 
@@ -132,7 +155,7 @@ def test_token_for_the_app_store_is_signed_here() -> None:
 )
 def test_unreadable_private_key_is_told(private_key: str) -> None:
     """The sentence says which file is wanted."""
-    with pytest.raises(KeyFault, match=r"whole \.p8 file in the form of this source"):
+    with pytest.raises(KeyFault, match=r"whole \.p8 file in the settings of this source"):
         SignedToken(issuer="i", key_id="k", private_key=private_key, audience="a").ask(ASKING)
 
 
@@ -149,7 +172,7 @@ def test_refused_keys_are_the_owners_matter(body: object, status: int) -> None:
     """In words, with the place where they are mended, and nothing of what the platform wrote."""
     fault = refusal(answer(body, status, kind="application/json" if isinstance(body, dict) else "text/plain"))
     assert isinstance(fault, KeyFault)
-    assert str(fault) == ("Acme refuses the client id or client secret. Enter them again in the form of this source.")
+    assert str(fault) == f"Acme refuses the client id or client secret. Enter them again {IN_SETTINGS}."
 
 
 def test_refresh_token_that_has_run_out_is_told() -> None:
@@ -225,6 +248,9 @@ def test_secrets_are_not_shown() -> None:
     grants: list[object] = [
         ClientCredentials(endpoint="e", client_id="i", client_secret=SECRET),
         RefreshToken(endpoint="e", client_id="i", client_secret=SECRET, refresh_token=SECRET, latest=SECRET),
+        AuthorizationCode(
+            endpoint="e", client_id="i", client_secret=SECRET, code=SECRET, redirect_uri="r", code_verifier=SECRET
+        ),
         ServiceAccount(endpoint="e", key_file=SECRET, scope="s"),
         SignedToken(issuer="i", key_id="k", private_key=SECRET, audience="a"),
     ]

@@ -35,6 +35,11 @@ def test_facts_are_complete(platform: Platform) -> None:
     assert platform.is_crawlable or platform.hosts or platform.read_by is ReadBy.IMPORT
 
 
+def test_file_of_facts_is_called_by_its_key() -> None:
+    """The file that is there is the platform that is known."""
+    assert all(key == platform.key for key, platform in PLATFORMS.items())
+
+
 def test_crawlable_platforms_are_the_spiders() -> None:
     """Each platform that is crawled or asked through its API has its spider file, and each such file its facts."""
     files = {file.stem for file in SPIDERS.glob("*.py")} - {

@@ -191,7 +191,7 @@ def test_owner_is_told_what_to_mend(columns: dict[str, Any], words: str, standin
     run = desk.crawl(desk.add_api(standin, "thefork", **columns), desk.api_settings(standin)).run
     assert run.state is CrawlState.MISCONFIGURED, run.message
     assert words in run.message
-    assert "form of this source" in run.message
+    assert "settings of this source" in run.message
 
 
 def ask_token(standin: StandIn, **changed: str) -> Answer:

@@ -113,7 +113,7 @@ def test_owner_is_told_what_to_mend(columns: dict[str, str], words: str, standin
     run = desk.crawl(desk.add_api(standin, "tripadvisor", **columns), desk.api_settings(standin)).run  # type: ignore[arg-type]
     assert run.state is CrawlState.MISCONFIGURED, run.message
     assert words in run.message
-    assert "form of this source" in run.message
+    assert "settings of this source" in run.message
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_link_is_looked_at_explained_and_saved(
         assert again.headers["Location"] == f"/sources#source-{source.id}", "sent twice, or by the button back"
     assert len(sources(engine)) == 1
     (left,) = (data_dir / "looks").iterdir()
-    opened = open_vault(data_dir).open(left.read_text("ascii"))["look"]
+    opened = str(open_vault(data_dir).open(left.read_text("ascii")))
     assert (HOSTILE in opened, link in opened) == (False, False)
 
 

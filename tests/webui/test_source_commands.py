@@ -77,6 +77,22 @@ def test_refused_key_changes_nothing(home: Engine, standin: StandIn, tmp_path: P
         assert open_vault(tmp_path).open(session.query(Source).one().sealed_keys) == dict(site.keys)
 
 
+def test_place_is_mended_where_keys_are(home: Engine, standin: StandIn, tmp_path: Path) -> None:
+    """Messages send people here for a wrong id of the place, too; before the trial none of them says where to go."""
+    site = standin.api_site("foursquare")
+    sealed = open_vault(tmp_path).seal(site.keys)
+    with session_scope(home) as session:
+        make_source(session, slug="tips", platform="foursquare", place_ref="0" * 24, sealed_keys=sealed)
+    refused = amends("set-keys", "tips", typed="\n")
+    mended = amends("set-keys", "tips", "--ref", site.ref, typed="\n")
+    assert refused.exit_code == 1
+    assert "knows no place" in refused.output
+    assert "settings of this source" not in refused.output
+    assert mended.exit_code == 0, mended.output
+    with read_scope(home) as session:
+        assert session.query(Source).one().place_ref == site.ref
+
+
 def test_key_of_several_lines_comes_from_a_file(home: Engine, standin: StandIn, tmp_path: Path) -> None:
     """A prompt takes one line, a private key has several; a file that is none changes nothing."""
     site = standin.api_site("appstoreconnect")

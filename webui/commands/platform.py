@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _NEXT = """
 Next:
-  1. crawlers/platforms.py: terms, hosts, address of the API, keys, scale; what the terms let be kept and judged
+  1. crawlers/platforms/{key}.py: terms, hosts, address of the API, keys, scale; what the terms let be kept and judged
   2. tests/pages/{key}: answers as documented, values invented; then the parser, until they read as they should
      python -m tests.crawlers.expected tests/pages/{key}/reviews_page1.json writes what the parser makes of one
   3. crawlers/standin/apis/{key}.py: the same shapes, keys checked as the platform checks them
@@ -101,7 +101,6 @@ def new(name: str, title: str) -> None:
     """Begin the platform NAME: parser, spider, facts, stand-in, data and test page, all passing their tests."""
     from crawlers.new_platform import begin
 
-    begun = begin(name, title=title, today=datetime.now(UTC).date())
-    click.echo("Written:\n" + "\n".join(f"  {place}" for place in begun.written))
-    click.echo("Entered in:\n" + "\n".join(f"  {place}" for place in begun.changed))
+    written = begin(name, title=title, today=datetime.now(UTC).date())
+    click.echo("Written:\n" + "\n".join(f"  {place}" for place in written))
     click.echo(_NEXT.format(key=name))

@@ -1,4 +1,4 @@
-"""`amends source add | list | set | enable | disable | set-keys | remove`."""
+"""`amends source add | list | set | enable | disable | set-keys | connect | set-push | remove`."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     from ..wiring import Services
 
+from .source_consent import connect
 from .source_keys import api, asked_keys, set_keys, tried, vault
 from .source_list import list_command
+from .source_push import set_push
 from .source_set import basis, choices_given, narrowing, refuse_choices, set_command
 
 
@@ -200,6 +202,8 @@ def _change(change: Callable[[Session, datetime], object]) -> None:
 source.add_command(set_keys)
 source.add_command(set_command)
 source.add_command(list_command)
+source.add_command(connect)
+source.add_command(set_push)
 
 
 def findings(report: ProbeReport) -> list[str]:

@@ -20,8 +20,9 @@ KEY_MOST = 20_000  # characters; a service account's file has about 2,400
 
 @click.command("set-keys")
 @click.argument("slug")
+@click.option("--ref", default="", help="Another id of the place, as the platform has it.")
 @click.option("--no-test", is_flag=True, help="Store them without trying them first.")
-def set_keys(slug: str, no_test: bool) -> None:
+def set_keys(slug: str, ref: str, no_test: bool) -> None:
     """Enter the keys of a source's API, without echo; an empty answer keeps what is stored, @FILE reads a file."""
     from db.errors import BadValue
     from db.migrate import require_current
@@ -36,7 +37,8 @@ def set_keys(slug: str, no_test: bool) -> None:
     safe = vault(services)
     with read_scope(services.engine) as session:
         known = get_source(session, slug)
-        platform, ref, had, sealed = known.platform, known.place_ref, dict(known.options), known.sealed_keys
+        platform, had, sealed = known.platform, dict(known.options), known.sealed_keys
+        ref = ref.strip() or known.place_ref
     facts = api(platform)
     try:
         stored = safe.open(sealed)

@@ -1,4 +1,4 @@
-"""Google's Business Profile API v4: tokens by refresh token, the reviews of a location page by page.
+"""Google's Business Profile API v4: consent, tokens by code or refresh token, the reviews of a location page by page.
 
 A page holds fewer reviews here than one may ask for, as Google reserves for itself. What it tells beyond stars and
 text stands in a review's `extra`: `translation` and whether it stands `last`, `anonymous`, `reply_state`, `violation`.
@@ -14,14 +14,25 @@ from werkzeug.wrappers import Response
 
 from ..archive import PublicReview
 from .call import ApiCall, reply, stamp
+from .consent import Client, ask_person, give_for_code
 from .oauth import give_token, has_token
+from .signing import identity, published_keys
 
 PER_PAGE = 4
+SCOPE = "https://www.googleapis.com/auth/business.manage"
 _STARS = ("STAR_RATING_UNSPECIFIED", "ONE", "TWO", "THREE", "FOUR", "FIVE")
 _ORDERS = ("updateTime desc", "rating", "rating desc")
 
 
 def answer(call: ApiCall) -> Response:
+    if call.path == "/consent":
+        return ask_person(call, _client(call))
+    if call.path == "/certs":
+        return published_keys(call)
+    if call.path == "/identity":
+        return identity(call)
+    if call.path == "/auth/token" and call.request.form.get("grant_type") == "authorization_code":
+        return give_for_code(call, _client(call))
     if call.path == "/auth/token":
         return give_token(call, grant_type="refresh_token", wanted=call.site.keys)
     if not has_token(call):
@@ -48,6 +59,18 @@ def answer(call: ApiCall) -> Response:
     if end < len(reviews):
         value["nextPageToken"] = base64.urlsafe_b64encode(str(end).encode()).decode()
     return reply(value)
+
+
+def _client(call: ApiCall) -> Client:
+    keys = call.site.keys
+    return Client(
+        platform="Google",
+        client_id=keys["client_id"],
+        client_secret=keys["client_secret"],
+        refresh_token=keys["refresh_token"],
+        scope=SCOPE,
+        has_pkce=True,
+    )
 
 
 def refusal(status: int, message: str, word: str, reason: str = "") -> Response:

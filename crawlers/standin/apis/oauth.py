@@ -18,11 +18,7 @@ def give_token(call: ApiCall, *, grant_type: str, wanted: Mapping[str, str], in_
     with `in_header` those two come as HTTP Basic."""
     if call.request.method != "POST":
         return reply({"error": "invalid_request"}, 405, headers={"Allow": "POST"})
-    sent = dict(call.request.form.items())
-    if in_header:
-        basic = call.request.authorization
-        given = (basic.username, basic.password) if basic is not None else (None, None)
-        sent |= {"client_id": given[0] or "", "client_secret": given[1] or ""}
+    sent = sent_by(call, in_header=in_header)
     if sent.get("grant_type") != grant_type:
         return reply({"error": "unsupported_grant_type"}, 400)
     if any(sent.get(name) != wanted[name] for name in ("client_id", "client_secret")):
@@ -32,13 +28,23 @@ def give_token(call: ApiCall, *, grant_type: str, wanted: Mapping[str, str], in_
     return new_token(call)
 
 
-def new_token(call: ApiCall, *, lives_s: int = LIVES_S) -> Response:
+def sent_by(call: ApiCall, *, in_header: bool) -> dict[str, str]:
+    """The form that was posted, with the client's name and secret wherever they stood."""
+    sent = dict(call.request.form.items())
+    if in_header:
+        basic = call.request.authorization
+        given = (basic.username, basic.password) if basic is not None else (None, None)
+        sent |= {"client_id": given[0] or "", "client_secret": given[1] or ""}
+    return sent
+
+
+def new_token(call: ApiCall, *, lives_s: int = LIVES_S, more: Mapping[str, str] | None = None) -> Response:
     """A token, counted and remembered: what is to be proved before stands with the caller."""
     token = secrets.token_urlsafe(24)
     with call.state.lock:
         call.state.tokens[token] = time.monotonic() + lives_s
         call.state.tokens_given += 1
-    return reply({"access_token": token, "expires_in": lives_s, "token_type": "Bearer"})
+    return reply({"access_token": token, "expires_in": lives_s, "token_type": "Bearer", **(more or {})})
 
 
 def has_token(call: ApiCall) -> bool:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from ..archive import PublicReview
 from .call import ApiCall, reply, stamp
+from .consent import Client, ask_person, give_for_code
 from .oauth import give_token, has_token
 
 DOMAIN = "lanterna.example"
@@ -18,7 +19,17 @@ def answer(call: ApiCall) -> Response:
     keys = call.site.keys
     client = {"client_id": keys["api_key"], "client_secret": keys["api_secret"]}
     unit = f"/business-units/{call.site.ref}"
+    person = Client(
+        platform="Trustpilot",
+        client_id=keys["api_key"],
+        client_secret=keys["api_secret"],
+        refresh_token=keys["refresh_token"],
+    )
     match call.path:
+        case "/consent":
+            return ask_person(call, person)
+        case path if path == f"{_OAUTH}/accesstoken" and call.request.form.get("grant_type") == "authorization_code":
+            return give_for_code(call, person, in_header=True)
         case path if path == f"{_OAUTH}/accesstoken":
             return give_token(call, grant_type="client_credentials", wanted=client, in_header=True)
         case path if path == f"{_OAUTH}/refresh":

@@ -1,0 +1,77 @@
+"""What is known of a platform, as types. Standard library only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class ReadBy(StrEnum):
+    PAGE = "page"
+    FEED = "feed"
+    API = "api"
+    IMPORT = "import"
+
+
+class ReplyBy(StrEnum):
+    API = "api"
+    HAND = "hand"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """One thing an API asks of the owner. Secret ones are stored encrypted and never shown again."""
+
+    name: str  # in `Source.sealed_keys` (secret) or `Source.options` (not)
+    label: str
+    help: str = ""  # where it is found
+    is_secret: bool = True
+    is_needed: bool = True
+    is_long: bool = False  # several lines, such as a key in a file of its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """`hosts` are patterns on the whole host name; `retention` a value of `db.models.Retention`.
+
+    `apis` are base addresses without a final slash: "" the one that is read, others by name ("auth"). With a stand-in
+    set (`CrawlSettings.standin_url`) they are its own: see `api_base`.
+    """
+
+    key: str
+    name: str
+    read_by: ReadBy
+    reply_by: ReplyBy
+    retention: str
+    terms: str
+    alternative: str = ""  # what to do where it cannot be crawled
+    doc_url: str = ""
+    hosts: tuple[str, ...] = ()
+    is_crawlable: bool = False  # by this version, from an address the owner gives
+    apis: Mapping[str, str] = field(default_factory=dict)
+    keys: tuple[Key, ...] = ()
+    place_label: str = ""  # what the platform calls its id of the place, and
+    place_help: str = ""  # where the owner finds it
+    scale: tuple[float, float] | None = None  # worst and best; None: no stars
+    keeps_ids: bool = True  # False: where its text may not be stored, nor may its own ids of reviews
+    may_judge: bool = True  # False: its terms keep its text from a model unless the owner says otherwise
+    least_every_s: int = 15 * 60  # never asked more often
+    most_every_s: int = 24 * 3600  # nor less often: for a window that closes, or copies that must be refreshed
+    reply_limit: str = ""  # in words: "4 096 bytes"
+    checked_on: date = date(2026, 11, 20)
+
+
+RETENTION_SENTENCES = {
+    "store": "Reviews may be kept.",
+    "30d": "Reviews may be kept for 30 days at most.",
+    "24h": "Reviews may be kept for 24 hours at most.",
+    "no_store": "Reviews may be shown but not kept.",
+}
+REPLY_SENTENCES = {
+    ReplyBy.API: "Answered through the platform's interface with your account.",
+    ReplyBy.HAND: "Answered by hand, on the platform's own page.",
+    ReplyBy.NONE: "The platform has no way to answer.",
+}

@@ -1,0 +1,19 @@
+"""Apple App Store."""
+
+from __future__ import annotations
+
+from ._types import Platform, ReadBy, ReplyBy
+
+PLATFORM = Platform(
+    key="appstore",
+    name="Apple App Store",
+    read_by=ReadBy.FEED,
+    reply_by=ReplyBy.API,
+    retention="store",
+    terms="The customer reviews feed is public but undocumented; read it for apps of your own.",
+    alternative="Give the address of the reviews feed: "
+    "https://itunes.apple.com/COUNTRY/rss/customerreviews/page=1/id=APP/sortby=mostrecent/json",
+    doc_url="https://developer.apple.com/documentation/appstoreconnectapi/customer-reviews",
+    hosts=(r"itunes\.apple\.com", r"apps\.apple\.com"),
+    is_crawlable=True,
+)
