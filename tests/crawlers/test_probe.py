@@ -68,6 +68,18 @@ def test_refusals_say_why(case: str, desk: Desk) -> None:
     assert "Traceback" not in report.refusal
 
 
+def test_link_that_leads_elsewhere_says_where(desk: Desk) -> None:
+    """Whoever pasted a short link is told where it leads, and nothing is read from there unasked."""
+    with Site({"/r": Answer(body=page([1]))}) as other:
+        moved = Answer(status=302, headers={"Location": other.url("/r")})
+        with Site({"/short": moved}) as site:
+            settings = desk.settings(site.host, other.host)
+            report = probe(site.url("/short"), settings=settings, data_dir=desk.data_dir)
+        assert other.paths == []
+    assert (report.leads_to, report.reviews_seen) == (other.url("/r"), 0)
+    assert "another site" in report.refusal
+
+
 ASKED_AGAIN = {
     "no_robots": (Answer(body="x"), Answer(status=503, body="x"), "typing error"),
     "fault": (Answer(status=500, body="x"), None, "Try again later."),
