@@ -100,8 +100,8 @@ def _judge(response: requests.Response, body: bytes, asking: Asking) -> None:
     if error == "invalid_grant" and "refresh token" in asking.keys:
         raise KeyFault(
             say(
-                "%(name)s takes the refresh token no longer: it was withdrawn or has run out. Connect again, or enter a "
-                "new one in the settings of this source.",
+                "%(name)s takes the refresh token no longer: it was withdrawn or has run out. Connect again, or enter "
+                "a new one in the settings of this source.",
                 name=asking.platform,
             ),
             word=error,

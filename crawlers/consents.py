@@ -20,6 +20,8 @@ from urllib.parse import urlsplit
 from authlib.common.security import generate_token  # type: ignore[import-untyped]
 from authlib.integrations.requests_client import OAuth2Session  # type: ignore[import-untyped]
 
+from db.phrases import say
+
 from .asking import Asking
 from .config import CrawlSettings
 from .errors import BlockedError, CrawlerError, KeyFault, TokenFault
@@ -97,7 +99,7 @@ CONSENTS = {
             platform="google",
             name="Google",
             page="https://accounts.google.com/o/oauth2/v2/auth",
-            registered_at="Google Cloud console, Credentials, your OAuth client, Authorized redirect URIs",
+            registered_at=say("Google Cloud console, Credentials, your OAuth client, Authorized redirect URIs"),
             exchange_api="auth",
             exchange_path="/token",
             scope="https://www.googleapis.com/auth/business.manage",
@@ -110,7 +112,7 @@ CONSENTS = {
             platform="trustpilot",
             name="Trustpilot",
             page="https://authenticate.trustpilot.com",
-            registered_at="Trustpilot Business, Integrations, Developers, APIs, your application, redirect URI",
+            registered_at=say("Trustpilot Business, Integrations, Developers, APIs, your application, redirect URI"),
             exchange_api="",
             exchange_path="/oauth/oauth-business-users-for-applications/accesstoken",
             client_id="api_key",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from .choices import fits
 from .parsers.sitemap import Entry, Sitemap
 
 MAX_SITEMAPS = 50  # of one source
@@ -70,10 +71,7 @@ class Listed:
                 self.pages.append(entry.url)
 
     def matches(self, url: str) -> bool:
-        if not self.pattern:
-            return True
-        parts = [re.escape(part) for part in self.pattern[:200].split("*")]
-        return re.search(".*?".join(parts), url) is not None
+        return fits(self.pattern, url)
 
     def chosen(self) -> list[str]:
         """The pages to read, each once."""

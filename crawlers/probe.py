@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from db.phrases import Words, packed, say, unpacked
 from .config import CrawlSettings
 from .errors import RefusedUrl
 from .items import ReviewItem
+from .links import cleaned
 from .mention_feeds import is_mention_feed, mention_feed_for
 from .net import UrlRules
 from .platforms import PLATFORMS, REPLY_SENTENCES, RETENTION_SENTENCES, Platform, app_feed_for, by_host, is_app_feed
@@ -32,6 +33,7 @@ SAMPLE_CHARS = 200  # so much of each
 AGAIN = {  # what is said of a run that was not asked for by hand, and of one that was
     "It is tried again by itself.": "Try again later.",
     "It is read again by itself after that.": "Try again then.",
+    ", in the settings of this source.": ".",
     " in the settings of this source": "",  # the entries are before them
 }
 ROBOTS_SENTENCES = {
@@ -53,6 +55,9 @@ class Sample:
     published_at: str  # ISO 8601; empty where the source gives no date
     precision: str
     text: str
+    value: float | None = None  # on the scale of the source, which ends at
+    most: float | None = None
+    kind: str = ""  # see items.RatingKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +75,10 @@ class ProbeReport:
     refusal: str = ""
     warnings: tuple[str, ...] = ()
     sample: tuple[Sample, ...] = ()
+    fitting: int | None = None  # of the reviews seen, those that hold one of the owner's words; None without words
+    pages: tuple[str, ...] = ()  # the first addresses of a sitemap that would be read
+    pages_total: int | None = None  # how many those are, as far as its lists were looked at; None: it is no sitemap
+    leads_to: str = ""  # another site that the address sends everybody to, where that may be looked at
 
     @property
     def _facts(self) -> Platform | None:
@@ -101,30 +110,56 @@ class ProbeReport:
 
 
 def probe(
-    url: str, *, settings: CrawlSettings, data_dir: Path | None = None, time_limit_s: float = TIME_LIMIT_S
+    url: str,
+    *,
+    settings: CrawlSettings,
+    data_dir: Path | None = None,
+    time_limit_s: float = TIME_LIMIT_S,
+    options: Mapping[str, str] | None = None,
 ) -> ProbeReport:
-    """Look at one address. Never raises for what is found there."""
-    rules = UrlRules(ports=settings.ports, allowed_hosts=settings.allowed_hosts)
+    """Look at one address. Never raises for what is found there. `options` are the owner's choices (`choices`)."""
     try:
-        url = rules.normalised(url)
+        url = check_url(cleaned(url), settings)
     except RefusedUrl as error:
         return ProbeReport(url=url, refusal=str(error))
-    url = mention_feed_for(url) or url
-    known = None if is_mention_feed(url) else by_host(url)
-    if known is not None and (feed := app_feed_for(url)):
-        url = feed
-    elif known is not None and not (known.is_crawlable and is_app_feed(url)):
+    if known := asked_elsewhere(url):
         return ProbeReport(url=url, platform=known.key, refusal=not_crawlable(known))
-    return _ask(url, settings=settings, data_dir=data_dir, time_limit_s=time_limit_s)
+    url = mention_feed_for(url) or app_feed_for(url) or url
+    return _ask(url, settings=settings, data_dir=data_dir, time_limit_s=time_limit_s, options=options or {})
 
 
-def _ask(url: str, *, settings: CrawlSettings, data_dir: Path | None, time_limit_s: float) -> ProbeReport:
+def check_url(url: str, settings: CrawlSettings) -> str:
+    """The address as it is stored.
+
+    Raises:
+        RefusedUrl: it may not be visited, with a sentence for the person who typed it.
+    """
+    return UrlRules(ports=settings.ports, allowed_hosts=settings.allowed_hosts).normalised(url)
+
+
+def asked_elsewhere(url: str) -> Platform | None:
+    """The platform that this address belongs to, if it is not read from there: by its API, or not at all."""
+    try:
+        if is_mention_feed(url) or mention_feed_for(url):
+            return None
+        known = by_host(url)
+    except ValueError:  # an address that cannot be taken apart; the probe says so
+        return None
+    if known is None or app_feed_for(url) or (known.is_crawlable and is_app_feed(url)):
+        return None
+    return known
+
+
+def _ask(
+    url: str, *, settings: CrawlSettings, data_dir: Path | None, time_limit_s: float, options: Mapping[str, str]
+) -> ProbeReport:
     with tempfile.TemporaryDirectory(prefix="amends-probe-") as name:
         folder = Path(name)
         environment = child_environment(settings.model_copy(update={"crawl_time_limit_s": int(time_limit_s)}))
         # The address travels in the environment: it may hold the key of a private feed.
         environment |= {
             "AMENDS_PROBE_URL": url,
+            "AMENDS_PROBE_OPTIONS": json.dumps(dict(options)),
             "AMENDS_PROBE_REPORT": str(folder / "report.json"),
             "AMENDS_DATA_DIR": str(folder),
         }
@@ -162,6 +197,9 @@ def _in_short(review: ReviewItem) -> Sample:
         published_at=review.published_at.isoformat() if review.published_at else "",
         precision=review.published_precision,
         text=text if len(text) <= SAMPLE_CHARS else text[: SAMPLE_CHARS - 1].rstrip() + "…",
+        value=review.rating,
+        most=review.rating_max,
+        kind=review.rating_kind,
     )
 
 
@@ -171,6 +209,10 @@ def for_who_asked(reason: str, message: str) -> str:
         return say(
             "The site was not reached, or would not show its robots.txt. Look for a typing error in the address; if "
             "there is none, try again later."
+        )
+    if reason == "not_found":
+        return say(
+            "There is no page at this address. Look for a typing error, or open it in a browser and copy it there."
         )
     words = unpacked(message)
     for by_itself, by_hand in AGAIN.items():
@@ -204,6 +246,9 @@ def read_report(path: Path) -> ProbeReport | None:
 def report_from(values: dict[str, Any]) -> ProbeReport:
     """A report out of what `as_json` and JSON have made of it."""
     sample = tuple(Sample(**one) for one in values["sample"])
-    warnings = tuple(unpacked(one) for one in values["warnings"])
-    refusal = unpacked(values.get("refusal", ""))
-    return ProbeReport(**(values | {"warnings": warnings, "refusal": refusal, "sample": sample}))
+    lists = {
+        "warnings": tuple(unpacked(one) for one in values["warnings"]),
+        "pages": tuple(values.get("pages", ())),
+        "sample": sample,
+    }
+    return ProbeReport(**(values | lists | {"refusal": unpacked(values.get("refusal", ""))}))

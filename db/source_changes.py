@@ -10,15 +10,16 @@ import hmac
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from .errors import BadValue
-from .models import Retention, Source
+from .errors import BadValue, SourceExists
+from .models import Case, CaseState, Retention, Review, Score, Source
 from .scores import set_may_judge
+from .sources import find_source_by_url, host_of
 from .wording import cut
 
 PUSH_OPTIONS = ("push_email", "push_audience")  # in `Source.options`
@@ -31,6 +32,28 @@ class SourceRules:
 
     retention: Retention
     may_judge: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReading:
+    """How a source is read, as far as its owner may say so."""
+
+    delay_s: float  # between two requests
+    max_pages: int  # of one reading
+    crawl_every_s: int  # never more often
+    reach: float  # 0..1: how many people read it, a part of the priority
+    options: Mapping[str, Any]
+
+
+def reading_of(source: Source) -> SourceReading:
+    """How it is read now."""
+    return SourceReading(
+        delay_s=source.delay_s,
+        max_pages=source.max_pages,
+        crawl_every_s=source.crawl_every_s,
+        reach=source.reach,
+        options=source.options,
+    )
 
 
 def source_of(session: Session, source_id: int) -> Source | None:
@@ -63,6 +86,76 @@ def set_access(
     kept = {name: source.options[name] for name in PUSH_OPTIONS if name in source.options}
     source.place_ref, source.options, source.sealed_keys = place_ref, given | kept, sealed_keys
     source.sealed_token = ""
+    if source.is_enabled:
+        source.next_crawl_at = now
+    session.flush()
+
+
+def set_reading(session: Session, source: Source, reading: SourceReading, *, now: datetime) -> None:
+    """Read it this way from now on.
+
+    One that is to be read more often is due by its new rhythm, and one whose choices have changed at once, in full:
+    what was passed over before is wanted now. Another reach counts in the priority of its open cases.
+    """
+    if reading.reach != source.reach:
+        of_source = select(Review.id).where(Review.source_id == source.id)
+        is_scored = exists().where(Score.review_id == Case.review_id)
+        session.execute(
+            update(Case)
+            .where(Case.review_id.in_(of_source), Case.state == CaseState.OPEN, is_scored)
+            .values(priority_due_at=now),
+            execution_options={"synchronize_session": False},
+        )
+    are_other = dict(reading.options) != dict(source.options)
+    source.delay_s, source.max_pages, source.reach = reading.delay_s, reading.max_pages, reading.reach
+    source.crawl_every_s, source.options = reading.crawl_every_s, dict(reading.options)
+    if source.is_enabled and source.next_crawl_at is not None:
+        soonest = now if are_other else now + timedelta(seconds=reading.crawl_every_s)
+        source.next_crawl_at = min(source.next_crawl_at, soonest)
+    if are_other:
+        source.last_full_at = None
+    session.flush()
+
+
+def set_basis(session: Session, source: Source, basis_note: str) -> None:
+    """Why it may be read, in the owner's words. Raises BadValue: nothing is left of it."""
+    if not basis_note.strip() and source.basis_note:
+        raise BadValue("Say why it may be read.")
+    source.basis_note = basis_note.strip()
+    session.flush()
+
+
+def move_source(session: Session, source: Source, location_id: int) -> None:
+    """It is about another place; its reviews go along.
+
+    Raises:
+        SourceExists: that place has a source of the same address.
+    """
+    other = find_source_by_url(session, source.url, location_id=location_id)
+    if other is not None and other.id != source.id:
+        raise SourceExists(f"This address is read already, as {other.slug}.")
+    source.location_id = location_id
+    session.flush()
+    session.refresh(source)
+
+
+def set_link(session: Session, source: Source, url: str) -> None:
+    """What people open to see its reviews, where an API is asked instead.
+
+    Raises:
+        SourceExists: its place has another source of that address.
+    """
+    other = find_source_by_url(session, url, location_id=source.location_id)
+    if other is not None and other.id != source.id:
+        raise SourceExists(f"This address is read already, as {other.slug}.")
+    source.url = url
+    session.flush()
+
+
+def set_address(session: Session, source: Source, *, url: str, syntax: str, now: datetime) -> None:
+    """It stands at another address now, and is read in full there at once. Raises SourceExists, see `set_link`."""
+    set_link(session, source, url)
+    source.syntax, source.host, source.last_full_at = syntax, host_of(url), None
     if source.is_enabled:
         source.next_crawl_at = now
     session.flush()
@@ -141,8 +234,18 @@ def source_of_hook(session: Session, token: str) -> Source | None:
 
 def sources_of_place(session: Session, platform: str, place_ref: str) -> Sequence[Source]:
     """The sources that read this place of a platform's API."""
-    here = select(Source).where(Source.platform == platform, Source.place_ref == place_ref)
+    here = (
+        select(Source)
+        .options(joinedload(Source.location))
+        .where(Source.platform == platform, Source.place_ref == place_ref)
+    )
     return session.scalars(here.where(Source.removed_at.is_(None)).order_by(Source.id)).all()
+
+
+def sources_of_url(session: Session, url: str) -> Sequence[Source]:
+    """The sources that read this address, at any place."""
+    here = select(Source).options(joinedload(Source.location)).where(Source.url == url, Source.removed_at.is_(None))
+    return session.scalars(here.order_by(Source.id)).all()
 
 
 def digest_of(token: str) -> str:

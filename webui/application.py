@@ -13,6 +13,7 @@ from flask import Flask, request, url_for
 from jinja2 import StrictUndefined
 from sqlalchemy import Engine
 
+from crawlers.choices import choices_of
 from crawlers.config import CrawlSettings
 from crawlers.consents import CONSENTS
 from crawlers.probe import Sample
@@ -21,14 +22,14 @@ from db.session import make_engine
 from db.settings import DbSettings
 from db.vault import derived_key
 
-from . import entries, filters, i18n, labels, marking, rows, security, senders, shown
+from . import entries, filters, i18n, labels, marking, rows, security, senders, shown, wishes
 from .consents import return_address
 from .pages import KEY, Pages
 from .receivers import RECEIVERS
 from .settings import WebSettings
 from .told import told, tongue
 
-KEPT = ("view", "after", "before", "q", "page")  # what an address may say; anything else is nothing to us
+KEPT = ("view", "after", "before", "q", "state", "page")  # what an address may say; anything else is nothing to us
 
 
 class Application(Flask):
@@ -51,7 +52,7 @@ def build_app(
     clock: Callable[[], datetime] | None,
 ) -> Flask:
     """The application; opens no connection and makes no file."""
-    from .views import adding, consents, errors, health, hooks, imports, queue, review, sources
+    from .views import adding, consents, errors, health, hooks, imports, queue, review, source_edit, sources
 
     settings = settings or WebSettings()
     database = database or DbSettings()
@@ -70,6 +71,7 @@ def build_app(
     errors.init_app(app)
     for view in (queue, review, sources, adding, consents, imports, hooks, health):
         app.register_blueprint(view.blueprint)
+    assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there
     return app
 
 
@@ -90,6 +92,7 @@ def _set_up_templates(app: Flask) -> None:
         "count": filters.count,
         "language_name": filters.language_name,
         "marked": marking.marked,
+        "merged": lambda some, others: {**some, **others},
     }
     app.jinja_env.globals |= {
         "asset": asset,
@@ -103,6 +106,8 @@ def _set_up_templates(app: Flask) -> None:
         "period": filters.period,
         "in_words": filters.in_words,
         "crawl_every": entries.crawl_every_s,
+        "wishes": wishes,
+        "choices_for": choices_of,
         "time_zones": time_zones,
         "rating_of": rating_of,
         "sample_when": sample_when,
@@ -134,10 +139,9 @@ def time_zones() -> tuple[str, ...]:
 
 
 def rating_of(sample: Sample) -> filters.Rating:
-    """The rating of a review that is shown before its source is saved."""
-    if sample.stars is None:
-        return filters.rating(sample.rating, None, None, "score" if sample.rating else "none", None)
-    return filters.rating("", sample.stars, 5.0, "stars", sample.stars)
+    """The rating of a review that is shown before its source is saved, as it will be shown later."""
+    kind = sample.kind or ("score" if sample.rating else "none")
+    return filters.rating(sample.rating, sample.value, sample.most, kind, sample.stars)
 
 
 def sample_when(sample: Sample, now: datetime) -> filters.Instant:

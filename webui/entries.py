@@ -14,6 +14,7 @@ from db.models import Location, Retention
 from db.source_changes import SourceRules, is_looser
 
 from .i18n import gettext
+from .wishes import read_choices
 
 CRAWL_EVERY_S = 6 * 3600  # of a new source, where its platform says nothing else
 NAME_MOST, REF_MOST, KEY_MOST, NOTE_MOST = 200, 400, 8000, 2000
@@ -40,6 +41,7 @@ class NewSource:
     is_confirmed: bool
     rules: SourceRules
     reason: str
+    options: dict[str, str]
     faults: dict[str, str] = field(default_factory=dict)
 
 
@@ -66,7 +68,7 @@ def read_access(
     return Access(
         place_ref=form.get("place_ref", "").strip()[:REF_MOST],
         keys={name: value for name, value in secret.items() if value},
-        options={**options, **plain},
+        options={name: value for name, value in {**options, **plain}.items() if value or name not in plain},
     )
 
 
@@ -86,8 +88,9 @@ def reason_missing(rules: SourceRules, default: SourceRules, reason: str) -> dic
     return {"reason": gettext("These rules allow more than the platform does. Write down why you may.")}
 
 
-def read_new(form: Mapping[str, str], platform: str, places: Mapping[str, Location]) -> NewSource:
+def read_new(form: Mapping[str, str], platform: str, places: Mapping[str, Location], *, syntax: str = "") -> NewSource:
     """A new source; `places` are the known ones by the text of their id."""
+    options, faults = read_choices(form, platform, syntax)
     default = default_rules(platform)
     rules = read_rules(form, otherwise=default)
     given = NewSource(
@@ -99,8 +102,9 @@ def read_new(form: Mapping[str, str], platform: str, places: Mapping[str, Locati
         is_confirmed=form.get("confirmed") == "yes",
         rules=rules,
         reason=form.get("reason", "").strip()[:NOTE_MOST],
+        options=options,
     )
-    given.faults.update(_faults(given, places) | reason_missing(rules, default, given.reason))
+    given.faults.update(faults | _faults(given, places) | reason_missing(rules, default, given.reason))
     return given
 
 

@@ -198,6 +198,14 @@ ALARMS = {  # after the name of the source
     "misconfigured": N_("needs your entries."),
 }
 
+SOURCE_STATES = {
+    "all": N_("All"),
+    "look": N_("Need a look"),
+    "fine": N_("Fine"),
+    "new": N_("Not read yet"),
+    "paused": N_("Paused"),
+}
+
 RUN_STATES = {
     "running": N_("Reading now"),
     "finished": N_("Read to the end"),
@@ -302,6 +310,8 @@ def source_shape(platform: str, syntax: str) -> str:
         name = "" if syntax == "schemaorg" else PLATFORMS[syntax].name
         return gettext("Saved pages of %(name)s", name=name) if name else gettext("Saved pages")
     facts = PLATFORMS.get(platform)
-    if facts is not None and (facts.apis or (not facts.is_crawlable and platform not in SHAPES_OF_SOURCE)):
+    if platform in ("mentions", "file"):
+        return label(SHAPES_OF_SOURCE, platform)
+    if facts is not None and facts.hosts:  # the name of its owner, which no language changes
         return facts.name
     return label(SHAPES_OF_SOURCE, syntax or platform)

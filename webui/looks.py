@@ -41,9 +41,11 @@ class Look:
     place_ref: str = ""
     keys: dict[str, str] = field(default_factory=dict)
     options: dict[str, str] = field(default_factory=dict)
-    source_id: int | None = None  # the source whose keys are tried again; None: a new one
+    source_id: int | None = None  # the source whose entries are tried again; None: a new one
     is_stored: bool = False  # the source has these entries already
+    entered: dict[str, str] = field(default_factory=dict)  # the rest of the form, to be shown again
     report: ProbeReport | None = None
+    saved_as: int | None = None  # the source that came of it: nothing else is left here
 
     def is_lost(self, now: datetime) -> bool:
         """Whether nobody looks any more."""
@@ -81,8 +83,13 @@ def find(parts: Pages, look_id: str) -> Look | None:
     return look if parts.clock() - look.started_at <= KEPT else None
 
 
+def saved(parts: Pages, look: Look, source_id: int) -> None:
+    """What was entered is a source now; its number stays, for a form that is sent twice and for the way back."""
+    _store(parts, Look(id=look.id, started_at=look.started_at, saved_as=source_id))
+
+
 def forget(parts: Pages, look: Look) -> None:
-    """What was entered is saved elsewhere, or not wanted."""
+    """What was entered is not wanted."""
     _files(parts).remove(look.id)
 
 
@@ -96,7 +103,7 @@ def _look(parts: Pages, look: Look, settings: CrawlSettings) -> None:
                     data_dir=parts.database.data_dir,
                 )
             else:
-                report = probe(look.url, settings=settings, data_dir=parts.database.data_dir)
+                report = probe(look.url, settings=settings, data_dir=parts.database.data_dir, options=look.options)
     except Exception:  # a thread has nobody above it who would tell the person
         log.exception("a look has failed")
         report = ProbeReport(url=look.url, platform=look.platform, refusal=SILENT_FAULT)

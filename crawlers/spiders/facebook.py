@@ -34,7 +34,8 @@ REFUSED = say(
 )
 NOT_ALLOWED = say(
     "Facebook takes the Page token but does not let it read recommendations: it lacks the permission "
-    "pages_read_user_content or the task Moderate on the Page. Make a new one and enter it in the settings of this source."
+    "pages_read_user_content or the task Moderate on the Page. Make a new one and enter it in the settings of "
+    "this source."
 )
 _FAULTS = (
     ((12,), "api_gone", GONE),

@@ -1,9 +1,14 @@
-"""Reads one page and reports what kind of source it is. Stores nothing; started by `crawlers.probe`."""
+"""Reads one page and reports what kind of source it is. Stores nothing; started by `crawlers.probe`.
+
+Where the page is a list of pages (`spiders.probe_lists`), a few of those are looked at as well.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -13,19 +18,22 @@ from scrapy import Request
 from db.phrases import say
 
 from ..blocks import login_form
+from ..choices import PAGES, WORDS, chosen
 from ..errors import ParseError
 from ..items import ParsedPage
 from ..mention_feeds import is_mention_feed
 from ..parsers import Parser, appstore, feeds, mentions, schemaorg
-from ..parsers.sitemap import is_sitemap, named_in_robots, read_sitemap
+from ..parsers.sitemap import is_sitemap
 from ..platforms import by_host
 from ..probe import ProbeReport, for_who_asked, not_crawlable, sample_of, write_report
 from .polite import PoliteSpider, charset_of
+from .probe_lists import ListsOfPages, is_robots
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
+    from twisted.python.failure import Failure
 
 PARSERS: dict[str, Parser] = {
     "schemaorg": schemaorg.parse,
@@ -39,14 +47,16 @@ class ProbeSpider(PoliteSpider):
     name = "probe"
     delay_s: float = 1.0
     report_path: Path
+    options: dict[str, str]
     report: ProbeReport | None
+    lists: ListsOfPages | None  # where the address is a sitemap
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
         for name, value in (
             ("ITEM_PIPELINES", {}),
-            ("DOWNLOAD_DELAY", 0),
+            ("DOWNLOAD_DELAY", cls.delay_s),
             ("AUTOTHROTTLE_ENABLED", False),
             ("RETRY_TIMES", 0),  # a person is waiting, and can ask again
         ):
@@ -57,7 +67,8 @@ class ProbeSpider(PoliteSpider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.home_url = os.environ["AMENDS_PROBE_URL"]
         spider.report_path = Path(os.environ["AMENDS_PROBE_REPORT"])
-        spider.report = None
+        spider.options = json.loads(os.environ.get("AMENDS_PROBE_OPTIONS") or "{}")
+        spider.report, spider.lists = None, None
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
@@ -65,8 +76,53 @@ class ProbeSpider(PoliteSpider):
         meta = {"is_packed": urlsplit(self.home_url).path.endswith(".gz")}
         yield Request(self.home_url, callback=self.read_page, errback=self.failed, dont_filter=True, meta=meta)
 
-    def read_page(self, response: Response) -> None:
+    def read_page(self, response: Response) -> Iterator[Request]:
+        if is_sitemap(response.body) or is_robots(response.url):
+            rules = self.crawler.settings["AMENDS_URL_RULES"]
+            self.lists = ListsOfPages(rules, self.home_url, pattern=chosen(self.options, PAGES))
+            self._read_list(response)
+            yield from self._go_on()
+            return
         self.report = self._look(response)
+
+    def read_more(self, response: Response) -> Iterator[Request]:
+        """A further list, or one of the pages it names."""
+        if self.lists is not None and is_sitemap(response.body):
+            self._read_list(response)
+        elif self.lists is not None and self.report is not None:
+            self.report = self.lists.with_page(self.report, self._look(response))
+        yield from self._go_on()
+
+    def more_failed(self, failure: Failure) -> Iterator[Request]:  # noqa: ARG002 - another may be looked at
+        """A page that cannot be read is passed over, as it is in a reading."""
+        yield from self._go_on()
+
+    def failed(self, failure: Failure) -> None:
+        """A link that leads elsewhere is told with where it leads: whoever pasted a short one wants to know."""
+        super().failed(failure)
+        request: Request | None = getattr(failure, "request", None)
+        ending = self.tally.result()
+        if ending.reason != "other_site" or request is None or request.url == self.home_url:
+            return
+        self.report = ProbeReport(
+            url=self.home_url, robots_verdict=ending.robots_verdict, leads_to=request.url, refusal=_ELSEWHERE
+        )
+
+    def _read_list(self, response: Response) -> None:
+        if self.lists is not None:
+            now, verdict = self.clock(), self.tally.robots_verdict
+            self.report = self.lists.read(
+                response, encoding=charset_of(response), robots_verdict=verdict, now=now, before=self.report
+            )
+
+    def _go_on(self) -> Iterator[Request]:
+        if self.lists is None or self.report is None or self.report.refusal:
+            return
+        following = self.lists.following(self.report)
+        if following is not None:
+            # `is_packed` tells the guard that a list may come as a gzip file.
+            meta = {"is_packed": True}
+            yield Request(following, self.read_more, errback=self.more_failed, dont_filter=True, meta=meta)
 
     def closed(self, reason: str) -> None:  # noqa: ARG002 - Scrapy's signature
         """Scrapy calls it when the spider closes, also when the page was never read."""
@@ -86,8 +142,6 @@ class ProbeSpider(PoliteSpider):
         if platform is not None and not platform.is_crawlable and not is_mention_feed(response.url):
             refusal = not_crawlable(platform)
             return ProbeReport(url=response.url, platform=platform.key, robots_verdict=verdict, refusal=refusal)
-        if is_sitemap(response.body) or urlsplit(response.url).path == "/robots.txt":
-            return self._listing(response)
         page, key, faults = None, "", []
         for candidate in _candidates(response):
             try:
@@ -105,36 +159,6 @@ class ProbeSpider(PoliteSpider):
             return ProbeReport(url=response.url, robots_verdict=verdict, refusal=fault)
         return self._report(response, key, page)
 
-    def _listing(self, response: Response) -> ProbeReport:
-        """A sitemap, or a robots.txt that names some: read page by page as a source of markup."""
-        verdict = self.tally.robots_verdict
-        try:
-            if urlsplit(response.url).path == "/robots.txt":
-                lists, pages = len(named_in_robots(response.body, url=response.url)), 0
-            else:
-                found = read_sitemap(response.body, url=response.url, encoding=charset_of(response), now=self.clock())
-                lists, pages = len(found.sitemaps), len(found.pages)
-        except ParseError as error:
-            return ProbeReport(url=response.url, robots_verdict=verdict, refusal=_unreadable([str(error)]))
-        if not lists and not pages:
-            refusal = say("The file names no page and no sitemap. Give the address of the page that shows the reviews.")
-            return ProbeReport(url=response.url, robots_verdict=verdict, refusal=refusal)
-        hint = say(
-            "It names %(pages)s pages and %(sitemaps)s sitemaps. Pages whose address speaks of reviews are read, or "
-            "those that hold the pattern you give in the settings of this source.",
-            pages=pages,
-            sitemaps=lists,
-        )
-        return ProbeReport(
-            url=response.url,
-            platform="schemaorg",
-            syntax="sitemap",
-            title=urlsplit(response.url).hostname or "",
-            robots_verdict=verdict,
-            has_next=True,
-            warnings=(hint,),
-        )
-
     def _report(self, response: Response, key: str, page: ParsedPage) -> ProbeReport:
         warnings = list(page.warnings)
         if not page.reviews and page.advertised_total:
@@ -147,7 +171,7 @@ class ProbeSpider(PoliteSpider):
             )
         elif not page.reviews:
             warnings.append(say("There are no reviews on this page yet."))
-        return ProbeReport(
+        report = ProbeReport(
             url=response.url,
             platform=key,
             syntax=page.syntax,
@@ -159,6 +183,11 @@ class ProbeSpider(PoliteSpider):
             warnings=tuple(warnings),
             sample=sample_of(key, page.reviews),
         )
+        words = mentions.words_of(chosen(self.options, WORDS))
+        if key != "mentions" or not words:
+            return report
+        ours = mentions.holding(page.reviews, words)
+        return dataclasses.replace(report, fitting=len(ours), sample=sample_of(key, ours))
 
 
 def _candidates(response: Response) -> tuple[str, ...]:
@@ -171,6 +200,9 @@ def _candidates(response: Response) -> tuple[str, ...]:
     if b"<rss" in head or b"<feed" in head or b"<rdf:rdf" in head:
         return ("feed",)
     return ("schemaorg", "feed")
+
+
+_ELSEWHERE = say("This link leads to another site. If that is where your reviews stand, look at that address itself.")
 
 
 def _unreadable(faults: list[str]) -> str:

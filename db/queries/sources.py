@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from ..models import Case, CrawlRun, CrawlState, Location, Review, Source, SourceHealth
+from ..models import Case, CrawlRun, CrawlState, Location, Retention, Review, Source, SourceHealth
 from ..wording import cut_identity
 
 RECENT = timedelta(days=30)
@@ -57,7 +58,18 @@ class SourceOverview:
     reviews: int  # stored
     last_run: RunSummary | None
     place_ref: str = ""
+    retention: Retention = Retention.STORE
+    may_judge: bool = True
     recent_new: int = 0  # new reviews of the last 30 days, where they were asked for
+
+
+class SourceState(StrEnum):
+    """What a list of sources is narrowed to."""
+
+    LOOK = "look"  # not read well the last time
+    FINE = "fine"
+    NEW = "new"  # never read
+    PAUSED = "paused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +111,22 @@ def source_overview(session: Session) -> list[SourceOverview]:
     return sorted(overview, key=lambda row: (row.location_name, row.slug))
 
 
-def source_page(session: Session, *, now: datetime, search: str = "", page: int = 1, size: int = 50) -> SourcePage:
+def source_page(
+    session: Session,
+    *,
+    now: datetime,
+    search: str = "",
+    state: SourceState | None = None,
+    page: int = 1,
+    size: int = 50,
+) -> SourcePage:
     """One page of the sources by place and name; `search` looks into names, addresses and places.
 
     Counts are made for the sources of the page alone, so it costs the same however many there are.
     """
     wanted = _listed().join(Source.location)
+    if state is not None:
+        wanted = wanted.where(_in_state(state))
     if search:
         columns = (Source.name, Source.slug, Source.url, Source.place_ref, Source.platform, Location.name)
         text = search.lower()
@@ -164,6 +186,19 @@ def health_counts(session: Session) -> HealthCounts:
     )
 
 
+def _in_state(state: SourceState) -> ColumnElement[bool]:
+    """As `health_counts` counts them."""
+    good = (SourceHealth.NEW, SourceHealth.HEALTHY)
+    match state:
+        case SourceState.PAUSED:
+            return Source.is_enabled.is_(False)
+        case SourceState.NEW | SourceState.FINE:
+            health = SourceHealth.NEW if state is SourceState.NEW else SourceHealth.HEALTHY
+            return and_(Source.is_enabled, Source.health == health)
+        case SourceState.LOOK:
+            return and_(Source.is_enabled, Source.health.not_in(good))
+
+
 def _listed() -> Select[Source]:
     return select(Source).where(Source.removed_at.is_(None))
 
@@ -206,6 +241,8 @@ def _overview(source: Source, run: CrawlRun | None, reviews: int, *, recent_new:
         reviews=reviews,
         last_run=_summary(run) if run else None,
         place_ref=source.place_ref,
+        retention=source.retention,
+        may_judge=source.may_judge,
         recent_new=recent_new,
     )
 

@@ -49,7 +49,7 @@ def test_kind_of_source_is_recognised(kind: str, desk: Desk) -> None:
 REFUSALS = {
     "robots": (Answer(body=page([1])), "User-agent: *\nDisallow: /\n", "robots.txt does not allow"),
     "wall": (Answer(body=shipped("walls/datadome.html"), status=403), "", "DataDome"),
-    "missing": (Answer(status=404, body="x"), "", "no longer there"),
+    "missing": (Answer(status=404, body="x"), "", "no page at this address"),
     "plain": (Answer(body="<html><title>Hi</title><p>hello"), "", "No reviews can be read here"),
     "login": (Answer(body="<html><input type=password>"), "", "log-in form"),
     "xxe": (Answer(body=shipped("feed/xxe_feed.xml")), "", "declares entities"),
@@ -66,6 +66,18 @@ def test_refusals_say_why(case: str, desk: Desk) -> None:
         report = probe(site.url("/r"), settings=desk.settings(site.host), data_dir=desk.data_dir)
     assert words in report.refusal
     assert "Traceback" not in report.refusal
+
+
+def test_link_that_leads_elsewhere_says_where(desk: Desk) -> None:
+    """Whoever pasted a short link is told where it leads, and nothing is read from there unasked."""
+    with Site({"/r": Answer(body=page([1]))}) as other:
+        moved = Answer(status=302, headers={"Location": other.url("/r")})
+        with Site({"/short": moved}) as site:
+            settings = desk.settings(site.host, other.host)
+            report = probe(site.url("/short"), settings=settings, data_dir=desk.data_dir)
+        assert other.paths == []
+    assert (report.leads_to, report.reviews_seen) == (other.url("/r"), 0)
+    assert "another site" in report.refusal
 
 
 ASKED_AGAIN = {

@@ -94,8 +94,12 @@ def test_link_is_looked_at_explained_and_saved(
     assert (source.retention, source.may_judge, source.basis_note) == (Retention.HOURS_24, True, "My own site")
     assert source.next_crawl_at == now
     assert Page(client.get("/sources")).all("script") == []
-    assert client.get(address).status_code == 404
-    assert list((data_dir / "looks").iterdir()) == []
+    for again in (client.get(address), post(client, address, **entries, confirmed="yes")):
+        assert again.headers["Location"] == f"/sources#source-{source.id}", "sent twice, or by the button back"
+    assert len(sources(engine)) == 1
+    (left,) = (data_dir / "looks").iterdir()
+    opened = str(open_vault(data_dir).open(left.read_text("ascii")))
+    assert (HOSTILE in opened, link in opened) == (False, False)
 
 
 def test_what_was_found_lies_sealed(client: FlaskClient, data_dir: Path, standin: StandIn) -> None:
@@ -121,9 +125,35 @@ def test_titles_out_of_pages_stay_text(engine: Engine, database_url: str, data_d
     assert page.all("script, [onerror]") == []
 
 
-def test_refused_address_says_why_and_what_else(client: FlaskClient, engine: Engine) -> None:
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("http://10.0.0.1/reviews", "private or reserved network"),
+        ("http://2130706433/", "private or reserved network"),
+        ("http://[::1]/", "IPv6"),
+        ("localhost/reviews", "local network"),
+        ("https://hotel.example:8443/", "80, 443"),
+        ("file:///etc/passwd", "http:// or https://"),
+        ("https://me:secret@hotel.example/", "user name or password"),
+        ("our hotel reviews", "no web address"),
+        ("<https://127.0.0.1/>", "private or reserved network"),
+        ("", "Paste the address"),
+    ],
+)
+def test_refused_address_says_why_where_it_was_typed(
+    engine: Engine, database_url: str, data_dir: Path, now: datetime, url: str, words: str
+) -> None:
+    """Nothing is asked for; what was typed stands in the field, to be mended."""
+    client = client_for(engine, database_url, data_dir, now)
+    page = Page(post(client, "/sources/new", url=url), status=422)
+    assert words in page.one("#url-fault").text
+    assert page.one("#url").attrs["value"] == url
+    assert not (data_dir / "looks").exists()
+
+
+def test_page_that_cannot_be_read_says_why_and_what_else(client: FlaskClient, engine: Engine, standin: StandIn) -> None:
     """Nothing is saved; an import is the way that remains."""
-    address = post(client, "/sources/new", url="http://10.0.0.1/reviews").headers["Location"]
+    address = post(client, "/sources/new", url=f"{standin.base_url}/nowhere").headers["Location"]
     page = looked(client, address)
     assert page.one("h1").text == "This cannot be read"
     assert "/import" in [link.attrs["href"] for link in page.all("a.button")]
@@ -196,7 +226,9 @@ def test_same_place_of_a_platform_is_not_added_twice(client: FlaskClient, engine
     address = post(client, "/sources/new", url=link).headers["Location"]
     looked(client, address)
     entries = {"name": "Again", "place": str(place), "confirmed": "yes", "retention": "store", "may_judge": "yes"}
-    assert "read already" in Page(post(client, address, **entries), status=422).one("#place-fault").text
+    refused = Page(post(client, address, **entries), status=422)
+    assert "as Review page" in refused.one("#place-fault").text
+    assert refused.one(".notice-alarm a").attrs["href"] == f"/sources/{source_id}/edit"
     post(client, f"/sources/{source_id}/remove", reviews="keep")
     assert post(client, address, **entries).status_code == 302
     (source,) = sources(engine)

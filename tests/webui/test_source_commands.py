@@ -15,6 +15,9 @@ from db.migrate import upgrade
 from db.models import Review, Source
 from db.session import make_engine, read_scope, session_scope
 from db.vault import open_vault
+from tests.crawlers.markup import page as markup
+from tests.crawlers.site import Answer, Site
+from tests.crawlers.test_sitemaps import urlset
 from tests.factories import make_review, make_source
 from webui.cli import cli
 
@@ -140,3 +143,71 @@ def test_removal_asks_and_keeps_or_deletes(home: Engine, option: list[str], left
     with read_scope(home) as session:
         assert session.query(Review).count() == left
     assert "no source" in amends("list").output
+
+
+def test_everything_but_keys_is_changed_by_command(home: Engine) -> None:
+    """What is not named stays; without an option the command shows what there is."""
+    with session_scope(home) as session:
+        make_source(session, slug="alerts", platform="mentions", syntax="atom", basis_note="Mine", sealed_keys="s3al")
+    shown = amends("set", "alerts")
+    assert shown.exit_code == 0, shown.output
+    assert "words      all" in shown.output
+    assert "s3al" not in shown.output
+    words = "Lanterna, ,LANTERNA pizza;#Lanterna"
+    changed = amends("set", "alerts", "--words", words, "--every", "12", "--max-pages", "3")
+    assert changed.exit_code == 0, changed.output
+    with read_scope(home) as session:
+        source = session.query(Source).one()
+    assert source.options == {"words": "Lanterna, LANTERNA pizza, #Lanterna"}
+    assert (source.crawl_every_s, source.max_pages, source.basis_note) == (12 * 3600, 3, "Mine")
+    amends("set", "alerts", "--words", "")
+    with read_scope(home) as session:
+        assert session.query(Source).one().options == {}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--pages", "/reviews/"), "for sitemaps"),
+        (("--words", "!!"), "a letter or a digit"),
+        (("--keep", "store"), "Write down why"),
+        (("--name", "  "), "name is empty"),
+        (("--basis", ""), "Say why"),
+    ],
+)
+def test_wish_that_cannot_be_had_changes_nothing(home: Engine, arguments: tuple[str, ...], words: str) -> None:
+    """In words, and with nothing half done."""
+    with session_scope(home) as session:
+        platform = "yelp" if "--keep" in arguments else "mentions"
+        make_source(session, slug="s", platform=platform, retention="24h", name="As it was", basis_note="Mine")
+    refused = amends("set", "s", "--max-pages", "7", *arguments)
+    assert refused.exit_code != 0
+    assert words in refused.output
+    with read_scope(home) as session:
+        source = session.query(Source).one()
+    assert (source.max_pages, source.name, source.options, source.retention) == (200, "As it was", {}, "24h")
+
+
+def test_no_platform_is_read_faster_than_it_allows(home: Engine) -> None:
+    """Foursquare is asked twice a day at most."""
+    with session_scope(home) as session:
+        make_source(session, slug="tips", platform="foursquare", crawl_every_s=12 * 3600)
+    refused = amends("set", "tips", "--every", "1")
+    assert "every 12 hours at most" in refused.output
+    with read_scope(home) as session:
+        assert session.query(Source).one().crawl_every_s == 12 * 3600
+
+
+def test_sitemap_is_added_with_the_pages_that_are_wanted(home: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A choice that such a source does not have is refused before anything is stored."""
+    listed = Answer(body=urlset("/guests/a", "/b"), kind="text/xml")
+    with Site({"/s.xml": listed, "/guests/a": Answer(body=markup([1]))}) as site:
+        monkeypatch.setenv("AMENDS_CRAWL_ALLOW_HOSTS", site.host)
+        added = amends("add", site.url("/s.xml"), "--place", "Hotel", "--pages", "/guests/*")
+        refused = amends("add", site.url("/guests/a"), "--place", "Hotel", "--words", "Lanterna")
+    assert added.exit_code == 0, added.output
+    assert f"page       {site.url('/guests/a')}" in added.output
+    assert "--words is for mentions" in refused.output
+    with read_scope(home) as session:
+        (source,) = session.query(Source).all()
+    assert (source.syntax, source.options) == ("sitemap", {"pages": "/guests/*"})

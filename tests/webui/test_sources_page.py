@@ -108,3 +108,27 @@ def test_source_of_files_is_imported_into_and_never_checked(client: FlaskClient,
     chosen = Page(client.get(row.find(".act").attrs["href"])).one("#source option[selected]")
     assert chosen.attrs["value"] == str(source_id)
     assert Page(client.get(f"/sources/{source_id}/edit")).all(f"a[href='/import?source={source_id}']")
+
+
+def test_list_is_narrowed_to_a_state(client: FlaskClient, engine: Engine) -> None:
+    """With how many there are of each; what an act leads back to is the same list, and an unknown state is none."""
+    with session_scope(engine) as session:
+        place = make_location(session)
+        states = {"a": "healthy", "b": "healthy", "c": "blocked", "d": "new"}
+        for slug, health in states.items():
+            make_source(session, location=place, slug=slug, name=slug, health=SourceHealth(health))
+        make_source(session, location=place, slug="e", name="e", is_enabled=False, health=SourceHealth.BLOCKED)
+    page = Page(client.get("/sources?state=look"))
+    assert [row.text for row in page.all(".source-name")] == ["c"]
+    assert [one.text for one in page.all(".states a")] == [
+        "All 5",
+        "Need a look 1",
+        "Fine 2",
+        "Not read yet 1",
+        "Paused 1",
+    ]
+    assert page.one(".states [aria-current]").text == "Need a look 1"
+    assert "state=look" in page.find(".act").attrs["formaction"]
+    assert [row.text for row in Page(client.get("/sources?state=paused")).all(".source-name")] == ["e"]
+    assert len(Page(client.get("/sources?state=nonsense")).all(".source-name")) == 5
+    assert [link.attrs["href"] for link in Page(client.get("/")).all(".side .pulse-link")] == ["/sources?state=look"]

@@ -1,4 +1,4 @@
-"""`amends source add | list | enable | disable | set-keys | connect | set-push | remove`."""
+"""`amends source add | list | set | enable | disable | set-keys | connect | set-push | remove`."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from crawlers.probe import ProbeReport
-    from db.queries.sources import SourceOverview
 
     from ..wiring import Services
 
 from .source_consent import connect
 from .source_keys import api, asked_keys, set_keys, tried, vault
+from .source_list import list_command
 from .source_push import set_push
+from .source_set import basis, choices_given, narrowing, refuse_choices, set_command
 
 
 @click.group()
@@ -33,7 +34,8 @@ def source() -> None:
 @click.option("--place", required=True, help="Name of the place that is reviewed there; a new one is made if needed.")
 @click.option("--name", default=None, help="What to call this source (default: the title of the page).")
 @click.option("--timezone", default=None, help="Time zone of the place, such as Europe/Rome (default: UTC).")
-@click.option("--basis", default="", help="Why you may read it, for your records: own site, contract, permission.")
+@basis
+@narrowing
 @click.option("--platform", default=None, help="Key of a platform that is read through its API, such as foursquare.")
 @click.option("--ref", default="", help="With --platform: the platform's own id of the place.")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask before adding. Without a terminal nobody is asked.")
@@ -42,7 +44,9 @@ def add(
     place: str,
     name: str | None,
     timezone: str | None,
-    basis: str,
+    basis: str | None,
+    words: str | None,
+    pages: str | None,
     platform: str | None,
     ref: str,
     yes: bool,
@@ -71,13 +75,13 @@ def add(
     services = services_for_data_dir()
     upgrade(services.engine)
     keys: dict[str, str] = {}
-    options: dict[str, str] = {}
+    options = choices_given(words=words, pages=pages)
     with standin_if_demo(services):
         if facts is None:
             click.echo(f"Looking at {url.partition('?')[0]} ...")  # what follows may be the key of a private feed
-            report = probe(url, settings=services.crawl, data_dir=services.database.data_dir)
+            report = probe(url, settings=services.crawl, data_dir=services.database.data_dir, options=options)
         else:
-            keys, options = asked_keys(facts, {}, {})
+            keys, options = asked_keys(facts, {}, options)
             report = tried(services, facts, ref, keys, options)
     click.echo("\n".join(findings(report)))
     if report.refusal:
@@ -88,7 +92,8 @@ def add(
     from ..entries import crawl_every_s, default_rules
 
     if facts is None:
-        values: dict[str, Any] = {"url": report.url, "retention": report.retention}
+        refuse_choices(options, report.platform, report.syntax)
+        values: dict[str, Any] = {"url": report.url, "retention": report.retention, "options": options}
     else:
         rules = default_rules(facts.key)
         values = {"url": url or f"{facts.apis['']}/{ref}", "retention": rules.retention, "may_judge": rules.may_judge}
@@ -97,7 +102,7 @@ def add(
         values |= {"asks": api_base(facts.key, standin_url=services.crawl.standin_url)}
     called = name or report.title or (facts.name if facts else place)
     values |= {"name": called, "platform": report.platform, "syntax": report.syntax}
-    _add(services, place, timezone, values | {"basis_note": basis})
+    _add(services, place, timezone, values | {"basis_note": basis or ""})
 
 
 def _confirm_adding(yes: bool) -> None:
@@ -154,63 +159,6 @@ def remove(slug: str, with_reviews: bool, yes: bool) -> None:
     click.echo(f"{slug} is removed. Its {counts.reviews} reviews {'are deleted' if with_reviews else 'stay'}.")
 
 
-@source.command("list")
-def list_command() -> None:
-    """Every source, when it was last read and how that ended."""
-    from db.health import next_step
-    from db.migrate import require_current
-    from db.queries.sources import source_overview
-    from db.session import read_scope
-
-    from ..wiring import build_services
-
-    services = build_services()
-    require_current(services.engine)
-    with read_scope(services.engine) as session:
-        rows = source_overview(session)
-    if not rows:
-        click.echo('There is no source yet. Add one: amends source add https://... --place "..."')
-        return
-    _print_sources(rows)
-    notes = [
-        f"{row.slug}: {row.health_note} {next_step(row.health) if row.is_enabled else ''}".rstrip()
-        for row in rows
-        if row.health_note
-    ]
-    if notes:
-        click.echo("\n" + "\n".join(notes))
-
-
-def _print_sources(rows: Sequence[SourceOverview]) -> None:
-    """A table where it has room, else two lines for each source. Its name is never cut: it is typed elsewhere."""
-    from rich.cells import cell_len
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    titles = ("Source", "Place", "Kind", "Reviews", "Health", "Last read")
-    cells = [_cells(row) for row in rows]
-    widths = [max(cell_len(title), *(cell_len(row[at]) for row in cells)) for at, title in enumerate(titles)]
-    console = Console()
-    if console.width < sum(widths) + 2 * len(widths):
-        for slug, place, kind, reviews, *others in cells:
-            console.print(Text(slug, style="bold"), no_wrap=True, overflow="ignore", crop=False)
-            console.print(Text("  " + "  ".join((place, kind, f"{reviews} reviews", *others))))
-        return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in titles:
-        table.add_column(title, no_wrap=True)
-    for row in cells:
-        table.add_row(*(Text(cell) for cell in row))
-    console.print(table)
-
-
-def _cells(row: SourceOverview) -> tuple[str, ...]:
-    last = row.last_success_at.astimezone().strftime("%Y-%m-%d %H:%M") if row.last_success_at else "never"
-    health = row.health if row.is_enabled else "switched off"
-    return row.slug, row.location_name, f"{row.platform} {row.syntax}", str(row.reviews), health, last
-
-
 @source.command()
 @click.argument("slug")
 def disable(slug: str) -> None:
@@ -252,6 +200,8 @@ def _change(change: Callable[[Session, datetime], object]) -> None:
 
 
 source.add_command(set_keys)
+source.add_command(set_command)
+source.add_command(list_command)
 source.add_command(connect)
 source.add_command(set_push)
 
@@ -263,8 +213,10 @@ def findings(report: ProbeReport) -> list[str]:
     lines = [
         f"  kind       {report.platform_name}" + (f" ({report.syntax})" if report.syntax else ""),
         *([f"  robots     {report.robots_sentence}"] if report.robots_verdict else []),
-        f"  reviews    {report.reviews_seen} on this page"
-        + (f", {report.advertised_total} advertised" if report.advertised_total is not None else ""),
+        f"  reviews    {report.reviews_seen} {'on one of its pages' if report.pages else 'on this page'}"
+        + (f", {report.advertised_total} advertised" if report.advertised_total is not None else "")
+        + (f", {report.fitting} with one of your words" if report.fitting is not None else ""),
+        *(f"  page       {url}" for url in report.pages),
         f"  terms      {report.terms}",
         f"  keep for   {report.retention_sentence}",
         f"  answers    {report.reply_sentence}",

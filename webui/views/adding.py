@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, flash, make_response, redirect, render_template, request, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from crawlers.platforms import PLATFORMS, Platform, api_base, app_feed_for, by_host, is_app_feed
-from db.errors import SourceExists
-from db.models import Location
+from crawlers.errors import RefusedUrl
+from crawlers.links import cleaned, place_ref_in
+from crawlers.platforms import PLATFORMS, Platform
+from crawlers.probe import asked_elsewhere, check_url
 from db.session import read_scope, session_scope
-from db.source_changes import is_looser, source_of, sources_of_place, with_reason
-from db.sources import add_location, add_source, list_locations
+from db.source_changes import source_of
+from db.sources import list_locations
 
 from .. import looks
-from ..entries import Access, NewSource, crawl_every_s, default_rules, read_access, read_new
+from ..entries import NewSource, default_rules, read_access, read_new
 from ..i18n import gettext
 from ..looks import Look
-from ..pages import Pages, frame, pages
+from ..new_sources import Twice, add_found, save_tried, sources_there
+from ..pages import frame, pages
 from ..security import safe_url
-from .sources import open_keys, store_access
+from ..wishes import read_choices
 
 blueprint = Blueprint("adding", __name__)
 URL_MOST = 2000
 LOOK_AGAIN_S = 2
+KEPT_OF_FORM = ("name", "place", "place_name", "timezone", "retention", "may_judge", "reason", "basis", "confirmed")
 
 
 @blueprint.get("/sources/new")
@@ -35,14 +37,17 @@ def start() -> str:
 @blueprint.post("/sources/new")
 def look_at_link() -> Answer | tuple[str, int]:
     """Look at a link; one of a platform that is read otherwise leads to its own page."""
-    url = request.form.get("url", "").strip()
+    written = request.form.get("url", "").strip()
+    url = cleaned(written[: 2 * URL_MOST])
     if not url or len(url) > URL_MOST:
-        return _start(url=url, fault=gettext("Paste the address of a page with reviews, or of a feed.")), 422
-    if "://" not in url:
-        url = f"https://{url}"
-    known = _host_of(url)
-    if known is not None and not (app_feed_for(url) or (known.is_crawlable and is_app_feed(url))):
+        return _start(url=written, fault=gettext("Paste the address of a page with reviews, or of a feed.")), 422
+    known = asked_elsewhere(url)
+    if known is not None:
         return redirect(url_for("adding.platform", key=known.key, link=url))
+    try:
+        check_url(url, pages().crawl_settings())
+    except RefusedUrl as error:
+        return _start(url=written, fault=str(error), is_english=True), 422
     begun = looks.begin(pages(), url=url)
     return redirect(url_for("adding.look", look_id=begun.id))
 
@@ -52,13 +57,14 @@ def platform(key: str) -> str:
     """What a platform allows, and the entries that its API asks for."""
     facts = _facts(key)
     parts = pages()
-    before = looks.find(parts, request.args.get("look", ""))
-    if before is None or before.platform != key:
-        before = None
+    before = _before(key, request.args.get("look", ""))
     with read_scope(parts.engine) as session:
         around = frame(session, now=parts.clock())
     link = before.url if before else request.args.get("link", "")[:URL_MOST]
-    return render_template("source_platform.html", frame=around, facts=facts, before=before, link=link)
+    place_ref = before.place_ref if before else place_ref_in(key, link)
+    return render_template(
+        "source_platform.html", frame=around, facts=facts, before=before, link=link, place_ref=place_ref, faults={}
+    )
 
 
 @blueprint.post("/sources/new/platform/<key>")
@@ -68,20 +74,19 @@ def try_keys(key: str) -> Answer:
     if not facts.apis:
         abort(404)
     parts = pages()
-    before = looks.find(parts, request.form.get("look", ""))
-    if before is None or before.platform != key:
-        before = None
+    before = _before(key, request.form.get("look", ""))
     access = read_access(
         facts, request.form, keys=before.keys if before else {}, options=before.options if before else {}
     )
     begun = looks.begin(
         parts,
         platform=key,
-        url=(safe_url(request.form.get("link", "")) or "")[:URL_MOST],
+        url=(safe_url(cleaned(request.form.get("link", "")[:URL_MOST])) or "")[:URL_MOST],
         place_ref=access.place_ref,
         keys=access.keys,
         options=access.options,
         source_id=before.source_id if before else None,
+        entered=before.entered if before else {},
     )
     if before:
         looks.forget(parts, before)
@@ -89,9 +94,11 @@ def try_keys(key: str) -> Answer:
 
 
 @blueprint.get("/sources/new/look/<look_id>")
-def look(look_id: str) -> Response:
+def look(look_id: str) -> Response | Answer:
     """What was found; while nothing is, a page that comes again by itself."""
     found = _found(look_id)
+    if found.saved_as is not None:
+        return _to_list(found.saved_as)
     answer = make_response(_page(found))
     if found.report is None and not found.is_lost(pages().clock()):
         answer.headers["Refresh"] = str(LOOK_AGAIN_S)  # a header, so that it needs neither script nor markup
@@ -100,98 +107,87 @@ def look(look_id: str) -> Response:
 
 @blueprint.post("/sources/new/look/<look_id>")
 def save(look_id: str) -> Answer | tuple[str, int]:
-    """Save what was found as a source, or the entries that were tried at theirs."""
+    """Save what was found as a source, or the entries that were tried at theirs; or look again with other choices."""
     found = _found(look_id)
+    if found.saved_as is not None:
+        flash(gettext("It is saved already."))
+        return _to_list(found.saved_as)
     if found.report is None or found.report.refusal:
         return redirect(url_for("adding.look", look_id=look_id))
     parts = pages()
     if found.source_id is not None:
-        return _save_entries(parts, found)
+        return _save_tried(found)
     key = found.platform or found.report.platform
     with session_scope(parts.engine) as session:
         places = {str(place.id): place for place in list_locations(session)}
-        given = read_new(request.form, key, places)
+        given = read_new(request.form, key, places, syntax=found.report.syntax)
+        if request.form.get("do") == "look" and not given.faults.keys() & given.options.keys():
+            return _look_again(found)
         if not given.faults:
             try:
-                source_id = _add(session, found, given, places, parts=parts)
-            except SourceExists:
-                given.faults["place"] = gettext("This address is read already at this place.")
+                source_id = add_found(session, found, given, places, parts=parts)
+            except Twice as error:
+                given.faults["place"] = gettext("It is read already at this place, as %(name)s.", name=error.name)
     if given.faults:
         return _page(found, given=given), 422
-    looks.forget(parts, found)
+    looks.saved(parts, found, source_id)
     flash(gettext("Added. It is read within a minute, while Amends runs."))
-    return redirect(url_for("sources.show", _anchor=f"source-{source_id}"))
+    return _to_list(source_id)
 
 
-def _add(session: Session, found: Look, given: NewSource, places: dict[str, Location], *, parts: Pages) -> int:
-    now = parts.clock()
-    key = found.platform or (found.report.platform if found.report else "")
-    facts = PLATFORMS[key]
-    place = places.get(given.place_id) or add_location(session, given.place_name, timezone=given.timezone, now=now)
-    basis = given.basis or "It is mine, or I have permission to read it."
-    if is_looser(given.rules, default_rules(key)):
-        basis = with_reason(basis, given.reason, now=now)
-    if found.platform and any(
-        one.location_id == place.id for one in sources_of_place(session, key, found.place_ref)
-    ):  # two links may lead to one place of the platform
-        raise SourceExists("This place of the platform is read already.")
-    source = add_source(
-        session,
-        place,
-        name=given.name,
-        platform=key,
-        syntax=found.report.syntax if found.report else "",
-        url=_address(found),
-        asks=api_base(key, standin_url=parts.crawl_settings().standin_url) if found.platform else "",
-        retention=given.rules.retention,
-        may_judge=given.rules.may_judge,
-        basis_note=basis,
-        crawl_every_s=crawl_every_s(facts),
-        now=now,
-    )
-    if found.platform:
-        access = Access(place_ref=found.place_ref, keys=found.keys, options=found.options)
-        store_access(session, source, access, open_keys(parts), parts=parts)
-    return source.id
+def _look_again(found: Look) -> Answer:
+    """With the words or the pattern that the form holds now; the rest of it is kept."""
+    assert found.report is not None  # noqa: S101 - `save` has looked
+    choices, _ = read_choices(request.form, found.report.platform, found.report.syntax)
+    entered = {name: request.form[name][:URL_MOST] for name in KEPT_OF_FORM if name in request.form}
+    begun = looks.begin(pages(), url=found.report.url, options=choices, entered=entered)
+    looks.forget(pages(), found)
+    return redirect(url_for("adding.look", look_id=begun.id))
 
 
-def _address(found: Look) -> str:
-    """What people open to see the reviews; an API without a link is named by what it asks."""
-    if found.report is not None and not found.platform:
-        return found.report.url
-    return found.url or f"{PLATFORMS[found.platform].apis['']}/{found.place_ref}"[:URL_MOST]
-
-
-def _save_entries(parts: Pages, found: Look) -> Answer:
+def _save_tried(found: Look) -> Answer | tuple[str, int]:
+    parts = pages()
     with session_scope(parts.engine) as session:
         source = source_of(session, found.source_id or 0)
         if source is None:
             abort(404)
-        access = Access(place_ref=found.place_ref, keys=found.keys, options=found.options)
-        store_access(session, source, access, open_keys(parts), parts=parts)
-    looks.forget(parts, found)
+        source_id = source.id
+        try:
+            save_tried(session, source, found, parts=parts)
+        except Twice as error:
+            flash(gettext("It is read already at this place, as %(name)s.", name=error.name), "not")
+            return redirect(url_for("sources.edit", source_id=source_id))
+    looks.saved(parts, found, source_id)
     flash(gettext("Saved."))
-    return redirect(url_for("sources.show", _anchor=f"source-{found.source_id}"))
+    return _to_list(source_id)
 
 
 def _page(found: Look, *, given: NewSource | None = None) -> str:
     parts = pages()
     now = parts.clock()
+    report = found.report
+    key = found.platform or (report.platform if report else "")
     with read_scope(parts.engine) as session:
         around = frame(session, now=now)
         places = list_locations(session)
         tried = source_of(session, found.source_id) if found.source_id else None
-    key = found.platform or (found.report.platform if found.report else "")
+        there = sources_there(session, found) if report and not report.refusal and not tried else []
+        if given is None and found.entered and report:
+            by_id = {str(place.id): place for place in places}
+            form = {**found.entered, **found.options}
+            given = read_new(form, key, by_id, syntax=report.syntax)
+            given.faults.clear()  # nobody has sent it yet
     return render_template(
         "source_look.html",
         frame=around,
         look=found,
-        report=found.report,
+        report=report,
         is_lost=found.is_lost(now),
         facts=PLATFORMS.get(key),
         default=default_rules(key),
         places=places,
         tried=tried,
+        there=there,
         given=given,
         suggested=_name_for(found),
     )
@@ -204,7 +200,7 @@ def _name_for(found: Look) -> str:
     return facts.name if facts else found.report.title[:200]
 
 
-def _start(*, url: str = "", fault: str = "") -> str:
+def _start(*, url: str = "", fault: str = "", is_english: bool = False) -> str:
     parts = pages()
     with read_scope(parts.engine) as session:
         around = frame(session, now=parts.clock())
@@ -214,9 +210,15 @@ def _start(*, url: str = "", fault: str = "") -> str:
         frame=around,
         url=url,
         fault=fault,
+        is_english=is_english,
         with_keys=[one for one in named if one.apis],
         by_hand=[one for one in named if not one.apis and not one.is_crawlable],
+        by_link=sorted((one for one in PLATFORMS.values() if one.is_crawlable), key=lambda one: one.name.lower()),
     )
+
+
+def _to_list(source_id: int) -> Answer:
+    return redirect(url_for("sources.show", _anchor=f"source-{source_id}"))
 
 
 def _found(look_id: str) -> Look:
@@ -226,14 +228,13 @@ def _found(look_id: str) -> Look:
     return found
 
 
+def _before(key: str, look_id: str) -> Look | None:
+    """The look whose entries are being changed."""
+    before = looks.find(pages(), look_id)
+    return before if before is not None and before.platform == key and before.saved_as is None else None
+
+
 def _facts(key: str) -> Platform:
     if key not in PLATFORMS:
         abort(404)
     return PLATFORMS[key]
-
-
-def _host_of(url: str) -> Platform | None:
-    try:
-        return by_host(url)
-    except ValueError:  # an address that cannot be taken apart; the probe says so
-        return None

@@ -23,9 +23,10 @@ from ..consents import Asked, values_of
 from ..entries import Access, read_access
 from ..i18n import gettext
 from ..looks import Look
+from ..new_sources import open_keys, store_access, stored_keys
 from ..pages import Pages, frame, pages
 from ..security import safe_url
-from .sources import ONE, open_keys, store_access, stored_keys
+from .sources import ONE
 
 blueprint = Blueprint("consents", __name__)
 COOKIE = "consents"
