@@ -47,6 +47,7 @@ class RunResult:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    gone: int = 0
     dropped: int = 0
     errors: int = 0
     advertised_total: int | None = None
@@ -89,8 +90,14 @@ def finish_run(session: Session, run_id: int, result: RunResult, *, now: datetim
         return True
     _judge_source(session, ended.source_id, run_id, result, started_at=ended.started_at, now=now, pace=pace)
     if result.state is CrawlState.FINISHED and result.is_complete and result.is_full:
-        join_edited(session, ended.source_id, run_id, started_at=ended.started_at, now=now)
-        _count_absences(session, ended.source_id, run_id, started_at=ended.started_at, now=now)
+        # An edit without an id came as a new review, and was counted so until it was joined with its earlier wording.
+        joined = join_edited(session, ended.source_id, run_id, started_at=ended.started_at, now=now)
+        gone = _count_absences(session, ended.source_id, run_id, started_at=ended.started_at, now=now)
+        session.execute(
+            update(CrawlRun)
+            .where(CrawlRun.id == run_id)
+            .values(new=CrawlRun.new - joined, changed=CrawlRun.changed + joined, gone=CrawlRun.gone + gone)
+        )
     return True
 
 
@@ -177,7 +184,8 @@ def _note_health(session: Session, source_id: int, result: RunResult) -> None:
     session.execute(update(Source).where(Source.id == source_id).values(health=health, health_note=note))
 
 
-def _count_absences(session: Session, source_id: int, run_id: int, *, started_at: datetime, now: datetime) -> None:
+def _count_absences(session: Session, source_id: int, run_id: int, *, started_at: datetime, now: datetime) -> int:
+    """How many are gone by now."""
     # A review that another run has seen since this one began is there, whatever this one saw.
     absent = select(Review.id).where(
         Review.source_id == source_id,
@@ -201,3 +209,4 @@ def _count_absences(session: Session, source_id: int, run_id: int, *, started_at
     move_cases(session, gone, CaseState.GONE, now=now)
     if len(gone) < len(ids):  # the next run reads every page as well, so that nobody waits a week for the second one
         session.execute(update(Source).where(Source.id == source_id).values(last_full_at=None))
+    return len(gone)

@@ -71,7 +71,7 @@ class Store:
         try:
             with session_scope(spider.database) as session:
                 run_id = None if spider.is_dry else spider.run_id
-                counts = ingest(session, spider.source_id, batch, run_id=run_id, now=spider.clock())
+                counts = ingest(session, spider.source_id, batch, run_id=run_id, now=spider.clock(), vault=spider.vault)
                 if run_id is None:
                     session.rollback()  # only what would change is wanted
                     self._count(counts)
@@ -102,6 +102,7 @@ class Store:
         tally.new += counts.new
         tally.changed += counts.changed
         tally.unchanged += counts.unchanged
+        tally.gone += counts.withdrawn
 
     def _stop(self) -> None:
         if not self.is_closing:

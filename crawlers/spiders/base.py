@@ -48,7 +48,8 @@ class ReviewSpider(PoliteSpider):
     source_id: int
     run_id: int
     database: Engine
-    id_vault: Vault | None  # whose digests stand for ids that may not be kept
+    vault: Vault  # whose digests stand for what may not be kept
+    hides_ids: bool  # of reviews: they are among that
     max_pages: int
     reach: Reach
     is_dry: bool  # nothing is stored, and the result goes into the file of the argument `result`
@@ -76,9 +77,8 @@ class ReviewSpider(PoliteSpider):
             may_store = (
                 source.retention is Retention.STORE and not spider.is_dry and not has_erased(session, spider.source_id)
             )
-            spider.id_vault = None
-            if source.retention is Retention.NO_STORE and cls._hides_ids():
-                spider.id_vault = spider.open_vault()
+            spider.vault = spider.open_vault()
+            spider.hides_ids = source.retention is Retention.NO_STORE and cls._hides_ids()
             run = session.get(CrawlRun, spider.run_id)
             spider.reach = Reach(
                 is_full=run is None or run.is_full,
@@ -114,9 +114,9 @@ class ReviewSpider(PoliteSpider):
 
     def stored_id(self, item: ReviewItem) -> str:
         """The id by which a review is known here: the platform's, or a keyed digest where that may not be kept."""
-        if self.id_vault is None:
+        if not self.hides_ids:
             return item.external_id
-        return self.id_vault.digest(f"{self.source_id}\0{item.external_id}")
+        return self.vault.digest(f"{self.source_id}\0{item.external_id}")
 
     async def start(self) -> AsyncIterator[Request]:
         yield self._request(self.home_url)

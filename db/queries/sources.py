@@ -30,6 +30,7 @@ class RunSummary:
     new: int
     changed: int
     unchanged: int
+    gone: int
     dropped: int
     errors: int
     advertised_total: int | None
@@ -223,6 +224,7 @@ def _summary(run: CrawlRun) -> RunSummary:
         new=run.new,
         changed=run.changed,
         unchanged=run.unchanged,
+        gone=run.gone,
         dropped=run.dropped,
         errors=run.errors,
         advertised_total=run.advertised_total,

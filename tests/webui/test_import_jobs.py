@@ -14,6 +14,7 @@ from db.claims import claim_source
 from db.ingest import IngestCounts
 from db.models import CrawlRun, CrawlState, Review, Source, SourceHealth
 from db.session import read_scope, session_scope
+from db.settings import DbSettings
 from tests.factories import make_location, make_source
 from webui.faults import Refused
 from webui.jobs.importing import file_source, find_target, known_file_source, plan_import, store_import
@@ -28,14 +29,15 @@ class Program:
 
     engine: Engine
     now: datetime
+    database: DbSettings
 
     def clock(self) -> datetime:
         return self.now
 
 
 @pytest.fixture
-def program(engine: Engine, now: datetime) -> Program:
-    return Program(engine, now)
+def program(engine: Engine, now: datetime, tmp_path: Path) -> Program:
+    return Program(engine, now, DbSettings(data_dir=tmp_path))
 
 
 @pytest.fixture

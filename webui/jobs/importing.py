@@ -18,7 +18,9 @@ from db.crawls import RunResult, finish_run, start_run
 from db.ingest import IngestCounts, ingest
 from db.models import CrawlState, Source
 from db.session import session_scope
+from db.settings import DbSettings
 from db.sources import add_location, add_source, find_source_by_url, get_source, list_sources, slug_of
+from db.vault import vault_of
 
 from ..faults import Refused
 
@@ -45,6 +47,8 @@ class Importing(Protocol):
     def engine(self) -> Engine: ...
     @property
     def clock(self) -> Callable[[], datetime]: ...
+    @property
+    def database(self) -> DbSettings: ...
 
 
 class _NotStored(Exception):
@@ -102,6 +106,7 @@ def store_import(
     if claim is None:
         raise Refused("Something else is being read into this source just now. Try again in a minute.")
     try:
+        vault = vault_of(services.database)
         with session_scope(services.engine) as session:
             run_id = start_run(session, source_id, now=services.clock())
         counts = IngestCounts()
@@ -109,7 +114,7 @@ def store_import(
             for at in range(0, len(plan.items), BATCH):
                 batch = plan.items[at : at + BATCH]
                 with session_scope(services.engine) as session:
-                    counts += ingest(session, source_id, batch, run_id=run_id, now=services.clock())
+                    counts += ingest(session, source_id, batch, run_id=run_id, now=services.clock(), vault=vault)
                 with session_scope(services.engine) as session:
                     is_held = extend_claim(session, claim, now=services.clock(), lease_s=LEASE_S)
                 _check_held(is_held)
@@ -137,7 +142,8 @@ def _counted(services: Importing, source_id: int, plan: ImportPlan) -> IngestCou
     counts = IngestCounts()
     try:
         with session_scope(services.engine) as session:
-            counts = ingest(session, source_id, plan.items, run_id=None, now=services.clock())
+            vault = vault_of(services.database)
+            counts = ingest(session, source_id, plan.items, run_id=None, now=services.clock(), vault=vault)
             _take_back()
     except _NotStored:
         pass

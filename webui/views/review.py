@@ -87,7 +87,7 @@ def erase(review_id: int) -> Response:
     parts = pages()
     if request.form.get("asked") != "yes":
         flash(gettext("Nothing was erased: tick that its writer asked for it."), "not")
-    elif erase_review(parts.engine, parts.database.data_dir, review_id, clock=parts.clock):
+    elif erase_review(parts.engine, parts.database, review_id, clock=parts.clock):
         flash(gettext("Erased. Backups still hold it: mind them as well."))
     else:
         abort(404)
