@@ -93,8 +93,9 @@ def _by_author_and_date(session: Session, source_id: int, *which: ColumnElement[
         .outerjoin(CrawlRun, CrawlRun.id == Review.last_run_id)
         .where(*steady, *which)
     )
-    for author, published_at, *row in session.execute(rows):
-        found[likened(author), published_at.date()].append(_Seen(*row))
+    for author, published_at, id_, first_seen_at, last_seen_at, missed_runs, run_ended_at in session.execute(rows):
+        key = likened(author), published_at.date()
+        found[key].append(_Seen(id_, first_seen_at, last_seen_at, missed_runs, run_ended_at))
     return found
 
 

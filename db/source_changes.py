@@ -129,15 +129,21 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def remove_source(session: Session, source: Source, *, with_reviews: bool, now: datetime) -> None:
+def remove_source(session: Session, source: Source, *, with_reviews: bool, now: datetime) -> bool:
     """Take a source off the list. Its reviews, their scores and cases go with it, or stay as they are.
 
-    Keys are forgotten either way.
+    Keys are forgotten either way. True when it was being read: whoever does so stores nothing more, finds its claim
+    gone within seconds, and ends.
     """
+    # Held first: a batch that is being stored is then either all there, and goes or stays with the rest, or refused.
+    source = session.get_one(Source, source.id, with_for_update=True, populate_existing=True)
+    is_read = source.claim is not None and source.claimed_until is not None and source.claimed_until >= now
     if with_reviews:
         session.execute(delete(Source).where(Source.id == source.id))
         session.expire_all()
-        return
+        return is_read
+    source.claim = None  # its host rests until the claim would have lapsed
     source.removed_at, source.is_enabled, source.next_crawl_at = now, False, None
     source.sealed_keys = source.sealed_token = source.hook_digest = ""
     session.flush()
+    return is_read

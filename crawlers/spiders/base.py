@@ -54,6 +54,7 @@ class ReviewSpider(PoliteSpider):
     reach: Reach
     is_dry: bool  # nothing is stored, and the result goes into the file of the argument `result`
     result_path: Path | None
+    rehearsed: list[ReviewItem]  # what a dry run has read
     requested: set[str]
     fingerprints: set[frozenset[tuple[str, str, str]]]
 
@@ -61,7 +62,8 @@ class ReviewSpider(PoliteSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Reads the source's row and lays its wishes over the project's settings.
 
-        Arguments: `source_id`, `run_id`; `since`, an ISO date; `result`, the file that a dry run writes to.
+        Arguments: `source_id`, `run_id`; `since`, an ISO date; `result`, the file that a dry run writes to, and its
+        `is_full`, yes or no.
         """
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.result_path = Path(kwargs["result"]) if kwargs.get("result") else None
@@ -81,13 +83,13 @@ class ReviewSpider(PoliteSpider):
             spider.hides_ids = source.retention is Retention.NO_STORE and cls._hides_ids()
             run = session.get(CrawlRun, spider.run_id)
             spider.reach = Reach(
-                is_full=run is None or run.is_full,
+                is_full=kwargs.get("is_full") != "no" if run is None else run.is_full,
                 since=_date_of(kwargs.get("since", "")),
                 known=partial(_known, spider.database, spider.source_id),
             )
         spider.tally.proves_absence = cls.proves_absence and spider.reach.since is None
         spider.tally.is_full = spider.reach.since is None
-        spider.requested = set()
+        spider.requested, spider.rehearsed = set(), []
         spider.fingerprints = set()
         data_dir = Path(crawler.settings["AMENDS_DATA_DIR"])
         if not may_store and not spider.is_dry:

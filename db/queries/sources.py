@@ -175,12 +175,6 @@ def last_runs(session: Session, source_id: int, *, limit: int = 20) -> list[RunS
     return [_summary(run) for run in session.scalars(runs)]
 
 
-def slugs_of_runs(session: Session, run_ids: Sequence[int]) -> list[str]:
-    """The sources that these runs read, by name."""
-    slugs = select(Source.slug).join(CrawlRun, CrawlRun.source_id == Source.id).where(CrawlRun.id.in_(run_ids))
-    return sorted(set(session.scalars(slugs)))
-
-
 def known_reviews(session: Session, source_id: int, external_ids: Sequence[str]) -> set[str]:
     """Those of a page's ids under which a review of the source is stored."""
     cut_ids = {cut_identity(one, 400): one for one in external_ids}

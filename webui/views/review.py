@@ -113,7 +113,9 @@ def _live(detail: ReviewDetail) -> LiveReading | None:
     if detail.erased_for != ErasedFor.NO_STORE or detail.retention is not Retention.NO_STORE:
         return None
     parts = pages()
-    return live_reading(detail, settings=parts.crawl_settings(), database=parts.database)
+    return live_reading(
+        detail, engine=parts.engine, clock=parts.clock, settings=parts.crawl_settings(), database=parts.database
+    )
 
 
 def _neighbours(session: Session, position: Position, review_id: int, *, limit: int) -> Neighbours:
