@@ -147,9 +147,11 @@ def remove(slug: str, with_reviews: bool, yes: bool) -> None:
     if not yes and not click.confirm(f"{told} Remove it?", default=False):
         raise Refused("Nothing is changed.")
     with session_scope(services.engine) as session:
-        remove_source(session, get_source(session, slug), with_reviews=with_reviews, now=services.clock())
+        is_read = remove_source(session, get_source(session, slug), with_reviews=with_reviews, now=services.clock())
     forget_source(services.engine, services.database.data_dir, source_id)
     click.echo(f"{slug} is removed. Its {counts.reviews} reviews {'are deleted' if with_reviews else 'stay'}.")
+    if is_read:
+        click.echo("It was being read just now: that reading stores nothing more and ends within a few seconds.")
 
 
 @source.command("list")

@@ -174,9 +174,11 @@ def remove(source_id: int) -> Response | tuple[str, int]:
                 faults={"reviews": gettext("Say what is to become of its reviews.")},
             )
             return page, 422
-        remove_source(session, source, with_reviews=wish == "delete", now=parts.clock())
+        is_read = remove_source(session, source, with_reviews=wish == "delete", now=parts.clock())
     forget_source(parts.engine, parts.database.data_dir, source_id)
     flash(gettext("Removed.") if wish == "delete" else gettext("Removed. Its reviews stay."))
+    if is_read:
+        flash(gettext("It was being read just now: that reading stores nothing more and ends within a few seconds."))
     return redirect(url_for("sources.show"))
 
 
