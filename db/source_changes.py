@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from .errors import BadValue
-from .models import Retention, Source
+from .models import ErasedFor, Retention, Review, Source
 from .scores import set_may_judge
 from .wording import cut
 
@@ -82,6 +82,18 @@ def set_rules(
     if rules.may_judge != source.may_judge:
         set_may_judge(session, source.id, rules.may_judge)
     source.retention, source.may_judge = rules.retention, rules.may_judge
+    session.flush()
+
+
+def set_notices_edits(session: Session, source: Source, is_wanted: bool) -> None:
+    """Keep keyed digests of wordings that are not kept themselves, so that edits show; or forget them.
+
+    Ask the platform first where its terms forbid keeping anything.
+    """
+    source.notices_edits = is_wanted
+    if not is_wanted:
+        bare = update(Review).where(Review.source_id == source.id, Review.erased_for == ErasedFor.NO_STORE)
+        session.execute(bare.values(content_hash=""), execution_options={"synchronize_session": False})
     session.flush()
 
 
