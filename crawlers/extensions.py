@@ -8,7 +8,8 @@ import logging
 import os
 import re
 import threading
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import psutil
@@ -18,10 +19,11 @@ from scrapy.extensions.memusage import MemoryUsage
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 
-from db.crawls import INTERRUPTED, finish_run
+from db.crawls import INTERRUPTED, RunResult, finish_run
 from db.errors import DbError
 from db.models import CrawlState
 from db.phrases import say
+from db.rehearsing import rehearse
 from db.session import session_scope
 
 from .pace import pace_of
@@ -75,18 +77,38 @@ class RunRecorder:
         _note_reason(spider, reason)
         result = spider.tally.result()
         if spider.result_path is not None:
-            spider.result_path.write_text(json.dumps(asdict(result), default=str), encoding="utf-8")
-        try:
-            with session_scope(spider.database) as session:
-                finish_run(session, spider.run_id, result, now=spider.clock(), pace=pace_of(spider.name))
-        except DbError as error:  # the caller sees the row still running, and closes it
-            log.error("run=%d cannot be recorded: %s", spider.run_id, error)  # noqa: TRY400 - the sentence says it all
+            _tell_rehearsal(spider, result, spider.result_path)
+        else:
+            _record(spider, result)
         log.info(
             "run=%d state=%s reason=%s pages=%d found=%d new=%d changed=%d dropped=%d errors=%d robots=%s",
             *(spider.run_id, result.state, result.reason, result.pages, result.found, result.new),
             *(result.changed, result.dropped, result.errors, result.robots_verdict),
         )
         spider.database.dispose()
+
+
+def _record(spider: ReviewSpider, result: RunResult) -> None:
+    try:
+        with session_scope(spider.database) as session:
+            finish_run(session, spider.run_id, result, now=spider.clock(), pace=pace_of(spider.name))
+    except DbError as error:  # the caller sees the row still running, and closes it
+        log.error("run=%d cannot be recorded: %s", spider.run_id, error)  # noqa: TRY400 - the sentence says it all
+
+
+def _tell_rehearsal(spider: ReviewSpider, result: RunResult, path: Path) -> None:
+    """The end of a dry run: what its reading would change goes into the file of whoever asked."""
+    told: dict[str, Any] = {}
+    try:
+        rehearsal = rehearse(
+            spider.database, spider.source_id, spider.rehearsed, result, now=spider.clock(), vault=spider.vault
+        )
+    except DbError as error:
+        result = replace(result, state=CrawlState.FAILED, reason="database", message=str(error))
+    else:
+        told = {"new": rehearsal.new, "changed": rehearsal.changed, "unchanged": rehearsal.unchanged}
+        told |= {"gone": rehearsal.gone, "rehearsal": asdict(rehearsal)}
+    path.write_text(json.dumps(asdict(result) | told, default=str), encoding="utf-8")
 
 
 def _note_reason(spider: PoliteSpider, reason: str) -> None:

@@ -6,6 +6,7 @@ the process ended, so that the caller can close the row of one that died.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import subprocess
@@ -31,6 +32,11 @@ _PASSED = (  # with the certificates that this machine trusts, where it says so
     *("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR"),
     *("SSL_CERT_FILE", "SSL_CERT_DIR"),
 )
+_DRY_PIPELINES = {
+    "crawlers.pipelines.normalise.Normalise": 100,
+    "crawlers.pipelines.validate.Validate": 200,
+    "crawlers.pipelines.rehearse.Rehearse": 300,
+}
 
 log = logging.getLogger(__name__)
 
@@ -65,12 +71,14 @@ def run_crawl(
     time_limit_s: float | None = None,
     since: date | None = None,
     result: Path | None = None,
+    is_full: bool = True,
     tick: Callable[[], None] | None = None,
 ) -> CrawlExit:
     """Crawl one source and wait for it. `tick` is called several times a second meanwhile.
 
-    With `result` nothing is stored: the file says what would have been. `since` leaves older reviews out.
-    `platform` saves a query when the caller knows it. An exception out of `tick` ends the child and passes through.
+    With `result` nothing is stored: the file says what would have been (`db.rehearsing`) if it had read as far as
+    `is_full` says; of other crawls the record says how far they read. `since` leaves older reviews
+    out. `platform` saves a query when the caller knows it. An exception out of `tick` ends the child and passes.
     """
     name = platform or _platform_of(source_id, database_url)
     limit = time_limit_s or settings.crawl_time_limit_s
@@ -81,7 +89,9 @@ def run_crawl(
     log_path = log_file(data_dir, f"crawl-{source_id}.log")
     arguments = ["crawl", name, "-a", f"source_id={source_id}", "-a", f"run_id={run_id}"]
     arguments += ["-a", f"since={since.isoformat()}"] if since else []
-    arguments += ["-a", f"result={result.absolute()}"] if result else []
+    if result is not None:
+        arguments += ["-a", f"is_full={'yes' if is_full else 'no'}"]
+        arguments += ["-a", f"result={result.absolute()}", "-s", f"ITEM_PIPELINES={json.dumps(_DRY_PIPELINES)}"]
     ended, returncode = run_child(
         arguments, environment=environment, folder=data_dir, log_path=log_path, limit_s=limit + GRACE_S, tick=tick
     )

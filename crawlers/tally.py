@@ -30,6 +30,7 @@ class Tally:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    gone: int = 0  # taken back by the platform
     dropped: int = 0
     errors: int = 0
     advertised_total: int | None = None
@@ -76,6 +77,7 @@ class Tally:
             new=self.new,
             changed=self.changed,
             unchanged=self.unchanged,
+            gone=self.gone,
             dropped=self.dropped,
             errors=self.errors,
             advertised_total=self.advertised_total,

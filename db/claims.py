@@ -36,7 +36,7 @@ class SourceClaim:
 class Obstacle(StrEnum):
     """Why a source could not be claimed."""
 
-    UNKNOWN = "unknown"
+    UNKNOWN = "unknown"  # there is none, or none any more
     TAKEN = "taken"  # another worker reads it
     HOST = "host"  # another source of the same host is being read, or was a moment ago
 
@@ -46,7 +46,7 @@ def claim_source(session: Session, source_id: int, *, now: datetime, lease_s: fl
     _queue_up(session)
     wanted = session.get(Source, source_id, populate_existing=True)
     claim = None
-    if wanted is not None and _hosts_until(session, wanted) < now:
+    if wanted is not None and wanted.removed_at is None and _hosts_until(session, wanted) < now:
         claim = _take(session, source_id, now=now, lease_s=lease_s)
     session.commit()
     return claim
@@ -55,7 +55,7 @@ def claim_source(session: Session, source_id: int, *, now: datetime, lease_s: fl
 def obstacle(session: Session, source_id: int, *, now: datetime) -> Obstacle | None:
     """What keeps a source from being claimed now; None for nothing."""
     wanted = session.get(Source, source_id, populate_existing=True)
-    if wanted is None:
+    if wanted is None or wanted.removed_at is not None:
         return Obstacle.UNKNOWN
     if wanted.claim is not None and wanted.claimed_until is not None and wanted.claimed_until >= now:
         return Obstacle.TAKEN
@@ -129,6 +129,20 @@ def release_source(session: Session, claim: SourceClaim, *, now: datetime, rest_
         .where(Source.id == claim.source_id, Source.claim == claim.token)
         .values(claim=None, claimed_until=until)
     )
+
+
+def undo_claim(session: Session, claim: SourceClaim, *, until: datetime | None) -> None:
+    """Give the source back as if it had never been taken; `until` is what `taken_until` said before."""
+    session.execute(
+        update(Source)
+        .where(Source.id == claim.source_id, Source.claim == claim.token)
+        .values(claim=None, claimed_until=until)
+    )
+
+
+def taken_until(session: Session, source_id: int) -> datetime | None:
+    """When the claim on a source lapses, or its rest ends; it may have."""
+    return session.scalar(select(Source.claimed_until).where(Source.id == source_id))
 
 
 def is_unclaimed(source: type[Source], now: datetime) -> ColumnElement[bool]:

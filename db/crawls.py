@@ -9,11 +9,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, exists, or_, select, update
+from sqlalchemy import ColumnElement, case, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from .cases import chunks, lock_reviews, move_cases
 from .claims import is_unclaimed
+from .errors import UnknownSource
 from .health import doubt
 from .models import CaseState, CrawlRun, CrawlState, Review, Source, SourceHealth
 from .pairing import join_edited
@@ -23,6 +24,7 @@ from .wording import cut
 
 STOPPED = "stopped"  # the reason of a run that a person ended: it says nothing of the site, which stays due
 INTERRUPTED = "interrupted"  # the reason of a run whose worker ended before it: its source stays due
+REMOVED = "removed"  # the reason of a run whose source was taken off the list meanwhile
 RUNS_UNTIL_GONE = 2  # complete runs in a row; one alone may be a fault of the site
 BLOCKED_WAIT = timedelta(hours=24)  # who does not want us is not asked more often than once a day
 
@@ -48,6 +50,7 @@ class RunResult:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    gone: int = 0
     dropped: int = 0
     errors: int = 0
     advertised_total: int | None = None
@@ -59,7 +62,14 @@ class RunResult:
 
 
 def start_run(session: Session, source_id: int, *, now: datetime, is_full: bool = True) -> int:
-    """Record that a crawl begins, of every page or up to what is known, and give the id of the record."""
+    """Record that a crawl begins, of every page or up to what is known, and give the id of the record.
+
+    Raises:
+        UnknownSource: it was removed meanwhile.
+    """
+    here = select(Source.id).where(Source.id == source_id, Source.removed_at.is_(None))
+    if session.scalar(here.with_for_update(key_share=True)) is None:
+        raise UnknownSource(f"There is no source {source_id} any more.")
     run = CrawlRun(source_id=source_id, started_at=now, is_full=is_full)
     session.add(run)
     session.flush()
@@ -89,8 +99,14 @@ def finish_run(session: Session, run_id: int, result: RunResult, *, now: datetim
         return True
     _judge_source(session, ended.source_id, run_id, result, started_at=ended.started_at, now=now, pace=pace)
     if result.state is CrawlState.FINISHED and result.is_complete and result.is_full:
-        join_edited(session, ended.source_id, run_id, started_at=ended.started_at, now=now)
-        _count_absences(session, ended.source_id, run_id, started_at=ended.started_at, now=now)
+        # An edit without an id came as a new review, and was counted so until it was joined with its earlier wording.
+        joined = join_edited(session, ended.source_id, run_id, started_at=ended.started_at, now=now)
+        gone = _count_absences(session, ended.source_id, run_id, started_at=ended.started_at, now=now)
+        session.execute(
+            update(CrawlRun)
+            .where(CrawlRun.id == run_id)
+            .values(new=CrawlRun.new - joined, changed=CrawlRun.changed + joined, gone=CrawlRun.gone + gone)
+        )
     return True
 
 
@@ -103,7 +119,17 @@ def abandon_runs(session: Session, *, now: datetime) -> list[int]:
     newer = aliased(CrawlRun)
     is_overtaken = exists().where(newer.source_id == CrawlRun.source_id, newer.id > CrawlRun.id)
     is_orphan = exists().where(Source.id == CrawlRun.source_id, is_unclaimed(Source, now))
-    is_dead = or_(is_overtaken, is_orphan)
+    return _close(session, or_(is_overtaken, is_orphan), now=now)
+
+
+def close_runs(session: Session, source_id: int, *, now: datetime) -> list[int]:
+    """The same for the runs of one source, for whoever holds its claim: nobody else reads it."""
+    return _close(session, CrawlRun.source_id == source_id, now=now)
+
+
+def _close(session: Session, is_dead: ColumnElement[bool], *, now: datetime) -> list[int]:
+    newer = aliased(CrawlRun)
+    is_overtaken = exists().where(newer.source_id == CrawlRun.source_id, newer.id > CrawlRun.id)
     dead = select(CrawlRun.id, is_overtaken.label("is_overtaken")).where(CrawlRun.state == CrawlState.RUNNING, is_dead)
     interrupted = RunResult(
         state=CrawlState.FAILED,
@@ -177,7 +203,8 @@ def _note_health(session: Session, source_id: int, result: RunResult) -> None:
     session.execute(update(Source).where(Source.id == source_id).values(health=health, health_note=note))
 
 
-def _count_absences(session: Session, source_id: int, run_id: int, *, started_at: datetime, now: datetime) -> None:
+def _count_absences(session: Session, source_id: int, run_id: int, *, started_at: datetime, now: datetime) -> int:
+    """How many are gone by now."""
     # A review that another run has seen since this one began is there, whatever this one saw.
     absent = select(Review.id).where(
         Review.source_id == source_id,
@@ -201,3 +228,4 @@ def _count_absences(session: Session, source_id: int, run_id: int, *, started_at
     move_cases(session, gone, CaseState.GONE, now=now)
     if len(gone) < len(ids):  # the next run reads every page as well, so that nobody waits a week for the second one
         session.execute(update(Source).where(Source.id == source_id).values(last_full_at=None))
+    return len(gone)

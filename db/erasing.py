@@ -20,7 +20,9 @@ from sqlalchemy import case, delete, func, null, select, update
 from sqlalchemy.orm import Session
 
 from .cases import chunks, lock_reviews, move_cases, settle
+from .erased_marks import mark_erased
 from .models import NOT_JUDGED, CaseState, ErasedFor, Review, Revision, Score, Standing
+from .vault import Vault
 from .wording import likened
 
 TEXTS = (
@@ -56,15 +58,20 @@ NOTHING: dict[str, Any] = {
 }
 
 
-def erase(session: Session, review_ids: Iterable[int], why: ErasedFor, *, now: datetime) -> int:
+def erase(
+    session: Session, review_ids: Iterable[int], why: ErasedFor, *, now: datetime, vault: Vault | None = None
+) -> int:
     """Take text and names out of these reviews, their earlier wordings and what their scores quote of them.
 
-    Gives how many there were. A withdrawn one also leaves the queue, as no longer at its source.
+    Gives how many there were. A withdrawn one also leaves the queue, as no longer at its source. With the vault those
+    that their source gives no ids are known again after an edit too.
     """
     count = 0
     for ids in chunks(review_ids):
         lock_reviews(session, ids)
         if why is ErasedFor.REQUEST:
+            if vault is not None:
+                mark_erased(session, ids, vault)
             _rename(session, ids)
         done = session.execute(
             update(Review).where(Review.id.in_(ids)).values(**_values(why, now=now)).returning(Review.id),
@@ -80,9 +87,12 @@ def erase(session: Session, review_ids: Iterable[int], why: ErasedFor, *, now: d
     return count
 
 
-def erase_at_request(session: Session, review_id: int, *, now: datetime) -> bool:
-    """Erase one review for good: the next crawl knows it by its id and leaves it empty. False when there is none."""
-    return erase(session, [review_id], ErasedFor.REQUEST, now=now) == 1
+def erase_at_request(session: Session, review_id: int, *, now: datetime, vault: Vault) -> bool:
+    """Erase one review for good: the next crawl knows it, by its id or its mark, and leaves it empty.
+
+    False when there is none.
+    """
+    return erase(session, [review_id], ErasedFor.REQUEST, now=now, vault=vault) == 1
 
 
 def has_erased(session: Session, source_id: int) -> bool:

@@ -10,6 +10,7 @@ What a difference to the stored row means:
     owner's reply           published, the case is answered; open again where it is gone, waits or was rejected
     withdrawn               text and name are erased at once and the case is gone; see db.erasing
     erased, shown again     taken back in and judged anew, unless its writer had it erased
+    text that is not kept   the same, without a Revision, where a digest tells that it was edited
     anything else           taken over
     white space only        nothing: marks of the scored text count in the stored one
 """
@@ -27,11 +28,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .cases import move_cases, rank_by_stars
+from .erased_marks import find_marked
 from .erasing import erase, erased_id, names_person
 from .errors import UnknownSource
 from .incoming import FACTS, ReviewLike, answers, bare_row, keep_better_date, review_row, withdrawn_row
 from .models import NOT_JUDGED, CaseState, ErasedFor, Retention, Source, Standing
 from .review_writes import hold_stored, keep_wordings, known_among, mark_seen, stored_ids, upsert_reviews
+from .vault import Vault
 
 BATCH = 1000
 
@@ -61,18 +64,25 @@ class IngestCounts:
 
 
 def ingest(
-    session: Session, source_id: int, items: Iterable[ReviewLike], *, run_id: int | None, now: datetime
+    session: Session,
+    source_id: int,
+    items: Iterable[ReviewLike],
+    *,
+    run_id: int | None,
+    now: datetime,
+    vault: Vault | None = None,
 ) -> IngestCounts:
     """Store the reviews of one source as they are shown at `now`. The caller commits.
 
-    Of a source whose terms let nothing be kept, only ids and states are.
+    Of a source whose terms let nothing be kept, only ids and states are, and keyed digests of the wordings where its
+    owner wants edits noticed. The vault makes those, and knows erased reviews again that come under new ids.
 
     Raises:
-        UnknownSource: there is no source of that id.
-        ValueError: an item holds a naive datetime.
+        UnknownSource: there is no source of that id, or it was removed.
+        ValueError: an item holds a naive datetime, or the vault is needed and missing.
     """
     session.flush()
-    terms = _hold_source(session, source_id)
+    terms = _hold_source(session, source_id, vault)
     rows: dict[str, dict[str, Any]] = {}
     duplicates = 0
     for item in items:
@@ -82,7 +92,7 @@ def ingest(
     counts = IngestCounts(duplicates=duplicates)
     remaining = iter(rows.values())
     while batch := list(islice(remaining, BATCH)):
-        _find_erased(session, source_id, batch)
+        _find_erased(session, source_id, batch, vault, now=now)
         counts += _ingest_batch(session, source_id, batch, now=now)
         if not terms.may_judge:
             rank_by_stars(session, stored_ids(session, source_id, [row["external_id"] for row in batch]))
@@ -96,26 +106,40 @@ class _Terms:
 
     is_kept: bool
     may_judge: bool
+    vault: Vault | None  # where edits of texts that are not kept are to be noticed
 
     def applied(self, row: dict[str, Any]) -> dict[str, Any]:
         if not self.is_kept:
-            return bare_row(row)
+            return bare_row(row) | {"content_hash": self._mark_of(row)}
         if row["standing"] == Standing.WITHDRAWN:
             return withdrawn_row(row)
         return row if self.may_judge else row | {"scored_with": NOT_JUDGED}
 
+    def _mark_of(self, row: dict[str, Any]) -> str:
+        """Equal for equal wordings of one review, and of no use for anything else."""
+        if self.vault is None:
+            return ""
+        return self.vault.digest(f"wording\0{row['source_id']}\0{row['external_id']}\0{row['content_hash']}")
 
-def _hold_source(session: Session, source_id: int) -> _Terms:
+
+def _hold_source(session: Session, source_id: int, vault: Vault | None) -> _Terms:
     # Batches of one source follow one another: two processes that read the same page at once would both take the
     # old wording for theirs to keep. On SQLite the transaction holds the whole file already.
-    terms = select(Source.retention, Source.may_judge).where(Source.id == source_id)
-    held = session.execute(terms.with_for_update(key_share=True)).one_or_none()
+    terms = select(Source.retention, Source.may_judge, Source.notices_edits)
+    here = terms.where(Source.id == source_id, Source.removed_at.is_(None))
+    held = session.execute(here.with_for_update(key_share=True)).one_or_none()
     if held is None:
         raise UnknownSource(f"There is no source {source_id}. `amends source list` shows those there are.")
-    return _Terms(held.retention is not Retention.NO_STORE, held.may_judge)
+    is_kept = held.retention is not Retention.NO_STORE
+    notices_edits = held.notices_edits and not is_kept
+    if notices_edits and vault is None:
+        raise ValueError("edits of texts that are not kept are noticed by keyed digests, and those need the vault")
+    return _Terms(is_kept, held.may_judge, vault if notices_edits else None)
 
 
-def _find_erased(session: Session, source_id: int, batch: list[dict[str, Any]]) -> None:
+def _find_erased(
+    session: Session, source_id: int, batch: list[dict[str, Any]], vault: Vault | None, *, now: datetime
+) -> None:
     """Give rows whose writer had them erased the id under which they are known since."""
     named = {
         erased_id(source_id, row["external_id"]): row
@@ -130,6 +154,11 @@ def _find_erased(session: Session, source_id: int, batch: list[dict[str, Any]]) 
     if named:
         for name in known_among(session, source_id, list(named)):
             named[name]["external_id"] = name
+    if marked := find_marked(session, source_id, batch, vault, now=now):
+        stored = known_among(session, source_id, list(marked))  # the same guest's other review of that day stays
+        for row in batch:
+            if row["external_id"] not in stored:
+                row["external_id"] = marked.get(row["external_id"], row["external_id"])
 
 
 @dataclass(slots=True)
@@ -138,6 +167,7 @@ class _Changes:
 
     rows: list[dict[str, Any]]
     reworded: list[int]
+    kept: list[int]  # those of the reworded whose earlier wording is here to be kept
     reopened: list[int]  # those of the reworded that nobody has answered since
     answered: list[int]
     unanswered: list[int]
@@ -150,11 +180,13 @@ class _Changes:
 
 def _ingest_batch(session: Session, source_id: int, batch: list[dict[str, Any]], *, now: datetime) -> IngestCounts:
     stored = hold_stored(session, source_id, [row["external_id"] for row in batch])
-    changes = _Changes(rows=[], reworded=[], reopened=[], answered=[], unanswered=[], same=[], resting=[], erased={})
+    changes = _Changes(
+        rows=[], reworded=[], kept=[], reopened=[], answered=[], unanswered=[], same=[], resting=[], erased={}
+    )
     for row in batch:
         _compare(row, stored.get(row["external_id"]), changes)
-    if changes.reworded:
-        keep_wordings(session, changes.reworded, now=now)
+    if changes.kept:
+        keep_wordings(session, changes.kept, now=now)
     if changes.rows:
         upsert_reviews(session, changes.rows, now=now)
     if changes.same:
@@ -191,18 +223,22 @@ def _compare(row: dict[str, Any], stored: dict[str, Any] | None, changes: _Chang
         return
     keep_better_date(row, stored)
     _note_reply(row, stored)
-    is_reworded = row["content_hash"] != stored["content_hash"]
+    is_hash_new = row["content_hash"] != stored["content_hash"]
+    # Without a text there is a digest of it or none: where one of the two has none, nothing is known of an edit.
+    is_reworded = is_hash_new and bool(row["content_hash"] and stored["content_hash"])
     is_reply_new = row["reply_hash"] != stored["reply_hash"]
     has_moved = stored["missing_since_at"] is not None or stored["standing"] != row["standing"]
     has_moved |= answers(row) != answers(stored)
     changes.replied += is_reply_new
     if is_reworded:
         changes.reworded.append(stored["id"])
+        if not stored["erased_for"]:
+            changes.kept.append(stored["id"])
         if not (is_reply_new and _answers_new_wording(row)):
             changes.reopened.append(stored["id"])
     elif is_reply_new or has_moved:
         (changes.answered if answers(row) else changes.unanswered).append(stored["id"])
-    if is_reworded or is_reply_new or _facts(row) != _facts(stored):
+    if is_hash_new or is_reply_new or _facts(row) != _facts(stored):
         changes.rows.append(row)
     else:
         changes.same.append(stored["id"])

@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from .cases import chunks, lock_reviews, move_cases
 from .incoming import FACTS, answers
-from .models import NOT_JUDGED, CaseState, Review
+from .models import NOT_JUDGED, CaseState, CrawlRun, Review
 from .review_writes import keep_wordings
 from .wording import likened
 
@@ -38,36 +38,64 @@ _TAKEN_OVER = (
 _Key = tuple[str, date]
 
 
+class _Seen(NamedTuple):
+    id: int
+    first_seen_at: datetime
+    last_seen_at: datetime
+    missed_runs: int
+    run_ended_at: datetime | None  # of the last run that has shown it
+
+
 def join_edited(session: Session, source_id: int, run_id: int, *, started_at: datetime, now: datetime) -> int:
-    """Join what this complete run brought under new digests with what it no longer showed. Gives how many pairs."""
-    came = _by_author_and_date(session, source_id, Review.first_seen_at >= started_at, Review.last_run_id == run_id)
-    if not came:
-        return 0
+    """Join what this complete run shows under new digests with what it no longer showed.
+
+    The new one may have come with a reading before this one, which was cut off or stopped at what it knew: it is an
+    edit as long as no run has shown both. Gives how many of the pairs this run itself had taken for new.
+    """
     not_shown = or_(Review.last_run_id.is_(None), Review.last_run_id != run_id)
     went = _by_author_and_date(
         session, source_id, not_shown, Review.last_seen_at <= started_at, Review.missing_since_at.is_(None)
     )
-    pairs = [(went[key][0], new[0]) for key, new in came.items() if len(new) == 1 and len(went.get(key, ())) == 1]
+    if not went:
+        return 0
+    since = min(one.last_seen_at for some in went.values() for one in some)
+    came = _by_author_and_date(session, source_id, Review.first_seen_at >= since, Review.last_run_id == run_id)
+    pairs = []
+    for key, old in went.items():
+        new = [one for one in came.get(key, ()) if _follows(one, old[0], started_at)]
+        if len(old) == len(new) == 1:
+            pairs.append((old[0], new[0]))
     for some in range(0, len(pairs), 200):
-        _join(session, pairs[some : some + 200], now=now)
+        _join(session, [(old.id, new.id) for old, new in pairs[some : some + 200]], now=now)
     session.expire_all()
-    return len(pairs)
+    return sum(new.first_seen_at >= started_at for _, new in pairs)
 
 
-def _by_author_and_date(session: Session, source_id: int, *which: ColumnElement[bool]) -> dict[_Key, list[int]]:
-    found: defaultdict[_Key, list[int]] = defaultdict(list)
-    rows = session.execute(
-        select(Review.id, Review.author_name, Review.published_at).where(
-            Review.source_id == source_id,
-            Review.id_kind == "digest",
-            Review.author_name != "",
-            Review.erased_at.is_(None),
-            Review.published_precision.in_(_STEADY),
-            *which,
-        )
+def _follows(new: _Seen, old: _Seen, started_at: datetime) -> bool:
+    if new.first_seen_at >= started_at:
+        return True
+    # Missed before, the old one had gone without this new one; and a run may have shown both, page by page.
+    return not old.missed_runs and old.run_ended_at is not None and new.first_seen_at > old.run_ended_at
+
+
+def _by_author_and_date(session: Session, source_id: int, *which: ColumnElement[bool]) -> dict[_Key, list[_Seen]]:
+    found: defaultdict[_Key, list[_Seen]] = defaultdict(list)
+    steady = (
+        Review.source_id == source_id,
+        Review.id_kind == "digest",
+        Review.author_name != "",
+        Review.erased_at.is_(None),
+        Review.published_precision.in_(_STEADY),
     )
-    for id_, author, published_at in rows:
-        found[likened(author), published_at.date()].append(id_)
+    seen = (Review.id, Review.first_seen_at, Review.last_seen_at, Review.missed_runs, CrawlRun.finished_at)
+    rows = (
+        select(Review.author_name, Review.published_at, *seen)
+        .outerjoin(CrawlRun, CrawlRun.id == Review.last_run_id)
+        .where(*steady, *which)
+    )
+    for author, published_at, id_, first_seen_at, last_seen_at, missed_runs, run_ended_at in session.execute(rows):
+        key = likened(author), published_at.date()
+        found[key].append(_Seen(id_, first_seen_at, last_seen_at, missed_runs, run_ended_at))
     return found
 
 

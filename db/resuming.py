@@ -7,11 +7,13 @@ the same attempt is then not asked for again, and counts as seen.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from .crawls import INTERRUPTED, STOPPED, close_runs
 from .models import CrawlRun, CrawlState, Review
 
 LONGEST = timedelta(hours=24)  # what was read longer ago may have changed
@@ -38,6 +40,39 @@ def attempt_began(session: Session, run_id: int) -> datetime | None:
             break
         began = started_at
     return began
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutOff:
+    """How far a reading got that did not come to its end."""
+
+    at: datetime  # its end, or the last that was seen of it
+    is_stopped: bool  # by a person; else its program or its machine ended
+    pages: int
+    stored: int  # new and changed reviews
+
+
+def last_cut_off(session: Session, source_id: int, *, now: datetime) -> CutOff | None:
+    """The last reading of a source, if it was cut off. For whoever holds the source: a record that is open is closed.
+
+    Who was killed cannot close it, and its child, which sees that within a second, does so without a word to anybody.
+    """
+    run = session.scalars(
+        select(CrawlRun).where(CrawlRun.source_id == source_id).order_by(CrawlRun.id.desc()).limit(1)
+    ).one_or_none()
+    if run is None:
+        return None
+    at = run.finished_at or _last_sighting(session, run) or run.started_at
+    close_runs(session, source_id, now=now)
+    session.refresh(run)
+    if run.reason not in (INTERRUPTED, STOPPED):
+        return None
+    return CutOff(at=at, is_stopped=run.reason == STOPPED, pages=run.pages, stored=run.new + run.changed)
+
+
+def _last_sighting(session: Session, run: CrawlRun) -> datetime | None:
+    seen = select(func.max(Review.last_seen_at)).where(Review.source_id == run.source_id, Review.last_run_id == run.id)
+    return session.scalar(seen)
 
 
 def count_as_seen(

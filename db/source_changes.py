@@ -17,7 +17,7 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from .errors import BadValue, SourceExists
-from .models import Case, CaseState, Retention, Review, Score, Source
+from .models import Case, CaseState, ErasedFor, Retention, Review, Score, Source
 from .scores import set_may_judge
 from .sources import find_source_by_url, host_of
 from .wording import cut
@@ -184,6 +184,18 @@ def set_rules(
     session.flush()
 
 
+def set_notices_edits(session: Session, source: Source, is_wanted: bool) -> None:
+    """Keep keyed digests of wordings that are not kept themselves, so that edits show; or forget them.
+
+    Ask the platform first where its terms forbid keeping anything.
+    """
+    source.notices_edits = is_wanted
+    if not is_wanted:
+        bare = update(Review).where(Review.source_id == source.id, Review.erased_for == ErasedFor.NO_STORE)
+        session.execute(bare.values(content_hash=""), execution_options={"synchronize_session": False})
+    session.flush()
+
+
 def with_reason(basis_note: str, reason: str, *, now: datetime) -> str:
     """The basis with the reason for rules that are looser than the platform's. Raises BadValue: there is none."""
     reason = " ".join(reason.split())
@@ -252,15 +264,22 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def remove_source(session: Session, source: Source, *, with_reviews: bool, now: datetime) -> None:
+def remove_source(session: Session, source: Source, *, with_reviews: bool, now: datetime) -> bool:
     """Take a source off the list. Its reviews, their scores and cases go with it, or stay as they are.
 
-    Keys are forgotten either way.
+    Keys are forgotten either way. True when it was being read: whoever does so stores nothing more, finds its claim
+    gone within seconds, and ends.
     """
+    # Held first: a batch that is being stored is then either all there, and goes or stays with the rest, or refused.
+    source = session.get_one(Source, source.id, with_for_update=True, populate_existing=True)
+    is_read = source.claim is not None and source.claimed_until is not None and source.claimed_until >= now
     if with_reviews:
         session.execute(delete(Source).where(Source.id == source.id))
         session.expire_all()
-        return
+        return is_read
+    source.claim = None  # its host rests until the claim would have lapsed
     source.removed_at, source.is_enabled, source.next_crawl_at = now, False, None
     source.sealed_keys = source.sealed_token = source.hook_digest = ""
     set_push_sender(session, source, email="")
+    session.flush()
+    return is_read

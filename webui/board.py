@@ -1,57 +1,142 @@
-"""Several sources that are read at once: a line of its own for each on a terminal, one sum now and then elsewhere."""
+"""Several sources that are read at once: lines that move on a terminal, a plain line for each event elsewhere."""
 
 from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
 
-from .progress import counting
+import click
 
-Tell = Callable[[str, str, int], None]  # slug, what it is doing, reviews so far
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+    from .jobs.outcomes import CrawlOutcome
+
+PLAIN_EVERY_S = 5.0  # for one source
+SPARE_LINES = 4  # of a terminal, so that its lines do not begin to roll
+
+
+class Board(Protocol):
+    """May be called from any thread."""
+
+    def tell(self, slug: str, what: str, reviews: int) -> None:
+        """What is happening to a source, and how many of its reviews are read."""
+
+    def say(self, line: str) -> None:
+        """A line that stays."""
+
+    def ended(self, outcome: CrawlOutcome) -> None:
+        """A source is done with."""
 
 
 @contextmanager
-def board(slugs: Sequence[str]) -> Iterator[Tell]:
-    """Yield a function to be called from any thread."""
-    if sys.stdout.isatty():
-        with _lines(slugs) as tell:
-            yield tell
+def board(slugs: Sequence[str], *, to_stderr: bool = False) -> Iterator[Board]:
+    """A board for these sources, on standard output or beside it."""
+    stream = sys.stderr if to_stderr else sys.stdout
+    if not stream.isatty():
+        yield _PlainBoard(to_stderr=to_stderr)
         return
-    lock = threading.Lock()
-    stored: dict[str, int] = {}
-    with counting(f"Reviews read from {len(slugs)} source{'s' if len(slugs) != 1 else ''}") as count:
-
-        def tell_plain(slug: str, _what: str, reviews: int) -> None:
-            with lock:
-                stored[slug] = reviews
-                count(sum(stored.values()), 0)
-
-        yield tell_plain
-
-
-@contextmanager
-def _lines(slugs: Sequence[str]) -> Iterator[Tell]:
-    from rich.markup import escape
+    from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.table import Column
 
+    def cut(ratio: int) -> Column:
+        return Column(no_wrap=True, overflow="ellipsis", ratio=ratio)
+
+    whole = Column(no_wrap=True)
     columns = (
         SpinnerColumn(finished_text=" "),
-        TextColumn("{task.description}"),
-        TextColumn("{task.fields[what]}"),
-        TextColumn("{task.completed} reviews", justify="right"),
-        TimeElapsedColumn(),
+        TextColumn("{task.description}", markup=False, table_column=cut(2)),
+        TextColumn("{task.fields[what]}", markup=False, table_column=cut(3)),
+        TextColumn("{task.fields[reviews]}", markup=False, justify="right", table_column=whole),
+        TimeElapsedColumn(table_column=whole.copy()),
     )
-    with Progress(*columns, transient=True) as progress:
-        tasks = {}
+    with Progress(*columns, console=Console(stderr=to_stderr), transient=True, expand=True) as progress:
+        yield _LiveBoard(progress, len(slugs))
 
-        def tell(slug: str, what: str, reviews: int) -> None:
-            if slug not in tasks:  # what waits has no line: there may be a thousand
-                tasks[slug] = progress.add_task(escape(slug), total=None, what="")
-            progress.update(tasks[slug], completed=reviews, what=escape(what))
-            if what not in ("reading", "waiting"):
-                progress.update(tasks[slug], visible=len(slugs) <= progress.console.height - 4)
-                progress.stop_task(tasks[slug])
 
-        yield tell
+class _PlainBoard:
+    """A line when a source begins, waits, has gone on for a while, and ends."""
+
+    def __init__(self, *, to_stderr: bool) -> None:
+        self._to_stderr = to_stderr
+        self._lock = threading.Lock()
+        self._told: dict[str, tuple[str, int, float]] = {}  # the last line of a source, and when it was written
+
+    def tell(self, slug: str, what: str, reviews: int) -> None:
+        with self._lock:
+            before, count, at = self._told.get(slug, ("", 0, 0.0))
+            is_late = reviews != count and time.monotonic() - at >= PLAIN_EVERY_S
+            if what == before and not is_late:
+                return
+            self._told[slug] = (what, reviews, time.monotonic())
+            self._echo(f"{slug}: {what}" + (f", {_reviews(reviews)} so far" if reviews else ""))
+
+    def say(self, line: str) -> None:
+        with self._lock:
+            self._echo(line)
+
+    def ended(self, outcome: CrawlOutcome) -> None:
+        with self._lock:
+            self._told.pop(outcome.slug, None)
+            self._echo(f"{outcome.slug}: {ending(outcome)}")
+
+    def _echo(self, line: str) -> None:
+        click.echo(line, err=self._to_stderr)
+
+
+class _LiveBoard:
+    """A line for each source that is being read, those that have ended as long as there is room, and one for all."""
+
+    def __init__(self, progress: Progress, count: int) -> None:
+        self._progress, self._count = progress, count
+        self._lock = threading.Lock()
+        self._tasks: dict[str, TaskID] = {}
+        self._ended: list[TaskID] = []
+        self._all = progress.add_task("All sources", total=None, visible=count > 1, what=self._so_far(0), reviews="")
+
+    def tell(self, slug: str, what: str, reviews: int) -> None:
+        with self._lock:
+            if slug not in self._tasks:  # what waits for its turn has no line: there may be a thousand
+                self._tasks[slug] = self._progress.add_task(slug, total=None, what="", reviews="")
+            self._progress.update(self._tasks[slug], what=what, reviews=_reviews(reviews))
+
+    def say(self, line: str) -> None:
+        from rich.text import Text
+
+        self._progress.console.print(Text(line))
+
+    def ended(self, outcome: CrawlOutcome) -> None:
+        read = outcome.new + outcome.changed + outcome.unchanged
+        self.tell(outcome.slug, ending(outcome), read)
+        with self._lock:
+            task = self._tasks[outcome.slug]
+            self._progress.update(task, total=1, completed=1)
+            self._progress.stop_task(task)
+            self._ended.append(task)
+            self._progress.update(self._all, what=self._so_far(len(self._ended)))
+            room = self._progress.console.height - SPARE_LINES
+            for old in self._ended[: max(0, len(self._tasks) - room)]:
+                self._progress.update(old, visible=False)
+
+    def _so_far(self, ended: int) -> str:
+        return f"{ended} of {self._count} done"
+
+
+def ending(outcome: CrawlOutcome) -> str:
+    """How a source ended, in a few words."""
+    counts = f"{outcome.new} new, {outcome.changed} changed, {outcome.gone} gone, {outcome.unchanged} unchanged"
+    if outcome.state == "finished":
+        return f"finished, {counts}"
+    return f"{STATES.get(outcome.state, outcome.state)} – {outcome.message} ({counts})"
+
+
+STATES = {"running": "not read", "misconfigured": "needs a key"}  # the others say what they mean
+
+
+def _reviews(count: int) -> str:
+    return f"{count} review{'s' if count != 1 else ''}"

@@ -24,7 +24,7 @@ from db.settings import DbSettings
 from db.sources import add_location, add_source, find_source, list_sources
 
 from .faults import Refused
-from .jobs.crawling import CrawlOutcome
+from .jobs.outcomes import CrawlOutcome
 from .reading import LAPSED_S, judge_reviews, read_sources
 from .serve import PortTaken, check_port
 from .standin_mode import HOST, StandInPlan, demo_settings, is_production, read_plan, show_moment, write_plan

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.exceptions import DropItem
 
-from db.errors import DbError
+from db.crawls import REMOVED
+from db.errors import DbError, UnknownSource
 from db.ingest import IngestCounts, ingest
 from db.models import CrawlRun, CrawlState
 from db.phrases import say
@@ -71,16 +72,18 @@ class Store:
         tally = spider.tally
         try:
             with session_scope(spider.database) as session:
-                run_id = None if spider.is_dry else spider.run_id
-                counts = ingest(session, spider.source_id, batch, run_id=run_id, now=spider.clock())
-                if run_id is None:
-                    session.rollback()  # only what would change is wanted
-                    self._count(counts)
-                    return
+                run_id = spider.run_id
+                counts = ingest(session, spider.source_id, batch, run_id=run_id, now=spider.clock(), vault=spider.vault)
                 # The counts so far, so that people see it move and a killed run still tells what it did.
                 run = session.get_one(CrawlRun, run_id)
                 run.new, run.changed = tally.new + counts.new, tally.changed + counts.changed
                 run.unchanged, run.found, run.pages = tally.unchanged + counts.unchanged, tally.found, tally.pages
+        except UnknownSource:
+            self.is_broken = True
+            tally.dropped += len(batch)
+            tally.end(CrawlState.FAILED, REMOVED, "The source was removed while it was being read.")
+            self._stop()
+            return
         except DbError as error:
             self.is_broken = True
             tally.dropped += len(batch)
@@ -105,6 +108,7 @@ class Store:
         tally.new += counts.new
         tally.changed += counts.changed
         tally.unchanged += counts.unchanged
+        tally.gone += counts.withdrawn
 
     def _stop(self) -> None:
         if not self.is_closing:

@@ -50,11 +50,13 @@ class ReviewSpider(PoliteSpider):
     source_id: int
     run_id: int
     database: Engine
-    id_vault: Vault | None  # whose digests stand for ids that may not be kept
+    vault: Vault  # whose digests stand for what may not be kept
+    hides_ids: bool  # of reviews: they are among that
     max_pages: int
     reach: Reach
     is_dry: bool  # nothing is stored, and the result goes into the file of the argument `result`
     result_path: Path | None
+    rehearsed: list[ReviewItem]  # what a dry run has read
     requested: set[str]
     fingerprints: set[frozenset[tuple[str, str, str]]]
 
@@ -62,7 +64,8 @@ class ReviewSpider(PoliteSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Reads the source's row and lays its wishes over the project's settings.
 
-        Arguments: `source_id`, `run_id`; `since`, an ISO date; `result`, the file that a dry run writes to.
+        Arguments: `source_id`, `run_id`; `since`, an ISO date; `result`, the file that a dry run writes to, and its
+        `is_full`, yes or no.
         """
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.result_path = Path(kwargs["result"]) if kwargs.get("result") else None
@@ -78,18 +81,17 @@ class ReviewSpider(PoliteSpider):
             may_store = (
                 source.retention is Retention.STORE and not spider.is_dry and not has_erased(session, spider.source_id)
             )
-            spider.id_vault = None
-            if source.retention is Retention.NO_STORE and cls._hides_ids():
-                spider.id_vault = spider.open_vault()
+            spider.vault = spider.open_vault()
+            spider.hides_ids = source.retention is Retention.NO_STORE and cls._hides_ids()
             run = session.get(CrawlRun, spider.run_id)
             spider.reach = Reach(
-                is_full=run is None or run.is_full,
+                is_full=kwargs.get("is_full") != "no" if run is None else run.is_full,
                 since=_date_of(kwargs.get("since", "")),
                 known=partial(_known, spider.database, spider.source_id),
             )
         spider.tally.proves_absence = cls.proves_absence and spider.reach.since is None
         spider.tally.is_full = spider.reach.since is None
-        spider.requested = set()
+        spider.requested, spider.rehearsed = set(), []
         spider.fingerprints = set()
         data_dir = Path(crawler.settings["AMENDS_DATA_DIR"])
         if not may_store and not spider.is_dry:
@@ -116,9 +118,9 @@ class ReviewSpider(PoliteSpider):
 
     def stored_id(self, item: ReviewItem) -> str:
         """The id by which a review is known here: the platform's, or a keyed digest where that may not be kept."""
-        if self.id_vault is None:
+        if not self.hides_ids:
             return item.external_id
-        return self.id_vault.digest(f"{self.source_id}\0{item.external_id}")
+        return self.vault.digest(f"{self.source_id}\0{item.external_id}")
 
     async def start(self) -> AsyncIterator[Request]:
         yield self._request(self.home_url)

@@ -4,7 +4,7 @@ from ..base import Base
 from .case import Case, CaseState
 from .crawl_run import CrawlRun, CrawlState
 from .location import Location
-from .review import NOT_JUDGED, ErasedFor, Review, Revision, Standing, Twin
+from .review import NOT_JUDGED, ErasedFor, ErasedMark, Review, Revision, Standing, Twin
 from .score import Score
 from .source import Retention, Source, SourceHealth
 
@@ -16,6 +16,7 @@ __all__ = [
     "CrawlRun",
     "CrawlState",
     "ErasedFor",
+    "ErasedMark",
     "Location",
     "Retention",
     "Review",

@@ -92,6 +92,19 @@ class Review(Base):
     revisions: Mapped[list[Revision]] = relationship(order_by="Revision.number", back_populates="review")
 
 
+class ErasedMark(Base):
+    """By what an erased review without an id of its own is known again: a keyed digest of its author and day.
+
+    An edit gives such a review another id; without this it would come back as a new one. See db.erased_marks.
+    """
+
+    __tablename__ = "erased_mark"
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"), index=True)
+    mark: Mapped[str] = mapped_column(String(64))
+
+
 class Twin(Base):
     """Two rows that are one opinion, published at two sources. Linked, never merged; the lower id stands first."""
 

@@ -60,6 +60,9 @@ class Source(Base):
     )  # 0..1: how many people read this platform, a part of the priority
     retention: Mapped[Retention] = mapped_column(stored_by_value(Retention), default=Retention.STORE)
     may_judge: Mapped[bool] = mapped_column(default=True)  # False: its terms keep its text from a model
+    notices_edits: Mapped[bool] = mapped_column(
+        default=False
+    )  # True: of texts that are not kept a keyed digest is, so that an edit shows
     basis_note: Mapped[str] = mapped_column(Text, default="")  # why we may read it, in the owner's words
     delay_s: Mapped[float] = mapped_column(default=2.0)
     max_pages: Mapped[int] = mapped_column(default=200)

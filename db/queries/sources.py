@@ -31,6 +31,7 @@ class RunSummary:
     new: int
     changed: int
     unchanged: int
+    gone: int
     dropped: int
     errors: int
     advertised_total: int | None
@@ -209,12 +210,6 @@ def last_runs(session: Session, source_id: int, *, limit: int = 20) -> list[RunS
     return [_summary(run) for run in session.scalars(runs)]
 
 
-def slugs_of_runs(session: Session, run_ids: Sequence[int]) -> list[str]:
-    """The sources that these runs read, by name."""
-    slugs = select(Source.slug).join(CrawlRun, CrawlRun.source_id == Source.id).where(CrawlRun.id.in_(run_ids))
-    return sorted(set(session.scalars(slugs)))
-
-
 def known_reviews(session: Session, source_id: int, external_ids: Sequence[str]) -> set[str]:
     """Those of a page's ids under which a review of the source is stored."""
     cut_ids = {cut_identity(one, 400): one for one in external_ids}
@@ -260,6 +255,7 @@ def _summary(run: CrawlRun) -> RunSummary:
         new=run.new,
         changed=run.changed,
         unchanged=run.unchanged,
+        gone=run.gone,
         dropped=run.dropped,
         errors=run.errors,
         advertised_total=run.advertised_total,

@@ -15,7 +15,7 @@ from db.erasing import erase_at_request
 from db.models import CrawlState, Retention
 from db.retention import forget_pages
 from db.session import session_scope
-from db.vault import Vault
+from db.vault import Vault, open_vault
 from tests.crawlers.markup import page
 
 from .conftest import Desk
@@ -122,7 +122,7 @@ def test_pages_are_not_cached_once_somebody_had_a_review_erased(desk: Desk) -> N
         copies = page_cache.folder_of(desk.data_dir, source_id)
         assert list(copies.rglob("response_body"))
         with session_scope(desk.engine) as session:
-            erase_at_request(session, first.id, now=datetime.now(UTC))
+            erase_at_request(session, first.id, now=datetime.now(UTC), vault=open_vault(desk.data_dir))
         forget_pages(desk.engine)
         desk.crawl(source_id, desk.settings(site.host))
     assert {one.erased_for for one in desk.reviews()} == {"", "request"}

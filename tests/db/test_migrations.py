@@ -224,7 +224,7 @@ def test_check_finds_rows_without_their_parents(tmp_path: Path, sqlite_template:
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
         connection.exec_driver_sql(
             "INSERT INTO crawl_run SELECT 1, 99, 'failed', '2026-01-01', NULL, '', '',"
-            " 0, 0, 0, 0, 0, 0, 0, NULL, 0, '', '', NULL, 1"
+            " 0, 0, 0, 0, 0, 0, 0, NULL, 0, '', '', NULL, 1, 0"
         )
         connection.exec_driver_sql("BEGIN")
         connection.detach()

@@ -14,9 +14,11 @@ from db.erasing import TEXTS, erase_at_request
 from db.ingest import ingest
 from db.models import NOT_JUDGED, Case, CaseState, Review, Revision, Score, Source
 from db.scores import claim_unscored, count_unscored
+from db.vault import Vault
 from tests.factories import an_item, make_score, make_source
 
 HOUR = timedelta(hours=1)
+VAULT = Vault("a key of sixteen characters")
 FULL: dict[str, Any] = {
     "positive": "Nice view",
     "negative": "Cold soup",
@@ -28,7 +30,7 @@ FULL: dict[str, Any] = {
 
 
 def _see(session: Session, source: Source, item: ReviewItem, *, at: datetime) -> tuple[Review, Case]:
-    ingest(session, source.id, [item], run_id=None, now=at)
+    ingest(session, source.id, [item], run_id=None, now=at, vault=VAULT)
     return session.scalars(select(Review)).one(), session.scalars(select(Case)).one()
 
 
@@ -106,7 +108,7 @@ def test_erased_review_is_not_brought_back(session: Session, now: datetime, exte
     review, case = _see(session, source, item, at=now)
     case.is_flagged = case.in_queue = True
     session.flush()
-    assert erase_at_request(session, review.id, now=now + HOUR)
+    assert erase_at_request(session, review.id, now=now + HOUR, vault=VAULT)
     for turn in (2, 3):
         review, case = _see(
             session, source, an_item(external_id, id_kind=kind, body="Other words"), at=now + turn * HOUR
@@ -120,7 +122,7 @@ def test_erased_review_is_not_brought_back(session: Session, now: datetime, exte
 
 def test_erasing_what_is_not_there_says_so(session: Session, now: datetime) -> None:
     """A mistyped number erases nothing."""
-    assert not erase_at_request(session, 77, now=now)
+    assert not erase_at_request(session, 77, now=now, vault=VAULT)
 
 
 def test_moderated_review_waits_outside_the_queue(session: Session, now: datetime) -> None:

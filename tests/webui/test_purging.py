@@ -72,9 +72,9 @@ def test_purge_leaves_what_may_be_kept(services: Services) -> None:
 def test_erased_review_is_nowhere_in_the_data_folder(services: Services) -> None:
     """Copies of the page it stood on go as well."""
     _, review_id = _review(services)
-    assert erase_review(services.engine, services.database.data_dir, review_id, clock=services.clock)
+    assert erase_review(services.engine, services.database, review_id, clock=services.clock)
     assert _found(services) == []
-    assert not erase_review(services.engine, services.database.data_dir, 999, clock=services.clock)
+    assert not erase_review(services.engine, services.database, 999, clock=services.clock)
 
 
 def test_same_review_at_two_sites_is_linked_by_the_job(services: Services) -> None:

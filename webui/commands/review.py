@@ -31,6 +31,6 @@ def erase(review_id: int, reason: str, yes: bool) -> None:  # noqa: ARG001 - one
     require_current(services.engine)
     if not yes and sys.stdin.isatty() and not click.confirm(f"Erase review {review_id}? This cannot be undone."):
         raise Refused("Nothing was erased.")
-    if not erase_review(services.engine, services.database.data_dir, review_id, clock=services.clock):
+    if not erase_review(services.engine, services.database, review_id, clock=services.clock):
         raise Refused(f"There is no review {review_id}. `amends queue --all --json` lists the ids.")
     click.echo(f"Review {review_id} is erased: its name and text are gone, its counts stay. Backups still hold it.")

@@ -1,4 +1,4 @@
-"""`amends source add | list | set | enable | disable | set-keys | connect | set-push | remove`."""
+"""`amends source add | list | set | enable | disable | set-keys | connect | set-push | edits | remove`."""
 
 from __future__ import annotations
 
@@ -154,9 +154,11 @@ def remove(slug: str, with_reviews: bool, yes: bool) -> None:
     if not yes and not click.confirm(f"{told} Remove it?", default=False):
         raise Refused("Nothing is changed.")
     with session_scope(services.engine) as session:
-        remove_source(session, get_source(session, slug), with_reviews=with_reviews, now=services.clock())
+        is_read = remove_source(session, get_source(session, slug), with_reviews=with_reviews, now=services.clock())
     forget_source(services.engine, services.database.data_dir, source_id)
     click.echo(f"{slug} is removed. Its {counts.reviews} reviews {'are deleted' if with_reviews else 'stay'}.")
+    if is_read:
+        click.echo("It was being read just now: that reading stores nothing more and ends within a few seconds.")
 
 
 @source.command()
@@ -185,6 +187,22 @@ def enable(slug: str) -> None:
 
     _change(change)
     click.echo(f"{slug} is read again, by `amends up` or now by: amends crawl {slug}")
+
+
+@source.command()
+@click.argument("slug")
+@click.option("--on/--off", "is_wanted", required=True, help="Off is the default: the strict reading of such terms.")
+def edits(slug: str, is_wanted: bool) -> None:
+    """Notice edits at a source whose text is not kept, by a keyed digest of each wording.
+
+    No text can be had from a digest, but some terms (Tripadvisor, Google Places) name little that may be kept at all:
+    ask the platform before you switch it on.
+    """
+    from db.source_changes import set_notices_edits
+    from db.sources import get_source
+
+    _change(lambda session, _now: set_notices_edits(session, get_source(session, slug), is_wanted))
+    click.echo(f"Edits at {slug} are {'noticed from its next reading on' if is_wanted else 'not noticed'}.")
 
 
 def _change(change: Callable[[Session, datetime], object]) -> None:

@@ -9,30 +9,35 @@ from __future__ import annotations
 import json
 import logging
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from crawlers import page_cache
 from crawlers.pace import pace_of
 from crawlers.process import CrawlExit, run_crawl
-from db.claims import SourceClaim, extend_claim, release_source
-from db.crawls import STOPPED, RunResult, finish_run, start_run
-from db.errors import DbError
+from db.claims import SourceClaim, extend_claim, release_source, undo_claim
+from db.crawls import REMOVED, STOPPED, RunResult, finish_run, start_run
+from db.errors import DbError, UnknownSource
 from db.models import CrawlState
-from db.queries.sources import RunSummary, last_runs
+from db.rehearsing import rehearsal_from
 from db.schedule import is_full_due
 from db.session import read_scope, session_scope
 
 from ..wiring import Services
+from .outcomes import REMOVED_MEANWHILE, CrawlOutcome, is_there, last_run, name_and_next, outcome_of
 
 log = logging.getLogger(__name__)
 
 LEASE_S = 20  # a killed worker's source, and every other of its host, is free again after this long
 RENEW_S = 5
 
-Progress = Callable[[SourceClaim, int], None]  # reviews stored so far
+Progress = Callable[[SourceClaim, int], None]  # reviews stored so far; in a dry run, seen
+
+_TAKEN_OVER = "Another worker took over; its crawl goes on."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,66 +53,107 @@ EVERYTHING_DUE = Wish()
 
 
 class ClaimLost(Exception):
-    """Another worker has taken the source over: this machine slept, or could not renew its lease in time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrawlOutcome:
-    slug: str
-    state: CrawlState
-    message: str
-    new: int
-    changed: int
-    unchanged: int
+    """Another worker has taken the source over, or it was removed: whoever reads it goes no further."""
 
 
 def crawl_claimed(
-    services: Services, claim: SourceClaim, *, progress: Progress | None = None, wish: Wish = EVERYTHING_DUE
+    services: Services,
+    claim: SourceClaim,
+    *,
+    progress: Progress | None = None,
+    wish: Wish = EVERYTHING_DUE,
+    taken_before: datetime | None = None,
 ) -> CrawlOutcome:
-    """Crawl one source that this process has claimed, and give the claim back whatever happens."""
+    """Crawl one source that this process has claimed, and give the claim back whatever happens.
+
+    A dry run leaves the claim as it was before, which is `taken_before` (`db.claims.taken_until`).
+    """
+    is_given_back = False
     try:
         if wish.is_dry:
-            return _crawl_dry(services, claim, wish, _ClaimKeeper(services, claim, None))
+            keeper = _ClaimKeeper(services, claim, None)
+            outcome = _crawl_dry(services, claim, wish, keeper, progress)
+            is_given_back = _rest_and_undo(services, claim, keeper, taken_before)
+            return outcome
         return _crawl(services, claim, wish, _ClaimKeeper(services, claim, progress))
     finally:
-        with session_scope(services.engine) as session:
-            release_source(session, claim, now=services.clock(), rest_s=claim.delay_s)
+        if not is_given_back:
+            with session_scope(services.engine) as session:
+                release_source(session, claim, now=services.clock(), rest_s=claim.delay_s)
 
 
 def _crawl(services: Services, claim: SourceClaim, wish: Wish, keeper: _ClaimKeeper) -> CrawlOutcome:
-    with session_scope(services.engine) as session:
-        now = services.clock()
-        is_full = wish.is_full or is_full_due(session, claim.source_id, now)
-        run_id = start_run(session, claim.source_id, now=now, is_full=is_full)
+    try:
+        with session_scope(services.engine) as session:
+            now = services.clock()
+            is_full = wish.is_full or is_full_due(session, claim.source_id, now)
+            run_id = start_run(session, claim.source_id, now=now, is_full=is_full)
+    except UnknownSource:
+        return outcome_of(services, claim)
     try:
         _record_death(services, claim, run_id, _run(services, claim, run_id, keeper, since=wish.since))
     except ClaimLost:  # two at once would ask the site twice as often as it was promised
-        log.warning("source=%s run=%d was taken over by another worker", claim.slug, run_id)
-        message = "Another worker took over; its crawl goes on."
-        fail_run(services, claim, run_id, reason="taken_over", message=message)
+        end_lost(services, claim, run_id)
     except BaseException:
         fail_run(services, claim, run_id, reason=STOPPED, message="The crawl was stopped before it ended.")
         raise
     return outcome_of(services, claim)
 
 
-def _crawl_dry(services: Services, claim: SourceClaim, wish: Wish, keeper: _ClaimKeeper) -> CrawlOutcome:
+def end_lost(services: Services, claim: SourceClaim, run_id: int) -> None:
+    """Close a run whose claim is lost: to another worker, or because its source was removed."""
+    if is_there(services, claim):
+        log.warning("source=%s run=%d was taken over by another worker", claim.slug, run_id)
+        fail_run(services, claim, run_id, reason="taken_over", message=_TAKEN_OVER)
+        return
+    log.info("source=%s run=%d was removed", claim.slug, run_id)
+    fail_run(services, claim, run_id, reason=REMOVED, message=REMOVED_MEANWHILE)
+    page_cache.purge(services.database.data_dir, claim.source_id)  # what the crawl had kept since
+
+
+def _crawl_dry(
+    services: Services, claim: SourceClaim, wish: Wish, keeper: _ClaimKeeper, progress: Progress | None
+) -> CrawlOutcome:
     """No record, no review: what would have been is read from a file that goes at the end."""
+    began = time.monotonic()
+    with read_scope(services.engine) as session:
+        is_full = wish.is_full or is_full_due(session, claim.source_id, services.clock())
     with tempfile.TemporaryDirectory(prefix="amends-dry-") as folder:
         told = Path(folder) / "result.json"
+        keeper.watch(told.with_suffix(".seen"), progress)
         try:
-            message = _run(services, claim, 0, keeper, since=wish.since, result=told).message
+            message = _run(services, claim, 0, keeper, since=wish.since, result=told, is_full=is_full).message
         except ClaimLost:
-            message = "Another worker took over; its crawl goes on."
+            message = _TAKEN_OVER if is_there(services, claim) else REMOVED_MEANWHILE
         result: dict[str, Any] = json.loads(told.read_text(encoding="utf-8")) if told.exists() else {}
+    name, next_at = name_and_next(services, claim)
     return CrawlOutcome(
         slug=claim.slug,
+        name=name,
         state=CrawlState(result.get("state", "failed")),
         message=result.get("message", message),
         new=result.get("new", 0),
         changed=result.get("changed", 0),
         unchanged=result.get("unchanged", 0),
+        gone=result.get("gone", 0),
+        seconds=time.monotonic() - began,
+        next_at=next_at,
+        rehearsal=rehearsal_from(result["rehearsal"]) if "rehearsal" in result else None,
     )
+
+
+def _rest_and_undo(services: Services, claim: SourceClaim, keeper: _ClaimKeeper, taken_before: datetime | None) -> bool:
+    """Leave the host alone for as long as after any reading, then leave no trace of the claim either."""
+    until = time.monotonic() + claim.delay_s
+    while (left_s := until - time.monotonic()) > 0:
+        time.sleep(min(left_s, 0.2))
+        try:
+            keeper.tick()
+        except ClaimLost:
+            return True
+    with session_scope(services.engine) as session:
+        undo_claim(session, claim, until=taken_before)
+    return True
 
 
 def _run(services: Services, claim: SourceClaim, run_id: int, keeper: _ClaimKeeper, **wishes: Any) -> CrawlExit:
@@ -130,12 +176,18 @@ class _ClaimKeeper:
     def __init__(self, services: Services, claim: SourceClaim, progress: Progress | None) -> None:
         self._services, self._claim, self._progress = services, claim, progress
         self._renew_at: datetime = services.clock() + timedelta(seconds=RENEW_S)
+        self._seen: Path | None = None
+
+    def watch(self, seen: Path, progress: Progress | None) -> None:
+        """Tell what this file says: a dry run has no record."""
+        self._seen, self._progress = seen, progress
 
     def tick(self) -> None:
         """A database that does not answer for a moment ends no crawl: the next tick asks it again."""
         try:
             self._renew()
-            self._tell()
+            if self._progress is not None:
+                self._progress(self._claim, self._count())
         except DbError as error:
             log.warning("source=%s its claim could not be renewed yet: %s", self._claim.slug, error)
 
@@ -148,10 +200,14 @@ class _ClaimKeeper:
                 raise ClaimLost
             self._renew_at = now + timedelta(seconds=RENEW_S)
 
-    def _tell(self) -> None:
-        if self._progress is not None:
-            run = _last_run(self._services, self._claim)
-            self._progress(self._claim, run.new + run.changed + run.unchanged)
+    def _count(self) -> int:
+        if self._seen is not None:
+            written = self._seen.read_text(encoding="ascii") if self._seen.exists() else ""
+            return int(written) if written.isdecimal() else 0
+        run = last_run(self._services, self._claim)
+        if run is None:  # deleted with its source
+            raise ClaimLost
+        return run.new + run.changed + run.unchanged
 
 
 def _record_death(services: Services, claim: SourceClaim, run_id: int, ended: CrawlExit) -> None:
@@ -171,21 +227,3 @@ def fail_run(services: Services, claim: SourceClaim, run_id: int, *, reason: str
     with session_scope(services.engine) as session:
         result = RunResult(state=CrawlState.FAILED, reason=reason, message=message)
         finish_run(session, run_id, result, now=services.clock(), pace=pace_of(claim.platform))
-
-
-def _last_run(services: Services, claim: SourceClaim) -> RunSummary:
-    with read_scope(services.engine) as session:
-        return last_runs(session, claim.source_id, limit=1)[0]
-
-
-def outcome_of(services: Services, claim: SourceClaim) -> CrawlOutcome:
-    """How the last crawl of this source went."""
-    run = _last_run(services, claim)
-    return CrawlOutcome(
-        slug=claim.slug,
-        state=run.state,
-        message=run.message,
-        new=run.new,
-        changed=run.changed,
-        unchanged=run.unchanged,
-    )

@@ -18,8 +18,10 @@ from db.crawls import RunResult, finish_run, start_run
 from db.ingest import IngestCounts, ingest
 from db.models import CrawlState, Source
 from db.session import session_scope
+from db.settings import DbSettings
 from db.source_changes import SourceRules
 from db.sources import add_location, add_source, find_source_by_url, get_source, list_sources, slug_of
+from db.vault import vault_of
 
 from ..entries import default_rules
 from ..faults import Refused
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from crawlers.imports.plan import ImportPlan
     from crawlers.imports.several import Sent
     from crawlers.imports.table import Told
-    from db.settings import DbSettings
 
 PLATFORM = "file"
 REASON = "import"
@@ -143,6 +144,7 @@ def store_import(
     if claim is None:
         raise Busy("Something else is being read into this source just now. Try again in a minute.")
     try:
+        vault = vault_of(services.database)
         with session_scope(services.engine) as session:
             run_id = start_run(session, source_id, now=services.clock())
         counts = IngestCounts()
@@ -150,7 +152,7 @@ def store_import(
             for at in range(0, len(plan.items), BATCH):
                 batch = plan.items[at : at + BATCH]
                 with session_scope(services.engine) as session:
-                    counts += ingest(session, source_id, batch, run_id=run_id, now=services.clock())
+                    counts += ingest(session, source_id, batch, run_id=run_id, now=services.clock(), vault=vault)
                 with session_scope(services.engine) as session:
                     is_held = extend_claim(session, claim, now=services.clock(), lease_s=LEASE_S)
                 _check_held(is_held)
@@ -178,11 +180,12 @@ def _check_held(is_held: bool) -> None:
 def _counted(services: Importing, source_id: int, plan: ImportPlan, progress: Progress | None) -> IngestCounts:
     """The true counts: each batch is stored in a transaction that is then taken back."""
     counts = IngestCounts()
+    vault = vault_of(services.database)
     for at in range(0, len(plan.items), BATCH):
         batch = plan.items[at : at + BATCH]
         try:
             with session_scope(services.engine) as session:
-                counts += ingest(session, source_id, batch, run_id=None, now=services.clock())
+                counts += ingest(session, source_id, batch, run_id=None, now=services.clock(), vault=vault)
                 _take_back()
         except _NotStored:
             pass

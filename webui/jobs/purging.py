@@ -11,6 +11,8 @@ from db.erasing import erase_at_request
 from db.models import Review
 from db.retention import forget_pages, purge_due, unkept_sources
 from db.session import read_scope, session_scope
+from db.settings import DbSettings
+from db.vault import vault_of
 
 from ..wiring import Clock, Services
 
@@ -33,14 +35,14 @@ def purge_old(services: Services) -> int:
     return total
 
 
-def erase_review(engine: Engine, data_dir: Path, review_id: int, *, clock: Clock) -> bool:
+def erase_review(engine: Engine, database: DbSettings, review_id: int, *, clock: Clock) -> bool:
     """Erase one review because its writer asks for it, copies of its page too. False when there is none."""
     with session_scope(engine) as session:
         review = session.get(Review, review_id)
-        if review is None or not erase_at_request(session, review_id, now=clock()):
+        if review is None or not erase_at_request(session, review_id, now=clock(), vault=vault_of(database)):
             return False
         source_id = review.source_id
-    page_cache.purge(data_dir, source_id)
+    page_cache.purge(database.data_dir, source_id)
     if _is_file(engine):
         forget_pages(engine)
     return True

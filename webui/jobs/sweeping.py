@@ -15,12 +15,13 @@ from datetime import datetime, timedelta
 from crawlers.pool import CrawlEnd, CrawlPool
 from db.claims import SourceClaim, claim_due_sources, claim_source, extend_claims, next_free_at, release_source
 from db.crawls import INTERRUPTED, STOPPED, abandon_runs, start_run
-from db.errors import DbError
+from db.errors import DbError, UnknownSource
 from db.schedule import is_full_due
 from db.session import read_scope, session_scope
 
 from ..wiring import Services
-from .crawling import LEASE_S, RENEW_S, crawl_claimed, fail_run, outcome_of
+from .crawling import LEASE_S, RENEW_S, crawl_claimed, end_lost, fail_run
+from .outcomes import outcome_of
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ class _Sweep:
     services: Services
     pool: CrawlPool
     held: dict[int, SourceClaim] = field(default_factory=dict)  # by the id of their run
+    lost: dict[int, SourceClaim] = field(default_factory=dict)  # those that are told to end
     count: int = 0
     ask_at: float = 0.0
     began: float = field(default_factory=time.monotonic)
@@ -97,7 +99,10 @@ class _Sweep:
             runs = []
             for claim in claims:
                 is_full = is_full_due(session, claim.source_id, now)
-                runs.append((start_run(session, claim.source_id, now=now, is_full=is_full), claim))
+                try:
+                    runs.append((start_run(session, claim.source_id, now=now, is_full=is_full), claim))
+                except UnknownSource:  # removed since it was claimed
+                    continue
         for run_id, claim in runs:
             self.held[run_id] = claim
             self.pool.begin(run_id, source_id=claim.source_id, platform=claim.platform)
@@ -117,8 +122,10 @@ class _Sweep:
         return True
 
     def _ended(self, end: CrawlEnd) -> None:
+        if (lost := self.lost.pop(end.run_id, None)) is not None:  # to another worker, or removed
+            end_lost(self.services, lost, end.run_id)  # once more: what it had kept until it was told to end
         claim = self.held.get(end.run_id)
-        if claim is None:  # taken over by another worker
+        if claim is None:
             return
         cause = f" ({end.fault})" if end.fault else ""
         # A crawl that ended in good order has closed its run itself, and the first word stands.
@@ -150,10 +157,8 @@ class _Sweep:
             return
         self.renew_at = now + timedelta(seconds=RENEW_S)
         for run_id in [run_id for run_id, claim in self.held.items() if claim in lost]:
-            claim = self.held.pop(run_id)
-            log.warning("source=%s run=%d was taken over by another worker", claim.slug, run_id)
-            message = "Another worker took over; its crawl goes on."
-            fail_run(self.services, claim, run_id, reason="taken_over", message=message)
+            self.lost[run_id] = claim = self.held.pop(run_id)
+            end_lost(self.services, claim, run_id)
             self.pool.stop(run_id)
 
     def _bury(self, overdue: set[int]) -> None:

@@ -87,7 +87,7 @@ def erase(review_id: int) -> Response:
     parts = pages()
     if request.form.get("asked") != "yes":
         flash(gettext("Nothing was erased: tick that its writer asked for it."), "not")
-    elif erase_review(parts.engine, parts.database.data_dir, review_id, clock=parts.clock):
+    elif erase_review(parts.engine, parts.database, review_id, clock=parts.clock):
         flash(gettext("Erased. Backups still hold it: mind them as well."))
     else:
         abort(404)
@@ -113,7 +113,9 @@ def _live(detail: ReviewDetail) -> LiveReading | None:
     if detail.erased_for != ErasedFor.NO_STORE or detail.retention is not Retention.NO_STORE:
         return None
     parts = pages()
-    return live_reading(detail, settings=parts.crawl_settings(), database=parts.database)
+    return live_reading(
+        detail, engine=parts.engine, clock=parts.clock, settings=parts.crawl_settings(), database=parts.database
+    )
 
 
 def _neighbours(session: Session, position: Position, review_id: int, *, limit: int) -> Neighbours:

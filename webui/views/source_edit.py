@@ -111,9 +111,11 @@ def remove(source_id: int) -> Response | tuple[str, int]:
         if wish not in {"keep", "delete"}:
             fault = gettext("Say what is to become of its reviews.")
             return _removal(session, source, faults={"reviews": fault}), 422
-        remove_source(session, source, with_reviews=wish == "delete", now=parts.clock())
+        is_read = remove_source(session, source, with_reviews=wish == "delete", now=parts.clock())
     forget_source(parts.engine, parts.database.data_dir, source_id)
     flash(gettext("Removed.") if wish == "delete" else gettext("Removed. Its reviews stay."))
+    if is_read:
+        flash(gettext("It was being read just now: that reading stores nothing more and ends within a few seconds."))
     return redirect(url_for("sources.show"))
 
 

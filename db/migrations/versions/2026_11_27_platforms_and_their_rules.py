@@ -28,6 +28,7 @@ def _source() -> list[sa.Column[Any]]:
         sa.Column("hook_digest", sa.String(length=64), nullable=False, server_default=""),
         sa.Column("host", sa.String(length=260), nullable=False, server_default=""),
         sa.Column("may_judge", sa.Boolean(), nullable=False, server_default=sa.true()),
+        sa.Column("notices_edits", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("last_full_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("hinted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
@@ -53,7 +54,10 @@ def _review() -> list[sa.Column[Any]]:
 
 
 def _run() -> list[sa.Column[Any]]:
-    return [sa.Column("is_full", sa.Boolean(), nullable=False, server_default=sa.true())]
+    return [
+        sa.Column("is_full", sa.Boolean(), nullable=False, server_default=sa.true()),
+        sa.Column("gone", sa.Integer(), nullable=False, server_default="0"),
+    ]
 
 
 def upgrade() -> None:
@@ -78,6 +82,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("review_id", "other_id", name="uq_twin_review_id_other_id"),
     )
     op.create_index("ix_twin_other_id", "twin", ["other_id"])
+    op.create_table(
+        "erased_mark",
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["review_id"], ["review.id"], name="fk_erased_mark_review_id_review", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["source.id"], name="fk_erased_mark_source_id_source", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("review_id", name="pk_erased_mark"),
+    )
+    op.create_index("ix_erased_mark_source_id", "erased_mark", ["source_id"])
 
 
 def _fill_hosts() -> None:
@@ -99,6 +117,8 @@ def _host_of(url: str) -> str:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_erased_mark_source_id", "erased_mark")
+    op.drop_table("erased_mark")
     op.drop_index("ix_twin_other_id", "twin")
     op.drop_table("twin")
     op.drop_index("ix_source_host", "source")
