@@ -12,6 +12,7 @@ from typing import Any
 
 from db.health import NO_NEWS
 from db.models import CrawlState
+from db.phrases import Words, say, say_count
 
 from ..errors import BlockedError, CrawlerError, KeyFault, RefusedUrl
 from ..imports.mail_hosts import TLS_PORT, MailHosts
@@ -49,7 +50,8 @@ class MailboxSpider(ApiSpider):
             self.tally.end(CrawlState.MISCONFIGURED, "key", str(fault))
             return
         except CrawlerError as fault:
-            self.tally.end(CrawlState.FAILED, "mailbox", f"{fault} It is tried again by itself.")
+            again = say("It is tried again by itself.")
+            self.tally.end(CrawlState.FAILED, "mailbox", say("%(first)s %(next)s", first=say(str(fault)), next=again))
             return
         self.tally.is_full = False  # a reading shows what is new, and says nothing of what is not in it
         self.tally.reached_end = True
@@ -83,9 +85,12 @@ class MailboxSpider(ApiSpider):
         )
 
 
-def _sentence(mails: int, reviews: int, *, is_more: bool) -> str:
+def _sentence(mails: int, reviews: int, *, is_more: bool) -> Words:
     if not mails:
-        return "No new mail."
-    found = "1 review" if reviews == 1 else f"{reviews} reviews"
-    read = "1 new mail" if mails == 1 else f"{mails} new mails"
-    return f"{found} in {read}." + (" More wait for the next reading." if is_more else "")
+        return say("No new mail.")
+    told = say(
+        "%(reviews)s in %(mails)s.",
+        reviews=say_count("%(num)s review", "%(num)s reviews", reviews),
+        mails=say_count("%(num)s new mail", "%(num)s new mails", mails),
+    )
+    return say("%(first)s %(next)s", first=told, next=say("More wait for the next reading.")) if is_more else told
