@@ -4,23 +4,31 @@ from ..base import Base
 from .case import Case, CaseState
 from .crawl_run import CrawlRun, CrawlState
 from .location import Location
+from .person import Attempt, LinkPurpose, Membership, Passkey, Person, PersonLink, SignIn
 from .review import NOT_JUDGED, ErasedFor, Review, Revision, Standing, Twin
 from .score import Score
 from .source import Retention, Source, SourceHealth
 
 __all__ = [
     "NOT_JUDGED",
+    "Attempt",
     "Base",
     "Case",
     "CaseState",
     "CrawlRun",
     "CrawlState",
     "ErasedFor",
+    "LinkPurpose",
     "Location",
+    "Membership",
+    "Passkey",
+    "Person",
+    "PersonLink",
     "Retention",
     "Review",
     "Revision",
     "Score",
+    "SignIn",
     "Source",
     "SourceHealth",
     "Standing",

@@ -33,7 +33,7 @@ def opened(
     pages: Running, *, size: tuple[int, int] = DESK, scheme: str = "light", bypass_csp: bool = False
 ) -> Iterator[tuple[Page, list[str]]]:
     """A page in a fresh browser profile, and what the browser complains about meanwhile."""
-    context = pages.browser.new_context(
+    context = pages.context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if scheme == "dark" else "light",
         bypass_csp=bypass_csp,

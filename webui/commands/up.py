@@ -15,6 +15,7 @@ def up(port: int | None) -> None:
     """Run Amends: the pages and the worker, as one process tree. Ctrl-C stops both."""
     from db.migrate import upgrade
 
+    from ..first_owner import told
     from ..serve import Supervisor, address_of, check_port, python
     from ..standin_mode import services_for_data_dir, standin_if_demo
     from ..wiring import ask_tasks_server
@@ -33,7 +34,9 @@ def up(port: int | None) -> None:
             "worker": python("webui", "worker"),
         }
         supervisor = Supervisor(commands, listens=(services.web.host, chosen))
-        code = supervisor.run(ready=lambda: click.echo(f"Amends is at {address} – Ctrl-C stops it."))
+        notes = told(services.engine, services.database, services.web, services.web.base_url or address)
+        lines = [f"Amends is at {services.web.base_url or address} – Ctrl-C stops it.", *notes]
+        code = supervisor.run(ready=lambda: click.echo("\n".join(lines)))
     raise SystemExit(code)
 
 
