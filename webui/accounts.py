@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
@@ -19,6 +20,7 @@ from flask_security.proxies import _security
 from flask_wtf.csrf import generate_csrf  # type: ignore[import-untyped]
 
 from db.errors import DbError
+from db.people import get_person
 from db.roles import Access
 from db.session import read_scope, session_scope
 from db.sign_ins import TOUCH_EVERY, UNUSED_KEPT, SignedIn, end_sign_in, open_sign_in, signed_in, touch_sign_in
@@ -30,6 +32,8 @@ TOKEN = "sign_in"  # noqa: S105 - the name in the cookie under which the token o
 PASSWORD_LEAST = 10
 PASSWORD_MOST = 500  # hashing costs time for every letter
 FRESH = timedelta(minutes=15)  # after this, what could lock somebody out asks for the password again
+CODE_WITHIN = timedelta(minutes=10)  # after the password
+_WAITING = "waiting"
 _FRESH_AT = "fs_paa"  # the library's name for when somebody last proved who they are
 
 
@@ -98,6 +102,37 @@ def enter(person_id: int, session_key: str, *, via: str, is_kept: bool = False) 
     login_user(Account(person_id, session_key), remember=False, authn_via=[via])
     session[_FRESH_AT] = parts.clock().timestamp()
     generate_csrf()  # now, so that no page that is only read has to change the cookie
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody whose password was right, and who still owes a code."""
+
+    person_id: int
+    session_key: str
+    is_kept: bool
+    wanted: str
+    since: float
+
+
+def wait_for_code(person_id: int, session_key: str, *, is_kept: bool, wanted: str) -> None:
+    """Remember in the cookie that the password was right. Nobody is signed in by it."""
+    session.clear()
+    session[_WAITING] = [person_id, session_key, is_kept, wanted, pages().clock().timestamp()]
+
+
+def waiting() -> Waiting | None:
+    """Who still owes a code; for ten minutes, and not after a change of the password."""
+    parts = pages()
+    if _WAITING not in session:
+        return None
+    half = Waiting(*session[_WAITING])
+    if parts.clock().timestamp() - half.since > CODE_WITHIN.total_seconds():
+        return None
+    with read_scope(parts.engine) as opened:
+        person = get_person(opened, half.person_id)
+    is_same = person is not None and person.is_active and person.session_key == half.session_key
+    return half if is_same else None
 
 
 def leave() -> None:

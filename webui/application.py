@@ -71,10 +71,12 @@ def build_app(
         adding,
         consents,
         errors,
+        factors,
         health,
         hooks,
         imports,
         links,
+        passkeys,
         people,
         queue,
         review,
@@ -102,7 +104,7 @@ def build_app(
     i18n.init_app(app)
     errors.init_app(app)
     of_work = (queue, review, sources, adding, consents, imports)
-    for view in (*of_work, people, account, signing, links, welcome, hooks, health):
+    for view in (*of_work, people, account, factors, passkeys, signing, links, welcome, hooks, health):
         app.register_blueprint(view.blueprint)
     assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there
     return app

@@ -1,4 +1,4 @@
-"""`amends user add | list | role | disable | enable | reset-link`: the page "People", at the machine itself."""
+"""`amends user …`: what the page "People" does, at the machine itself."""
 
 from __future__ import annotations
 
@@ -108,6 +108,16 @@ def enable(address: str) -> None:
 
     _change(address, enable_person)
     click.echo(f"{address} may enter again.")
+
+
+@user.command("second-factor-off")
+@click.argument("address")
+def second_factor_off(address: str) -> None:
+    """For who has lost the phone and the recovery codes: the password alone lets in again."""
+    from db.factors import drop_factor
+
+    _change(address, drop_factor)
+    click.echo(f"{address} signs in with the password alone, and can set up a new second factor.")
 
 
 @user.command("reset-link")

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from db.errors import BadValue, LastOwner, PersonExists
+from db.factors import drop_factor
 from db.models import LinkPurpose, Location, Person
 from db.people import (
     access_of,
@@ -127,6 +128,16 @@ def enable(person_id: int) -> Response:
     with session_scope(pages().engine) as session:
         enable_person(session, _whole(_person(session, person_id)))
     flash(gettext("May enter again."))
+    return redirect(url_for("people.show", _anchor=f"person-{person_id}"), 303)
+
+
+@blueprint.post(f"{ONE}/second-factor/off")
+@needs(Act.PEOPLE)
+def factor_off(person_id: int) -> Response:
+    """For who has lost the phone and the recovery codes: the password alone lets in again."""
+    with session_scope(pages().engine) as session:
+        drop_factor(session, _whole(_person(session, person_id)))
+    flash(gettext("The second factor is off. They can set up a new one."))
     return redirect(url_for("people.show", _anchor=f"person-{person_id}"), 303)
 
 

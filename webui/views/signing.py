@@ -8,14 +8,18 @@ from werkzeug.wrappers import Response
 from db.people import find_person, is_anybody
 from db.session import read_scope
 
-from ..accounts import enter, is_password, leave, me
+from ..accounts import enter, is_password, leave, me, wait_for_code, waiting
 from ..addresses import normal_address
 from ..demo_people import demo_people, is_demo
 from ..guard import public, signed_in
 from ..i18n import gettext
-from ..limits import PASSWORDS, too_many, too_many_from_here, went_well
+from ..limits import CODES, PASSWORDS, too_many, too_many_from_here, went_well
 from ..own_paths import own_path, wanted_path
 from ..pages import pages
+from ..passkeys import is_possible
+from ..passkeys import question as passkey_question
+from ..second_factor import check
+from ..security import allow_own_scripts
 
 blueprint = Blueprint("signing", __name__)
 
@@ -46,8 +50,40 @@ def take() -> Response | tuple[str, int]:
     if person is None or not is_right or not person.is_active:
         return _form(gettext("This address and this password do not belong together.")), 422
     went_well(PASSWORDS, email)
-    enter(person.id, person.session_key, via="password", is_kept=request.form.get("keep") == "yes")
+    is_kept = request.form.get("keep") == "yes"
+    if person.sealed_totp:
+        wait_for_code(person.id, person.session_key, is_kept=is_kept, wanted=wanted_path())
+        return redirect(url_for("signing.ask_code"), 303)
+    enter(person.id, person.session_key, via="password", is_kept=is_kept)
     return redirect(wanted_path(), 303)
+
+
+@blueprint.get("/sign-in/code")
+@public
+def ask_code() -> Response | str:
+    """Ask for the second factor, once the password was right."""
+    if waiting() is None:
+        return redirect(url_for("signing.show"), 303)
+    return render_template("sign_in_code.html", fault="")
+
+
+@blueprint.post("/sign-in/code")
+@public
+def take_code() -> Response | tuple[str, int]:
+    """Take a code of the app, or a recovery code; each works once."""
+    half = waiting()
+    if half is None:
+        flash(gettext("That took too long. Begin again."), "not")
+        return redirect(url_for("signing.show"), 303)
+    if refusal := too_many_from_here() or too_many((CODES, str(half.person_id))):
+        return render_template("sign_in_code.html", fault=refusal), 429
+    via = check(half.person_id, request.form.get("code", ""))
+    if not via:
+        fault = gettext("That is not the code of this moment, or it was used already.")
+        return render_template("sign_in_code.html", fault=fault), 422
+    went_well(CODES, str(half.person_id))
+    enter(half.person_id, half.session_key, via=via, is_kept=half.is_kept)
+    return redirect(half.wanted, 303)
 
 
 @blueprint.post("/sign-in/demo")
@@ -80,8 +116,13 @@ def _form(fault: str = "") -> str:
     if is_demo(parts):
         with read_scope(parts.engine) as session:
             players = demo_people(session)
+    question = ""
+    if is_possible():
+        allow_own_scripts()
+        question = passkey_question()
     return render_template(
         "sign_in.html",
+        question=question,
         fault=fault,
         email=request.form.get("email", "")[:320],
         is_kept=request.form.get("keep") == "yes",
