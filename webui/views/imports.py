@@ -203,11 +203,7 @@ def _start(fault: str, *, is_read: bool = True) -> str:
             place=given.get("place", ""),
             text=given.get("text", ""),
             fault=fault,
-            latest=[
-                _line(one)
-                for one in reversed(uploads.listed(parts.database.data_dir, now=now))
-                if one.person_id == _asker()
-            ],
+            latest=[_line(one) for one in reversed(mine)],
         )
 
 
