@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -104,6 +106,6 @@ def _page(fault: str = "") -> str:
             known=known,
             question=question,
             can=can,
-            port=parts.settings.port,
+            port=urlsplit(request.host_url).port or 80,
             fault=fault,
         )
