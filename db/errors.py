@@ -12,6 +12,8 @@
     ├── BadCursor             a page address that no page of ours has given out
     ├── UnknownSource         no source of that id or name
     ├── SourceExists          the address is read already
+    ├── PersonExists          somebody has this mail address already
+    ├── LastOwner             nobody would be left who may do everything
     └── BadValue              a name or time zone that cannot be stored
 
 `explained()` turns the errors of SQLAlchemy into these, `of_driver()` those of a driver used without it. Constraint
@@ -78,6 +80,14 @@ class UnknownSource(DbError):
 
 class SourceExists(DbError):
     """The address is already read for this place."""
+
+
+class PersonExists(DbError):
+    """The mail address is somebody's."""
+
+
+class LastOwner(DbError):
+    """Refused, since no active owner of all places would be left."""
 
 
 class BadValue(DbError):

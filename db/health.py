@@ -8,7 +8,7 @@ ENOUGH readings nothing is said. Functions flush and leave the commit to the cal
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -107,11 +107,16 @@ def doubt(session: Session, source_id: int, run_id: int) -> str:
     return ""
 
 
-def alarms(session: Session) -> list[Alarm]:
-    """The sources that a person should look at, by name; those that are not read at all are left out."""
+def alarms(session: Session, *, places: Collection[int] | None = None) -> list[Alarm]:
+    """The sources that a person should look at, by name; those that are not read at all are left out.
+
+    `places` are the ids of those that are asked for; without, all of them.
+    """
     wrong = select(Source.id, Source.slug, Source.name, Source.health, Source.health_note).where(
         Source.is_enabled, Source.removed_at.is_(None), Source.health.in_(ALARMING)
     )
+    if places is not None:
+        wrong = wrong.where(Source.location_id.in_(places))
     return [
         Alarm(source_id=row.id, slug=row.slug, name=row.name, health=row.health, note=row.health_note)
         for row in session.execute(wrong.order_by(Source.name, Source.id))

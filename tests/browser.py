@@ -8,12 +8,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from db.migrate import upgrade
 from db.session import make_engine
@@ -21,7 +21,8 @@ from db.session import make_engine
 from .ports import free_port
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright._impl._api_structures import SetCookieParam
+    from playwright.sync_api import Browser, BrowserContext
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
@@ -44,10 +45,17 @@ class NoBrowser(Exception):
 
 @dataclass(frozen=True)
 class Running:
-    """Pages that answer at `url`, and the browser that looks at them."""
+    """Pages that answer at `url`, and the browser that looks at them, signed in as an owner where there are cookies."""
 
     url: str
     browser: Browser
+    cookies: Sequence[SetCookieParam] = ()
+
+    def context(self, **options: Any) -> BrowserContext:
+        """A fresh profile of the browser."""
+        made = self.browser.new_context(**options)
+        made.add_cookies(list(self.cookies))
+        return made
 
 
 def browser_found() -> str | None:
@@ -88,7 +96,23 @@ def running_pages(folder: Path, executable: str | None) -> Iterator[Running]:
     seed(engine, now=datetime.now(UTC).replace(microsecond=0))
     engine.dispose()
     with served(folder) as url, running_browser(executable) as browser:
-        yield Running(url, browser)
+        yield Running(url, browser, owner_cookies(folder, url))
+
+
+def owner_cookies(data_dir: Path, url: str) -> list[SetCookieParam]:
+    """The cookie of somebody new who owns everything in this data folder."""
+    from db.settings import DbSettings
+    from webui import create_app
+    from webui.settings import WebSettings
+
+    from .webui.signing import signed_in
+
+    database = DbSettings(data_dir=data_dir, database_url="", _env_file=None)
+    engine = make_engine(database.database_url)
+    cookie = signed_in(create_app(WebSettings(_env_file=None), engine, database=database)).get_cookie("amends_session")
+    engine.dispose()
+    assert cookie is not None
+    return [{"name": cookie.key, "value": cookie.value, "url": url}]
 
 
 @contextmanager

@@ -12,13 +12,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .browser import Running, browser_found, running_browser, served
 from .flow.running import Home
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 WIDE, PHONE = (1280, 860), (360, 780)
 
@@ -29,25 +25,22 @@ def take(running: Running, folder: Path) -> list[Path]:
     taken = []
     for scheme in ("light", "dark"):
         for name, size in (("wide", WIDE), ("phone", PHONE)):
-            taken += _take_all(
-                running.browser, running.url, folder, scheme=scheme, size=size, suffix=f"{name}-{scheme}"
-            )
+            taken += _take_all(running, folder, scheme=scheme, size=size, suffix=f"{name}-{scheme}")
     return taken
 
 
 def take_for_readme(running: Running, folder: Path) -> list[Path]:
     """The queue and a review, wide and light."""
     with tempfile.TemporaryDirectory() as passing:
-        made = _take_all(running.browser, running.url, Path(passing), scheme="light", size=WIDE, suffix="x")
+        made = _take_all(running, Path(passing), scheme="light", size=WIDE, suffix="x")
         folder.mkdir(parents=True, exist_ok=True)
         wanted = [file for file in made if file.stem in {"queue-x", "review-x"}]
         return [Path(shutil.copy(file, folder / f"{file.stem.removesuffix('-x')}.png")) for file in wanted]
 
 
-def _take_all(
-    browser: Browser, url: str, folder: Path, *, scheme: str, size: tuple[int, int], suffix: str
-) -> list[Path]:
-    context = browser.new_context(
+def _take_all(running: Running, folder: Path, *, scheme: str, size: tuple[int, int], suffix: str) -> list[Path]:
+    url = running.url
+    context = running.context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if scheme == "dark" else "light",
         device_scale_factor=2 if size == PHONE else 1,
@@ -56,6 +49,8 @@ def _take_all(
     )
     page = context.new_page()
     page.goto(f"{url}/")
+    if (owner := page.locator(".player[value=owner]")).count():  # a demo that runs already
+        owner.click()
     addresses = {"queue": f"{url}/", "sources": f"{url}/sources", "everything": f"{url}/?view=all"}
     first = page.locator(".row-link").first
     if first.count():

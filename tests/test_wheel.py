@@ -69,7 +69,7 @@ def test_wheel_serves_pages(unpacked: Path, tmp_path: Path) -> None:
         "from db.migrate import upgrade; from db.session import make_engine; from db.settings import DbSettings\n"
         "upgrade(make_engine(DbSettings().database_url))\n"
         "client = create_app().test_client()\n"
-        "page = client.get('/?lang=es', base_url='http://127.0.0.1:8000')\n"
+        "page = client.get('/welcome?lang=es', base_url='http://127.0.0.1:8000')\n"
         "assert page.status_code == 200, page.status\n"
         "import re\n"
         "for link in re.findall(r'(?:href|src)=\"(/static/[^\"?]+)', page.text):\n"

@@ -22,7 +22,21 @@ from db.session import make_engine
 from db.settings import DbSettings
 from db.vault import derived_key
 
-from . import entries, filters, i18n, labels, marking, rows, security, senders, shown, wishes
+from . import (
+    accounts,
+    entries,
+    filters,
+    guard,
+    i18n,
+    labels,
+    marking,
+    people_words,
+    rows,
+    security,
+    senders,
+    shown,
+    wishes,
+)
 from .consents import return_address
 from .pages import KEY, Pages
 from .receivers import RECEIVERS
@@ -52,7 +66,25 @@ def build_app(
     clock: Callable[[], datetime] | None,
 ) -> Flask:
     """The application; opens no connection and makes no file."""
-    from .views import adding, consents, errors, health, hooks, imports, queue, review, source_edit, sources
+    from .views import (
+        account,
+        adding,
+        consents,
+        errors,
+        factors,
+        health,
+        hooks,
+        imports,
+        links,
+        passkeys,
+        people,
+        queue,
+        review,
+        signing,
+        source_edit,
+        sources,
+        welcome,
+    )
 
     settings = settings or WebSettings()
     database = database or DbSettings()
@@ -67,9 +99,12 @@ def build_app(
     )
     _set_up_templates(app)
     security.init_app(app, settings)
+    accounts.init_app(app)
+    guard.init_app(app)
     i18n.init_app(app)
     errors.init_app(app)
-    for view in (queue, review, sources, adding, consents, imports, hooks, health):
+    of_work = (queue, review, sources, adding, consents, imports)
+    for view in (*of_work, people, account, factors, passkeys, signing, links, welcome, hooks, health):
         app.register_blueprint(view.blueprint)
     assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there
     return app
@@ -97,8 +132,10 @@ def _set_up_templates(app: Flask) -> None:
     app.jinja_env.globals |= {
         "asset": asset,
         "in_language": in_language,
+        "initials": people_words.initials,
         "labels": labels,
         "next_step": next_step,
+        "people_words": people_words,
         "when": filters.when,
         "clock_or_date": filters.clock_or_date,
         "day_and_time": filters.day_and_time,

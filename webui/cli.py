@@ -25,6 +25,7 @@ from .commands.queue import queue
 from .commands.review import review
 from .commands.source import source
 from .commands.up import up, web, worker
+from .commands.user import user
 
 
 class ToldGroup(click.Group):
@@ -74,6 +75,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - 
 _COMMANDS = (
     demo,
     up,
+    user,
     source,
     platform,
     import_,

@@ -23,6 +23,7 @@ from db.session import read_scope, session_scope
 from db.settings import DbSettings
 from db.sources import add_location, add_source, find_source, list_sources
 
+from .demo_people import register
 from .faults import Refused
 from .jobs.outcomes import CrawlOutcome
 from .reading import LAPSED_S, judge_reviews, read_sources
@@ -130,6 +131,7 @@ def _register(engine: Engine, services: Services, business: dict[str, Any], plan
                 delay_s=0.0,
                 now=now,
             )
+        register(session, now)
     return [source["slug"] for source in business["sources"]]
 
 

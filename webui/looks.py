@@ -18,6 +18,7 @@ from crawlers.probe import TIME_LIMIT_S, ProbeReport, as_json, probe, report_fro
 from crawlers.trial import probe_api
 from db.phrases import say
 
+from .accounts import me
 from .pages import Pages
 from .sealed_files import KEPT, SealedFiles, new_id
 
@@ -41,6 +42,7 @@ class Look:
     place_ref: str = ""
     keys: dict[str, str] = field(default_factory=dict)
     options: dict[str, str] = field(default_factory=dict)
+    person_id: int | None = None  # who looks: nobody else sees what was entered or found
     source_id: int | None = None  # the source whose entries are tried again; None: a new one
     is_stored: bool = False  # the source has these entries already
     entered: dict[str, str] = field(default_factory=dict)  # the rest of the form, to be shown again
@@ -63,13 +65,13 @@ def begin(parts: Pages, **entered: Any) -> Look:
 def keep(parts: Pages, **entered: Any) -> Look:
     """What was entered, while something else comes before the look."""
     _files(parts).sweep()
-    look = Look(id=new_id(), started_at=parts.clock(), **entered)
+    look = Look(id=new_id(), started_at=parts.clock(), person_id=_asker(), **entered)
     _store(parts, look)
     return look
 
 
 def find(parts: Pages, look_id: str) -> Look | None:
-    """A look of the last hour."""
+    """A look of the last hour, of whoever asks."""
     values = _files(parts).get(look_id)
     if values is None:
         return None
@@ -80,17 +82,22 @@ def find(parts: Pages, look_id: str) -> Look | None:
             "report": report_from(values["report"]) if values["report"] else None,
         }
     )
-    return look if parts.clock() - look.started_at <= KEPT else None
+    return look if look.person_id == _asker() and parts.clock() - look.started_at <= KEPT else None
 
 
 def saved(parts: Pages, look: Look, source_id: int) -> None:
     """What was entered is a source now; its number stays, for a form that is sent twice and for the way back."""
-    _store(parts, Look(id=look.id, started_at=look.started_at, saved_as=source_id))
+    _store(parts, Look(id=look.id, started_at=look.started_at, person_id=look.person_id, saved_as=source_id))
 
 
 def forget(parts: Pages, look: Look) -> None:
     """What was entered is not wanted."""
     _files(parts).remove(look.id)
+
+
+def _asker() -> int | None:
+    who = me()
+    return who.person_id if who else None
 
 
 def _look(parts: Pages, look: Look, settings: CrawlSettings) -> None:

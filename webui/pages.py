@@ -17,6 +17,7 @@ from crawlers.config import CrawlSettings
 from db.health import Alarm, alarms
 from db.queries.queue import QueueCounts, QueueView, queue_counts
 from db.queries.sources import HealthCounts, health_counts
+from db.roles import Act
 from db.settings import DbSettings
 
 from .settings import WebSettings
@@ -48,6 +49,7 @@ class Frame:
     counts: QueueCounts
     sources: HealthCounts
     now: datetime
+    opens_sources: bool = False  # whether whoever asks may look after sources
     alarms: Sequence[Alarm] = ()  # sources that a person should look at
 
     def count_of(self, view: str) -> int:
@@ -66,5 +68,15 @@ def pages() -> Pages:
 
 
 def frame(session: Session, *, now: datetime) -> Frame:
-    """Read the frame; cheap however many reviews there are."""
-    return Frame(counts=queue_counts(session), sources=health_counts(session), now=now, alarms=alarms(session))
+    """Read the frame, of the places that whoever asks may see; cheap however many reviews there are."""
+    from .accounts import access
+
+    places = access().places(Act.READ)
+    opens_sources = access().may(Act.SOURCES)
+    return Frame(
+        counts=queue_counts(session, places=places),
+        sources=health_counts(session, places=access().places(Act.SOURCES) if opens_sources else places),
+        now=now,
+        opens_sources=opens_sources,
+        alarms=alarms(session, places=places),
+    )

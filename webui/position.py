@@ -8,6 +8,9 @@ from flask import abort, request
 from sqlalchemy.orm import Session
 
 from db.queries.queue import QueuePage, QueueView, queue_page
+from db.roles import Act
+
+from .accounts import access
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +28,13 @@ class Position:
         return {name: value for name, value in named.items() if value and (name, value) != ("view", "now")}
 
     def page(self, session: Session, *, limit: int) -> QueuePage:
-        """Read the page.
+        """Read the page, of the places that whoever asks may see.
 
         Raises:
             BadCursor: the address was not given out by us.
         """
-        return queue_page(session, self.view, after=self.after, before=self.before, limit=limit)
+        places = access().places(Act.READ)
+        return queue_page(session, self.view, after=self.after, before=self.before, limit=limit, places=places)
 
 
 def asked_position() -> Position:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ipaddress import ip_address
-from typing import Literal
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 TASK_SCHEMES = ("redis", "rediss", "unix")
@@ -19,7 +19,7 @@ class WebSettings(BaseSettings):
         env_prefix="AMENDS_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    host: str = Field("127.0.0.1", description="address to listen on; loopback only, for there is no log-in yet")
+    host: str = Field("127.0.0.1", description="address to listen on; any other needs AMENDS_BASE_URL too")
     port: int = Field(8000, ge=1, le=65535, description="port of the pages")
     base_url: str = Field("", description="address at which people reach the pages; without it http://HOST:PORT")
     page_size: int = Field(50, ge=10, le=200, description="reviews on one page of the queue")
@@ -40,17 +40,13 @@ class WebSettings(BaseSettings):
 
     @field_validator("host")
     @classmethod
-    def _loopback(cls, value: str) -> str:
+    def _listens(cls, value: str) -> str:
         host = value.strip().strip("[]").lower()
-        try:
-            is_local = host == "localhost" or ip_address(host).is_loopback
-        except ValueError:
-            is_local = False
-        if not is_local:
-            # Anybody who reaches the pages reads every review and name: until there is a log-in, nobody else may.
-            raise ValueError(
-                "must be 127.0.0.1, ::1 or localhost: the pages have no log-in yet, so nobody else may reach them"
-            )
+        if host != "localhost":
+            try:
+                ip_address(host)
+            except ValueError as error:
+                raise ValueError("must be localhost or an IP address of this machine, such as 127.0.0.1") from error
         return host
 
     @field_validator("base_url")
@@ -88,6 +84,18 @@ class WebSettings(BaseSettings):
             raise ValueError("must be one mail address")
         return value.strip()
 
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        # Pages answer under their own name alone; a name that another site points at this machine reads nothing.
+        if not _is_loopback(self.host) and not self.base_url:
+            raise ValueError("AMENDS_HOST opens the pages to others: set AMENDS_BASE_URL to the address they will use")
+        return self
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only those who sit at this machine reach the pages."""
+        return _is_loopback(self.host) and not self.base_url
+
     @property
     def public_url(self) -> str:
         """Where people reach the pages, without a slash at the end."""
@@ -95,3 +103,7 @@ class WebSettings(BaseSettings):
             return self.base_url
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
+
+
+def _is_loopback(host: str) -> bool:
+    return host == "localhost" or ip_address(host).is_loopback

@@ -50,6 +50,7 @@ class Upload:
     names: tuple[str, ...]
     size: int  # bytes, all together
     kept_at: str  # ISO: when something last happened to it
+    person_id: int = 0  # who uploaded it: nobody else sees it
     source_id: int | None = None
     place: str = ""
     step: Step = Step.READ
@@ -77,7 +78,13 @@ class Upload:
 
 
 def keep(
-    data_dir: Path, files: Sequence[tuple[str, bytes]], *, source_id: int | None, place: str, now: datetime
+    data_dir: Path,
+    files: Sequence[tuple[str, bytes]],
+    *,
+    source_id: int | None,
+    place: str,
+    now: datetime,
+    person_id: int = 0,
 ) -> Upload:
     """Keep files, given as name and bytes."""
     folder = data_dir / FOLDER
@@ -88,6 +95,7 @@ def keep(
         names=tuple(name for name, _ in files),
         size=sum(len(data) for _, data in files),
         kept_at=now.isoformat(),
+        person_id=person_id,
         source_id=source_id,
         place=place,
     )

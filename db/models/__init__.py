@@ -4,12 +4,14 @@ from ..base import Base
 from .case import Case, CaseState
 from .crawl_run import CrawlRun, CrawlState
 from .location import Location
+from .person import Attempt, LinkPurpose, Membership, Passkey, Person, PersonLink, SignIn
 from .review import NOT_JUDGED, ErasedFor, ErasedMark, Review, Revision, Standing, Twin
 from .score import Score
 from .source import Retention, Source, SourceHealth
 
 __all__ = [
     "NOT_JUDGED",
+    "Attempt",
     "Base",
     "Case",
     "CaseState",
@@ -17,11 +19,17 @@ __all__ = [
     "CrawlState",
     "ErasedFor",
     "ErasedMark",
+    "LinkPurpose",
     "Location",
+    "Membership",
+    "Passkey",
+    "Person",
+    "PersonLink",
     "Retention",
     "Review",
     "Revision",
     "Score",
+    "SignIn",
     "Source",
     "SourceHealth",
     "Standing",

@@ -10,13 +10,13 @@ import base64
 import binascii
 import math
 import struct
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, literal, select, true
 from sqlalchemy.orm import Session
 
 from ..errors import BadCursor
@@ -103,9 +103,17 @@ class QueueCounts:
 
 
 def queue_page(
-    session: Session, view: QueueView, *, after: str | None = None, before: str | None = None, limit: int = 50
+    session: Session,
+    view: QueueView,
+    *,
+    after: str | None = None,
+    before: str | None = None,
+    limit: int = 50,
+    places: Collection[int] | None = None,
 ) -> QueuePage:
     """The page that follows the cursor `after`, or precedes `before`; the first one without either.
+
+    `places` are the ids of those whose reviews are asked for; without, all of them.
 
     Raises:
         BadCursor: the cursor is none of ours.
@@ -113,7 +121,7 @@ def queue_page(
     limit = max(1, min(limit, PAGE_MOST))
     backwards = before is not None and after is None
     keys: list[Row[int, float]] = []
-    for statement in page_statements(view, after=after, before=before):
+    for statement in page_statements(view, after=after, before=before, places=places):
         keys += session.execute(statement.limit(limit + 1 - len(keys)))  # one more tells whether another page follows
         if len(keys) > limit:
             break
@@ -129,13 +137,15 @@ def queue_page(
     )
 
 
-def page_statements(view: QueueView, *, after: str | None, before: str | None) -> list[Select[int, float]]:
+def page_statements(
+    view: QueueView, *, after: str | None, before: str | None, places: Collection[int] | None = None
+) -> list[Select[int, float]]:
     """Which cases follow or precede a cursor: one after the other, each read from an index in its order.
 
     Two, not one with `(priority, id) < (…)`: SQLite takes only the first half of that as the bound of the scan, and
     before the first scores every case has the same priority.
     """
-    cases = select(Case.id, Case.priority).where(_in_view(view))
+    cases = select(Case.id, Case.priority).where(_in_view(view), *_at(places))
     if after is None and before is None:
         return [cases.order_by(Case.priority.desc(), Case.id.desc())]
     priority, case_id = _key(after if after is not None else str(before))
@@ -151,12 +161,12 @@ def page_statements(view: QueueView, *, after: str | None, before: str | None) -
     ]
 
 
-def queue_counts(session: Session) -> QueueCounts:
-    """How many stand in each view, and how many wordings no model has scored yet."""
-    return QueueCounts(**{name: _bounded(session, found) for name, found in count_statements().items()})
+def queue_counts(session: Session, *, places: Collection[int] | None = None) -> QueueCounts:
+    """How many stand in each view, and how many wordings no model has scored yet; at these places, or at all."""
+    return QueueCounts(**{name: _bounded(session, found) for name, found in count_statements(places).items()})
 
 
-def count_statements() -> dict[str, Select[int]]:
+def count_statements(places: Collection[int] | None = None) -> dict[str, Select[int]]:
     """What is counted, by the names of QueueCounts; each in the order of an index, so that this index is read.
 
     Without the order PostgreSQL may take the table itself, guessing that it can stop soon, and reads on and on where
@@ -165,10 +175,10 @@ def count_statements() -> dict[str, Select[int]]:
     by_priority = (Case.priority.desc(), Case.id.desc())
     by_date = (Review.scored_with.desc(), Review.published_at.desc())
     return {
-        "now": select(Case.id).where(_in_view(QueueView.NOW)).order_by(*by_priority),
-        "open": select(Case.id).where(_in_view(QueueView.OPEN)).order_by(*by_priority),
-        "all": select(Case.id).order_by(*by_priority),
-        "unscored": select(Review.id).where(Review.scored_with.is_(None)).order_by(*by_date),
+        "now": select(Case.id).where(_in_view(QueueView.NOW), *_at(places)).order_by(*by_priority),
+        "open": select(Case.id).where(_in_view(QueueView.OPEN), *_at(places)).order_by(*by_priority),
+        "all": select(Case.id).where(*_at(places)).order_by(*by_priority),
+        "unscored": select(Review.id).where(Review.scored_with.is_(None), *_of(places)).order_by(*by_date),
     }
 
 
@@ -255,6 +265,20 @@ def _in_view(view: QueueView) -> ColumnElement[bool]:
     if view is QueueView.OPEN:
         return Case.state == CaseState.OPEN
     return true()
+
+
+def _at(places: Collection[int] | None) -> list[ColumnElement[bool]]:
+    """Restrict cases to places: a lookup by key for each, so that they are still read in the order of an index."""
+    if places is None:
+        return []
+    return [exists().where(Review.id == Case.review_id, *_of(places))]
+
+
+def _of(places: Collection[int] | None) -> list[ColumnElement[bool]]:
+    """The same for reviews."""
+    if places is None:
+        return []
+    return [Review.source_id.in_(select(Source.id).where(Source.location_id.in_(places)))]
 
 
 def _rows(session: Session, case_ids: Sequence[int]) -> list[QueueRow]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import case, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from ..models import Case, CaseState, Retention, Review, Revision, Score, Source, Twin
 from .queue import QueueRow, row_statement, row_values
@@ -101,12 +101,16 @@ def review_detail(session: Session, review_id: int) -> ReviewDetail | None:
 
 def _twins(session: Session, review_id: int) -> tuple[TwinRow, ...]:
     other = case((Twin.review_id == review_id, Twin.other_id), else_=Twin.review_id)
+    # At the same place: a source may have been moved since, and not everybody may see both.
+    own = aliased(Source)
+    place = select(own.location_id).join(Review, Review.source_id == own.id).where(Review.id == review_id)
     rows = session.execute(
         select(other.label("review_id"), Source.name.label("source_name"), Case.state, Twin.likeness)
         .join(Review, Review.id == other)
         .join(Source, Source.id == Review.source_id)
         .join(Case, Case.review_id == Review.id)
         .where(or_(Twin.review_id == review_id, Twin.other_id == review_id), Twin.is_denied.is_(False))
+        .where(Source.location_id == place.correlate(None).scalar_subquery())
         .order_by(Source.name, Review.id)
     )
     return tuple(TwinRow(**row) for row in rows.mappings())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -120,12 +120,15 @@ def source_page(
     state: SourceState | None = None,
     page: int = 1,
     size: int = 50,
+    places: Collection[int] | None = None,
 ) -> SourcePage:
     """One page of the sources by place and name; `search` looks into names, addresses and places.
 
+    `places` are the ids of those whose sources are asked for; without, all of them.
+
     Counts are made for the sources of the page alone, so it costs the same however many there are.
     """
-    wanted = _listed().join(Source.location)
+    wanted = _listed().join(Source.location).where(*_at(places))
     if state is not None:
         wanted = wanted.where(_in_state(state))
     if search:
@@ -164,16 +167,17 @@ def source_counts(session: Session, source_id: int) -> SourceCounts:
     )
 
 
-def health_counts(session: Session) -> HealthCounts:
+def health_counts(session: Session, *, places: Collection[int] | None = None) -> HealthCounts:
     """The sources in short, for every page; one query."""
-    first = select(Location.timezone).join(Source, Source.location_id == Location.id).order_by(Location.name).limit(1)
+    zone = select(Location.timezone).join(Source, Source.location_id == Location.id).where(*_at(places))
+    first = zone.order_by(Location.name).limit(1)
     enabled = case((Source.is_enabled, 1), else_=0)
     new = case((and_(Source.is_enabled, Source.health == SourceHealth.NEW), 1), else_=0)
     fine = case((and_(Source.is_enabled, Source.health == SourceHealth.HEALTHY), 1), else_=0)
     sums = (func.coalesce(func.sum(one), 0) for one in (enabled, new, fine))
     row = session.execute(
         select(func.count(), func.max(Source.last_success_at), first.scalar_subquery(), *sums).where(
-            Source.removed_at.is_(None)
+            Source.removed_at.is_(None), *_at(places)
         )
     ).one()
     total, last, timezone, on, unread, well = row
@@ -198,6 +202,10 @@ def _in_state(state: SourceState) -> ColumnElement[bool]:
             return and_(Source.is_enabled, Source.health == health)
         case SourceState.LOOK:
             return and_(Source.is_enabled, Source.health.not_in(good))
+
+
+def _at(places: Collection[int] | None) -> list[ColumnElement[bool]]:
+    return [] if places is None else [Source.location_id.in_(places)]
 
 
 def _listed() -> Select[Source]:

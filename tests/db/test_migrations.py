@@ -63,6 +63,7 @@ def _value(column: sa.Column[Any]) -> Any:
         (sa.Numeric, 1),
         (sa.Float, 1.5),
         (sa.String, "x"),
+        (sa.LargeBinary, b"x"),
     ]
     return next(value for kind, value in kinds if isinstance(column.type, kind))
 

@@ -45,7 +45,7 @@ def test_page_is_read_from_an_index_in_its_order(many: Session, view: QueueView,
     """First page, later page and the way back: an index gives the order, nothing is sorted, nothing is skipped over."""
     middle = queue_page(many, view, after=queue_page(many, view, limit=200).next_cursor, limit=150).next_cursor
     assert middle
-    cursors = {"after": None, "before": None} | ({where: middle} if where != "first" else {})
+    cursors: dict[str, Any] = {"after": None, "before": None} | ({where: middle} if where != "first" else {})
     statements = page_statements(view, **cursors)
     assert len(statements) == (1 if where == "first" else 2)
     for statement in statements:

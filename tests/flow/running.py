@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -78,6 +80,17 @@ class Home:
             process.wait(5)
             if process.stdout:
                 process.stdout.close()
+
+
+def queue_of_demo(url: str) -> str:
+    """The queue as the demo's owner sees it, entered with the click of the sign-in page."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    with browser.open(f"{url}/sign-in", timeout=5) as answer:
+        found = re.search(r'name="csrf_token" value="([^"]+)"', answer.read().decode())
+    assert found is not None
+    form = urllib.parse.urlencode({"csrf_token": found[1], "role": "owner"}).encode()
+    with browser.open(f"{url}/sign-in/demo", data=form, timeout=5) as answer:
+        return str(answer.read().decode())
 
 
 def descendants(pid: int) -> list[psutil.Process]:

@@ -12,7 +12,7 @@ from db.queries.reviews import review_detail
 from db.session import make_engine, read_scope
 from tests.ports import free_port
 
-from .running import Home, descendants, page, until
+from .running import Home, descendants, page, queue_of_demo, until
 
 NO_SERVE = ("demo", "--no-serve")
 
@@ -106,8 +106,8 @@ def test_demo_serves_the_queue_and_stops_cleanly(demo: Home) -> None:
     """Pages, worker and stand-in live in one process tree; an interrupt ends all of them."""
     port = free_port()
     with demo.running("demo", "--port", str(port)) as process:
-        queue = until(lambda: page(f"http://127.0.0.1:{port}/"), within_s=60, what="the queue answers")
-        assert "Trattoria Lanterna" in queue
+        until(lambda: page(f"http://127.0.0.1:{port}/"), within_s=60, what="the queue answers")
+        assert "Trattoria Lanterna" in queue_of_demo(f"http://127.0.0.1:{port}")
         family = descendants(process.pid)
         assert len(family) >= 2
         process.send_signal(2)

@@ -16,6 +16,8 @@ from tests.browser import NO_BROWSER, NoBrowser, Running, browser_found, running
 from webui import create_app
 from webui.settings import WebSettings
 
+from .signing import signed_in
+
 
 @pytest.fixture
 def settings() -> WebSettings:
@@ -40,7 +42,14 @@ def app(engine: Engine, database_url: str, data_dir: Path, settings: WebSettings
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    """Asks for pages, in English unless a test says otherwise."""
+    """Asks for pages as an owner of all places, in English unless a test says otherwise."""
+    return signed_in(app)
+
+
+@pytest.fixture
+def visitor(app: Flask) -> FlaskClient:
+    """Asks for pages without being signed in, where somebody is at home."""
+    signed_in(app)
     return app.test_client()
 
 

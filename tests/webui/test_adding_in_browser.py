@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from crawlers.standin import StandIn
 from db.migrate import upgrade
 from db.session import make_engine
-from tests.browser import NO_BROWSER, NoBrowser, Running, browser_found, running_browser, served
+from tests.browser import NO_BROWSER, NoBrowser, Running, browser_found, owner_cookies, running_browser, served
 from webui.standin_mode import StandInPlan, write_plan
 
 from .test_pages_in_browser import PHONE, opened
@@ -41,7 +41,7 @@ def desk(standin: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     engine.dispose()
     write_plan(folder, StandInPlan(port=standin.port, anchor=datetime.now(UTC)))
     with served(folder) as url, running_browser(found) as browser:
-        yield Running(url, browser)
+        yield Running(url, browser, owner_cookies(folder, url))
 
 
 def start(page: Page, desk: Running, link: str) -> None:

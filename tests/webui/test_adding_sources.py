@@ -27,6 +27,7 @@ from webui.settings import WebSettings
 
 from .html import Page
 from .posting import post
+from .signing import signed_in
 
 HOSTILE = "<script>alert(1)</script>{{7*7}}"
 WAIT_S = 60.0
@@ -43,7 +44,7 @@ def client_for(engine: Engine, database_url: str, data_dir: Path, now: datetime,
     database = DbSettings(data_dir=data_dir, database_url=database_url, _env_file=None)
     app = create_app(WebSettings(_env_file=None), engine, database=database, crawl=settings, clock=lambda: now)
     app.testing = False
-    return app.test_client()
+    return signed_in(app)
 
 
 @pytest.fixture
@@ -255,5 +256,5 @@ def test_creating_the_application_makes_no_file(app: Flask, data_dir: Path) -> N
     client.get("/")
     client.get("/nowhere")
     assert not data_dir.exists()
-    client.get("/sources/new")
+    client.get("/welcome")
     assert (data_dir / "secret.key").stat().st_mode & 0o777 == 0o600

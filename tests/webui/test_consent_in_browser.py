@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from crawlers.standin import StandIn
 from db.migrate import upgrade
 from db.session import make_engine
-from tests.browser import NO_BROWSER, NoBrowser, Running, browser_found, running_browser, served
+from tests.browser import NO_BROWSER, NoBrowser, Running, browser_found, owner_cookies, running_browser, served
 from tests.ports import free_port
 from webui.standin_mode import StandInPlan, write_plan
 
@@ -41,7 +41,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory, standin: StandIn) -> Iterator
     engine.dispose()
     write_plan(folder, StandInPlan(port=standin.port, anchor=datetime.now(UTC)))
     with served(folder) as url, running_browser(found) as browser:
-        yield Running(url, browser)
+        yield Running(url, browser, owner_cookies(folder, url))
 
 
 def entered(page: Page, demo: Running, standin: StandIn, *, platform: str = "google") -> None:

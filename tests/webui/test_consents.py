@@ -31,6 +31,7 @@ from webui.settings import WebSettings
 
 from .html import Page
 from .posting import post
+from .signing import signed_in
 from .test_adding_sources import looked
 
 BACK = "http://127.0.0.1:8000/sources/consent/back"
@@ -74,7 +75,7 @@ def made(engine: Engine, database_url: str, data_dir: Path, clock: Clock, standi
         database = DbSettings(data_dir=data_dir, database_url=database_url, _env_file=None)
         app = create_app(WebSettings(_env_file=None, **web), engine, database=database, crawl=crawl, clock=clock)
         app.testing = False
-        return app.test_client()
+        return signed_in(app)
 
     return make
 

@@ -28,6 +28,7 @@ from webui.wiring import Services
 
 from .html import Page
 from .posting import post
+from .signing import signed_in
 from .test_adding_sources import looked
 
 USER = "owner@lanterna.example"
@@ -60,7 +61,7 @@ def client(engine: Engine, database_url: str, data_dir: Path, server: Server) ->
     database = DbSettings(data_dir=data_dir, database_url=database_url, _env_file=None)
     app = create_app(WebSettings(_env_file=None), engine, database=database, crawl=settings_for(server))
     app.testing = False
-    return app.test_client()
+    return signed_in(app)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from db.migrate import upgrade
 from db.models import SourceHealth
 from db.session import make_engine, session_scope
 from scoring.types import Risk
-from tests.browser import Running, served
+from tests.browser import Running, owner_cookies, served
 from tests.factories import make_case, make_location, make_review, make_revision, make_score, make_source
 
 pytestmark = pytest.mark.browser
@@ -67,13 +67,13 @@ def odd(pages: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ru
         fill(session)
     engine.dispose()
     with served(folder) as url:
-        yield Running(url, pages.browser)
+        yield Running(url, pages.browser, owner_cookies(folder, url))
 
 
 @pytest.fixture(params=["en-GB", "es-ES"])
 def page(odd: Running, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page of a browser in this language."""
-    context = odd.browser.new_context(base_url=odd.url, locale=request.param)
+    context = odd.context(base_url=odd.url, locale=request.param)
     yield context.new_page()
     context.close()
 
@@ -197,7 +197,7 @@ def test_words_begin_in_sight_below_the_gravest_risks(page: Page, width: int, he
 @pytest.mark.parametrize("address", ["/", "/sources", "review"])
 def test_print_needs_no_colour_and_loses_nothing(odd: Running, address: str) -> None:
     """Ink on white also for those who read in the dark; the angriest sentence is underlined; no side is cut off."""
-    context = odd.browser.new_context(base_url=odd.url, color_scheme="dark", viewport={"width": 718, "height": 1000})
+    context = odd.context(base_url=odd.url, color_scheme="dark", viewport={"width": 718, "height": 1000})
     page = context.new_page()
     if address == "review":
         open_review(page, CHANGED)

@@ -28,6 +28,7 @@ from webui.settings import WebSettings
 
 from .html import Page
 from .posting import post
+from .signing import signed_in
 from .test_consents import Clock
 from .test_hooks import PLACE, message
 
@@ -57,7 +58,7 @@ def made(engine: Engine, database_url: str, data_dir: Path, clock: Clock) -> Mad
         database = DbSettings(data_dir=data_dir, database_url=database_url, _env_file=None)
         app = create_app(WebSettings(_env_file=None), engine, database=database, crawl=crawl, clock=clock)
         app.testing = False
-        return app.test_client()
+        return signed_in(app)
 
     return make
 

@@ -23,6 +23,7 @@ from webui import create_app
 from webui.settings import WebSettings
 
 from .html import Page
+from .signing import signed_in
 
 HOUR = timedelta(hours=1)
 
@@ -168,7 +169,7 @@ def test_review_that_may_not_be_stored_is_shown_live(
             ingest(session, source.id, found.reviews, run_id=None, now=now)
             review_id = session.scalars(select(Review.id)).first()
         app = _app(engine, database_url, data_dir, settings, site, now=now)
-        seen = Page(app.test_client().get(f"/reviews/{review_id}"))
+        seen = Page(signed_in(app).get(f"/reviews/{review_id}"))
         live = seen.one(".live")
         words = live.find(".voice-text").text
         assert "Shown live from Guide, not kept" in live.text

@@ -78,9 +78,9 @@ def test_form_without_its_token_changes_nothing(
     assert [getattr(after, name) for name in columns] == [getattr(before, name) for name in columns]
 
 
-def test_cookie_of_the_forms_stays_with_us(client: FlaskClient) -> None:
+def test_cookie_of_the_forms_stays_with_us(visitor: FlaskClient) -> None:
     """Same site only, out of reach of scripts, and gone with the browser."""
-    cookie = client.get("/sources/new").headers["Set-Cookie"]
+    cookie = visitor.get("/sign-in").headers["Set-Cookie"]
     assert cookie.startswith("amends_session=")
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
@@ -144,7 +144,7 @@ def test_removal_asks_what_becomes_of_the_reviews(client: FlaskClient, engine: E
         make_run(session, source)
         source_id = source.id
     page = Page(client.get(f"/sources/{source_id}/remove"))
-    assert "It has brought 2 reviews. 1 of them waits for a person." in page.one("form").text
+    assert "It has brought 2 reviews. 1 of them waits for a person." in page.one("main form").text
     assert Page(post(client, f"/sources/{source_id}/remove"), status=422).one(".fault")
     assert post(client, f"/sources/{source_id}/remove", reviews=wish).status_code == 302
     with read_scope(engine) as session:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from ..settings import WebSettings
 
 
 @click.command()
@@ -15,6 +20,7 @@ def up(port: int | None) -> None:
     """Run Amends: the pages and the worker, as one process tree. Ctrl-C stops both."""
     from db.migrate import upgrade
 
+    from ..first_owner import told
     from ..serve import Supervisor, address_of, check_port, python
     from ..standin_mode import services_for_data_dir, standin_if_demo
     from ..wiring import ask_tasks_server
@@ -33,7 +39,9 @@ def up(port: int | None) -> None:
             "worker": python("webui", "worker"),
         }
         supervisor = Supervisor(commands, listens=(services.web.host, chosen))
-        code = supervisor.run(ready=lambda: click.echo(f"Amends is at {address} – Ctrl-C stops it."))
+        notes = told(services.engine, services.database, services.web, services.web.base_url or address)
+        lines = [f"Amends is at {services.web.base_url or address} – Ctrl-C stops it.", *notes]
+        code = supervisor.run(ready=lambda: click.echo("\n".join(lines)))
     raise SystemExit(code)
 
 
@@ -43,12 +51,29 @@ def up(port: int | None) -> None:
 )
 def web(port: int | None) -> None:
     """Serve the pages only (`amends up` does this and more)."""
-    from ..serve import check_port, serve_web
+    from ..serve import PARENT_VARIABLE, check_port, serve_web
     from ..settings import WebSettings
 
     settings = WebSettings()
     check_port(settings.host, port or settings.port)
+    if PARENT_VARIABLE not in os.environ:  # `amends up` has said it
+        _tell_first_visit(settings, port or settings.port)
     serve_web(settings.host, port or settings.port, threads=settings.threads)
+
+
+def _tell_first_visit(settings: WebSettings, port: int) -> None:
+    from db.errors import DbError
+    from db.session import make_engine
+    from db.settings import DbSettings
+
+    from ..first_owner import told
+    from ..serve import address_of
+
+    database = DbSettings()
+    address = settings.base_url or f"http://{address_of(settings.host, port)}"
+    with suppress(DbError):  # the pages say what is wrong with it
+        for line in told(make_engine(database.database_url), database, settings, address):
+            click.echo(line)
 
 
 @click.command()

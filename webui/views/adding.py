@@ -9,15 +9,18 @@ from crawlers.errors import RefusedUrl
 from crawlers.links import cleaned, place_ref_in
 from crawlers.platforms import PLATFORMS, Platform
 from crawlers.probe import asked_elsewhere, check_url
+from db.roles import Act
 from db.session import read_scope, session_scope
 from db.source_changes import source_of
-from db.sources import list_locations
 
 from .. import looks
+from ..accounts import access
 from ..entries import NewSource, default_rules, read_access, read_new
+from ..guard import check_everywhere, check_place, needs
 from ..i18n import gettext
 from ..looks import Look
 from ..new_sources import Twice, add_found, save_tried, sources_there
+from ..own_places import own_places
 from ..pages import frame, pages
 from ..security import safe_url
 from ..wishes import read_choices
@@ -29,12 +32,14 @@ KEPT_OF_FORM = ("name", "place", "place_name", "timezone", "retention", "may_jud
 
 
 @blueprint.get("/sources/new")
+@needs(Act.SOURCES)
 def start() -> str:
     """Paste a link, or choose a platform."""
     return _start()
 
 
 @blueprint.post("/sources/new")
+@needs(Act.SOURCES)
 def look_at_link() -> Answer | tuple[str, int]:
     """Look at a link; one of a platform that is read otherwise leads to its own page."""
     written = request.form.get("url", "").strip()
@@ -53,6 +58,7 @@ def look_at_link() -> Answer | tuple[str, int]:
 
 
 @blueprint.get("/sources/new/platform/<key>")
+@needs(Act.SOURCES)
 def platform(key: str) -> str:
     """What a platform allows, and the entries that its API asks for."""
     facts = _facts(key)
@@ -68,6 +74,7 @@ def platform(key: str) -> str:
 
 
 @blueprint.post("/sources/new/platform/<key>")
+@needs(Act.SOURCES)
 def try_keys(key: str) -> Answer:
     """Try the entries out."""
     facts = _facts(key)
@@ -94,6 +101,7 @@ def try_keys(key: str) -> Answer:
 
 
 @blueprint.get("/sources/new/look/<look_id>")
+@needs(Act.SOURCES)
 def look(look_id: str) -> Response | Answer:
     """What was found; while nothing is, a page that comes again by itself."""
     found = _found(look_id)
@@ -106,6 +114,7 @@ def look(look_id: str) -> Response | Answer:
 
 
 @blueprint.post("/sources/new/look/<look_id>")
+@needs(Act.SOURCES)
 def save(look_id: str) -> Answer | tuple[str, int]:
     """Save what was found as a source, or the entries that were tried at theirs; or look again with other choices."""
     found = _found(look_id)
@@ -119,7 +128,9 @@ def save(look_id: str) -> Answer | tuple[str, int]:
         return _save_tried(found)
     key = found.platform or found.report.platform
     with session_scope(parts.engine) as session:
-        places = {str(place.id): place for place in list_locations(session)}
+        places = {str(place.id): place for place in own_places(session)}
+        if request.form.get("place", "") not in places:
+            check_everywhere(Act.SOURCES)
         given = read_new(request.form, key, places, syntax=found.report.syntax)
         if request.form.get("do") == "look" and not given.faults.keys() & given.options.keys():
             return _look_again(found)
@@ -151,6 +162,7 @@ def _save_tried(found: Look) -> Answer | tuple[str, int]:
         source = source_of(session, found.source_id or 0)
         if source is None:
             abort(404)
+        check_place(Act.SOURCES, source.location_id)
         source_id = source.id
         try:
             save_tried(session, source, found, parts=parts)
@@ -169,9 +181,10 @@ def _page(found: Look, *, given: NewSource | None = None) -> str:
     key = found.platform or (report.platform if report else "")
     with read_scope(parts.engine) as session:
         around = frame(session, now=now)
-        places = list_locations(session)
+        places = own_places(session)
         tried = source_of(session, found.source_id) if found.source_id else None
         there = sources_there(session, found) if report and not report.refusal and not tried else []
+        there = [one for one in there if access().may(Act.SOURCES, one.location_id)]
         if given is None and found.entered and report:
             by_id = {str(place.id): place for place in places}
             form = {**found.entered, **found.options}
@@ -186,6 +199,7 @@ def _page(found: Look, *, given: NewSource | None = None) -> str:
         facts=PLATFORMS.get(key),
         default=default_rules(key),
         places=places,
+        may_add_places=access().may_everywhere(Act.SOURCES),
         tried=tried,
         there=there,
         given=given,

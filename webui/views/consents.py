@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from crawlers.consents import CONSENTS, REFRESH_TOKEN, ConsentFault, Ending, exchange, read_answer
 from crawlers.platforms import PLATFORMS, Platform
+from db.roles import Act
 from db.session import read_scope, session_scope
 from db.source_changes import source_of
 
@@ -21,6 +22,7 @@ from .. import consents, looks
 from ..consent_words import CONSENT_ENDINGS
 from ..consents import Asked, values_of
 from ..entries import Access, read_access
+from ..guard import check_place, needs
 from ..i18n import gettext
 from ..looks import Look
 from ..new_sources import open_keys, store_access, stored_keys
@@ -37,6 +39,7 @@ log = logging.getLogger(__name__)
 
 
 @blueprint.post("/sources/new/platform/<key>/consent")
+@needs(Act.SOURCES)
 def begin_new(key: str) -> Response:
     """Ask for a source that is not there yet, with what was entered so far."""
     facts, parts = _facts(key), pages()
@@ -51,6 +54,7 @@ def begin_new(key: str) -> Response:
 
 
 @blueprint.post(f"{ONE}/consent")
+@needs(Act.SOURCES, of="source_id")
 def begin(source_id: int) -> Response:
     """Ask again for a source that is there."""
     parts = pages()
@@ -65,6 +69,7 @@ def begin(source_id: int) -> Response:
 
 
 @blueprint.post("/sources/consent/<asked_id>")
+@needs(Act.SOURCES)
 def again(asked_id: str) -> Response:
     """The same question once more."""
     _, look = _found(asked_id)
@@ -72,6 +77,7 @@ def again(asked_id: str) -> Response:
 
 
 @blueprint.get("/sources/consent/<asked_id>")
+@needs(Act.SOURCES)
 def show(asked_id: str) -> str:
     """Before the platform's page: what happens there. After it: why it came to nothing."""
     parts = pages()
@@ -98,6 +104,7 @@ def show(asked_id: str) -> str:
 
 
 @blueprint.get(consents.BACK)
+@needs(Act.SOURCES)
 def back() -> Response | tuple[str, int]:
     """Where platforms send people back to: with a code, or with a no."""
     parts = pages()
@@ -125,6 +132,7 @@ def back() -> Response | tuple[str, int]:
             source = source_of(db_session, look.source_id)
             if source is None:
                 abort(404)
+            check_place(Act.SOURCES, source.location_id)
             store_access(db_session, source, access, open_keys(parts), parts=parts)
     consents.forget(parts, asked, look)
     begun = looks.begin(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Flask, Response, make_response, render_template, request
@@ -20,8 +21,14 @@ from db.errors import (
     DiskFull,
     MigrationNeeded,
 )
+from db.people import who_may
+from db.session import read_scope
 
+from ..guard import RoleTooLow
 from ..i18n import N_, gettext
+from ..labels import label
+from ..pages import pages
+from ..people_words import ACTS
 
 log = logging.getLogger(__name__)
 RETRY_AFTER_S = 5
@@ -119,6 +126,7 @@ def init_app(app: Flask) -> None:
     """Answer every fault with a page."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DbError, _database)
+    app.register_error_handler(RoleTooLow, _role_too_low)
     app.register_error_handler(Exception, _broken)
 
 
@@ -133,6 +141,17 @@ def _http(error: HTTPException) -> Response:
     if code == 405 and error.get_response().headers.get("Allow"):
         response.headers["Allow"] = error.get_response().headers["Allow"]
     return response
+
+
+def _role_too_low(error: RoleTooLow) -> Response:
+    """Whom to ask: those who may do it there."""
+    with read_scope(pages().engine) as session:
+        names = who_may(session, error.act, error.location_id)
+    fault = Fault(
+        gettext("Your role does not allow this"),
+        gettext("With it you cannot %(act)s here.", act=label(ACTS, error.act)),
+    )
+    return _page(fault, 403, ask=names)
 
 
 def _database(error: DbError) -> Response:
@@ -150,13 +169,14 @@ def _broken(error: Exception) -> Response:
     return _page(BROKEN, 500)
 
 
-def _page(fault: Fault, code: int) -> Response:
+def _page(fault: Fault, code: int, *, ask: Sequence[str] = ()) -> Response:
     page = render_template(
         "error.html",
         title=gettext(fault.title),
         advice=gettext(fault.advice),
         command=fault.command,
         can_reload=fault.can_reload,
+        ask=ask,
         code=code,
     )
     return make_response(page, code)

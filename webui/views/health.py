@@ -8,12 +8,14 @@ from flask import Blueprint
 
 from db.errors import DbError
 
+from ..guard import for_machines
 from ..pages import pages
 
 blueprint = Blueprint("health", __name__)
 
 
 @blueprint.get("/healthz")
+@for_machines
 def show() -> tuple[dict[str, Any], int]:
     """200 and "ok", or 503 and what is wrong. Says nothing about reviews."""
     from db.migrate import require_current

@@ -18,10 +18,12 @@ from werkzeug.wrappers import Response as Answer
 
 from crawlers.errors import ParseError, TokenFault
 from crawlers.hooks import Hint
+from db.roles import Act
 from db.schedule import hint_source
 from db.session import read_scope, session_scope
 from db.source_changes import push_sender, set_push_sender, source_of, source_of_hook, sources_of_place
 
+from ..guard import for_machines, needs
 from ..i18n import gettext
 from ..pages import Pages, pages
 from ..receivers import RECEIVERS
@@ -42,6 +44,7 @@ log = logging.getLogger(__name__)
 
 
 @blueprint.post("/hooks/<token>")
+@for_machines
 def take(token: str) -> Response:
     """Take a message: 404 for an unknown token, 401 for another sender than the one set, 503 while that cannot be said,
     400 for what is no message, else what the platform wants to hear."""
@@ -77,6 +80,7 @@ csrf.exempt(take)  # platforms have no form of ours; the token is in the address
 
 
 @blueprint.post(f"{ONE}/sender")
+@needs(Act.SOURCES, of="source_id")
 def set_sender(source_id: int) -> Answer:
     """Whose signature messages have to bear."""
     email, audience = (request.form.get(name, "").strip() for name in ("push_email", "push_audience"))

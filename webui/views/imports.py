@@ -16,18 +16,23 @@ from werkzeug.wrappers import Response as Answer
 
 from crawlers.errors import ParseError
 from crawlers.platforms import PLATFORMS
+from db.queries.places import place_of_source
+from db.roles import Act
 from db.session import read_scope
 from db.sources import list_locations, list_sources
 
 from .. import uploads
+from ..accounts import access, me
 from ..entries import default_rules, read_rules, reason_missing
 from ..faults import Refused
 from ..filters import count, in_words
+from ..guard import check_everywhere, check_place, needs
 from ..i18n import gettext, ngettext
 from ..import_found import Found
 from ..jobs.import_steps import SMALL, cancel, target_for, work_on
 from ..jobs.importing import ANY_SITE, PLATFORM, Target
 from ..labels import IMPORT_FIELDS
+from ..own_places import own_places
 from ..pages import frame, pages
 from ..uploads import State, Step, Upload
 
@@ -63,12 +68,14 @@ def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:  # noqa: ARG001 
 
 
 @blueprint.get("/import")
+@needs(Act.SOURCES)
 def start() -> str:
     """Choose files, or paste."""
     return _start("")
 
 
 @blueprint.post("/import")
+@needs(Act.SOURCES)
 def take() -> Answer | tuple[str, int]:
     """Keep what was sent, and read it."""
     parts = pages()
@@ -79,8 +86,9 @@ def take() -> Answer | tuple[str, int]:
     place = " ".join(request.form.get("place", "").split())[:200]
     if source_id is None and not place:
         return _start(gettext("Say which place the reviews are about.")), 422
+    _check(source_id, place)
     data_dir = parts.database.make_data_dir()
-    upload = uploads.keep(data_dir, files, source_id=source_id, place=place, now=parts.clock())
+    upload = uploads.keep(data_dir, files, source_id=source_id, place=place, now=parts.clock(), person_id=_asker())
     try:
         target_for(parts, upload, "")
     except Refused as error:
@@ -95,15 +103,18 @@ def take() -> Answer | tuple[str, int]:
 
 
 @blueprint.get("/import/<upload_id>")
+@needs(Act.SOURCES)
 def show(upload_id: str) -> Response:
     """How far it is; then what is in the files; in the end what has become of them."""
     return _shown(_kept(upload_id))
 
 
 @blueprint.post("/import/<upload_id>")
+@needs(Act.SOURCES)
 def act(upload_id: str) -> Answer | Response:
     """Look again with other columns, import, or end it."""
     upload = _kept(upload_id)
+    _check(upload.source_id, upload.place)
     parts, back = pages(), redirect(url_for("imports.show", upload_id=upload_id))
     action = request.form.get("action")
     if action == "cancel":
@@ -135,6 +146,7 @@ def act(upload_id: str) -> Answer | Response:
 
 
 @blueprint.get("/import/<upload_id>/rejected.csv")
+@needs(Act.SOURCES)
 def rejected(upload_id: str) -> Response:
     """All rejected rows with their reasons; no cell is a formula to the program that opens it."""
     upload = _kept(upload_id)
@@ -176,10 +188,12 @@ def _start(fault: str, *, is_read: bool = True) -> str:
     # What was too large was never read, and its other entries neither.
     given = request.form if request.method == "POST" and is_read else MultiDict[str, str]()
     now = parts.clock()
+    mine = [one for one in uploads.listed(parts.database.data_dir, now=now) if one.person_id == _asker()]
     with read_scope(parts.engine) as session:
         around = frame(session, now=now)
-        places = [place.name for place in list_locations(session)]
-        sources = [source for source in list_sources(session) if source.platform == PLATFORM]
+        places = [place.name for place in own_places(session)]
+        files = [source for source in list_sources(session) if source.platform == PLATFORM]
+        sources = [source for source in files if access().may(Act.SOURCES, source.location_id)]
         return render_template(
             "import_new.html",
             frame=around,
@@ -189,8 +203,24 @@ def _start(fault: str, *, is_read: bool = True) -> str:
             place=given.get("place", ""),
             text=given.get("text", ""),
             fault=fault,
-            latest=[_line(one) for one in reversed(uploads.listed(parts.database.data_dir, now=now))],
+            latest=[_line(one) for one in reversed(mine)],
         )
+
+
+def _check(source_id: int | None, place: str) -> None:
+    """Only into places whose sources whoever asks may look after; a new place only where that is all of them."""
+    with read_scope(pages().engine) as session:
+        known = [one.id for one in list_locations(session) if one.name == place]
+        location_id = place_of_source(session, source_id) if source_id is not None else next(iter(known), None)
+    if location_id is not None:
+        check_place(Act.SOURCES, location_id)
+    elif source_id is None:
+        check_everywhere(Act.SOURCES)
+
+
+def _asker() -> int:
+    who = me()
+    return who.person_id if who else 0
 
 
 def _line(upload: Upload) -> dict[str, Any]:
@@ -209,7 +239,7 @@ def _line(upload: Upload) -> dict[str, Any]:
 def _kept(upload_id: str) -> Upload:
     parts = pages()
     found = uploads.find(parts.database.data_dir, upload_id, now=parts.clock())
-    if found is None:
+    if found is None or found.person_id != _asker():
         abort(404)
     return found
 

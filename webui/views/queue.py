@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from db.roles import Act
 from db.session import read_scope
 
+from ..guard import needs
 from ..pages import frame, pages
 from ..position import asked_position
 from ..rows import row_view
@@ -14,6 +16,7 @@ blueprint = Blueprint("queue", __name__)
 
 
 @blueprint.get("/")
+@needs(Act.READ)
 def show() -> str:
     """One page of one view."""
     parts = pages()

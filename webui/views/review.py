@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -13,12 +14,16 @@ from werkzeug.wrappers import Response
 from crawlers.live import LiveReading
 from db.cases import set_not_us, undo_not_us
 from db.models import ErasedFor, Retention
+from db.queries.places import place_of_review
 from db.queries.queue import QueueRow
 from db.queries.reviews import ReviewDetail, review_detail
+from db.roles import Act
 from db.session import read_scope, session_scope
 from db.twins import deny_twin
 
+from ..accounts import access
 from ..details import detail_view
+from ..guard import needs
 from ..i18n import gettext
 from ..jobs.live import live_reading
 from ..jobs.purging import erase_review
@@ -41,6 +46,7 @@ class Neighbours:
 
 
 @blueprint.get(ONE)
+@needs(Act.READ, of="review_id")
 def show(review_id: int) -> str:
     """The review, with a way back to where the reader was in the queue."""
     parts = pages()
@@ -50,6 +56,7 @@ def show(review_id: int) -> str:
         detail = review_detail(session, review_id)
         if detail is None:
             abort(404)
+        place_id = place_of_review(session, review_id)
         neighbours = _neighbours(session, position, review_id, limit=parts.settings.page_size)
         around = frame(session, now=now)
     return render_template(
@@ -59,10 +66,12 @@ def show(review_id: int) -> str:
         neighbours=neighbours,
         review=detail_view(detail, now=now),
         live=_live(detail),
+        may=partial(access().may, location_id=place_id),
     )
 
 
 @blueprint.post(f"{ONE}/not-us")
+@needs(Act.WORK, of="review_id")
 def not_us(review_id: int) -> Response:
     """Put a mention of somebody else aside."""
     with session_scope(pages().engine) as session:
@@ -72,6 +81,7 @@ def not_us(review_id: int) -> Response:
 
 
 @blueprint.post(f"{ONE}/not-us/undo")
+@needs(Act.WORK, of="review_id")
 def about_us(review_id: int) -> Response:
     """Take it back into the queue."""
     parts = pages()
@@ -82,6 +92,7 @@ def about_us(review_id: int) -> Response:
 
 
 @blueprint.post(f"{ONE}/erase")
+@needs(Act.ERASE, of="review_id")
 def erase(review_id: int) -> Response:
     """Erase it because its writer asks for it; only with the tick that says so."""
     parts = pages()
@@ -95,6 +106,7 @@ def erase(review_id: int) -> Response:
 
 
 @blueprint.post(f"{ONE}/twins/<int(max={ID_MOST}):other_id>/deny")
+@needs(Act.WORK, of="review_id")
 def deny(review_id: int, other_id: int) -> Response:
     """Say that two reviews are not the same one."""
     with session_scope(pages().engine) as session:

@@ -17,6 +17,7 @@ from crawlers.probe import check_url
 from db.errors import SourceExists
 from db.models import Source
 from db.queries.sources import last_runs, source_counts
+from db.roles import Act
 from db.session import read_scope, session_scope
 from db.source_changes import (
     SourceRules,
@@ -31,14 +32,15 @@ from db.source_changes import (
     set_reading,
     set_rules,
 )
-from db.sources import list_locations
 
 from .. import looks
 from ..entries import NOTE_MOST, Access, default_rules, read_access, read_rules, reason_missing
+from ..guard import needs
 from ..i18n import gettext
 from ..jobs.purging import forget_source
 from ..looks import Look
 from ..new_sources import open_keys, store_access, stored_keys
+from ..own_places import own_places
 from ..pages import frame, pages
 from ..receivers import RECEIVERS
 from ..security import safe_url
@@ -62,6 +64,7 @@ class Entered:
 
 
 @blueprint.get(f"{ONE}/edit")
+@needs(Act.SOURCES, of="source_id")
 def edit(source_id: int) -> str:
     """The settings of a source; as they were typed where its entries have just been tried."""
     with read_scope(pages().engine) as session:
@@ -69,6 +72,7 @@ def edit(source_id: int) -> str:
 
 
 @blueprint.post(f"{ONE}/edit")
+@needs(Act.SOURCES, of="source_id")
 def save(source_id: int) -> Response | str | tuple[str, int]:
     """Save them, or try out what is asked with them first."""
     parts = pages()
@@ -95,6 +99,7 @@ def save(source_id: int) -> Response | str | tuple[str, int]:
 
 
 @blueprint.get(f"{ONE}/remove")
+@needs(Act.SOURCES, of="source_id")
 def ask_removal(source_id: int) -> str:
     """What is to become of its reviews."""
     with read_scope(pages().engine) as session:
@@ -102,6 +107,7 @@ def ask_removal(source_id: int) -> str:
 
 
 @blueprint.post(f"{ONE}/remove")
+@needs(Act.SOURCES, of="source_id")
 def remove(source_id: int) -> Response | tuple[str, int]:
     """Take it off the list, with its reviews or without."""
     parts = pages()
@@ -120,6 +126,7 @@ def remove(source_id: int) -> Response | tuple[str, int]:
 
 
 @blueprint.post(f"{ONE}/hook")
+@needs(Act.SOURCES, of="source_id")
 def hook(source_id: int) -> str | Response:
     """A new address for the platform to call, shown once; or none."""
     parts = pages()
@@ -198,7 +205,7 @@ def _store(session: Session, source: Source, facts: Platform | None, entered: En
     )
     place = form.get("place", "")
     if place.isascii() and place.isdecimal() and int(place) != source.location_id:
-        if int(place) not in {one.id for one in list_locations(session)}:
+        if int(place) not in {one.id for one in own_places(session)}:
             return {"place": gettext("Choose one of the places.")}
         try:
             move_source(session, source, int(place))
@@ -264,7 +271,7 @@ def _form(session: Session, source: Source, *, faults: dict[str, str] | None = N
         before=before,
         choices=choices_of(source.platform, source.syntax),
         written=written_choices(source.options),
-        places=list_locations(session),
+        places=own_places(session),
         runs=last_runs(session, source.id, limit=RUNS_SHOWN),
         counts=source_counts(session, source.id),
         can_be_called=source.platform in RECEIVERS,

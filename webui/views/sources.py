@@ -11,12 +11,15 @@ from werkzeug.wrappers import Response
 from crawlers.platforms import PLATFORMS
 from db.models import Source
 from db.queries.sources import HealthCounts, SourceState, source_page
+from db.roles import Act
 from db.schedule import LEAST_EVERY_S, NotNow, check_now
 from db.session import read_scope, session_scope
 from db.source_changes import source_of
 from db.sources import disable_source, enable_source
 
+from ..accounts import access
 from ..filters import clock_or_date
+from ..guard import needs
 from ..i18n import gettext
 from ..labels import NOT_NOW, label
 from ..pages import frame, pages
@@ -29,6 +32,7 @@ SEARCH_MOST = 100
 
 
 @blueprint.get("/sources")
+@needs(Act.SOURCES)
 def show() -> str:
     """A page of the sources, all of them or those in a state or with some words."""
     parts = pages()
@@ -37,7 +41,9 @@ def show() -> str:
     state = SourceState(request.args["state"]) if request.args.get("state") in set(SourceState) else None
     page = request.args.get("page", 1, type=int)
     with read_scope(parts.engine) as session:
-        found = source_page(session, now=now, search=search, state=state, page=min(page, ID_MOST // ROWS), size=ROWS)
+        page = min(page, ID_MOST // ROWS)
+        mine = access().places(Act.SOURCES)
+        found = source_page(session, now=now, search=search, state=state, page=page, size=ROWS, places=mine)
         around = frame(session, now=now)
     kept = {"q": search or None, "state": state, "page": found.page if found.page > 1 else None}
     return render_template(
@@ -46,6 +52,7 @@ def show() -> str:
 
 
 @blueprint.post(f"{ONE}/check")
+@needs(Act.SOURCES, of="source_id")
 def check(source_id: int) -> Response:
     """Read it now, where its platform lets that be."""
     parts = pages()
@@ -67,6 +74,7 @@ def check(source_id: int) -> Response:
 
 
 @blueprint.post(f"{ONE}/pause")
+@needs(Act.SOURCES, of="source_id")
 def pause(source_id: int) -> Response:
     """Read it no more until somebody says so."""
     with session_scope(pages().engine) as session:
@@ -76,6 +84,7 @@ def pause(source_id: int) -> Response:
 
 
 @blueprint.post(f"{ONE}/resume")
+@needs(Act.SOURCES, of="source_id")
 def resume(source_id: int) -> Response:
     """Read it again."""
     parts = pages()

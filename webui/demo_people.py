@@ -1,0 +1,74 @@
+"""The people of the demo: one of each role, entered with a click. Nobody knows a password of theirs; there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from db.models import Location, Person
+from db.people import access_of, add_person, find_person
+from db.roles import Access, Role
+from db.sources import list_locations
+
+from .faults import Refused
+from .pages import Pages
+
+PEOPLE = (  # name, address, role, whether at the first place alone
+    ("Olivia Ferri", "olivia@lanterna.example", Role.OWNER, False),
+    ("Amir Haddad", "amir@lanterna.example", Role.APPROVER, False),
+    ("Sofia Brandt", "sofia@lanterna.example", Role.STAFF, True),
+    ("Viktor Lind", "viktor@lanterna.example", Role.VIEWER, False),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoPerson:
+    """Somebody whose part can be played."""
+
+    name: str
+    role: Role
+    place: str  # empty: all of them
+    person_id: int
+    session_key: str
+
+
+def register(session: Session, now: datetime) -> None:
+    """Add those who are missing."""
+    places = list_locations(session)
+    for name, email, role, is_at_one in PEOPLE:
+        if find_person(session, email) is None:
+            access = Access(at={places[0].id: role}) if is_at_one and places else Access(everywhere=role)
+            add_person(session, email, name=name, access=access, now=now)
+
+
+def is_demo(parts: Pages) -> bool:
+    """Whether parts may be played: the folder is a demo's, nobody called it production, nobody else reaches it."""
+    from .standin_mode import is_production, read_plan
+
+    if not parts.settings.is_local or is_production():
+        return False
+    try:
+        return read_plan(parts.database.data_dir) is not None
+    except Refused:
+        return False
+
+
+def demo_people(session: Session) -> list[DemoPerson]:
+    """Those who are there, by role."""
+    found = [find_person(session, email) for _, email, _, _ in PEOPLE]
+    return [_shown(session, person) for person in found if person is not None and person.is_active]
+
+
+def _shown(session: Session, person: Person) -> DemoPerson:
+    access = access_of(person)
+    (place_id, role), *_ = [*access.at.items(), (0, access.everywhere)]
+    place = session.get(Location, place_id) if place_id else None
+    return DemoPerson(
+        name=person.name,
+        role=role or Role.VIEWER,
+        place=place.name if place else "",
+        person_id=person.id,
+        session_key=person.session_key,
+    )

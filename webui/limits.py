@@ -1,0 +1,45 @@
+"""What may be tried how often, and by whom. Counted before it is tried, so that many at once are no way around it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from db.attempts import Limit, count_attempt, forget_attempts, sweep_attempts
+from db.session import session_scope
+
+from .accounts import address_of_visitor
+from .filters import clock_or_date
+from .i18n import gettext
+from .pages import pages
+
+QUARTER = timedelta(minutes=15)
+PASSWORDS = Limit("password", 8, QUARTER)  # of one account: 32 tries an hour find no password worth the name
+CODES = Limit("code", 6, QUARTER)  # of one account: six digits are a million
+FROM_ADDRESS = Limit("address", 60, QUARTER)  # of one network address: an office may share it
+MAILS = Limit("mail", 3, timedelta(hours=1))  # to one address
+SETUP_CODES = Limit("setup", 20, QUARTER)
+
+
+def too_many(*tries: tuple[Limit, str]) -> str:
+    """Count these tries; gives the sentence that refuses them, empty where they may go on."""
+    parts = pages()
+    now = parts.clock()
+    with session_scope(parts.engine) as session:
+        sweep_attempts(session, now=now)
+        ends = [count_attempt(session, limit, who, now=now) for limit, who in tries]
+    until = max((end for end in ends if end is not None), default=None)
+    if until is None:
+        return ""
+    time = clock_or_date(until, now=now, timezone="UTC")
+    return gettext("That was tried too often. Wait until %(time)s UTC, then try again.", time=time)
+
+
+def too_many_from_here() -> str:
+    """The same for all that one network address tries."""
+    return too_many((FROM_ADDRESS, address_of_visitor()))
+
+
+def went_well(limit: Limit, who: str) -> None:
+    """Counting begins anew."""
+    with session_scope(pages().engine) as session:
+        forget_attempts(session, limit, who)

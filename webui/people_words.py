@@ -1,0 +1,45 @@
+"""Roles and acts in words."""
+
+from __future__ import annotations
+
+from .i18n import N_
+
+ROLES = {
+    "owner": N_("Owner"),
+    "approver": N_("Approver"),
+    "staff": N_("Staff"),
+    "viewer": N_("Viewer"),
+}
+
+ROLE_MEANINGS = {
+    "owner": N_("Everything, also sources, imports and people"),
+    "approver": N_("Work on reviews, approve what others prepare, erase"),
+    "staff": N_("Work on reviews"),
+    "viewer": N_("Read only"),
+}
+
+ACTS = {
+    "read": N_("read reviews"),
+    "work": N_("work on reviews"),
+    "approve": N_("approve what others prepare"),
+    "erase": N_("erase a review"),
+    "sources": N_("look after sources and imports"),
+    "people": N_("look after people and their roles"),
+}
+
+SIGN_IN_WAYS = {
+    "password": N_("with the password"),
+    "totp": N_("with password and code"),
+    "recovery": N_("with password and recovery code"),
+    "passkey": N_("with a passkey"),
+    "link": N_("by an invitation or a new password"),
+    "setup": N_("as the first owner"),
+    "demo": N_("by one click, in the demo"),
+}
+
+
+def initials(name: str) -> str:
+    """One or two letters for a name, whatever the script."""
+    words = name.split()
+    letters = [words[0][:1], words[-1][:1]] if len(words) > 1 else [name[:1]]
+    return "".join(letters).upper()
