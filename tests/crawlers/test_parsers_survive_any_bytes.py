@@ -330,7 +330,7 @@ TRAPS: dict[str, Callable[[], bytes]] = {
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("trap", sorted(TRAPS))
 def test_traps_end_soon(trap: str) -> None:
-    """Depth, width and unclosed constructs of megabytes cost seconds, in every parser; the limit is for busy machines."""
+    """Depth, width and unclosed constructs of megabytes cost seconds, in every parser; the limit is generous."""
     body = TRAPS[trap]()
     for parser in PARSERS.values():
         read(parser, body)
