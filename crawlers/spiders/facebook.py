@@ -29,8 +29,8 @@ FIELDS = (
 )
 GONE = say("Facebook no longer gives recommendations through this interface: import them or enter them by hand.")
 REFUSED = say(
-    "Facebook refuses the Page token: it has run out or was withdrawn. Make a new one and enter it in the form of this "
-    "source."
+    "Facebook refuses the Page token: it has run out or was withdrawn. Make a new one and enter it in the settings "
+    "of this source."
 )
 NOT_ALLOWED = say(
     "Facebook takes the Page token but does not let it read recommendations: it lacks the permission "
