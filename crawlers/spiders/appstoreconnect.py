@@ -39,7 +39,7 @@ class AppStoreConnectSpider(TokenSpider):
     def fault_of(self, response: Response) -> tuple[str, str] | None:
         if response.status == 401:
             return "key_refused", say(
-                "App Store Connect refuses the key. Check issuer id, key id and private key in the form of this "
+                "App Store Connect refuses the key. Check issuer id, key id and private key in the settings of this "
                 "source, and the clock of this machine."
             )
         if response.status == 403:
