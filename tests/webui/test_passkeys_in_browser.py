@@ -17,15 +17,21 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def named(pages: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def folder_and_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     """Pages that are open under a name: passkeys do not belong to numbers."""
     folder: Path = tmp_path_factory.mktemp("passkeys")
     engine = make_engine(f"sqlite:///{folder / 'amends.db'}")
     upgrade(engine)
     engine.dispose()
     with served(folder) as numbered:
-        url = numbered.replace("127.0.0.1", "localhost")
-        yield Running(url, pages.browser, owner_cookies(folder, url))
+        yield folder, numbered.replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture
+def named(pages: Running, folder_and_url: tuple[Path, str]) -> Running:
+    """They, seen by an owner of this test alone: signing out ends the session for good."""
+    folder, url = folder_and_url
+    return Running(url, pages.browser, owner_cookies(folder, url))
 
 
 @contextmanager

@@ -54,7 +54,7 @@ def test_right_password_leads_to_where_one_wanted_to_go(app: Flask, ana: Person)
     """Back to the page that was asked for, whatever capitals the address is typed in."""
     client = app.test_client()
     door = client.get("/?view=all").headers["Location"]
-    form = Page(client.get(door)).one("main form")
+    form = Page(client.get(door)).find("main form")
     answer = send(client, form.attrs["action"], seen=door, email=f" {ana.email.upper()} ", password=PASSWORD)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/?view=all")
     assert Page(client.get("/")).one(".account-name").text == "Signed in as Ana Lópes"
@@ -65,7 +65,7 @@ def test_wrong_password_and_unknown_address_are_told_alike(app: Flask, ana: Pers
     said = []
     for email, password in ((ana.email, "wrong words here"), ("nobody@lanterna.example", PASSWORD), ("no address", "")):
         page = Page(send(app.test_client(), "/sign-in", email=email, password=password), status=422)
-        said.append(page.one("[role=alert]").text)
+        said.append(page.find("main [role=alert]").text)
         assert page.all("input[name=password][value]") == []
     with session_scope(engine) as session:
         disable_person(session, session.merge(make_person(session, app=app)))
@@ -73,7 +73,7 @@ def test_wrong_password_and_unknown_address_are_told_alike(app: Flask, ana: Pers
         assert somebody is not None
         somebody.is_active = False
     page = Page(send(app.test_client(), "/sign-in", email=ana.email, password=PASSWORD), status=422)
-    assert set(said) == {page.one("[role=alert]").text}
+    assert set(said) == {page.find("main [role=alert]").text}
 
 
 def test_passwords_are_argon2(ana: Person) -> None:
@@ -87,7 +87,7 @@ def test_too_many_tries_shut_the_door_for_a_while(app: Flask, ana: Person, clock
     for _ in range(8):
         assert send(app.test_client(), "/sign-in", email=ana.email, password="wrong words").status_code == 422
     refused = send(app.test_client(), "/sign-in", email=ana.email, password=PASSWORD)
-    assert "Wait until 12:15" in Page(refused, status=429).one("[role=alert]").text
+    assert "Wait until 12:15" in Page(refused, status=429).find("main [role=alert]").text
     other = send(app.test_client(), "/sign-in", email="nobody@lanterna.example", password=PASSWORD)
     assert other.status_code == 422, "others are not shut out with them"
     clock.now += timedelta(minutes=16)
