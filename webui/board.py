@@ -97,12 +97,12 @@ class _BriefBoard:
     def __init__(self, count: int, *, to_stderr: bool) -> None:
         self._count, self._to_stderr = count, to_stderr
         self._lock = threading.Lock()
-        self._done, self._told_at = 0, time.monotonic()
+        self._done, self._told, self._told_at = 0, -1, time.monotonic()
 
     def tell(self, slug: str, what: str, reviews: int) -> None:  # noqa: ARG002
         with self._lock:
-            if time.monotonic() - self._told_at >= PLAIN_EVERY_S:
-                self._told_at = time.monotonic()
+            if self._done != self._told and time.monotonic() - self._told_at >= PLAIN_EVERY_S:
+                self._told, self._told_at = self._done, time.monotonic()
                 click.echo(f"  Reading: {self._done} of {self._count} sources done", err=self._to_stderr)
 
     def say(self, line: str) -> None:
