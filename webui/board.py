@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .jobs.outcomes import CrawlOutcome
 
 PLAIN_EVERY_S = 5.0  # for one source
+LEAST_SLUG = 16  # columns of a terminal
 SPARE_LINES = 4  # of a terminal, so that its lines do not begin to roll
 
 
@@ -34,24 +35,25 @@ class Board(Protocol):
 
 
 @contextmanager
-def board(slugs: Sequence[str], *, to_stderr: bool = False) -> Iterator[Board]:
-    """A board for these sources, on standard output or beside it."""
+def board(slugs: Sequence[str], *, to_stderr: bool = False, is_brief: bool = False) -> Iterator[Board]:
+    """A board for these sources, on standard output or beside it.
+
+    A brief one leaves it to the caller to say at the end what was read.
+    """
     stream = sys.stderr if to_stderr else sys.stdout
     if not stream.isatty():
-        yield _PlainBoard(to_stderr=to_stderr)
+        yield _BriefBoard(len(slugs), to_stderr=to_stderr) if is_brief else _PlainBoard(to_stderr=to_stderr)
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
     from rich.table import Column
 
-    def cut(ratio: int) -> Column:
-        return Column(no_wrap=True, overflow="ellipsis", ratio=ratio)
-
     whole = Column(no_wrap=True)
+    rest = Column(no_wrap=True, overflow="ellipsis", ratio=1)
     columns = (
         SpinnerColumn(finished_text=" "),
-        TextColumn("{task.description}", markup=False, table_column=cut(2)),
-        TextColumn("{task.fields[what]}", markup=False, table_column=cut(3)),
+        TextColumn("{task.description}", markup=False, table_column=whole.copy()),
+        TextColumn("{task.fields[what]}", markup=False, table_column=rest),
         TextColumn("{task.fields[reviews]}", markup=False, justify="right", table_column=whole),
         TimeElapsedColumn(table_column=whole.copy()),
     )
@@ -89,6 +91,29 @@ class _PlainBoard:
         click.echo(line, err=self._to_stderr)
 
 
+class _BriefBoard:
+    """How many sources are done, a line now and then."""
+
+    def __init__(self, count: int, *, to_stderr: bool) -> None:
+        self._count, self._to_stderr = count, to_stderr
+        self._lock = threading.Lock()
+        self._done, self._told, self._told_at = 0, -1, time.monotonic()
+
+    def tell(self, slug: str, what: str, reviews: int) -> None:  # noqa: ARG002
+        with self._lock:
+            if self._done != self._told and time.monotonic() - self._told_at >= PLAIN_EVERY_S:
+                self._told, self._told_at = self._done, time.monotonic()
+                click.echo(f"  Reading: {self._done} of {self._count} sources done", err=self._to_stderr)
+
+    def say(self, line: str) -> None:
+        with self._lock:
+            click.echo(f"  {line}", err=self._to_stderr)
+
+    def ended(self, outcome: CrawlOutcome) -> None:  # noqa: ARG002
+        with self._lock:
+            self._done += 1
+
+
 class _LiveBoard:
     """A line for each source that is being read, those that have ended as long as there is room, and one for all."""
 
@@ -102,7 +127,8 @@ class _LiveBoard:
     def tell(self, slug: str, what: str, reviews: int) -> None:
         with self._lock:
             if slug not in self._tasks:  # what waits for its turn has no line: there may be a thousand
-                self._tasks[slug] = self._progress.add_task(slug, total=None, what="", reviews="")
+                room = max(LEAST_SLUG, self._progress.console.width // 3)
+                self._tasks[slug] = self._progress.add_task(shortened(slug, room), total=None, what="", reviews="")
             self._progress.update(self._tasks[slug], what=what, reviews=_reviews(reviews))
 
     def say(self, line: str) -> None:
@@ -112,7 +138,7 @@ class _LiveBoard:
 
     def ended(self, outcome: CrawlOutcome) -> None:
         read = outcome.new + outcome.changed + outcome.unchanged
-        self.tell(outcome.slug, ending(outcome), read)
+        self.tell(outcome.slug, ending(outcome, is_short=True), read)
         with self._lock:
             task = self._tasks[outcome.slug]
             self._progress.update(task, total=1, completed=1)
@@ -127,12 +153,23 @@ class _LiveBoard:
         return f"{ended} of {self._count} done"
 
 
-def ending(outcome: CrawlOutcome) -> str:
+def ending(outcome: CrawlOutcome, *, is_short: bool = False) -> str:
     """How a source ended, in a few words."""
-    counts = f"{outcome.new} new, {outcome.changed} changed, {outcome.gone} gone, {outcome.unchanged} unchanged"
+    counts = f"{outcome.new} new, {outcome.changed} changed, {outcome.gone} gone"
+    if is_short and outcome.state == "finished":
+        return counts
+    counts += f", {outcome.unchanged} unchanged"
     if outcome.state == "finished":
         return f"finished, {counts}"
     return f"{STATES.get(outcome.state, outcome.state)} – {outcome.message} ({counts})"
+
+
+def shortened(slug: str, width: int) -> str:
+    """Cut in the middle where it is wider: the beginning and the end tell sources apart. Slugs are ASCII."""
+    if len(slug) <= width:
+        return slug
+    end = (width - 1) // 2
+    return f"{slug[: width - 1 - end]}…{slug[len(slug) - end :]}"
 
 
 STATES = {"running": "not read", "misconfigured": "needs a key"}  # the others say what they mean

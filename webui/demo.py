@@ -148,14 +148,16 @@ def _read(services: Services, tell: Tell) -> tuple[str, ...]:
     if not stale:
         tell("every source was read lately; `amends crawl` reads them again")
         return ()
-    outcomes = read_sources(services, stale, patience_s=LAPSED_S)  # a start that was killed may hold some yet
+    outcomes = read_sources(
+        services, stale, patience_s=LAPSED_S, is_brief=True
+    )  # a start that was killed may hold some yet
     tell(f"{len(outcomes)} sources read: {_counted(outcomes)}")
     return _problems(outcomes)
 
 
 def _read_later(services: Services, slugs: list[str], later: StandInPlan, tell: Tell) -> tuple[str, ...]:
     show_moment(later)
-    outcomes = read_sources(services, slugs, patience_s=LAPSED_S)
+    outcomes = read_sources(services, slugs, patience_s=LAPSED_S, is_brief=True)
     tell(f"read again after some edits and answers: {_counted(outcomes)}")
     if not (problems := _problems(outcomes)):
         write_plan(services.database.data_dir, later)  # last: whoever stops before it finds the rest at the next start

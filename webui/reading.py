@@ -39,18 +39,19 @@ def read_sources(
     patience_s: float = 0,
     wish: Wish = EVERYTHING_DUE,
     to_stderr: bool = False,
+    is_brief: bool = False,
 ) -> list[CrawlOutcome]:
     """Crawl the named sources, or every enabled one, and say how each ended, in the order asked for.
 
     A source that another Amends is reading is waited for at most `patience_s`, and that of one that was killed until
     its claim lapses; one of a host that is being read or rests, for as long as one crawl may take. The progress goes
-    to standard output, or beside it.
+    to standard output, or beside it; a brief one has no line for each source off a terminal.
 
     Raises:
         Refused: a name is not known, or there is no source at all.
     """
     chosen = _chosen(services, slugs)
-    with board([slug for _, slug in chosen], to_stderr=to_stderr) as shown:
+    with board([slug for _, slug in chosen], to_stderr=to_stderr, is_brief=is_brief) as shown:
         reader = _Reader(services, shown, wish, patience_s)
         with ThreadPoolExecutor(PARALLEL) as pool:
             try:

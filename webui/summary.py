@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from .board import STATES
+from .board import LEAST_SLUG, STATES, shortened
 from .commands.queue import printable
 
 if TYPE_CHECKING:
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from .jobs.outcomes import CrawlOutcome
 
 NAMED_MOST = 5  # sources of one trouble that are named
-LEAST_NAME = 14  # columns, beside what is typed
+LEAST_NAME = 14  # columns of the terminal
+ENOUGH_SLUG = 40  # of a longer one, which is cut in the middle, the beginning and the end tell which it is
+GAP = 2
+_TITLES = ("State", "New", "Changed", "Gone", "Unchanged", "Time", "Next")
 _NUMBERS = ("New", "Changed", "Gone", "Unchanged", "Time")
+_LEAVE_FIRST = ("Time", "Unchanged", "Next")  # where there is no room for all
 
 
 def print_summary(console: Console, outcomes: Sequence[CrawlOutcome], *, now: datetime) -> None:
@@ -78,40 +82,49 @@ def ahead(at: datetime | None, now: datetime) -> str:
 
 
 def _table(console: Console, outcomes: Sequence[CrawlOutcome], *, now: datetime) -> Table:
+    """What fits: the slug, the state and what has changed always, then what tells less, then the name."""
     from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
-    titles = ("State", *_NUMBERS, "Next")
     cells = [_cells(outcome, now) for outcome in outcomes]
-    widths = [max(cell_len(title), *(cell_len(row[at]) for row in cells)) for at, title in enumerate(titles)]
-    left = console.width - sum(widths) - 2 * len(widths)
+    widths = {title: max(cell_len(title), *(cell_len(row[title]) for row in cells)) for title in _TITLES}
     longest = max(cell_len("Source"), *(cell_len(outcome.slug) for outcome in outcomes))
-    has_names = left - longest - 2 >= LEAST_NAME
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    # What people type elsewhere is folded, never cut. The name gives way first, then goes.
-    table.add_column("Source", overflow="fold", max_width=None if has_names else max(left, LEAST_NAME))
-    if has_names:
-        table.add_column("Name", no_wrap=True, overflow="ellipsis", max_width=max(left - longest - 2, LEAST_NAME))
-    for title, width in zip(titles, widths, strict=True):
-        table.add_column(title, no_wrap=True, min_width=width, justify="right" if title in _NUMBERS else "left")
+
+    def left_beside(titles: Sequence[str]) -> int:
+        return console.width - sum(widths[title] + GAP for title in titles)
+
+    titles = list(_TITLES)
+    for title in _LEAVE_FIRST:
+        if left_beside(titles) < min(longest, ENOUGH_SLUG):
+            titles.remove(title)
+    left = left_beside(titles)
+    slug_width = min(longest, max(left, LEAST_SLUG))
+    name_width = left - slug_width - GAP
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, GAP, 0, 0))
+    table.add_column("Source", no_wrap=True, min_width=slug_width)
+    if name_width >= LEAST_NAME:
+        table.add_column("Name", no_wrap=True, overflow="ellipsis", max_width=name_width)
+    for title in titles:
+        side: Literal["left", "right"] = "right" if title in _NUMBERS else "left"
+        table.add_column(title, no_wrap=True, min_width=widths[title], justify=side)
     for outcome, row in zip(outcomes, cells, strict=True):
-        names = [Text(printable(outcome.name))] if has_names else []
-        table.add_row(Text(outcome.slug), *names, *(Text(cell) for cell in row))
+        names = [Text(printable(outcome.name))] if name_width >= LEAST_NAME else []
+        table.add_row(Text(shortened(outcome.slug, slug_width)), *names, *(Text(row[title]) for title in titles))
     return table
 
 
-def _cells(outcome: CrawlOutcome, now: datetime) -> tuple[str, ...]:
+def _cells(outcome: CrawlOutcome, now: datetime) -> dict[str, str]:
     read = outcome.new + outcome.changed + outcome.unchanged
-    return (
-        STATES.get(outcome.state, str(outcome.state)),
-        str(outcome.new),
-        str(outcome.changed),
-        str(outcome.gone),
-        f"{outcome.unchanged} of {read}" if read else "–",
-        duration(outcome.seconds) if outcome.seconds else "–",
-        ahead(outcome.next_at, now),
-    )
+    return {
+        "State": STATES.get(outcome.state, str(outcome.state)),
+        "New": str(outcome.new),
+        "Changed": str(outcome.changed),
+        "Gone": str(outcome.gone),
+        "Unchanged": f"{outcome.unchanged} of {read}" if read else "–",
+        "Time": duration(outcome.seconds) if outcome.seconds else "–",
+        "Next": ahead(outcome.next_at, now),
+    }
 
 
 def print_rehearsals(console: Console, outcomes: Sequence[CrawlOutcome]) -> None:

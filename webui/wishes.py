@@ -92,6 +92,14 @@ def read_wishes(form: Mapping[str, str], platform: str, syntax: str, *, now: Sou
     return Wishes(reading=reading, written=written, faults=faults)
 
 
+def wants_edits(form: Mapping[str, str], *, otherwise: bool) -> bool:
+    """Whether edits of texts that are not kept are to be noticed; as `otherwise` where the form did not ask.
+
+    A tick that is not set is not sent, so the form says beside it that it was there.
+    """
+    return form.get("notices_edits") == "yes" if form.get("asks_edits") == "yes" else otherwise
+
+
 def written_choices(options: Mapping[str, object]) -> dict[str, str]:
     """The choices as they are stored, for the form."""
     return {name: chosen(options, name) for name in (PAGES, WORDS)}

@@ -211,3 +211,48 @@ def test_sitemap_is_added_with_the_pages_that_are_wanted(home: Engine, monkeypat
     with read_scope(home) as session:
         (source,) = session.query(Source).all()
     assert (source.syntax, source.options) == ("sitemap", {"pages": "/guests/*"})
+
+
+def test_edits_are_noticed_where_the_owner_says_so(home: Engine) -> None:
+    """Off by default; `set` shows how it stands; switched off again the digests are gone; neither word is refused."""
+    with session_scope(home) as session:
+        source = make_source(session, slug="trip", platform="tripadvisor", retention="no_store", may_judge=False)
+        make_review(session, source, body="", erased_for="no_store", content_hash="d" * 64)
+    assert "edits      not noticed" in amends("set", "trip").output
+    on = amends("edits", "trip", "--on")
+    assert (on.exit_code, on.output) == (0, "Edits at trip are noticed from its next reading on.\n")
+    assert "edits      noticed by keyed digests" in amends("set", "trip").output
+    assert _digests(home) == ["d" * 64]
+    off = amends("edits", "trip", "--off")
+    assert (off.exit_code, off.output) == (0, "Edits at trip are not noticed.\n")
+    assert _digests(home) == [""]
+    unsaid, unknown = amends("edits", "trip"), amends("edits", "nowhere", "--on")
+    assert (unsaid.exit_code, unknown.exit_code) == (2, 1)
+    assert "nowhere" in f"{unknown.output}{unknown.exception}"
+
+
+def _digests(home: Engine) -> list[str]:
+    with read_scope(home) as session:
+        return [review.content_hash for review in session.query(Review)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "lines"),
+    [
+        ({"health": "healthy"}, ["health     fine", "next time  due now"]),
+        ({"health": "blocked", "health_note": "robots.txt forbids \x1b[31m it."},
+         ["health     not allowed: robots.txt forbids [31m it.", "next step  Ask the site for permission"]),
+        ({"health": "new"}, ["health     not read yet", "next step  It has not been read yet; that"]),
+        ({"is_enabled": False}, ["health     paused", "next step  Read it again: amends source enable s"]),
+        ({"platform": "file"}, ["next step  amends import FILE --source s"]),
+    ],
+)  # fmt: skip
+def test_what_a_source_has_ends_with_its_health_and_the_next_step(
+    home: Engine, columns: dict[str, object], lines: list[str]
+) -> None:
+    """In the words of its page, and nothing in it steers a terminal."""
+    with session_scope(home) as session:
+        make_source(session, **{"slug": "s", **columns})
+    shown = amends("set", "s").output
+    assert [line for line in lines if f"  {line}" not in shown] == []
+    assert "\x1b" not in shown

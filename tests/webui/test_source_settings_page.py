@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
-from db.models import Case, Source
+from db.models import Case, Review, Source
 from db.session import read_scope, session_scope
 from db.source_changes import SourceReading, set_reading
 from tests.crawlers.markup import page as markup
@@ -174,3 +174,29 @@ def test_another_reach_counts_in_the_order_of_the_queue(engine: Engine, now: dat
     with read_scope(engine) as session:
         due = session.scalars(select(Case.id).where(Case.priority_due_at == now)).all()
     assert (case_id in due, other in due) == (True, False)
+
+
+def test_edits_of_what_is_not_kept_are_noticed_only_by_a_tick(client: FlaskClient, engine: Engine) -> None:
+    """Off by default and explained; a source that keeps its text is not asked, and switching it off forgets."""
+    kept = added(engine, retention="store")
+    with session_scope(engine) as session:
+        source = make_source(session, platform="tripadvisor", retention="no_store", may_judge=False, place_ref="1")
+        make_review(session, source, body="", erased_for="no_store", content_hash="d" * 64)
+        source_id = source.id
+    assert Page(client.get(f"/sources/{kept}/edit")).all("[name=notices_edits]") == []
+    page = Page(client.get(f"/sources/{source_id}/edit"))
+    tick = page.find("[name=notices_edits]")
+    assert "checked" not in tick.attrs
+    assert "ask the platform first" in page.one(f"#{tick.attrs['aria-describedby']}").text
+    unchanged = form_of(client, source_id)
+    post(client, f"/sources/{source_id}/edit", **unchanged, notices_edits="yes", do="save")
+    assert stored(engine, source_id).notices_edits
+    assert form_of(client, source_id)["notices_edits"] == "yes"
+    answer = post(client, f"/sources/{source_id}/edit", **unchanged | {"name": " "}, notices_edits="yes", do="save")
+    assert "checked" in Page(answer, status=422).find("[name=notices_edits]").attrs
+    post(client, f"/sources/{source_id}/edit", name="By a form that did not ask", do="save")
+    assert stored(engine, source_id).notices_edits
+    post(client, f"/sources/{source_id}/edit", **unchanged, do="save")
+    assert not stored(engine, source_id).notices_edits
+    with read_scope(engine) as session:
+        assert session.scalars(select(Review.content_hash)).all() == [""]

@@ -8,6 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -65,7 +66,7 @@ def set_command(slug: str, **wishes: Any) -> None:
         is_asked = all(value is None for name, value in wishes.items() if name != "reason")
         if not is_asked:
             _change(session, source, services, **wishes)
-        lines = described(source)
+        lines = described(source, services.clock())
     click.echo("\n".join(lines))
     if not is_asked:
         click.echo("Saved.")
@@ -100,15 +101,17 @@ def refuse_choices(options: dict[str, str], platform: str, syntax: str) -> None:
         raise Refused(f"--{strange[0]} is for {meant[strange[0]]}; this is another kind of source.")
 
 
-def described(source: Source) -> list[str]:
+def described(source: Source, now: datetime) -> list[str]:
     """What a source has, a line each; no keys."""
     from crawlers.choices import choices_of, chosen
+    from db.models import Retention
 
     from ..labels import RETENTION
+    from .queue import printable
 
     lines = [
-        f"  name       {source.name}",
-        f"  place      {source.location.name} (time zone {source.location.timezone})",
+        f"  name       {printable(source.name)}",
+        f"  place      {printable(source.location.name)} (time zone {source.location.timezone})",
         f"  kind       {source.platform}{f' ({source.syntax})' if source.syntax else ''}",
         f"  address    {source.url}",
         *([f"  id there   {source.place_ref}"] if source.place_ref else []),
@@ -124,7 +127,34 @@ def described(source: Source) -> list[str]:
         f"  judged     {'yes' if source.may_judge else 'no'}",
         f"  basis      {' / '.join(source.basis_note.splitlines()) or 'nothing written down'}",
     ]
-    return lines + ([] if source.is_enabled else ["  paused"])
+    if source.retention is Retention.NO_STORE:
+        lines.append(f"  edits      {'noticed by keyed digests' if source.notices_edits else 'not noticed'}")
+    return lines + _health(source, now)
+
+
+def _health(source: Source, now: datetime) -> list[str]:
+    """How it stands, what its last reading said, and what to do next."""
+    from crawlers.platforms import is_crawled
+    from db.health import next_step
+    from db.models import SourceHealth
+
+    from ..labels import HEALTH
+    from .queue import printable
+
+    if not is_crawled(source.platform):
+        return [f"  next step  amends import FILE --source {source.slug}"]
+    if not source.is_enabled:
+        return ["  health     paused", f"  next step  Read it again: amends source enable {source.slug}"]
+    note = f": {printable(source.health_note)}" if source.health_note else ""
+    lines = [f"  health     {HEALTH[source.health].lower()}{note}"]
+    if source.last_success_at is not None:
+        lines.append(f"  last read  {source.last_success_at.astimezone():%Y-%m-%d %H:%M}")
+    if source.next_crawl_at is not None:
+        is_due = source.next_crawl_at <= now
+        lines.append(f"  next time  {'due now' if is_due else f'{source.next_crawl_at.astimezone():%Y-%m-%d %H:%M}'}")
+    if source.health is not SourceHealth.HEALTHY:
+        lines.append(f"  next step  {next_step(source.health)}")
+    return lines
 
 
 def _change(session: Session, source: Source, services: Services, **wishes: Any) -> None:

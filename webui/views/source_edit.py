@@ -15,7 +15,7 @@ from crawlers.links import cleaned
 from crawlers.platforms import PLATFORMS, Platform
 from crawlers.probe import check_url
 from db.errors import SourceExists
-from db.models import Source
+from db.models import Retention, Source
 from db.queries.sources import last_runs, source_counts
 from db.roles import Act
 from db.session import read_scope, session_scope
@@ -29,6 +29,7 @@ from db.source_changes import (
     rename_source,
     set_basis,
     set_link,
+    set_notices_edits,
     set_reading,
     set_rules,
 )
@@ -44,7 +45,7 @@ from ..own_places import own_places
 from ..pages import frame, pages
 from ..receivers import RECEIVERS
 from ..security import safe_url
-from ..wishes import Wishes, read_wishes, written_choices
+from ..wishes import Wishes, read_wishes, wants_edits, written_choices
 from .sources import ONE, back_to_list, blueprint, the_source
 
 URL_MOST = 2000
@@ -212,6 +213,9 @@ def _store(session: Session, source: Source, facts: Platform | None, entered: En
         except SourceExists:
             return {"place": gettext("That place has a source of the same address.")}
     set_reading(session, source, entered.wishes.reading, now=now)
+    notices_edits = wants_edits(form, otherwise=source.notices_edits)
+    if notices_edits != source.notices_edits:
+        set_notices_edits(session, source, notices_edits)
     if entered.access is not None and facts is not None:
         options = {**entered.wishes.reading.options, **entered.access.options}
         access = replace(entered.access, options=options)
@@ -271,6 +275,7 @@ def _form(session: Session, source: Source, *, faults: dict[str, str] | None = N
         before=before,
         choices=choices_of(source.platform, source.syntax),
         written=written_choices(source.options),
+        keeps_no_text=source.retention is Retention.NO_STORE,
         places=own_places(session),
         runs=last_runs(session, source.id, limit=RUNS_SHOWN),
         counts=source_counts(session, source.id),
