@@ -42,6 +42,7 @@ from ..new_sources import open_keys, store_access, stored_keys
 from ..pages import frame, pages
 from ..receivers import RECEIVERS
 from ..security import safe_url
+from ..told import told
 from ..wishes import Wishes, read_wishes, written_choices
 from .sources import ONE, back_to_list, blueprint, the_source
 
@@ -177,7 +178,7 @@ def _url(source: Source, facts: Platform | None) -> tuple[str, str]:
     try:
         return check_url(url, pages().crawl_settings()), ""
     except RefusedUrl as error:
-        return written, str(error)
+        return written, told(str(error))
 
 
 def _store(session: Session, source: Source, facts: Platform | None, entered: Entered) -> dict[str, str]:
