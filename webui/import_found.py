@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from db.phrases import packed
+
 if TYPE_CHECKING:
     from crawlers.imports.plan import ImportPlan
     from crawlers.items import ReviewItem
@@ -94,10 +96,10 @@ def found_in(plan: ImportPlan, counts: IngestCounts) -> Found:
         sample=tuple(cell[:_CELL_MOST] for cell in plan.sample[0]) if plan.sample else (),
         first=tuple(_review(item) for item in plan.items[:SHOWN_REVIEWS]),
         faults=tuple(
-            FoundFault(file=row.file, unit=plan.unit, line=row.line, reason=row.reason)
+            FoundFault(file=row.file, unit=plan.unit, line=row.line, reason=packed(row.reason))
             for row in plan.rejected[:SHOWN_REJECTED]
         ),
-        warnings=plan.warnings,
+        warnings=tuple(packed(one) for one in plan.warnings),
         reviews=len(plan.items),
         rejected=len(plan.rejected),
         skipped=plan.skipped,

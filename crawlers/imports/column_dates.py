@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
+from db.phrases import say
+
 from ..items import DatePrecision
 from ..parsers.dates import DateReader, ReadDate, plausible
 
@@ -21,9 +23,9 @@ _WITH_TIME = re.compile(
     re.IGNORECASE,
 )
 
-AMBIGUOUS = "the date does not say whether day or month comes first"
-RELATIVE = "the date is relative to a day that the file does not tell"
-UNREADABLE = "the date cannot be read"
+AMBIGUOUS = say("the date does not say whether day or month comes first")
+RELATIVE = say("the date is relative to a day that the file does not tell")
+UNREADABLE = say("the date cannot be read")
 
 
 def order_of(values: Iterable[str]) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from db.phrases import say
+
 from ..errors import ParseError
 from ..parsers.ratings import read_rating
 from .headers import ALIASES, OTHERS, WEAK
@@ -52,7 +54,10 @@ class Columns:
             raise ParseError("The columns must be given as JSON: fields, dates.")
         unknown = sorted(str(name) for name in fields if name not in FIELDS)
         if unknown:
-            raise ParseError(f"There is no field {unknown[0][:40]}. Those there are: {', '.join(FIELDS)}.")
+            known = ", ".join(FIELDS)
+            raise ParseError(
+                say("There is no field %(name)s. Those there are: %(known)s.", name=unknown[0], known=known)
+            )
         dates, best = value.get("dates") or "", value.get("best")
         if dates not in ORDERS:
             raise ParseError("The order of dates is dmy (day first) or mdy (month first).")

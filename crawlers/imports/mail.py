@@ -16,6 +16,8 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 
+from db.phrases import say
+
 from ..errors import ParseError
 from ..parsers.ratings import read_rating
 from ..parsers.text import line, plain
@@ -63,9 +65,9 @@ def table_of_mails(mails: Iterable[bytes], *, now: datetime) -> Table:
             rows.append(Row(line=number, cells=_cells(mail, ColumnDates(order="", now=now))))
         except ParseError as error:
             rows.append(Row(line=number, cells=(), fault=str(error)))
-    warning = "Who sent a mail cannot be checked: look at the reviews before you answer them."
+    warning = say("Who sent a mail cannot be checked: look at the reviews before you answer them.")
     warnings = (warning,) if rows else ()
-    return Table(headers=HEADERS, rows=tuple(rows), unit="mail", columns=COLUMNS, ids="wording", warnings=warnings)
+    return Table(headers=HEADERS, rows=tuple(rows), unit=say("mail"), columns=COLUMNS, ids="wording", warnings=warnings)
 
 
 def _cells(data: bytes, dates: ColumnDates) -> tuple[str, ...]:

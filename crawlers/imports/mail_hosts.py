@@ -36,7 +36,7 @@ class MailHosts:
             return host
         if port not in (TLS_PORT, STARTTLS_PORT):
             raise RefusedUrl(
-                f"Mailboxes are read at port {TLS_PORT} (TLS) or {STARTTLS_PORT} (STARTTLS) only.",
+                "Mailboxes are read at port 993 (TLS) or 143 (STARTTLS) only.",
                 reason="refused_port",
             )
         try:

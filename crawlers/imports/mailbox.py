@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, unquote, urlsplit
 
+from db.phrases import say
+
 from ..errors import BlockedError, CrawlerError, KeyFault, RefusedUrl
 from .mail_hosts import MailboxError, MailHosts
 
@@ -151,12 +153,17 @@ def _opened(
     except MailboxLoginError as error:
         raise KeyFault("The mail server refuses this user or password. Some want a password for apps.") from error
     except (MailboxFolderSelectError, UnicodeError) as error:
-        raise BlockedError(f"The mailbox has no folder {mailbox.folder[:80]}.", kind="folder") from error
+        raise BlockedError(
+            say("The mailbox has no folder %(name)s.", name=mailbox.folder[:80]), kind="folder"
+        ) from error
     except ssl.SSLCertVerificationError as error:
         raise MailboxError("The mail server's certificate is not valid for this name. Check the address.") from error
     except (ImapToolsError, imaplib.IMAP4.error, OSError, ValueError) as error:
         raise MailboxError(
-            f"The mailbox cannot be read ({type(error).__name__}). Check host and port: it must take IMAP over TLS."
+            say(
+                "The mailbox cannot be read (%(why)s). Check host and port: it must take IMAP over TLS.",
+                why=type(error).__name__,
+            )
         ) from error
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from db.phrases import say
+
 from ..errors import ParseError
 from ..items import DatePrecision, ReviewItem
 from .columns import Columns, guess
@@ -68,10 +70,13 @@ def make_plan(
     sniffed = sniff(data, filename)
     if sniffed.kind is Kind.PAGE:
         return _of_page(sniffed, now=now)
-    warnings = []
+    warnings: list[str] = []
     if sniffed.is_guessed:
         warnings.append(
-            f"The file does not say its encoding; it is read as {encoding_name(sniffed.encoding)}. Look at the accents."
+            say(
+                "The file does not say its encoding; it is read as %(encoding)s. Look at the accents.",
+                encoding=encoding_name(sniffed.encoding),
+            )
         )
     return _planned(_table(sniffed, data, now, told), sniffed, columns, remembered, warnings, now=now, told=told)
 
@@ -87,12 +92,12 @@ def _of_page(sniffed: Sniffed, *, now: datetime) -> ImportPlan:
     page = parse_saved(sniffed.platform, sniffed.data, address=sniffed.address, now=now)
     warnings = list(page.warnings)
     if any(item.published_precision is DatePrecision.RELATIVE for item in page.reviews):
-        warnings.append('Dates such as "2 days ago" are counted from today: import a page on the day you save it.')
+        warnings.append(say('Dates such as "2 days ago" are counted from today: import a page on the day you save it.'))
     return ImportPlan(
         kind=sniffed.kind,
         encoding="",
         delimiter="",
-        unit="review",
+        unit=say("review"),
         headers=(),
         columns=Columns(),
         has_columns=False,
@@ -138,7 +143,7 @@ def _planned(
     else:
         used = _chosen(table, columns, remembered, warnings)
     if not {"text", "positive", "negative", "title", "stars"} & set(used.fields):
-        warnings.append("No column of texts or ratings was recognised: say which column is which.")
+        warnings.append(say("No column of texts or ratings was recognised: say which column is which."))
     read = read_rows(table, used, now=now, told=told)
     return ImportPlan(
         kind=sniffed.kind,
@@ -161,12 +166,14 @@ def _chosen(table: Table, columns: Columns | None, remembered: Columns | None, w
     if columns is not None and columns.fields:
         if missing := columns.missing(table.headers):
             there = ", ".join(table.headers[:20])
-            raise ParseError(f'The file has no column "{missing[0][:60]}". It has: {there}.')
+            raise ParseError(
+                say('The file has no column "%(name)s". It has: %(there)s.', name=missing[0][:60], there=there)
+            )
         return columns
     if remembered is not None and remembered.fields:
         if not remembered.missing(table.headers):
             return columns_with_order(remembered, columns)
-        warnings.append("The columns are not those of the last file, so they are guessed anew.")
+        warnings.append(say("The columns are not those of the last file, so they are guessed anew."))
     rows = [row.cells for row in table.rows[:_GUESSED_BY] if not row.fault]
     return columns_with_order(guess(table.headers, rows), columns)
 

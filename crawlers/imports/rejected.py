@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from typing import IO
+
+from db.phrases import say
 
 from .plan import ImportPlan
 
+FILE, REASON = say("file"), say("reason")  # the heads of what we tell of a row
 
-def write_rejected(plan: ImportPlan, file: IO[str]) -> None:
-    """One line for each; with the name of its file where several were imported together."""
+
+def write_rejected(plan: ImportPlan, file: IO[str], *, told: Callable[[str], str] = str.__str__) -> None:
+    """One line for each; with the name of its file where several were imported together. `told` writes the reasons."""
     writer = csv.writer(file)
     has_files = any(row.file for row in plan.rejected)
-    head = ["file"] if has_files else []
-    writer.writerow([*head, plan.unit, "reason", *(harmless(header) for header in plan.headers)])
+    head = [FILE] if has_files else []
+    writer.writerow([*head, plan.unit, REASON, *(harmless(header) for header in plan.headers)])
     for row in plan.rejected:
         name = [harmless(row.file)] if has_files else []
-        writer.writerow([*name, row.line or "", row.reason, *(harmless(cell) for cell in row.cells)])
+        writer.writerow([*name, row.line or "", told(row.reason), *(harmless(cell) for cell in row.cells)])
 
 
 def harmless(cell: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from db.phrases import Words, say
+
 from ..items import DatePrecision, IdKind, OwnerReply, ReviewItem
 from ..parsers import identity
 from ..parsers.dates import ReadDate
@@ -17,6 +19,10 @@ from .columns import Columns
 from .table import TOLD_EVERY, Row, Table, Told, silent
 
 _NO_RATING = frozenset(("", "-", "–", "—", "n/a", "na", "none", "null", "nan", "no rating", "keine"))
+_TOLD_ORDER: dict[str, Words] = {  # by the file itself, where a person has said otherwise
+    "dmy": say("The dates of the file can only be read with the day first, so they are, and not with the month first."),
+    "mdy": say("The dates of the file can only be read with the month first, so they are, and not with the day first."),
+}
 _IN_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}  # as Google's API has them
 
 
@@ -65,7 +71,7 @@ def read_rows(table: Table, columns: Columns, *, now: datetime, told: Told = sil
             rejected.append(Rejected(line=row.line, reason=str(why), cells=row.cells))
             continue
         if (first := lines.get(item.external_id)) is not None:
-            reason = f"it is the same review as in {table.unit} {first}"
+            reason = say("it is the same review as in %(unit)s %(number)s", unit=say(table.unit), number=first)
             rejected.append(Rejected(line=row.line, reason=reason, cells=row.cells))
             continue
         items[item.external_id], lines[item.external_id] = item, row.line
@@ -87,9 +93,7 @@ class _Reader:
         self.warnings: list[str] = []
         told = order_of(self._column(table.rows, "date", "reply_date"))
         if told and columns.dates and told != columns.dates:
-            self.warnings.append(
-                f"The dates of the file are {told}, so they are read like that and not as {columns.dates}."
-            )
+            self.warnings.append(_TOLD_ORDER[told])
         order = told or columns.dates
         self._dates = ColumnDates(order=order, now=now)
         self._best = columns.best or self._told_best(table.rows)
@@ -107,7 +111,7 @@ class _Reader:
         title = line(self._cell(row, "title"))
         rating = self._rating(row)
         if not body and not title and rating.value is None:
-            raise _Refused("it has neither a text nor a rating")
+            raise _Refused(say("it has neither a text nor a rating"))
         date, author = self._date(row, "date"), line(self._cell(row, "author"))
         url = absolute("", self._cell(row, "url").strip())
         external_id, kind = self._identity(row, author=author, body=body or title, rating=rating, date=date, url=url)
@@ -134,7 +138,7 @@ class _Reader:
     def _date(self, row: Row, name: str) -> ReadDate:
         found, fault = self._dates.read(self._cell(row, name))
         if fault:
-            raise _Refused(fault if name == "date" else f"of your reply, {fault}")
+            raise _Refused(fault if name == "date" else say("of your reply, %(fault)s", fault=say(fault)))
         return found
 
     def _rating(self, row: Row) -> Rating:
@@ -144,7 +148,7 @@ class _Reader:
         best = as_number(self._cell(row, "scale").strip()) or self._best
         rating = read_rating(_IN_WORDS.get(written.lower(), written), best=best)
         if rating.value is None:
-            raise _Refused(rating.warning or "a rating could not be read")
+            raise _Refused(rating.warning or say("a rating could not be read"))
         return rating
 
     def _identity(
@@ -154,7 +158,7 @@ class _Reader:
         given = " ".join(plain(self._cell(row, "external_id")).split())
         if given:
             if len(given) > identity.MAX_ID:
-                raise _Refused(f"its id is longer than {identity.MAX_ID} characters")
+                raise _Refused(say("its id is longer than %(most)s characters", most=identity.MAX_ID))
             return given, IdKind.PLATFORM
         if (
             self._ids == "given"
@@ -180,7 +184,14 @@ class _Reader:
             return None
         best = 10.0 if max(numbers) <= 10 else 100.0 if max(numbers) <= 100 else None
         if best is not None:
-            self.warnings.append(f"The ratings go up to {max(numbers):g} and are read as out of {best:g}.")
+            highest = f"{max(numbers):g}"
+            self.warnings.append(
+                say(
+                    "The ratings go up to %(highest)s and are read as out of %(best)s.",
+                    highest=highest,
+                    best=f"{best:g}",
+                )
+            )
         return best
 
     def _column(self, rows: Iterable[Row], *names: str) -> Iterable[str]:

@@ -14,6 +14,8 @@ from email import message_from_bytes, policy
 from email.message import Message
 from typing import Any
 
+from db.phrases import say
+
 from ..errors import ParseError
 from ..items import ParsedPage
 from ..parsers import Parser, flipkart, google_maps_export, opentable, schemaorg, trustpilot_page, yelp_page
@@ -126,8 +128,8 @@ def parse_saved(platform: str, data: bytes, *, address: str, now: datetime) -> P
     try:
         page = parse(data, url=address or "https://saved.invalid/", encoding=None, now=now)
     except ParseError as error:
-        why = str(error)
-        raise ParseError(f"The saved page cannot be read ({why}). Export the reviews, or paste them.") from error
+        told = say("The saved page cannot be read (%(why)s). Export the reviews, or paste them.", why=say(str(error)))
+        raise ParseError(told) from error
     if not page.reviews:
         raise ParseError(
             "The saved page shows no review. Scroll until the reviews are there, then save it as HTML; or paste them."

@@ -15,6 +15,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import PurePosixPath
 
+from db.phrases import say, say_count, say_list
+
 from ..errors import ParseError
 from ..items import ReviewItem
 from ..platforms import PLATFORMS
@@ -61,7 +63,7 @@ def plan_of_files(
     for file in files:
         unpacked += _members(file) if _is_archive(file.data) else [file]
         if len(unpacked) > MAX_FILES:
-            raise ParseError(f"These are more than {MAX_FILES} files. Import them in parts.")
+            raise ParseError(say("These are more than %(most)s files. Import them in parts.", most=MAX_FILES))
     if sum(len(one.data) for one in unpacked) > MAX_UNPACKED:
         raise ParseError("The files hold more than 100 MB together. Import them in parts.")
     if not unpacked:
@@ -80,7 +82,7 @@ def _together(
     read = 0
     for number, file in enumerate(files):
         told(read, 0, len(rejected))
-        name = _shown(file.name) or f"file {number + 1}"
+        name = _shown(file.name) or f"#{number + 1}"
         try:
             plan = make_plan(
                 file.data,
@@ -97,7 +99,15 @@ def _together(
         rejected += (replace(row, file=name) for row in plan.rejected)
         read += len(plan.items) + len(plan.rejected)
     if not plans:
-        raise ParseError(f"None of the {len(files)} files can be read. {rejected[0].file}: {rejected[0].reason}")
+        first = rejected[0]
+        raise ParseError(
+            say(
+                "None of the %(files)s files can be read. %(name)s: %(reason)s",
+                files=len(files),
+                name=first.file,
+                reason=say(first.reason),
+            )
+        )
     _check_alike(plans)
     return _merged(plans, rejected)
 
@@ -109,8 +119,10 @@ def _told_of_one(told: Told, read_before: int, rejected_before: int, read: int, 
 def _check_alike(plans: Sequence[tuple[str, ImportPlan]]) -> None:
     platforms = sorted({plan.platform for _, plan in plans})
     if len(platforms) > 1:
-        names = ", ".join(PLATFORMS[key].name if key else "exports" for key in platforms)
-        raise ParseError(f"These files come under different terms ({names}). Import one kind after the other.")
+        names = say_list([say(PLATFORMS[key].name) if key else say("exports") for key in platforms])
+        raise ParseError(
+            say("These files come under different terms: %(names)s. Import one kind after the other.", names=names)
+        )
 
 
 def _merged(plans: Sequence[tuple[str, ImportPlan]], rejected: Sequence[Rejected]) -> ImportPlan:
@@ -127,8 +139,12 @@ def _merged(plans: Sequence[tuple[str, ImportPlan]], rejected: Sequence[Rejected
         raise ParseError("The files have more than 100,000 reviews together. Import them in parts.")
     warnings = dict.fromkeys(warning for _, plan in plans for warning in plan.warnings)
     if again:
-        stand = "1 review stands" if again == 1 else f"{again} reviews stand"
-        warnings[f"{stand} in more than one of the files, and counts once."] = None
+        told = say_count(
+            "%(num)s review stands in more than one of the files, and counts once.",
+            "%(num)s reviews stand in more than one of the files, and count once.",
+            again,
+        )
+        warnings[told] = None
     is_one_table = all(plan.has_columns and plan.headers == first.headers for _, plan in plans)
     return replace(
         first,
@@ -171,7 +187,9 @@ def _unpacked(data: bytes) -> Iterator[Sent]:
             raise ParseError("The zip archive holds more than 10,000 files. Pack fewer.")
         wanted = [part for part in parts if _may_hold_reviews(part.filename)]
         if len(wanted) > MAX_FILES:
-            raise ParseError(f"The zip archive holds more than {MAX_FILES} files with reviews. Pack fewer.")
+            raise ParseError(
+                say("The zip archive holds more than %(most)s files with reviews. Pack fewer.", most=MAX_FILES)
+            )
         # zipfile never unpacks more of a part than it states here
         if sum(part.file_size for part in wanted) > MAX_UNPACKED:
             raise ParseError("The zip archive unpacks to more than 100 MB. Import its files in parts.")

@@ -27,7 +27,7 @@ def table_of_sheet(data: bytes, told: Told = silent) -> Table:
     """Raises ParseError for what is no workbook, is too large, or holds nothing."""
     _check(data)
     try:
-        return of_cells(_rows(data), unit="row", told=told)
+        return of_cells(_rows(data), unit=say("row"), told=told)
     except (ParseError, Cancelled):
         raise
     except Exception as error:  # openpyxl raises whatever its parts meet: KeyError, TypeError, expat's own

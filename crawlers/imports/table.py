@@ -9,12 +9,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from db.phrases import say
+
 from ..errors import ParseError
 from .columns import Columns, recognised
 from .sniff import MAX_COLUMNS, Kind, Sniffed
 
 MAX_ROWS = 100_000
 MAX_CELL = 100_000  # characters
+TOO_LONG = say("a cell is longer than 100,000 characters")
+TOO_WIDE = say("it has more cells than there are headers")
+LINE, RECORD = say("line"), say("record")
 _DEPTH = 4  # of objects within objects
 _HEADER_WITHIN = 10  # rows in which the headers are looked for: some exports begin with a title
 TOLD_EVERY = 500  # rows
@@ -43,7 +48,7 @@ class Row:
 class Table:
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
-    unit: str = "line"
+    unit: str = LINE
     skipped: int = 0  # empty rows
     warnings: tuple[str, ...] = ()
     columns: Columns | None = None  # where the kind of file says it by itself
@@ -57,7 +62,7 @@ def table_of_text(sniffed: Sniffed, told: Told = silent) -> Table:
     if text.startswith("sep=") and "\n" in text[:10]:
         text, offset = text.split("\n", 1)[1], 1
     reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=sniffed.delimiter)
-    return _with_headers(_csv_rows(reader, offset), unit="line", told=told)
+    return _with_headers(_csv_rows(reader, offset), unit=LINE, told=told)
 
 
 def _csv_rows(reader: Any, offset: int) -> Iterator[tuple[int, Sequence[str]]]:
@@ -69,7 +74,7 @@ def _csv_rows(reader: Any, offset: int) -> Iterator[tuple[int, Sequence[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise ParseError(f"A quotation mark that opens in line {line} is never closed.") from error
+            raise ParseError(say("A quotation mark that opens in line %(line)s is never closed.", line=line)) from error
         finally:
             csv.field_size_limit(usual)
         yield line, cells
@@ -78,8 +83,8 @@ def _csv_rows(reader: Any, offset: int) -> Iterator[tuple[int, Sequence[str]]]:
 def table_of_json(sniffed: Sniffed) -> Table:
     """The rows of JSON, JSON Lines and Takeout; objects within objects become columns such as `author.name`."""
     if sniffed.kind is Kind.LINES:
-        return _of_records(_json_lines(sniffed.text), unit="line")
-    return _of_records(((number, one, "") for number, one in enumerate(_records(sniffed.value), 1)), unit="record")
+        return _of_records(_json_lines(sniffed.text), unit=LINE)
+    return _of_records(((number, one, "") for number, one in enumerate(_records(sniffed.value), 1)), unit=RECORD)
 
 
 def takeout(sniffed: Sniffed) -> Table:
@@ -90,7 +95,7 @@ def takeout(sniffed: Sniffed) -> Table:
     places = [
         one["properties"] for one in features if isinstance(one, dict) and isinstance(one.get("properties"), dict)
     ]
-    table = _of_records(((number, one, "") for number, one in enumerate(places, 1)), unit="record")
+    table = _of_records(((number, one, "") for number, one in enumerate(places, 1)), unit=RECORD)
     names = {
         "stars": "five_star_rating_published",
         "text": "review_text_published",
@@ -100,7 +105,9 @@ def takeout(sniffed: Sniffed) -> Table:
     fields = {name: header for name, header in names.items() if header in table.headers}
     if not {"stars", "text"} & set(fields):
         raise ParseError("The file is a map (GeoJSON), but holds no reviews.")
-    warning = "Google Takeout holds reviews that the owner of the account wrote, not those that a business received."
+    warning = say(
+        "Google Takeout holds reviews that the owner of the account wrote, not those that a business received."
+    )
     return Table(
         headers=table.headers,
         rows=table.rows,
@@ -170,9 +177,9 @@ def printable(text: str) -> str:
 
 def _row(line: int, cells: Sequence[str], *, width: int) -> Row:
     if any(len(cell) > MAX_CELL for cell in cells):
-        return Row(line=line, cells=(), fault="a cell is longer than 100,000 characters")
+        return Row(line=line, cells=(), fault=TOO_LONG)
     if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-        return Row(line=line, cells=tuple(cells[:MAX_COLUMNS]), fault="it has more cells than there are headers")
+        return Row(line=line, cells=tuple(cells[:MAX_COLUMNS]), fault=TOO_WIDE)
     return Row(line=line, cells=tuple(cells[:width]))
 
 
@@ -193,7 +200,7 @@ def _json_lines(text: str) -> Iterator[tuple[int, Any, str]]:
         try:
             yield number, json.loads(line), ""
         except (ValueError, RecursionError):
-            yield number, None, "the line is not JSON"
+            yield number, None, say("the line is not JSON")
 
 
 def _of_records(records: Iterable[tuple[int, Any, str]], *, unit: str) -> Table:
@@ -204,7 +211,7 @@ def _of_records(records: Iterable[tuple[int, Any, str]], *, unit: str) -> Table:
         cells: dict[str, str] = {}
         if isinstance(record, dict):
             _flatten(record, "", cells)
-        fault = broken or ("" if isinstance(record, dict) else "it is no object with names and values")
+        fault = broken or ("" if isinstance(record, dict) else say("it is no object with names and values"))
         if not fault and not any(cells.values()):
             skipped += 1
             continue
@@ -221,7 +228,7 @@ def _of_records(records: Iterable[tuple[int, Any, str]], *, unit: str) -> Table:
     for number, cells, fault in flat:
         row = Row(line=number, cells=tuple(cells.get(name, "") for name in headers), fault=fault)
         too_long = any(len(cell) > MAX_CELL for cell in cells.values())
-        rows.append(Row(line=number, cells=(), fault="a cell is longer than 100,000 characters") if too_long else row)
+        rows.append(Row(line=number, cells=(), fault=TOO_LONG) if too_long else row)
     return Table(headers=tuple(headers), rows=tuple(rows), unit=unit, skipped=skipped)
 
 

@@ -113,7 +113,7 @@ def _on_scale(raw: str, number: float, *, low: float | None, high: float | None)
 
 def _upside_down(raw: str, number: float, *, best: float, worst: float) -> Rating:
     if not best <= number <= worst:
-        return Rating(raw=raw, warning="a rating lies outside its scale")
+        return Rating(raw=raw, warning=say("a rating lies outside its scale"))
     if (
         worst in _USUAL
     ):  # more likely best and worst were mixed up, and the stars would be the opposite of what is meant
@@ -123,7 +123,7 @@ def _upside_down(raw: str, number: float, *, best: float, worst: float) -> Ratin
             low=best,
             high=worst,
             kind=RatingKind.SCORE,
-            warning="a rating names its scale upside down",
+            warning=say("a rating names its scale upside down"),
         )
     stars = round((best + worst - number) * 5 / worst, 4)
     return Rating(raw=raw, value=number, low=best, high=worst, kind=RatingKind.SCORE, stars=stars)

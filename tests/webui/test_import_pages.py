@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -118,6 +119,24 @@ def test_rejected_rows_come_as_csv_without_formulas(client: FlaskClient) -> None
     answer = client.get(f"{upload(client)}/rejected.csv")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert "\r\n3,a rating lies outside its scale,x2,'=1+1,secret,9/5,2026-11-03\r\n" in answer.text
+
+
+def test_reasons_are_told_in_the_language_of_the_reader(client: FlaskClient) -> None:
+    """Kept as phrase and values while nobody knows who reads them: on the page, in the CSV, and in warnings."""
+    data = b"ID,Review,Rating\nx1,Cold soup,9\nx1,Again,9\nx2,Bad,12/5\n"
+    address = upload(client, data)
+    page = Page(client.get(f"{address}?lang=es"))
+    assert [one.text for one in page.all(".rejected li")] == [
+        "línea 3 es la misma reseña que otra anterior (línea 2)",
+        "línea 4 una puntuación está fuera de su escala",
+    ]
+    assert "Las puntuaciones llegan hasta 9 y se leen como puntuaciones sobre 10." in page.text
+    assert not page.all("main [lang=en]")
+    rows = list(csv.reader(io.StringIO(client.get(f"{address}/rejected.csv?lang=es").data.decode("utf-8-sig"))))
+    assert rows[0] == ["línea", "motivo", "ID", "Review", "Rating"]
+    assert rows[1] == ["3", "es la misma reseña que otra anterior (línea 2)", "x1", "Again", "9"]
+    english = client.get(f"{address}/rejected.csv?lang=en").data.decode("utf-8-sig")
+    assert "3,it is the same review as in line 2,x1" in english
 
 
 @pytest.mark.parametrize(

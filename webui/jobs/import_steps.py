@@ -18,6 +18,7 @@ from crawlers.errors import ParseError
 from db.errors import BadValue, DbError
 from db.ingest import IngestCounts
 from db.models import Retention, Source
+from db.phrases import packed, say
 from db.session import read_scope, session_scope
 from db.source_changes import SourceRules
 
@@ -47,8 +48,8 @@ SMALL = 512 * 1024  # bytes that are read while the page waits: about a second
 TOLD_EVERY_S = 0.5
 LOOK_EVERY_S = 1.0
 AGAIN_S = 5.0  # between two tries where the source is being written to
-SILENT_FAULT = "A fault of the program stopped it; its log tells where. Nothing is stored twice: try once more."
-CUT_OFF = "The files are not in the data folder any more. Choose them again."
+SILENT_FAULT = say("A fault of the program stopped it; its log tells where. Nothing is stored twice: try once more.")
+CUT_OFF = say("The files are not in the data folder any more. Choose them again.")
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +101,7 @@ def target_for(parts: Importing, upload: Upload, platform: str) -> Target | None
         else:
             source = session.get(Source, upload.source_id)
             if source is None or source.removed_at is not None:
-                raise Refused("The source has been removed. Start again.")
+                raise Refused(say("The source has been removed. Start again."))
         return target_of(source) if source else None
 
 
@@ -125,7 +126,7 @@ class _Work:
         except Cancelled:
             _end(self.parts, replace(self.upload, state=State.CANCELLED))
         except Busy as error:
-            self._save(state=State.WAITING, fault=str(error))
+            self._save(state=State.WAITING, fault=packed(str(error)))
         except (ParseError, Refused, BadValue) as error:
             self._back(str(error))
         except OSError as error:
@@ -176,7 +177,7 @@ class _Work:
 
     def _made(self, plan: ImportPlan) -> Target:
         rules, values = None, self.upload.rules
-        if values:
+        if "retention" in values:
             rules = SourceRules(retention=Retention(values["retention"]), may_judge=bool(values["may_judge"]))
         basis = str(values.get("basis") or "imported by hand")
         with session_scope(self.parts.engine) as session:
@@ -186,6 +187,7 @@ class _Work:
                 platform=plan.platform,
                 rules=rules,
                 basis=basis,
+                title=str(values.get("title") or ""),
                 now=self.parts.clock(),
             )
             return target_of(source)
@@ -198,7 +200,7 @@ class _Work:
             path.unlink(missing_ok=True)
             return
         file = io.StringIO(newline="")
-        write_rejected(plan, file)
+        write_rejected(plan, file, told=packed)  # in the language of whoever fetches it
         uploads.write_text(path, "\ufeff" + file.getvalue())  # Excel reads UTF-8 only with its mark
 
     def _read(self, read: int, left: int, rejected: int) -> None:
@@ -224,7 +226,7 @@ class _Work:
 
     def _back(self, fault: str) -> None:
         """To the person: with what was read before, if anything was."""
-        self._save(state=State.READY if self.upload.found else State.FAILED, fault=fault)
+        self._save(state=State.READY if self.upload.found else State.FAILED, fault=packed(fault))
 
     def _save(self, **values: Any) -> None:
         self.upload = replace(self.upload, **values, kept_at=self.parts.clock().isoformat())

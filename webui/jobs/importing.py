@@ -17,6 +17,7 @@ from db.claims import claim_source, extend_claim, release_source
 from db.crawls import RunResult, finish_run, start_run
 from db.ingest import IngestCounts, ingest
 from db.models import CrawlState, Source
+from db.phrases import say
 from db.session import session_scope
 from db.settings import DbSettings
 from db.source_changes import SourceRules
@@ -142,7 +143,7 @@ def store_import(
     with session_scope(services.engine) as session:
         claim = claim_source(session, source_id, now=services.clock(), lease_s=LEASE_S)
     if claim is None:
-        raise Busy("Something else is being read into this source just now. Try again in a minute.")
+        raise Busy(say("Something else is being read into this source just now. Try again in a minute."))
     try:
         vault = vault_of(services.database)
         with session_scope(services.engine) as session:
@@ -161,7 +162,7 @@ def store_import(
                 if progress is not None:
                     progress(at + len(batch), len(plan.items) - at - len(batch))
         except BaseException:
-            message = "The import was ended early. Import the file again: nothing is stored twice."
+            message = say("The import was ended early. Import the file again: nothing is stored twice.")
             _finish(services, run_id, plan, counts, CrawlState.FAILED, message)
             raise
         _finish(services, run_id, plan, counts, CrawlState.FINISHED, "")
@@ -174,7 +175,7 @@ def store_import(
 
 def _check_held(is_held: bool) -> None:
     if not is_held:
-        raise Refused("Another reading took this source over. Import the file again: nothing is stored twice.")
+        raise Refused(say("Another reading took this source over. Import the file again: nothing is stored twice."))
 
 
 def _counted(services: Importing, source_id: int, plan: ImportPlan, progress: Progress | None) -> IngestCounts:
@@ -234,11 +235,13 @@ def file_source(
     platform: str = "",
     rules: SourceRules | None = None,
     basis: str = "imported by hand",
+    title: str = "",
     now: datetime,
 ) -> Source:
     """The source of imports of a place, by name where it has several; made where there is none, and never scheduled.
 
     Saved pages of a platform have one of their own, under that platform's rules unless others are given.
+    `title` is its name in the words of whoever imports.
 
     Raises:
         BadValue: the place has no name.
@@ -251,7 +254,7 @@ def file_source(
     rules = rules or default_rules(platform)
     facts: dict[str, Any] = {"next_crawl_at": None, "basis_note": basis}
     facts |= {"retention": rules.retention, "may_judge": rules.may_judge}
-    title = name or f"{location.name}: {saved_pages_of(platform) if platform else 'files'}"
+    title = title or name or f"{location.name}: {saved_pages_of(platform) if platform else 'files'}"
     return add_source(session, location, name=title, platform=PLATFORM, syntax=platform, url=url, now=now, **facts)
 
 
@@ -282,11 +285,19 @@ def check_terms(target: Target, plan: ImportPlan) -> None:
         return
     if plan.platform:
         raise Refused(
-            f"These are pages of {PLATFORMS[plan.platform].name}, which come under its terms. {target.name} is a "
-            "source of other files: choose the place instead, and they get a source of their own."
+            say(
+                "These are pages of %(platform)s, which come under its terms. %(name)s is a source of other files: "
+                "choose the place instead, and they get a source of their own.",
+                platform=PLATFORMS[plan.platform].name,
+                name=target.name,
+            )
         )
     raise Refused(
-        f"{target.name} takes saved pages of {PLATFORMS[target.platform].name} only. Choose the place instead."
+        say(
+            "%(name)s takes saved pages of %(platform)s only. Choose the place instead.",
+            name=target.name,
+            platform=PLATFORMS[target.platform].name,
+        )
     )
 
 
@@ -295,8 +306,11 @@ def target_of(source: Source) -> Target:
     platform = PLATFORMS.get(source.platform)
     if platform is None or platform.read_by is not ReadBy.IMPORT:
         raise Refused(
-            f"{source.slug} is read by Amends itself, so what a file holds of it would stand there twice. "
-            "Import into a source of its own: --place NAME"
+            say(
+                "%(name)s is read by Amends itself, so what a file holds of it would stand there twice. "
+                "Import into a source of its own: --place NAME",
+                name=source.slug,
+            )
         )
     return Target(
         source_id=source.id,

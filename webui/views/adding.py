@@ -23,6 +23,7 @@ from ..new_sources import Twice, add_found, save_tried, sources_there
 from ..own_places import own_places
 from ..pages import frame, pages
 from ..security import safe_url
+from ..told import told
 from ..wishes import read_choices
 
 blueprint = Blueprint("adding", __name__)
@@ -52,7 +53,7 @@ def look_at_link() -> Answer | tuple[str, int]:
     try:
         check_url(url, pages().crawl_settings())
     except RefusedUrl as error:
-        return _start(url=written, fault=str(error), is_english=True), 422
+        return _start(url=written, fault=told(str(error))), 422
     begun = looks.begin(pages(), url=url)
     return redirect(url_for("adding.look", look_id=begun.id))
 
@@ -214,7 +215,7 @@ def _name_for(found: Look) -> str:
     return facts.name if facts else found.report.title[:200]
 
 
-def _start(*, url: str = "", fault: str = "", is_english: bool = False) -> str:
+def _start(*, url: str = "", fault: str = "") -> str:
     parts = pages()
     with read_scope(parts.engine) as session:
         around = frame(session, now=parts.clock())
@@ -224,7 +225,6 @@ def _start(*, url: str = "", fault: str = "", is_english: bool = False) -> str:
         frame=around,
         url=url,
         fault=fault,
-        is_english=is_english,
         with_keys=[one for one in named if one.apis],
         by_hand=[one for one in named if not one.apis and not one.is_crawlable],
         by_link=sorted((one for one in PLATFORMS.values() if one.is_crawlable), key=lambda one: one.name.lower()),

@@ -5,6 +5,8 @@ What takes longer is done by the worker while the page comes again by itself; it
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,6 +18,7 @@ from werkzeug.wrappers import Response as Answer
 
 from crawlers.errors import ParseError
 from crawlers.platforms import PLATFORMS
+from db.phrases import say
 from db.queries.places import place_of_source
 from db.roles import Act
 from db.session import read_scope
@@ -34,6 +37,7 @@ from ..jobs.importing import ANY_SITE, PLATFORM, Target
 from ..labels import IMPORT_FIELDS
 from ..own_places import own_places
 from ..pages import frame, pages
+from ..told import told as words_of
 from ..uploads import State, Step, Upload
 
 if TYPE_CHECKING:
@@ -133,7 +137,7 @@ def act(upload_id: str) -> Answer | Response:
         rules, faults = _rules(found, target)
         if faults:
             return _shown(upload, faults=faults, status=422)
-        changes = {"said": said, "rules": rules, "step": Step.STORE}
+        changes = {"said": said, "rules": rules | {"title": _title(upload, found)}, "step": Step.STORE}
     with uploads.held(parts.database.data_dir, upload_id) as is_ours:
         if is_ours:
             uploads.take_stop(parts.database.data_dir, upload_id)
@@ -151,13 +155,26 @@ def rejected(upload_id: str) -> Response:
     """All rejected rows with their reasons; no cell is a formula to the program that opens it."""
     upload = _kept(upload_id)
     try:
-        text = uploads.rejected_path(pages().database.data_dir, upload).read_bytes()
+        text = uploads.rejected_path(pages().database.data_dir, upload).read_text("utf-8-sig")
     except FileNotFoundError:
         abort(404)
-    answer = make_response(text)
+    answer = make_response("\ufeff" + _in_words_of_reader(text))  # Excel reads UTF-8 only with its mark
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
     answer.headers["Content-Disposition"] = 'attachment; filename="rejected.csv"'
     return answer
+
+
+def _in_words_of_reader(text: str) -> str:
+    """The rejected rows, which were written down as phrases and values."""
+    from crawlers.imports.rejected import REASON
+
+    rows, file = csv.reader(io.StringIO(text, newline="")), io.StringIO(newline="")
+    writer = csv.writer(file)
+    head = next(rows)
+    at = head.index(REASON)
+    writer.writerow([*(words_of(name) for name in head[: at + 1]), *head[at + 1 :]])
+    writer.writerows([*row[:at], words_of(row[at]), *row[at + 1 :]] for row in rows)
+    return file.getvalue()
 
 
 def _begin(upload: Upload) -> None:
@@ -253,7 +270,7 @@ def _said(form: MultiDict[str, str], found: Found) -> dict[str, Any]:
     order = form.get("order") or form.get("dates", "")
     said: Columns = Columns.from_json({"fields": fields, "dates": order, "best": best or None})
     if missing := said.missing(found.headers):
-        raise ParseError(f'The file has no column "{missing[0][:60]}".')
+        raise ParseError(say('The file has no column "%(name)s".', name=missing[0][:60]))
     return said.as_json()
 
 
@@ -266,7 +283,7 @@ def _rules(found: Found, target: Target | None) -> tuple[dict[str, Any], dict[st
     faults = reason_missing(rules, default, reason)
     if request.form.get("confirmed") != "yes":
         faults["confirmed"] = gettext("Say that you may keep these pages: nothing is imported without.")
-    basis = f"Saved by hand. {' '.join(reason.split())}".strip()
+    basis = f"{gettext('Saved by hand.')} {' '.join(reason.split())}".strip()
     return {"retention": str(rules.retention), "may_judge": rules.may_judge, "basis": basis[:1000]}, faults
 
 
@@ -311,8 +328,14 @@ def _shown(upload: Upload, *, faults: dict[str, str] | None = None, status: int 
 def _new_source(upload: Upload, found: Found) -> str:
     if not found.platform:
         return upload.place
-    name = gettext("saved pages") if found.platform == ANY_SITE else PLATFORMS[found.platform].name
-    return f"{upload.place}: {name}"
+    if found.platform == ANY_SITE:
+        return f"{upload.place}: {gettext('saved pages')}"
+    return f"{upload.place}: {gettext('%(name)s, saved pages', name=PLATFORMS[found.platform].name)}"
+
+
+def _title(upload: Upload, found: Found) -> str:
+    """What a source that is made for it is called from then on."""
+    return _new_source(upload, found) if found.platform else f"{upload.place}: {gettext('files')}"
 
 
 def _summary(found: Found | None) -> str:

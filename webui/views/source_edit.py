@@ -45,6 +45,7 @@ from ..own_places import own_places
 from ..pages import frame, pages
 from ..receivers import RECEIVERS
 from ..security import safe_url
+from ..told import told
 from ..wishes import Wishes, read_wishes, wants_edits, written_choices
 from .sources import ONE, back_to_list, blueprint, the_source
 
@@ -185,7 +186,7 @@ def _url(source: Source, facts: Platform | None) -> tuple[str, str]:
     try:
         return check_url(url, pages().crawl_settings()), ""
     except RefusedUrl as error:
-        return written, str(error)
+        return written, told(str(error))
 
 
 def _store(session: Session, source: Source, facts: Platform | None, entered: Entered) -> dict[str, str]:

@@ -77,7 +77,9 @@ def test_what_the_dates_say_counts_more_than_what_people_say() -> None:
     plan = planned("Text,Date\na,03/11/2026\nb,13/11/2026\n", dates="mdy")
     assert plan.items[0].published_at is not None
     assert plan.items[0].published_at.month == 11
-    assert plan.warnings == ("The dates of the file are dmy, so they are read like that and not as mdy.",)
+    assert plan.warnings == (
+        "The dates of the file can only be read with the day first, so they are, and not with the month first.",
+    )
 
 
 def test_dates_that_mean_nothing_in_a_file() -> None:

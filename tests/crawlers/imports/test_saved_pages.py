@@ -118,7 +118,7 @@ def test_zip_is_the_files_in_it() -> None:
 
 def test_pages_of_two_platforms_are_two_imports() -> None:
     """Their terms differ."""
-    with pytest.raises(ParseError, match=r"OpenTable, Yelp\)\. Import one kind after the other"):
+    with pytest.raises(ParseError, match=r"OpenTable and Yelp\. Import one kind after the other"):
         together(("a", page("yelp_page/business_page.html")), ("b", page("opentable/restaurant_page1.html")))
 
 
