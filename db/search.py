@@ -62,7 +62,8 @@ def index_stored(session: Session, review_ids: Sequence[int]) -> None:
     session.flush()
     columns = [getattr(Review, name) for name in INDEXED]
     stored = select(Review.id, Review.source_id, *columns).where(Review.id.in_(review_ids), Review.erased_at.is_(None))
-    index_reviews(session, ((row["id"], row["source_id"], row) for row in session.execute(stored).mappings()))
+    rows = [dict(row) for row in session.execute(stored).mappings()]
+    index_reviews(session, ((row["id"], row["source_id"], row) for row in rows))
 
 
 def found_by(session: Session, query: str) -> Select[int] | None:
@@ -118,7 +119,7 @@ def rebuild_words(engine: Engine, *, now: datetime) -> None:
 def index_older(session: Session, *, now: datetime, limit: int = 500) -> int:
     """Index up to `limit` of the reviews that were there before there was a search; how many ids are still to go."""
     indexing = kept(session, Kept.INDEXING)
-    done, last = indexing.get("done", 0), indexing.get("to", 0)
+    done, last = int(indexing.get("done", 0)), int(indexing.get("to", 0))
     if done >= last:
         return 0
     ids = session.scalars(select(Review.id).where(Review.id > done, Review.id <= last).order_by(Review.id).limit(limit))
@@ -133,7 +134,7 @@ def index_older(session: Session, *, now: datetime, limit: int = 500) -> int:
 def still_to_index(session: Session) -> int:
     """How many reviews, about, a search does not find yet."""
     indexing = kept(session, Kept.INDEXING)
-    return max(0, indexing.get("to", 0) - indexing.get("done", 0))
+    return max(0, int(indexing.get("to", 0)) - int(indexing.get("done", 0)))
 
 
 def _dropped(engine: Engine) -> int | None:
@@ -149,18 +150,17 @@ def _note_forgotten(engine: Engine, values: dict[str, Any]) -> None:
         session.execute(update(Setting).where(Setting.name == Kept.WORDS).values(value=words | values))
 
 
-def is_of_models(name: str | None, kind: str, _parents: Mapping[str, Any]) -> bool:
+def is_of_models(name: str | None, kind: str, _parents: Any) -> bool:
     """Whether Alembic is to compare this with the models. The index has a form of its own on each database."""
     return kind != "table" or not (name or "").startswith(TABLE)
 
 
 def missing_triggers(connection: Connection) -> list[str]:
     """Names of those that keep the index true and are not there: a table made anew loses them."""
-    if connection.dialect.name == "sqlite":
-        wanted, found = _TRIGGERS, text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    else:
-        wanted, found = _TRIGGERS[:1], text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
-    return sorted(set(wanted) - set(connection.scalars(found)))
+    is_sqlite = connection.dialect.name == "sqlite"
+    names = "SELECT name FROM sqlite_master WHERE type = 'trigger'" if is_sqlite else "SELECT tgname FROM pg_trigger"
+    wanted = _TRIGGERS if is_sqlite else _TRIGGERS[:1]
+    return sorted(set(wanted) - set(connection.scalars(text(names))))
 
 
 def _names(session: Session) -> list[tuple[int, list[str]]]:

@@ -17,8 +17,10 @@ from db.retention import forget_pages, purge_due
 from db.search import TABLE, found_by, rebuild_words
 from db.session import session_scope
 from db.source_changes import remove_source
+from db.vault import Vault
 from tests.factories import an_item, make_score, make_source
 
+VAULT = Vault("a key of sixteen characters")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WORDS = "Zanzibarquark soup was cold and the waiter laughed"
 
@@ -142,7 +144,7 @@ def test_words_leave_the_index_with_their_text(engine: Engine, database_url: str
         review = session.scalars(select(Review).where(Review.external_id == "z")).one()
         source = session.get_one(Source, review.source_id)
         if how == "erased":
-            assert erase_at_request(session, review.id, now=now)
+            assert erase_at_request(session, review.id, now=now, vault=VAULT)
         elif how == "deleted":
             remove_source(session, source, with_reviews=True, now=now)
         else:

@@ -43,7 +43,7 @@ def bare(empty_url: str) -> Iterator[Engine]:
 def _schema(engine: Engine) -> dict[str, Any]:
     """Everything that can be reflected, in words."""
     inspector = sa.inspect(engine)
-    schema = {}
+    schema: dict[str, Any] = {}
     for table in inspector.get_table_names():
         if table.startswith(TABLE):
             schema[table] = ({}, {}, [], [], [])
