@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
-from db.models import CaseState
+from db.models import CaseState, Location
+from db.roles import Access, Role
 from db.session import session_scope
+from db.settings import DbSettings
 from tests.factories import NOW, make_case, make_location, make_review, make_score, make_source
 from webui import create_app
 from webui.settings import WebSettings
 
 from .html import Page
+from .signing import signed_in
 
 
 @pytest.fixture
@@ -127,9 +132,10 @@ def test_review_keeps_the_filters_on_its_way_back(client: FlaskClient) -> None:
         assert "sort=oldest" in link.attrs["href"]
 
 
-def test_filtered_pages_follow_each_other(engine: Engine) -> None:
+def test_filtered_pages_follow_each_other(engine: Engine, data_dir: Path) -> None:
     """Every page keeps the filters, each review stands on one of them, and another language changes nothing."""
-    client = create_app(WebSettings(page_size=10, _env_file=None), engine).test_client()
+    database = DbSettings(data_dir=data_dir, _env_file=None)
+    client = signed_in(create_app(WebSettings(page_size=10, _env_file=None), engine, database=database))
     with session_scope(engine) as session:
         source = make_source(session)
         for number in range(25):
@@ -187,3 +193,19 @@ def test_empty_views_say_what_would_stand_there(client: FlaskClient, engine: Eng
     with session_scope(engine) as session:
         make_case(session)
     assert Page(client.get(f"/?view={view}")).one(".empty h2").text == says
+
+
+@pytest.mark.usefixtures("filled")
+def test_nothing_of_another_place_is_found(app: Flask, engine: Engine) -> None:
+    """Neither by words nor by a filter nor in a list to choose from; and the order of all places is not theirs."""
+    with session_scope(engine) as session:
+        inn = session.scalars(select(Location.id).where(Location.slug == "inn")).one()
+    client = signed_in(app, Access(at={inn: Role.OWNER}))
+    both = ["Cold soup at the inn", "Warm soup at the inn"]
+    for query in ("q=soup", "sort=newest", "stars=1&stars=5", ""):
+        page = Page(client.get(f"/?view=all&{query}"))
+        assert listed(page) == both, query
+        assert page.all("a.view .view-count")[4].text == "2"
+    assert listed(Page(client.get("/?view=all&place=bar"))) == listed(Page(client.get("/?view=all&q=bar"))) == []
+    assert "bar-page" not in page.source
+    assert client.get("/priority").status_code == 403
