@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, not_, null, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, not_, null, or_, select, update
 from sqlalchemy.orm import Session
 
 from .models import Case, CaseState, ErasedFor, Location, Review, Score, Source, Standing
@@ -24,7 +24,7 @@ CHUNK = 1000  # ids in one statement: far below what either database takes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuePriority:
-    """What a priority is computed from, for a case whose priority changes by age alone."""
+    """What a priority is computed from."""
 
     case_id: int
     review_id: int
@@ -183,6 +183,13 @@ def due_priorities(session: Session, *, now: datetime, limit: int) -> list[DuePr
 
     Nothing is claimed: computing one twice gives the same number.
     """
+    due = ranking_facts().where(Case.priority_due_at <= now, Case.state == CaseState.OPEN)
+    rows = session.execute(due.order_by(Case.priority_due_at).limit(limit))
+    return [DuePriority(**row) for row in rows.mappings()]
+
+
+def ranking_facts() -> Select[*tuple[Any, ...]]:
+    """The columns of DuePriority, of every case whose present wording is scored."""
     columns = (
         Case.id.label("case_id"),
         Case.review_id,
@@ -198,17 +205,13 @@ def due_priorities(session: Session, *, now: datetime, limit: int) -> list[DuePr
         Case.reopened_at,
         Location.timezone,
     )
-    rows = session.execute(
+    return (
         select(*columns)
         .join(Review, Review.id == Case.review_id)
         .join(Score, and_(Score.review_id == Review.id, Score.content_hash == Review.content_hash))
         .join(Source, Source.id == Review.source_id)
         .join(Location, Location.id == Source.location_id)
-        .where(Case.priority_due_at <= now, Case.state == CaseState.OPEN)
-        .order_by(Case.priority_due_at)
-        .limit(limit)
     )
-    return [DuePriority(**row) for row in rows.mappings()]
 
 
 def store_priorities(session: Session, rows: Sequence[PriorityRow], *, now: datetime) -> int:

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from .cases import chunks, lock_reviews, move_cases, settle
 from .erased_marks import mark_erased
 from .models import NOT_JUDGED, CaseState, ErasedFor, Review, Revision, Score, Standing
+from .search import note_dropped
 from .vault import Vault
 from .wording import likened
 
@@ -83,6 +84,8 @@ def erase(
         if why is ErasedFor.WITHDRAWN:
             move_cases(session, ids, CaseState.GONE, now=now)
         settle(session, ids)
+    if count:
+        note_dropped(session, now=now)  # the triggers have dropped their words
     session.expire_all()
     return count
 

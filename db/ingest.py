@@ -33,7 +33,7 @@ from .erasing import erase, erased_id, names_person
 from .errors import UnknownSource
 from .incoming import FACTS, ReviewLike, answers, bare_row, keep_better_date, review_row, withdrawn_row
 from .models import NOT_JUDGED, CaseState, ErasedFor, Retention, Source, Standing
-from .review_writes import hold_stored, keep_wordings, known_among, mark_seen, stored_ids, upsert_reviews
+from .review_writes import hold_stored, index_written, keep_wordings, known_among, mark_seen, stored_ids, upsert_reviews
 from .vault import Vault
 
 BATCH = 1000
@@ -189,6 +189,7 @@ def _ingest_batch(session: Session, source_id: int, batch: list[dict[str, Any]],
         keep_wordings(session, changes.kept, now=now)
     if changes.rows:
         upsert_reviews(session, changes.rows, now=now)
+        index_written(session, changes.rows)
     if changes.same:
         mark_seen(session, changes.same, batch[0])
     if changes.resting:

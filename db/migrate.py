@@ -165,9 +165,14 @@ def _damage(connection: Connection) -> list[str]:
 
 def _differences(connection: Connection) -> list[str]:
     from .models import Base
+    from .search import is_of_models, missing_triggers
 
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
-    return [_in_words(difference) for difference in compare_metadata(context, Base.metadata)]
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": is_of_models})
+    found = [_in_words(difference) for difference in compare_metadata(context, Base.metadata)]
+    return found + [
+        f"The schema is not as expected (trigger {name} is missing). Put back a backup."
+        for name in missing_triggers(connection)
+    ]
 
 
 def _in_words(difference: tuple[Any, ...] | list[tuple[Any, ...]]) -> str:

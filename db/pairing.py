@@ -20,6 +20,7 @@ from .cases import chunks, lock_reviews, move_cases
 from .incoming import FACTS, answers
 from .models import NOT_JUDGED, CaseState, CrawlRun, Review
 from .review_writes import keep_wordings
+from .search import index_stored
 from .wording import likened
 
 _STEADY = ("instant", "day", "month")  # what a digest holds of a date; others move from day to day
@@ -109,6 +110,7 @@ def _join(session: Session, pairs: Sequence[tuple[int, int]], *, now: datetime) 
     for ids in chunks(gone):  # first, for its digest is unique
         session.execute(delete(Review).where(Review.id.in_(ids)), execution_options={"synchronize_session": False})
     session.execute(update(Review), [_values(old, shown[new]) for old, new in pairs])
+    index_stored(session, kept)
     for is_answered, state in ((True, CaseState.ANSWERED), (False, CaseState.OPEN)):
         ids = [old for old, new in pairs if answers(shown[new]) is is_answered]
         if ids:

@@ -21,10 +21,11 @@ from sqlalchemy.orm import Session
 
 from .erasing import erase
 from .models import ErasedFor, Retention, Review, Revision, Source
+from .search import forget_words, note_dropped
 
 BATCH = 500
 KEPT_FOR = {Retention.DAYS_30: timedelta(days=30), Retention.HOURS_24: timedelta(hours=24)}
-_TABLES = ("review", "revision", "score")
+_TABLES = ("review", "revision", "score", "review_words")
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,10 @@ def purge_due(session: Session, *, now: datetime, limit: int = BATCH) -> int:
         until = now - KEPT_FOR[source.retention]
         ids = _due(session, source.id, Review.last_seen_at < until, limit=limit - done)
         done += erase(session, ids, ErasedFor.RETENTION, now=now) if ids else 0
-        done += _drop_revisions(session, source.id, until=until, limit=limit - done)
+        dropped = _drop_revisions(session, source.id, until=until, limit=limit - done)
+        if dropped:
+            note_dropped(session, now=now)  # the index may still hold words of them
+        done += dropped
     return done
 
 
@@ -53,6 +57,7 @@ def unkept_sources(session: Session) -> Sequence[int]:
 
 def forget_pages(engine: Engine) -> bool:
     """Make the files forget what was taken out. False where others held them; then the next purge does it."""
+    forget_words(engine)
     if engine.dialect.name == "sqlite":
         raw = engine.raw_connection()
         try:

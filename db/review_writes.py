@@ -39,6 +39,7 @@ from sqlalchemy.sql.elements import KeyedColumnElement
 from .cases import UNPUBLISHED
 from .incoming import FACTS
 from .models import Case, CaseState, Review, Revision, Standing
+from .search import index_reviews
 
 _REVIEW, _CASE, _REVISION = (typing.cast("Table", model.__table__) for model in (Review, Case, Revision))
 _KEY = ["source_id", "external_id"]
@@ -107,6 +108,18 @@ def upsert_reviews(session: Session, rows: list[dict[str, Any]], *, now: datetim
     connection.execute(_upsert("sqlite"), rows)
     keys = {"source_id": rows[0]["source_id"], "ids": [row["external_id"] for row in rows]}
     connection.execute(_cases_of_stored(), {**keys, "now": now})
+
+
+def index_written(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Have these rows, just written, found by their words; erased ones have none."""
+    by_id = {row["external_id"]: row for row in rows if not row["erased_for"]}
+    if not by_id:
+        return
+    connection = session.connection()
+    stored = _find(connection.dialect.name, _REVIEW.c.id, _REVIEW.c.external_id)
+    source_id = rows[0]["source_id"]
+    found = connection.execute(stored, {"source_id": source_id, "ids": list(by_id)})
+    index_reviews(session, ((id_, source_id, by_id[name]) for id_, name in found))
 
 
 def keep_wordings(session: Session, review_ids: list[int], *, now: datetime) -> None:

@@ -12,13 +12,13 @@ from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import Insert
 
 from .cases import chunks, lock_reviews, rank_by_stars, settle
-from .models import NOT_JUDGED, Case, CaseState, Review, Score, Source
+from .models import NOT_JUDGED, Case, CaseState, LabelKind, Review, Score, ScoreLabel, Source
 
 # Open cases go first among this many of the newest. A strict order over all would sort a million rows for every batch.
 LOOK_AHEAD = 2000
@@ -147,6 +147,7 @@ def store_scores(session: Session, rows: Sequence[ScoreRow], *, now: datetime) -
         return 0
     connection = session.connection()
     connection.execute(_upsert(connection.dialect.name), [_score_columns(row, now=now) for row in current])
+    _store_labels(session, current)
     session.execute(
         update(Review),
         [
@@ -241,6 +242,22 @@ def _upsert(dialect: str) -> Insert:
     statement = postgresql.insert(Score) if dialect == "postgresql" else sqlite.insert(Score)
     columns = {column.name: statement.excluded[column.name] for column in Score.__table__.c if not column.primary_key}
     return statement.on_conflict_do_update(index_elements=["review_id"], set_=columns)
+
+
+def _store_labels(session: Session, rows: list[ScoreRow]) -> None:
+    ids = [row.review_id for row in rows]
+    session.execute(
+        delete(ScoreLabel).where(ScoreLabel.review_id.in_(ids)), execution_options={"synchronize_session": False}
+    )
+    kinds = {LabelKind.TOPIC: "topics", LabelKind.RISK: "risks"}
+    labels = {
+        (row.review_id, kind, str(found[kind]))
+        for row in rows
+        for kind, of in kinds.items()
+        for found in getattr(row, of)
+    }
+    if labels:
+        session.execute(insert(ScoreLabel), [{"review_id": i, "kind": kind, "name": name} for i, kind, name in labels])
 
 
 def _store_on_cases(session: Session, rows: list[ScoreRow]) -> None:

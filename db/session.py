@@ -112,7 +112,8 @@ def _file_of(url: URL) -> Path | None:
 def _postgresql_engine(url: URL, busy_timeout_s: float) -> Engine:
     connect: dict[str, Any] = {"connect_timeout": 10, "application_name": "amends"}
     connect["client_encoding"] = "utf8"  # whatever the database's own is: `db.migrate` then says that it must be that
-    connect["options"] = f"-c lock_timeout={int(busy_timeout_s * 1000)}"
+    # Compiling a statement takes longer than any of ours takes to run.
+    connect["options"] = f"-c lock_timeout={int(busy_timeout_s * 1000)} -c jit=off"
     for given in url.query:
         connect.pop(given, None)  # what the address says wins
     try:

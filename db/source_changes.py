@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session, joinedload
 from .errors import BadValue, SourceExists
 from .models import Case, CaseState, ErasedFor, Retention, Review, Score, Source
 from .scores import set_may_judge
+from .search import note_dropped
 from .sources import find_source_by_url, host_of
 from .wording import cut
 
@@ -275,6 +276,7 @@ def remove_source(session: Session, source: Source, *, with_reviews: bool, now: 
     is_read = source.claim is not None and source.claimed_until is not None and source.claimed_until >= now
     if with_reviews:
         session.execute(delete(Source).where(Source.id == source.id))
+        note_dropped(session, now=now)
         session.expire_all()
         return is_read
     source.claim = None  # its host rests until the claim would have lapsed

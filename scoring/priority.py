@@ -115,10 +115,10 @@ class Priority:
     next_change_at: datetime | None  # when age alone changes the value next; None when it never will
 
 
-_DEFAULT = Weights()
+DEFAULT = Weights()
 
 
-def priority(facts: PriorityFacts, *, now: datetime, weights: Weights = _DEFAULT) -> Priority:
+def priority(facts: PriorityFacts, *, now: datetime, weights: Weights = DEFAULT) -> Priority:
     """The review's place in the queue at `now`. All times must be aware."""
     born = max(facts.published_at, facts.changed_at or facts.published_at)
     age = max(now - born, timedelta(0))  # a clock ahead of ours makes a review new, not negative

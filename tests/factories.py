@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from crawlers.items import DatePrecision, RatingKind, ReviewItem
-from db.models import Case, CaseState, CrawlRun, Location, Review, Revision, Score, Source
+from db.models import Case, CaseState, CrawlRun, Location, Review, Revision, Score, ScoreLabel, Source
 from db.scores import ReviewText, ScoreRow
+from db.search import index_stored
 from db.wording import content_hash, reply_hash
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -70,7 +71,9 @@ def make_review(session: Session, source: Source | None = None, **columns: Any) 
     hashed = {name: values[name] for name in ("title", "body", "rating", "rating_raw")}
     values.setdefault("content_hash", content_hash(**hashed))
     values.setdefault("reply_hash", reply_hash(values.get("reply_body", "")))
-    return _stored(session, Review(**values))
+    review = _stored(session, Review(**values))
+    index_stored(session, [review.id])
+    return review
 
 
 def make_revision(session: Session, review: Review, **columns: Any) -> Revision:
@@ -111,6 +114,9 @@ def make_score(session: Session, review: Review, **columns: Any) -> Score:
         "reasons": ["waiting"],
     }
     score = _stored(session, Score(**(defaults | columns)))
+    for kind, of in (("topic", score.topics), ("risk", score.risks)):
+        for name in {found[kind] for found in of}:
+            _stored(session, ScoreLabel(review_id=review.id, kind=kind, name=name))
     review.scored_with = score.model_version
     session.flush()
     return score

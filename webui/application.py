@@ -24,6 +24,7 @@ from db.vault import derived_key
 
 from . import (
     accounts,
+    density,
     entries,
     filters,
     guard,
@@ -31,6 +32,7 @@ from . import (
     labels,
     marking,
     people_words,
+    position,
     rows,
     security,
     senders,
@@ -43,7 +45,7 @@ from .receivers import RECEIVERS
 from .settings import WebSettings
 from .told import told, tongue
 
-KEPT = ("view", "after", "before", "q", "state", "page")  # what an address may say; anything else is nothing to us
+KEPT = (*position.NAMES, "page")  # what an address may say; anything else is nothing to us
 
 
 class Application(Flask):
@@ -78,6 +80,7 @@ def build_app(
         links,
         passkeys,
         people,
+        priority,
         queue,
         review,
         signing,
@@ -102,8 +105,9 @@ def build_app(
     accounts.init_app(app)
     guard.init_app(app)
     i18n.init_app(app)
+    density.init_app(app)
     errors.init_app(app)
-    of_work = (queue, review, sources, adding, consents, imports)
+    of_work = (queue, review, priority, sources, adding, consents, imports)
     for view in (*of_work, people, account, factors, passkeys, signing, links, welcome, hooks, health):
         app.register_blueprint(view.blueprint)
     assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there
@@ -165,7 +169,7 @@ def in_language(language: str) -> str:
     """The address of this page in another language."""
     if request.endpoint is None or request.method != "GET":
         return url_for("queue.show", lang=language)
-    kept = {name: request.args[name] for name in KEPT if name in request.args}
+    kept = {name: request.args.getlist(name) for name in KEPT if name in request.args}
     return url_for(request.endpoint, **{**kept, **(request.view_args or {}), "lang": language})
 
 

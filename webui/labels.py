@@ -171,14 +171,30 @@ REPLY_EVENTS = {
 
 VIEWS = {
     "now": N_("Now"),
+    "changed": N_("Changed"),
     "open": N_("All open"),
+    "done": N_("Done"),
     "all": N_("Everything"),
 }
 
 VIEW_MEANINGS = {
-    "now": N_("Angry, risky or changed, and not answered yet. The most urgent first."),
-    "open": N_("Every review that has no answer yet. The most urgent first."),
-    "all": N_("Every review, answered or not. The most urgent first."),
+    "now": N_("Angry, risky or changed, and not answered yet."),
+    "changed": N_("Changed by the guest after you had seen or answered them, and not answered since."),
+    "open": N_("Every review that has no answer yet."),
+    "done": N_("Answered, gone from their source or not about you."),
+    "all": N_("Every review, answered or not."),
+}
+
+SORTS = {
+    "priority": N_("Most urgent"),
+    "newest": N_("Newest"),
+    "oldest": N_("Oldest"),
+}
+
+DENSITIES = {
+    "comfortable": N_("Comfortable rows"),
+    "standard": N_("Standard rows"),
+    "compact": N_("Compact rows"),
 }
 
 HEALTH = {

@@ -56,7 +56,9 @@ class Frame:
         """How many reviews stand in a view."""
         return {
             QueueView.NOW: self.counts.now,
+            QueueView.CHANGED: self.counts.changed,
             QueueView.OPEN: self.counts.open,
+            QueueView.DONE: self.counts.done,
             QueueView.ALL: self.counts.all,
         }[QueueView(view)]
 

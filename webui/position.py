@@ -1,16 +1,42 @@
-"""Where in the queue a reader is: which view, which page of it. It stands in the address and nowhere else."""
+"""Where in the queue a reader is: which view, what is filtered out of it, in which order, which page. It stands in the
+address and nowhere else.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
 
 from flask import abort, request
 from sqlalchemy.orm import Session
 
-from db.queries.queue import QueuePage, QueueView, queue_page
+from db.models import CaseState
+from db.queries.filtering import NO_STARS, UNSCORED, Filters
+from db.queries.queue import QueuePage, QueueView, Sort, queue_page
 from db.roles import Act
+from db.words import QUERY_MOST
+from scoring.types import AngerLevel, Risk, Topic
 
 from .accounts import access
+
+# Names of filters in addresses, and what they may be; None: any name of those that the database knows.
+CHOICES: dict[str, Sequence[str] | None] = {
+    "anger": [*reversed(AngerLevel), UNSCORED],
+    "stars": [str(number) for number in (1, 2, 3, 4, 5, NO_STARS)],
+    "source": None,
+    "place": None,
+    "topic": list(Topic),
+    "language": None,
+    "state": list(CaseState),
+    "risk": list(Risk),
+}
+DAYS = ("since", "until")
+NAMES = ("view", "sort", "q", *CHOICES, *DAYS, "changed", "after", "before")  # of everything that says where one is
+CHOSEN_MOST = 20  # values of one filter
+NAME_MOST = 80
+FIRST_SORT = {QueueView.DONE: Sort.NEWEST}  # what is done has no urgency; elsewhere by priority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,14 +44,54 @@ class Position:
     """A page of a view, as the address names it."""
 
     view: QueueView
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = Sort.PRIORITY
     after: str | None = None
     before: str | None = None
 
     @property
-    def values(self) -> dict[str, str]:
+    def values(self) -> dict[str, Any]:
         """What an address needs to lead back here."""
-        named = {"view": str(self.view), "after": self.after, "before": self.before}
-        return {name: value for name, value in named.items() if value and (name, value) != ("view", "now")}
+        values: dict[str, Any] = self.list_values | {"after": self.after, "before": self.before}
+        return {name: value for name, value in values.items() if value}
+
+    @property
+    def list_values(self) -> dict[str, Any]:
+        """What an address needs to lead to the top of the same list."""
+        wanted, first = self.filters, FIRST_SORT.get(self.view, Sort.PRIORITY)
+        values: dict[str, Any] = {
+            "view": str(self.view) if self.view is not QueueView.NOW else "",
+            "sort": str(self.sort) if self.sort is not first else "",
+            "q": wanted.search,
+            **{name: [str(value) for value in getattr(wanted, name)] for name in CHOICES},
+            **{name: value.isoformat() if (value := getattr(wanted, name)) else "" for name in DAYS},
+            "changed": "yes" if wanted.is_changed else "",
+        }
+        return {name: value for name, value in values.items() if value}
+
+    @property
+    def top(self) -> Position:
+        """The first page of the same list."""
+        return replace(self, after=None, before=None)
+
+    @property
+    def plain(self) -> Position:
+        """The same view with nothing filtered out of it."""
+        return replace(self.top, filters=Filters())
+
+    def sorted_by(self, sort: Sort) -> Position:
+        return replace(self.top, sort=sort)
+
+    def in_view(self, view: QueueView) -> Position:
+        """The same filters on another view, in its own order."""
+        return replace(self.top, view=view, sort=FIRST_SORT.get(view, Sort.PRIORITY))
+
+    def without(self, name: str, value: object = None) -> Position:
+        """The list without one filter, or without one value of it."""
+        empty = getattr(Filters(), name)
+        left = tuple(one for one in getattr(self.filters, name) if one != value) if isinstance(empty, tuple) else empty
+        changed: dict[str, Any] = {name: left}
+        return replace(self.top, filters=replace(self.filters, **changed))
 
     def page(self, session: Session, *, limit: int) -> QueuePage:
         """Read the page, of the places that whoever asks may see.
@@ -33,15 +99,56 @@ class Position:
         Raises:
             BadCursor: the address was not given out by us.
         """
-        places = access().places(Act.READ)
-        return queue_page(session, self.view, after=self.after, before=self.before, limit=limit, places=places)
+        return queue_page(
+            session,
+            self.view,
+            filters=self.filters,
+            sort=self.sort,
+            after=self.after,
+            before=self.before,
+            limit=limit,
+            places=access().places(Act.READ),
+        )
 
 
 def asked_position() -> Position:
-    """The position that the address of this request names; "not found" for a view that there is not."""
+    """The position that the address of this request names; "not found" for a view that there is not.
+
+    A filter that nobody knows is left out: addresses outlive the names in them.
+    """
     name = request.args.get("view", QueueView.NOW)
     if name not in list(QueueView):
         abort(404)
+    view = QueueView(name)
+    sort = request.args.get("sort", "")
     return Position(
-        view=QueueView(name), after=request.args.get("after") or None, before=request.args.get("before") or None
+        view=view,
+        filters=_filters(),
+        sort=Sort(sort) if sort in list(Sort) else FIRST_SORT.get(view, Sort.PRIORITY),
+        after=request.args.get("after") or None,
+        before=request.args.get("before") or None,
     )
+
+
+def _filters() -> Filters:
+    chosen: dict[str, Any] = {name: _chosen(name, known) for name, known in CHOICES.items()}
+    chosen["stars"] = tuple(int(number) for number in chosen["stars"])
+    chosen |= {name: _day(request.args.get(name, "")) for name in DAYS}
+    return Filters(
+        search=" ".join(request.args.get("q", "").replace("\0", "").split())[:QUERY_MOST],
+        is_changed=request.args.get("changed") == "yes",
+        **chosen,
+    )
+
+
+def _chosen(name: str, known: Sequence[str] | None) -> tuple[str, ...]:
+    given = dict.fromkeys(value.replace("\0", "")[:NAME_MOST] for value in request.args.getlist(name))
+    return tuple(value for value in given if value and (known is None or value in known))[:CHOSEN_MOST]
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 1970 <= day.year <= 2200 else None  # what either database can compare

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from db.cases import UNPUBLISHED
 from db.models import CaseState, Standing
-from db.queries.queue import QueueRow
+from db.queries.rows import QueueRow
 from scoring.text import is_readable
 
 from .filters import Instant, Rating, age, figure, rating, when

@@ -77,6 +77,20 @@ def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callabl
 
         _report("reprioritised", reprioritise_due(services))
 
+    @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="rank_sweep")  # type: ignore[untyped-decorator]
+    @_known_faults_in_a_line
+    def rank_sweep() -> None:
+        from .jobs.judging import rank_anew
+
+        _report("ranked by new weights", rank_anew(services, within_s=EVERY_MINUTE_S - 5))
+
+    @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="words_sweep")  # type: ignore[untyped-decorator]
+    @_known_faults_in_a_line
+    def words_sweep() -> None:
+        from .jobs.indexing import index_before
+
+        _report("made searchable, still to go", index_before(services, within_s=EVERY_MINUTE_S - 5))
+
     @huey.periodic_task(each_tenth_minute, expires=EVERY_MINUTE_S, name="purge_sweep")  # type: ignore[untyped-decorator]
     @_known_faults_in_a_line
     def purge_sweep() -> None:
@@ -91,7 +105,7 @@ def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callabl
 
         _report("compared with other sites", link_new(services))
 
-    return huey, [crawl_sweep, score_sweep, priority_sweep, purge_sweep, twin_sweep]
+    return huey, [crawl_sweep, score_sweep, priority_sweep, rank_sweep, words_sweep, purge_sweep, twin_sweep]
 
 
 def _known_faults_in_a_line(job: Callable[[], None]) -> Callable[[], None]:

@@ -10,6 +10,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 
 from db.models import Base
+from db.search import is_of_models
 from db.types import UtcDateTime
 
 
@@ -29,6 +30,7 @@ def _run(connection: Connection) -> None:
         render_as_batch=True,  # SQLite changes a table by making it anew
         transactional_ddl=True,  # true of SQLite too, as db.session begins its transactions
         compare_type=True,
+        include_name=is_of_models,
         render_item=_render_item,
     )
     with context.begin_transaction():

@@ -6,7 +6,8 @@ from .crawl_run import CrawlRun, CrawlState
 from .location import Location
 from .person import Attempt, LinkPurpose, Membership, Passkey, Person, PersonLink, SignIn
 from .review import NOT_JUDGED, ErasedFor, ErasedMark, Review, Revision, Standing, Twin
-from .score import Score
+from .score import LabelKind, Score, ScoreLabel
+from .setting import Setting
 from .source import Retention, Source, SourceHealth
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "CrawlState",
     "ErasedFor",
     "ErasedMark",
+    "LabelKind",
     "LinkPurpose",
     "Location",
     "Membership",
@@ -29,6 +31,8 @@ __all__ = [
     "Review",
     "Revision",
     "Score",
+    "ScoreLabel",
+    "Setting",
     "SignIn",
     "Source",
     "SourceHealth",

@@ -40,6 +40,7 @@ class Review(Base):
         UniqueConstraint("source_id", "external_id"),
         Index(None, "scored_with", "published_at"),
         Index(None, "published_at", "id"),
+        Index(None, "stars"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

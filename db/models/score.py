@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..base import Base
@@ -27,10 +28,26 @@ class Score(Base):
     anger: Mapped[float]  # 0..1
     anger_level: Mapped[str] = mapped_column(String(16), index=True)
     sentiment: Mapped[float]  # 1..5
-    language: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str] = mapped_column(String(16), index=True)
     topics: Mapped[list[dict[str, Any]]]  # [{topic, probability}]
     risks: Mapped[list[dict[str, Any]]]  # [{risk, probability, origin, evidence}]
     sentences: Mapped[list[dict[str, Any]]]  # [{start, end, anger}]
     reasons: Mapped[list[str]]
 
     review: Mapped[Review] = relationship()
+
+
+class LabelKind(StrEnum):
+    TOPIC = "topic"
+    RISK = "risk"
+
+
+class ScoreLabel(Base):
+    """One topic or risk of a score, to be found by; the score holds the same with all that is known of it."""
+
+    __tablename__ = "score_label"
+    __table_args__ = (Index(None, "kind", "name", "review_id"),)
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("score.review_id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8), primary_key=True)  # LabelKind
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)

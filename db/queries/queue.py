@@ -1,88 +1,55 @@
-"""The queue, page by page, in the order of priority.
+"""The queue, page by page: a view of it, what a reader filters out of that, in the order that the reader wants.
 
 Pages are found by the key of the row they follow, never by OFFSET: the fiftieth costs what the first does. Counting
 stops at `COUNT_CAP`, for nobody reads further and a full count of a million rows would cost more than the page.
+
+What is filtered is counted first, up to the same cap, and the database starts at whatever is rarest. If that ends below
+the cap, all that fits is known and sorted here. If not, enough fits that reading the view in its order and looking at
+each row soon fills a page. So a filter costs one statement more, however many rows there are and however few fit.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-import math
 import struct
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, literal, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal_column, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ..errors import BadCursor
-from ..models import NOT_JUDGED, Case, CaseState, Location, Review, Revision, Score, Source
-from ..scores import scored_text
+from ..models import Case, CaseState, Review, Source
+from .filtering import Conditions, Filters, conditions, in_case_order, in_review_order, narrowed
+from .rows import QueueRow, rows_of
 
 COUNT_CAP = 1000  # counts above it say "more than this"
 PAGE_MOST = 200
 _KEY = struct.Struct(">dq")
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_LARGEST = 2.0**55  # microseconds: a thousand years
+_BAD_CURSOR = "This page address is not valid. Start again from the first page."
+
+_Key = tuple[float, int]  # priority and id of the case; or microseconds since 1970 and id of the review
 
 
 class QueueView(StrEnum):
     NOW = "now"  # open and flagged or reopened: somebody should act
+    CHANGED = "changed"  # those of them that were reworded after they had been opened
     OPEN = "open"  # nobody has answered yet
+    DONE = "done"  # answered, gone or not about us
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueRow:
-    """One case as the queue shows it. The score fields are None or empty while this wording is not scored."""
-
-    case_id: int
-    review_id: int
-    source_slug: str
-    source_name: str
-    platform: str
-    location_slug: str
-    location_name: str
-    timezone: str
-    title: str
-    body: str
-    author_name: str
-    url: str
-    rating_raw: str
-    rating: float | None
-    rating_max: float | None
-    rating_kind: str
-    stars: float | None
-    source_language: str
-    published_at: datetime
-    published_precision: str
-    state: CaseState
-    is_flagged: bool
-    reopened_at: datetime | None
-    has_revisions: bool
-    reply_body: str
-    reply_state: str  # published, pending or rejected; empty without a reply
-    standing: str  # db.models.Standing
-    erased_for: str  # db.models.ErasedFor; empty where the text is here
-    is_judged: bool  # False: its terms, or its erasure, keep it from the model
-    missing_since_at: datetime | None
-    priority: float
-    priority_parts: list[dict[str, Any]]
-    anger: float | None
-    anger_level: str | None
-    sentiment: float | None
-    language: str | None
-    topics: list[dict[str, Any]]
-    risks: list[dict[str, Any]]
-    sentences: list[dict[str, Any]]
-    reasons: list[str]
-
-    @property
-    def text(self) -> str:
-        """The scored text, in which the offsets of sentences count."""
-        return scored_text(self.title, self.body)
+class Sort(StrEnum):
+    PRIORITY = "priority"
+    NEWEST = "newest"
+    OLDEST = "oldest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +57,7 @@ class QueuePage:
     rows: list[QueueRow]
     next_cursor: str | None  # give it as `after`
     previous_cursor: str | None  # give it as `before`
+    found: int | None = None  # how many fit, up to `COUNT_CAP` + 1; None where nothing had to be counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +65,9 @@ class QueueCounts:
     """Each up to `COUNT_CAP` + 1, which means "more than `COUNT_CAP`"; `shown_count` writes it so."""
 
     now: int
+    changed: int
     open: int
+    done: int
     all: int
     unscored: int
 
@@ -106,6 +76,8 @@ def queue_page(
     session: Session,
     view: QueueView,
     *,
+    filters: Filters | None = None,
+    sort: Sort = Sort.PRIORITY,
     after: str | None = None,
     before: str | None = None,
     limit: int = 50,
@@ -116,54 +88,71 @@ def queue_page(
     `places` are the ids of those whose reviews are asked for; without, all of them.
 
     Raises:
-        BadCursor: the cursor is none of ours.
+        BadCursor: the cursor is none of ours, or one of another order.
     """
     limit = max(1, min(limit, PAGE_MOST))
-    backwards = before is not None and after is None
-    keys: list[Row[int, float]] = []
-    for statement in page_statements(view, after=after, before=before, places=places):
-        keys += session.execute(statement.limit(limit + 1 - len(keys)))  # one more tells whether another page follows
-        if len(keys) > limit:
-            break
-    is_more = len(keys) > limit
+    before = before if after is None else None
+    wanted = conditions(session, filters or Filters())
+    which = [*wanted, *_of(places)]
+    if not wanted and sort is Sort.PRIORITY:
+        found, few = None, None
+    else:
+        found, few = _counted(session, view, which, sort)
+    if few is None:
+        keys = _read(session, view, which=which, sort=sort, after=after, before=before, limit=limit + 1)
+    else:
+        keys = _among(few, sort=sort, after=after, before=before)[: limit + 1]
+    is_more = len(keys) > limit  # one more tells whether another page follows
     keys = keys[:limit]
-    if backwards:
+    if before is not None:
         keys.reverse()
-    has_next, has_previous = (True, is_more) if backwards else (is_more, after is not None)
+    has_next, has_previous = (True, is_more) if before is not None else (is_more, after is not None)
     return QueuePage(
-        rows=_rows(session, [key.id for key in keys]),
-        next_cursor=_cursor(keys[-1].priority, keys[-1].id) if keys and has_next else None,
-        previous_cursor=_cursor(keys[0].priority, keys[0].id) if keys and has_previous else None,
+        rows=rows_of(session, [id_ for _, id_ in keys], by=Case.id if sort is Sort.PRIORITY else Case.review_id),
+        next_cursor=_cursor(sort, keys[-1]) if keys and has_next else None,
+        previous_cursor=_cursor(sort, keys[0]) if keys and has_previous else None,
+        found=found,
     )
 
 
 def page_statements(
-    view: QueueView, *, after: str | None, before: str | None, places: Collection[int] | None = None
-) -> list[Select[int, float]]:
-    """Which cases follow or precede a cursor: one after the other, each read from an index in its order.
+    view: QueueView,
+    *,
+    after: str | None,
+    before: str | None,
+    which: Conditions | None = None,
+    sort: Sort = Sort.PRIORITY,
+    places: Collection[int] | None = None,
+) -> list[Select[Any, int]]:
+    """Values and ids that follow or precede a cursor: one select after the other, each read from an index in its order.
 
     Two, not one with `(priority, id) < (…)`: SQLite takes only the first half of that as the bound of the scan, and
     before the first scores every case has the same priority.
     """
-    cases = select(Case.id, Case.priority).where(_in_view(view), *_at(places))
+    which = [*(which or []), *_of(places)]
+    value: InstrumentedAttribute[Any]
+    keys: Select[Any, int]
+    if sort is Sort.PRIORITY:
+        value, id_ = Case.priority, Case.id
+        keys = select(value, id_).where(in_view(view))
+        keys = keys.where(in_case_order(which)) if which else keys
+    else:
+        value, id_ = Review.published_at, Review.id
+        keys = select(value, id_).where(in_review_order(in_view(view), which))
+    is_falling = (sort is not Sort.OLDEST) is (before is None)
+    order = [column.desc() if is_falling else column for column in (value, id_)]
     if after is None and before is None:
-        return [cases.order_by(Case.priority.desc(), Case.id.desc())]
-    priority, case_id = _key(after if after is not None else str(before))
-    equal = cases.where(Case.priority == priority)
-    if after is not None:
-        return [
-            equal.where(Case.id < case_id).order_by(Case.id.desc()),
-            cases.where(Case.priority < priority).order_by(Case.priority.desc(), Case.id.desc()),
-        ]
-    return [
-        equal.where(Case.id > case_id).order_by(Case.id),
-        cases.where(Case.priority > priority).order_by(Case.priority, Case.id),
-    ]
+        return [keys.order_by(*order)]
+    bound, last_id = _key(sort, after if after is not None else str(before))
+    at: Any = bound if sort is Sort.PRIORITY else _BEGINNING + bound * _MICROSECOND
+    beyond, further = (id_ < last_id, value < at) if is_falling else (id_ > last_id, value > at)
+    return [keys.where(value == at, beyond).order_by(order[1]), keys.where(further).order_by(*order)]
 
 
 def queue_counts(session: Session, *, places: Collection[int] | None = None) -> QueueCounts:
     """How many stand in each view, and how many wordings no model has scored yet; at these places, or at all."""
-    return QueueCounts(**{name: _bounded(session, found) for name, found in count_statements(places).items()})
+    counts = (_bounded(found).label(name) for name, found in count_statements(places).items())
+    return QueueCounts(**session.execute(select(*counts)).mappings().one())
 
 
 def count_statements(places: Collection[int] | None = None) -> dict[str, Select[int]]:
@@ -174,12 +163,10 @@ def count_statements(places: Collection[int] | None = None) -> dict[str, Select[
     """
     by_priority = (Case.priority.desc(), Case.id.desc())
     by_date = (Review.scored_with.desc(), Review.published_at.desc())
-    return {
-        "now": select(Case.id).where(_in_view(QueueView.NOW), *_at(places)).order_by(*by_priority),
-        "open": select(Case.id).where(_in_view(QueueView.OPEN), *_at(places)).order_by(*by_priority),
-        "all": select(Case.id).where(*_at(places)).order_by(*by_priority),
-        "unscored": select(Review.id).where(Review.scored_with.is_(None), *_of(places)).order_by(*by_date),
-    }
+    here = [in_case_order(_of(places))] if places is not None else []
+    views = {str(view): select(Case.id).where(in_view(view), *here).order_by(*by_priority) for view in QueueView}
+    unscored = select(Review.id).where(Review.scored_with.is_(None), *_of(places)).order_by(*by_date)
+    return views | {"unscored": unscored}
 
 
 def shown_count(count: int) -> str:
@@ -187,120 +174,84 @@ def shown_count(count: int) -> str:
     return f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
 
 
-def row_statement() -> Select[*tuple[Any, ...]]:
-    """The columns of QueueRow, not yet restricted to any case."""
-    # A score of an earlier wording would mark sentences that are no longer there.
-    is_current = and_(Score.review_id == Review.id, Score.content_hash == Review.content_hash)
-    has_revisions = select(literal(1)).where(Revision.review_id == Review.id).exists()
-    return (
-        select(
-            Case.id.label("case_id"),
-            Case.review_id,
-            Source.slug.label("source_slug"),
-            Source.name.label("source_name"),
-            Source.platform,
-            Location.slug.label("location_slug"),
-            Location.name.label("location_name"),
-            Location.timezone,
-            *_REVIEW_COLUMNS,
-            Review.language.label("source_language"),
-            Case.state,
-            Case.is_flagged,
-            Case.reopened_at,
-            has_revisions.label("has_revisions"),
-            func.coalesce(Review.scored_with != NOT_JUDGED, true()).label("is_judged"),
-            Case.priority,
-            Case.priority_parts,
-            *_SCORE_COLUMNS,
-        )
-        .join(Review, Review.id == Case.review_id)
-        .join(Source, Source.id == Review.source_id)
-        .join(Location, Location.id == Source.location_id)
-        .outerjoin(Score, is_current)
-    )
-
-
-def row_values(row: dict[str, Any]) -> dict[str, Any]:
-    """What an outer join leaves empty, as the empty lists that QueueRow promises."""
-    for name in ("topics", "risks", "sentences", "reasons"):
-        row[name] = row[name] or []
-    for name in ("has_revisions", "is_judged"):
-        row[name] = bool(row[name])
-    return row
-
-
-_REVIEW_COLUMNS = (
-    Review.title,
-    Review.body,
-    Review.author_name,
-    Review.url,
-    Review.rating_raw,
-    Review.rating,
-    Review.rating_max,
-    Review.rating_kind,
-    Review.stars,
-    Review.published_at,
-    Review.published_precision,
-    Review.reply_body,
-    Review.reply_state,
-    Review.standing,
-    Review.erased_for,
-    Review.missing_since_at,
-)
-_SCORE_COLUMNS = (
-    Score.anger,
-    Score.anger_level,
-    Score.sentiment,
-    Score.language,
-    Score.topics,
-    Score.risks,
-    Score.sentences,
-    Score.reasons,
-)
-
-
-def _in_view(view: QueueView) -> ColumnElement[bool]:
+def in_view(view: QueueView) -> ColumnElement[bool]:
+    """Whether a case stands in a view."""
     if view is QueueView.NOW:
         return Case.in_queue == true()
+    if view is QueueView.CHANGED:
+        return (Case.in_queue == true()) & Case.reopened_at.is_not(None)
     if view is QueueView.OPEN:
         return Case.state == CaseState.OPEN
+    if view is QueueView.DONE:
+        # Written out as the index has it: a parameter might be any state.
+        return literal_column('"case".state').op("<>", is_comparison=True)(literal_column("'open'"))
     return true()
 
 
-def _at(places: Collection[int] | None) -> list[ColumnElement[bool]]:
-    """Restrict cases to places: a lookup by key for each, so that they are still read in the order of an index."""
-    if places is None:
-        return []
-    return [exists().where(Review.id == Case.review_id, *_of(places))]
-
-
-def _of(places: Collection[int] | None) -> list[ColumnElement[bool]]:
-    """The same for reviews."""
+def _of(places: Collection[int] | None) -> Conditions:
+    """Restrict reviews to places."""
     if places is None:
         return []
     return [Review.source_id.in_(select(Source.id).where(Source.location_id.in_(places)))]
 
 
-def _rows(session: Session, case_ids: Sequence[int]) -> list[QueueRow]:
-    found = session.execute(row_statement().where(Case.id.in_(case_ids))).mappings()
-    rows = {row["case_id"]: QueueRow(**row_values(dict(row))) for row in found}
-    return [rows[id_] for id_ in case_ids if id_ in rows]
+def _counted(session: Session, view: QueueView, which: Conditions, sort: Sort) -> tuple[int, list[_Key] | None]:
+    """How many fit, up to `COUNT_CAP` + 1, and the keys of all of them where they are no more than `COUNT_CAP`."""
+    value, id_ = (Case.priority, Case.id) if sort is Sort.PRIORITY else (Review.published_at, Review.id)
+    fitting = narrowed(in_view(view), which).with_only_columns(value, id_).limit(COUNT_CAP + 1)
+    keys = [_key_of(sort, row[0], row[1]) for row in session.execute(fitting)]
+    return len(keys), keys if len(keys) <= COUNT_CAP else None
 
 
-def _bounded(session: Session, statement: Select[int]) -> int:
-    return session.scalar(select(func.count()).select_from(statement.limit(COUNT_CAP + 1).subquery())) or 0
+def _read(
+    session: Session,
+    view: QueueView,
+    *,
+    which: Conditions,
+    sort: Sort,
+    after: str | None,
+    before: str | None,
+    limit: int,
+) -> list[_Key]:
+    keys: list[_Key] = []
+    for statement in page_statements(view, after=after, before=before, which=which, sort=sort):
+        keys += (_key_of(sort, row[0], row[1]) for row in session.execute(statement.limit(limit - len(keys))))
+        if len(keys) >= limit:
+            break
+    return keys
 
 
-def _cursor(priority: float, case_id: int) -> str:
-    return base64.urlsafe_b64encode(_KEY.pack(priority, case_id)).decode().rstrip("=")
+def _among(keys: list[_Key], *, sort: Sort, after: str | None, before: str | None) -> list[_Key]:
+    is_falling = (sort is not Sort.OLDEST) is (before is None)
+    ordered = sorted(keys, reverse=is_falling)
+    cursor = after if after is not None else before
+    if cursor is None:
+        return ordered
+    bound = _key(sort, cursor)
+    return [key for key in ordered if (key < bound if is_falling else key > bound)]
 
 
-def _key(cursor: str) -> tuple[float, int]:
+def _key_of(sort: Sort, value: Any, id_: int) -> _Key:
+    return (value if sort is Sort.PRIORITY else float((value - _BEGINNING) // _MICROSECOND)), id_
+
+
+def _bounded(statement: Select[int]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(statement.limit(COUNT_CAP + 1).subquery()).scalar_subquery()
+
+
+def _cursor(sort: Sort, key: _Key) -> str:
+    mark = b"" if sort is Sort.PRIORITY else b"t"
+    return base64.urlsafe_b64encode(mark + _KEY.pack(*key)).decode().rstrip("=")
+
+
+def _key(sort: Sort, cursor: str) -> _Key:
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        priority, case_id = _KEY.unpack(raw)
+        if sort is not Sort.PRIORITY:
+            raw = raw.removeprefix(b"t") if len(raw) == _KEY.size + 1 else b""
+        value, id_ = _KEY.unpack(raw)
     except (binascii.Error, struct.error, ValueError) as error:
-        raise BadCursor("This page address is not valid. Start again from the first page.") from error
-    if not math.isfinite(priority):
-        raise BadCursor("This page address is not valid. Start again from the first page.")
-    return priority, case_id
+        raise BadCursor(_BAD_CURSOR) from error
+    if not -_LARGEST < value < _LARGEST:
+        raise BadCursor(_BAD_CURSOR)
+    return value, id_

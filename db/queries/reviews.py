@@ -10,7 +10,7 @@ from sqlalchemy import case, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from ..models import Case, CaseState, Retention, Review, Revision, Score, Source, Twin
-from .queue import QueueRow, row_statement, row_values
+from .rows import QueueRow, row_statement, row_values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

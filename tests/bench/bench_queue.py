@@ -1,27 +1,53 @@
-"""Time of a page of the queue at ten thousand and at a million reviews: the first, the fiftieth, and the counts.
+"""Server time of the queue, a search, a filter and a review's page at 10,000 and 100,000 reviews, on both databases.
 
-Each time is that of a fresh read, from opening the session to the finished rows. The baseline of the large database is
-the same page of the small one.
+Two kinds of figures. The pages as a browser asks for them, through the whole application: median (p50), 95th of a
+hundred (p95) and the number of SQL statements, which no size may change. And the first and fiftieth page and the counts
+alone, at the largest size against the smallest.
+
+`AMENDS_BENCH_MILLION=1 python -m tests.bench queue` adds a million reviews.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from statistics import median
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from statistics import median, quantiles
 
-from sqlalchemy import Engine, text
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event, text
 
+from db.kept import Kept, keep
 from db.queries.queue import QueueView, queue_counts, queue_page
+from db.search import index_older
 from db.session import read_scope, session_scope
 from tests.factories import make_source
+from webui import create_app
+from webui.settings import WebSettings
 
 from .databases import KINDS, cluster, database
-from .harness import Measure, at_most, seconds
+from .harness import Measure, at_most, noted, seconds
 
-SMALL, LARGE = 10_000, 1_000_000
+SIZES = (10_000, 100_000)
+MILLION = "AMENDS_BENCH_MILLION"
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SOURCES = 20
 PAGE, PAGES = 50, 50
-WARM_UP, ROUNDS = 10, 101
+WARM_UP, ROUNDS = 5, 60
+REQUESTS = {
+    "queue": "/",
+    "everything": "/?view=all",
+    "done": "/?view=done",
+    "search.rare": "/?view=all&q=nowhere",
+    "search.common": "/?view=all&q=table+nobody",
+    "search.phrase.newest": "/?view=all&q=%22fifty+minutes%22&sort=newest",
+    "search.none": "/?view=all&q=zebra",
+    "filter.many": "/?view=all&anger=angry&topic=waiting&stars=2",
+    "filter.few": "/?view=all&source=source-3&risk=legal&q=table",
+    "filter.none": "/?view=all&stars=4&anger=angry&language=fi",
+    "review": "/reviews/77",
+}
 
 _SERIES = {
     "sqlite": "WITH RECURSIVE series(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM series WHERE i < :count)",
@@ -31,13 +57,20 @@ _SERIES = {
 _REVIEWS = """
     INSERT INTO review (id, source_id, external_id, id_kind, url, author_name, author_ref, title, body, rating_raw,
         rating, rating_max, rating_kind, stars, language, published_at, published_precision, reply_body, reply_author,
-        content_hash, reply_hash, first_seen_at, last_seen_at, missed_runs, scored_with)
+        content_hash, reply_hash, first_seen_at, last_seen_at, missed_runs, scored_with, positive, negative,
+        translation, reply_state, reply_note, reply_event, standing, erased_for)
     {series} SELECT i, 1 + i % :sources, 'review-' || i, 'platform', 'https://reviews.example/' || i, 'Guest ' || i, '',
-        'Visit ' || i, 'We waited fifty minutes for a table that we had booked, and nobody said a word to us. ' || i,
-        '2', 2.0, 5.0, 'stars', 2.0, 'en', '2026-11-01 12:00:00', 'day', '', '', 'hash-' || i, '',
-        '2026-11-22 12:00:00', '2026-11-22 12:00:00', 0, CASE WHEN i % 10 = 0 THEN NULL ELSE 'm1' END
+        'Visit ' || i, 'We waited fifty minutes for a table that we had booked, and nobody said a word to us. '
+            || CASE WHEN i % 1013 = 7 THEN 'Nowhere else. ' ELSE '' END || i,
+        '2', 2.0, 5.0, 'stars', 2.0, 'en', {published}, 'day', '', '', 'hash-' || i, '',
+        '2026-11-22 12:00:00', '2026-11-22 12:00:00', 0, CASE WHEN i % 10 = 0 THEN NULL ELSE 'm1' END, '', '', '', '',
+        '', '', 'public', ''
     FROM series
 """
+_PUBLISHED = {
+    "sqlite": "strftime('%Y-%m-%d %H:%M:%S', '2026-11-22 12:00:00', '-' || (i % 500000) || ' minutes') || '.000000'",
+    "postgresql": "timestamptz '2026-11-22 12:00:00+00' - (i % 500000) * interval '1 minute'",
+}
 _CASES = """
     INSERT INTO "case" (review_id, state, is_flagged, in_queue, priority, priority_parts, opened_at)
     SELECT id, CASE WHEN id % 5 = 1 THEN 'answered' ELSE 'open' END, id % 5 IN (1, 2, 3), id % 5 IN (2, 3),
@@ -52,34 +85,83 @@ _SCORES = """
         '[{"topic": "waiting", "probability": 0.9}]', '[]', '[{"start": 0, "end": 9, "anger": 0.8}]', '["waiting"]'
     FROM review WHERE scored_with IS NOT NULL
 """
+_LABELS = """
+    INSERT INTO score_label (review_id, kind, name)
+    SELECT review_id, 'topic', 'waiting' FROM score
+    UNION ALL SELECT review_id, 'risk', 'legal' FROM score WHERE review_id % 97 = 2
+"""
 
 
 def run() -> list[Measure]:
+    sizes = (*SIZES, 1_000_000) if os.environ.get(MILLION) == "1" else SIZES
     measures = []
     with cluster() as server:
         for kind in KINDS:
-            with database(kind, server) as small, database(kind, server) as large:
-                seed(small, SMALL)
-                seed(large, LARGE)
-                pages = [_pages(small), _pages(large)]
-                for name in pages[0]:
-                    baseline, value = _medians_ms(*(page[name] for page in pages))
+            with ExitStack() as stack:
+                engines = [stack.enter_context(database(kind, server)) for _ in sizes]
+                for engine, size in zip(engines, sizes, strict=True):
+                    seed(engine, size)
+                    measures += _requests(engine, f"{kind}.{size // 1000}k")
+                small, large = _pages(engines[0]), _pages(engines[-1])
+                for name in small:
+                    baseline, value = _medians_ms(small[name], large[name])
                     measures.append(at_most(f"queue.{name}.{kind}", value, "ms", baseline=baseline, wanted=1.5))
     return measures
 
 
 def seed(engine: Engine, count: int) -> None:
-    """Fill an empty database with this many scored reviews in a few statements."""
+    """Fill an empty database with this many scored reviews in a few statements, and index their words."""
+    dialect = engine.dialect.name
     with session_scope(engine) as session:
-        for _ in range(SOURCES):
-            make_source(session)
-        series = _SERIES[engine.dialect.name]
-        session.execute(text(_REVIEWS.format(series=series)), {"count": count, "sources": SOURCES})
+        for number in range(SOURCES):
+            make_source(session, slug=f"source-{number}")
+        series = _SERIES[dialect]
+        statement = _REVIEWS.format(series=series, published=_PUBLISHED[dialect])
+        session.execute(text(statement), {"count": count, "sources": SOURCES})
         session.execute(text(_CASES))
         session.execute(text(_SCORES))
-    if engine.dialect.name == "postgresql":  # the server does so by itself a minute later
+        session.execute(text(_LABELS))
+        keep(session, Kept.INDEXING, {"done": 0, "to": count}, now=NOW)
+    left = count
+    while left:
+        with session_scope(engine) as session:
+            left = index_older(session, now=NOW, limit=5000)
+    if dialect == "postgresql":  # the server does so by itself a minute later
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
+
+
+def _requests(engine: Engine, where: str) -> list[Measure]:
+    """p50, p95 and the number of statements of each request."""
+    client = create_app(WebSettings(_env_file=None), engine, clock=lambda: NOW).test_client()
+    measures = []
+    for name, address in REQUESTS.items():
+        for _ in range(WARM_UP):
+            _get(client, address)
+        asked = _statements(engine, lambda address=address: _get(client, address))  # type: ignore[misc]
+        times = [1000 * seconds(lambda address=address: _get(client, address)) for _ in range(ROUNDS)]  # type: ignore[misc]
+        measures += [
+            noted(f"{name}.p50.{where}", median(times), "ms"),
+            at_most(f"{name}.p95.{where}", quantiles(times, n=20)[-1], "ms", wanted=150),
+            noted(f"{name}.statements.{where}", asked, "statements"),
+        ]
+    return measures
+
+
+def _get(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == 200, address
+
+
+def _statements(engine: Engine, work: Callable[[], None]) -> int:
+    asked: list[str] = []
+
+    def note(*call: object) -> None:
+        asked.append(str(call[2]))
+
+    event.listen(engine, "before_cursor_execute", note)
+    work()
+    event.remove(engine, "before_cursor_execute", note)
+    return sum(not statement.startswith(("PRAGMA", "BEGIN")) for statement in asked)
 
 
 def _pages(engine: Engine) -> dict[str, Callable[[], None]]:

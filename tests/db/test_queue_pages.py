@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,15 +14,17 @@ from sqlalchemy.orm import Session
 from db.errors import BadCursor
 from db.models import Case, CaseState
 from db.queries import queue
-from db.queries.queue import QueueCounts, QueueRow, QueueView, page_statements, queue_counts, queue_page, shown_count
-from tests.factories import make_case, make_location, make_review, make_revision, make_score, make_source
+from db.queries.queue import QueueCounts, QueueView, page_statements, queue_counts, queue_page, shown_count
+from db.queries.rows import QueueRow
+from tests.factories import NOW, make_case, make_location, make_review, make_revision, make_score, make_source
 
 
-def _cases(session: Session, priorities: list[float]) -> list[int]:
+def _cases(session: Session, priorities: list[float], **columns: Any) -> list[int]:
     """Open, flagged cases of these priorities; their ids as the queue orders them."""
     source = make_source(session)
     cases: list[Case] = [
-        make_case(session, make_review(session, source), priority=priority, is_flagged=True) for priority in priorities
+        make_case(session, make_review(session, source), priority=priority, is_flagged=True, **columns)
+        for priority in priorities
     ]
     return [case.id for case in sorted(cases, key=lambda case: (case.priority, case.id), reverse=True)]
 
@@ -104,15 +107,22 @@ def test_views_show_what_they_say(session: Session, now: datetime) -> None:
     assert shown == {
         QueueView.NOW: {flagged.id, reopened.id},
         QueueView.OPEN: {calm.id, flagged.id, reopened.id},
+        QueueView.CHANGED: {reopened.id},
+        QueueView.DONE: {answered.id, gone.id},
         QueueView.ALL: {calm.id, flagged.id, reopened.id, answered.id, gone.id},
     }
-    assert queue_counts(session) == QueueCounts(now=2, open=3, all=5, unscored=5)
+    assert queue_counts(session) == QueueCounts(now=2, changed=1, open=3, done=2, all=5, unscored=5)
 
 
 @pytest.mark.parametrize("view", QueueView)
 def test_pages_lead_through_every_case_and_back(session: Session, view: QueueView) -> None:
     """Forwards each case once, highest priority first and of equals the newest; backwards the same pages."""
-    ids = _cases(session, [50.0, 0.1 + 0.2, 50.0, 99.5, 0.3, 0.0, 0.0, 50.0, 7.0, 12.0, 0.0])
+    columns: dict[QueueView, dict[str, Any]] = {
+        QueueView.CHANGED: {"reopened_at": NOW},
+        QueueView.DONE: {"state": CaseState.ANSWERED},
+    }
+    priorities = [50.0, 0.1 + 0.2, 50.0, 99.5, 0.3, 0.0, 0.0, 50.0, 7.0, 12.0, 0.0]
+    ids = _cases(session, priorities, **columns.get(view, {}))
     pages = [queue_page(session, view, limit=3)]
     while pages[-1].next_cursor:
         pages.append(queue_page(session, view, after=pages[-1].next_cursor, limit=3))
@@ -166,5 +176,5 @@ def test_counting_stops_at_its_cap(session: Session, monkeypatch: pytest.MonkeyP
     """A count above the cap says "more than"."""
     monkeypatch.setattr(queue, "COUNT_CAP", 3)
     _cases(session, [1.0] * 7)
-    assert queue_counts(session) == QueueCounts(now=4, open=4, all=4, unscored=4)
+    assert queue_counts(session) == QueueCounts(now=4, changed=0, open=4, done=0, all=4, unscored=4)
     assert (shown_count(4), shown_count(3)) == ("3+", "3")

@@ -90,6 +90,21 @@ def test_commands_before_the_first_start_say_what_to_do(home: Home) -> None:
     assert json.loads(home.amends("queue", "--json").stdout) == []
 
 
+def test_queue_is_searched_and_filtered(small_home: Home) -> None:
+    """The same filters as on the page; a name that is not known is answered with those that are."""
+
+    def found(*arguments: str) -> int:
+        return len(json.loads(small_home.amends("queue", "--json", *arguments).stdout))
+
+    assert found("--search", "stone soup nob", "--stars", "2", "--changed") == 0
+    assert found("--search", "stone soup nob", "--stars", "2", "--stars", "5") == 1
+    assert found("--source", "a-rather-long-name-for-a-source", "--since", "2020-01-01", "--sort", "newest") == 1
+    assert found("--view", "done") == found("--anger", "furious") == found("--until", "2020-01-01") == 0
+    assert found("--state", "open", "--anger", "unscored") == 1
+    assert "There are: a-rather-long" in refused(small_home, "queue", "--source", "elsewhere")
+    assert "There are: furious, angry" in refused(small_home, "queue", "--anger", "cross")
+
+
 def test_db_check_tells_and_upgrade_mends(home: Home) -> None:
     """`db check` ends with 1 before, with 0 after `db upgrade`."""
     assert home.amends("db", "check").returncode == 1

@@ -9,11 +9,12 @@ import pytest
 from crawlers.items import ReplyState
 from crawlers.platforms import PLATFORMS, ReplyBy
 from db.models import CaseState, CrawlState, ErasedFor, Retention, SourceHealth, Standing
-from db.queries.queue import QueueView
+from db.queries.queue import QueueView, Sort
 from db.schedule import NotNow
 from scoring.priority import PriorityFacts, priority
 from scoring.types import AngerLevel, Reason, Risk, Topic
 from webui import labels
+from webui.density import Density
 
 from .seed import NOW, SHAPES
 
@@ -28,6 +29,8 @@ from .seed import NOW, SHAPES
         (labels.CASE_STATES, CaseState),
         (labels.VIEWS, QueueView),
         (labels.VIEW_MEANINGS, QueueView),
+        (labels.SORTS, Sort),
+        (labels.DENSITIES, Density),
         (labels.HEALTH, SourceHealth),
         (labels.RUN_STATES, CrawlState),
         (labels.ERASED, ErasedFor),

@@ -22,6 +22,7 @@ FORMS = (
     "/sources/1/edit",
     "/sources/1/remove",
     "/import",
+    "/priority",
     "/account",
     "/account/second-factor",
     "/account/passkeys",
@@ -31,7 +32,8 @@ FORMS = (
     "/people/1",
 )
 DOORS = ("/sign-in", "/sign-in?lang=es", "/forgotten", "/link/used")
-ADDRESSES = ("/", "/?view=open", "/?view=all", "/sources", "/nowhere", "/?after=x", "/?lang=es", *FORMS)
+QUEUES = ("/?view=all&q=soup&anger=furious&stars=1", "/?q=zebra", "/?view=done&rows=compact", "/?rows=standard")
+ADDRESSES = ("/", *QUEUES, "/?view=open", "/?view=all", "/sources", "/nowhere", "/?after=x", "/?lang=es", *FORMS)
 PHONE, DESK = (360, 740), (1280, 900)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -106,12 +108,13 @@ def test_no_page_scrolls_sideways(pages: Running, width: int) -> None:
             assert overflow <= 0, f"{address} is {overflow} px too wide at {width} px"
 
 
-def test_twelve_rows_stand_on_one_screen(pages: Running) -> None:
-    """At 1280 by 900, the usual density."""
-    with opened(pages) as (page, _):
-        page.goto(f"{pages.url}/")
+@pytest.mark.parametrize(("density", "height", "least"), [("standard", 800, 12), ("compact", 900, 20)])
+def test_so_many_rows_stand_on_one_screen(pages: Running, density: str, height: int, least: int) -> None:
+    """Twelve at the standard density on 1280 by 800, twenty of the compact ones at a height of 900."""
+    with opened(pages, size=(1280, height)) as (page, _):
+        page.goto(f"{pages.url}/?rows={density}")
         bottoms = page.locator(".row").evaluate_all("rows => rows.map(row => row.getBoundingClientRect().bottom)")
-    assert sum(bottom <= 900 for bottom in bottoms) >= 12
+    assert sum(bottom <= height for bottom in bottoms) >= least
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -134,7 +137,7 @@ def test_axe_finds_no_barrier_at_the_door(pages: Running, size: tuple[int, int],
 def test_axe_finds_no_barrier(pages: Running, size: tuple[int, int], scheme: str) -> None:
     """The automatic part of WCAG 2.2 AA, in both colour schemes: contrast, names, landmarks, target sizes."""
     with opened(pages, size=size, scheme=scheme, bypass_csp=True) as (page, _):
-        for address in ("/", "/sources", "/nowhere", *FORMS, *review_addresses(page, pages)):
+        for address in ("/", *QUEUES, "/sources", "/nowhere", *FORMS, *review_addresses(page, pages)):
             page.goto(f"{pages.url}{address}")
             for details in page.locator("details").all()[:3]:
                 details.evaluate("element => { element.open = true }")
@@ -159,6 +162,10 @@ def test_queue_can_be_walked_by_keyboard(pages: Running) -> None:
         expect(page.locator(".skip")).to_be_in_viewport()
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
+        expect(page.locator("#q")).to_be_focused()
+        for _ in range(8):  # Search, Filter, the orders and the densities
+            page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
         first = page.locator(".row-link").first
         expect(first).to_be_focused()
         outline = page.locator(".row").first.evaluate("row => getComputedStyle(row).outlineStyle")
@@ -179,6 +186,44 @@ def test_queue_can_be_walked_by_keyboard(pages: Running) -> None:
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/#review-{review}")
         expect(page.locator(f"#review-{review}")).to_be_in_viewport()
+
+
+def test_queue_can_be_filtered_by_keyboard(pages: Running) -> None:
+    """Words, a level and a place; then each filter is taken back, and the row is where it was."""
+    with opened(pages) as (page, complaints):
+        page.goto(f"{pages.url}/?view=all")
+        page.locator("#q").focus()
+        page.keyboard.type("mother")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator(".filters-panel")).to_be_visible()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**anger=furious**")
+        expect(page.locator(".chip")).to_have_count(2)
+        page.locator(".chip").first.press("Enter")
+        expect(page.locator(".chip")).to_have_count(1)
+        page.locator(".chips-clear").press("Enter")
+        expect(page.locator(".chip")).to_have_count(0)
+    assert complaints == []
+
+
+def test_weights_can_be_tried_by_keyboard(pages: Running) -> None:
+    """A number is changed, what would move is shown under it on a phone and beside it on a desk, nothing is saved."""
+    for size in (DESK, PHONE):
+        with opened(pages, size=size) as (page, complaints):
+            page.goto(f"{pages.url}/priority")
+            page.get_by_label("Legal step").fill("0")
+            page.get_by_role("button", name="Show what would move").press("Enter")
+            expect(page.locator("#preview")).to_be_in_viewport()
+            expect(page.locator(".move").first).to_be_visible()
+            overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert overflow <= 0
+            page.goto(f"{pages.url}/priority")
+            expect(page.get_by_label("Legal step")).to_have_value("27")
+        assert complaints == []
 
 
 def test_source_can_be_paused_and_asked_to_be_removed_by_keyboard(pages: Running) -> None:

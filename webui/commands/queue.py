@@ -2,36 +2,73 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from rich.console import Console
+    from sqlalchemy.orm import Session
 
-    from db.queries.queue import QueueRow
+    from db.queries.filtering import Filters
+    from db.queries.queue import QueueView, Sort
+    from db.queries.rows import QueueRow
 
+Command = TypeVar("Command", bound="Callable[..., Any] | click.Command")
 
 TITLES = ("Priority", "Anger", "Rating", "Place", "Age")
 NUMBERS = {"Priority", "Age"}
+SHOWN_MOST = 12  # names in a message
 LEAST_REVIEW = 16  # columns; with less left for the review a row takes two lines
+
+
+def _several(name: str, text: str, **more: Any) -> Callable[[Command], Command]:
+    """An option that may be given again and again."""
+    return click.option(f"--{name}", name, multiple=True, help=text, **more)
+
+
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
 @click.option("--all", "everything", is_flag=True, help="Every review, not only those that need a person.")
+@click.option(
+    "--view", type=click.Choice(["now", "changed", "open", "done", "all"]), default=None, help="Another list."
+)
+@click.option("--search", "-s", default="", metavar="WORDS", help='Title, text, author, reply, names. Phrases in "".')
+@_several("anger", "calm, annoyed, angry, furious or unscored; again for several, as with those that follow.")
+@_several("stars", "1 to 5; 0: without.", type=click.IntRange(0, 5))
+@_several("place", "Its short name, as in `amends source list`, or its name.", metavar="PLACE")
+@_several("source", "Its short name.", metavar="SOURCE")
+@_several("topic", "Such as waiting.", metavar="TOPIC")
+@_several("risk", "Such as legal.", metavar="RISK")
+@_several("language", "Such as es.", metavar="TAG")
+@_several("state", "open, answered, gone or not_us.")
+@click.option("--since", type=DAY, default=None, metavar="YYYY-MM-DD", help="Published on this day or later.")
+@click.option("--until", type=DAY, default=None, metavar="YYYY-MM-DD", help="Published on this day or earlier.")
+@click.option("--changed", is_flag=True, help="Changed by the guest.")
+@click.option("--sort", type=click.Choice(["priority", "newest", "oldest"]), default=None, help="Default: priority.")
 @click.option("--json", "as_json", is_flag=True, help="A list of objects instead of a table.")
 @click.option("--limit", type=click.IntRange(1), default=None, help="How many rows (default 20; with --all every one).")
-def queue(everything: bool, as_json: bool, limit: int | None) -> None:
+def queue(everything: bool, view: str | None, sort: str | None, as_json: bool, limit: int | None, **asked: Any) -> None:
     """Print the reviews that need a person, the most urgent first."""
     from db.migrate import require_current
+    from db.queries.queue import QueueView, Sort
+    from db.session import read_scope
 
+    from ..position import FIRST_SORT
     from ..wiring import build_services
 
     services = build_services()
     require_current(services.engine)
-    rows = _rows(services.engine, everything=everything, limit=limit or (None if everything else 20))
+    shown = QueueView(view or ("all" if everything else "now"))
+    order = Sort(sort) if sort else FIRST_SORT.get(shown, Sort.PRIORITY)
+    with read_scope(services.engine) as session:
+        filters = _filters(session, asked)
+        rows = _rows(session, shown, filters, order, limit=limit or (None if everything else 20))
     now = services.clock()
     if as_json:
         import json
@@ -40,6 +77,10 @@ def queue(everything: bool, as_json: bool, limit: int | None) -> None:
         return
     if unjudged := _unjudged(services.engine):
         click.echo(f"Not judged yet: {unjudged}. Judge now: amends score · or leave it to: amends up", err=True)
+    elif not rows and filters:
+        click.echo(
+            f"No review in the view {shown} fits all of this. Leave something out, or look in every one with --all."
+        )
     elif not rows:
         click.echo(
             "Nothing is waiting: no review is angry, risky or changed without an answer. "
@@ -50,20 +91,57 @@ def queue(everything: bool, as_json: bool, limit: int | None) -> None:
         _print_table(rows, now)
 
 
-def _rows(engine: Any, *, everything: bool, limit: int | None) -> list[QueueRow]:
-    from db.queries.queue import QueueView, queue_page
-    from db.session import read_scope
+def _filters(session: Session, asked: dict[str, Any]) -> Filters:
+    """What the options ask for.
+
+    Raises:
+        Refused: a name that is not known, with those that are.
+    """
+    from db.queries.facets import facets
+    from db.queries.filtering import Filters
+
+    from ..position import CHOICES
+
+    known = facets(session)
+    slugs = {name: slug for slug, name in known.places.items()}
+    asked["place"] = [slugs.get(place, place) for place in asked["place"]]
+    names = {"place": list(known.places), "source": list(known.sources), "language": list(known.languages)}
+    names |= {name: [str(value) for value in of] for name, of in CHOICES.items() if of is not None}
+    for name, of in names.items():
+        for value in asked[name]:
+            _check(name, str(value), of)
+    return Filters(
+        search=asked["search"],
+        is_changed=asked["changed"],
+        since=asked["since"].date() if asked["since"] else None,
+        until=asked["until"].date() if asked["until"] else None,
+        **{name: tuple(asked[name]) for name in CHOICES},
+    )
+
+
+def _check(name: str, value: str, known: Sequence[str]) -> None:
+    from ..faults import Refused
+
+    if value in known:
+        return
+    listed = ", ".join(known[:SHOWN_MOST]) + (" …" if len(known) > SHOWN_MOST else "")
+    raise Refused(
+        f"There is no {name} {printable(value)[:40]}. " + (f"There are: {listed}." if known else "There is none yet.")
+    )
+
+
+def _rows(session: Session, view: QueueView, filters: Filters, sort: Sort, *, limit: int | None) -> list[QueueRow]:
+    from db.queries.queue import queue_page
 
     rows: list[QueueRow] = []
     after: str | None = None
-    view = QueueView.ALL if everything else QueueView.NOW
-    with read_scope(engine) as session:
-        while limit is None or len(rows) < limit:
-            page = queue_page(session, view, after=after, limit=min(500, (limit or 500) - len(rows) if limit else 500))
-            rows.extend(page.rows)
-            after = page.next_cursor
-            if after is None:
-                break
+    while limit is None or len(rows) < limit:
+        size = min(500, limit - len(rows)) if limit else 500
+        page = queue_page(session, view, filters=filters, sort=sort, after=after, limit=size)
+        rows.extend(page.rows)
+        after = page.next_cursor
+        if after is None:
+            break
     return rows
 
 

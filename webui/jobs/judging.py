@@ -12,11 +12,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from db.cases import DuePriority, PriorityRow, due_priorities, store_priorities
+from db.ranking import next_to_rank, store_ranks, weights_held
 from db.scores import ReviewText, ScoreRow, claim_unscored, count_unscored, store_scores
 from db.session import session_scope
-from scoring.priority import Priority, PriorityFacts, priority
+from scoring.priority import DEFAULT, Priority, PriorityFacts, Weights, priority
 from scoring.types import AngerLevel, Risk, Score, Urgency
 
+from ..weights import weights_of
 from ..wiring import Services
 
 BATCH = 64  # one claim: about a second of work, so a killed worker holds little back
@@ -42,17 +44,18 @@ def score_due(services: Services, *, progress: Progress | None = None, within_s:
             return done
         scores = services.scorer.predict([text.text for text in texts])
         now = services.clock()
-        rows = [score_row(text, score, now=now) for text, score in zip(texts, scores, strict=True)]
         with session_scope(services.engine) as session:
+            weights = weights_of(weights_held(session))
+            rows = [score_row(text, score, now=now, weights=weights) for text, score in zip(texts, scores, strict=True)]
             done += store_scores(session, rows, now=now)
         if time.monotonic() > until:
             return done
 
 
-def score_row(text: ReviewText, score: Score, *, now: datetime) -> ScoreRow:
+def score_row(text: ReviewText, score: Score, *, now: datetime, weights: Weights = DEFAULT) -> ScoreRow:
     """What the database keeps of one judgement."""
     risks = tuple(found.risk for found in score.risks)
-    ranked = _rank(text, score.anger, score.anger_level, risks, now=now)
+    ranked = _rank(text, score.anger, score.anger_level, risks, now=now, weights=weights)
     return ScoreRow(
         review_id=text.review_id,
         model_version=score.model_version,
@@ -92,26 +95,49 @@ def reprioritise_due(services: Services) -> int:
     while True:
         with session_scope(services.engine) as session:
             now = services.clock()
+            weights = weights_of(weights_held(session))
             rows = due_priorities(session, now=now, limit=500)
             if not rows:
                 return done
-            changes = []
-            for row in rows:
-                risks = tuple(Risk(found["risk"]) for found in row.risks)
-                ranked = _rank(row, row.anger, AngerLevel(row.anger_level), risks, now=now)
-                changes.append(
-                    PriorityRow(
-                        case_id=row.case_id,
-                        priority=ranked.value,
-                        priority_parts=_parts(ranked),
-                        priority_due_at=ranked.next_change_at,
-                    )
-                )
-            done += store_priorities(session, changes, now=now)
+            done += store_priorities(session, [priority_row(row, now=now, weights=weights) for row in rows], now=now)
+
+
+def rank_anew(services: Services, *, within_s: float = math.inf) -> int:
+    """Rank the cases that still stand by the weights of before; how many. After `within_s` no batch is begun."""
+    count, until = 0, time.monotonic() + within_s
+    while True:
+        with session_scope(services.engine) as session:
+            weights = weights_of(weights_held(session))
+            rows, done = next_to_rank(session, limit=500)
+            if not done:
+                return count
+            now = services.clock()
+            store_ranks(session, [priority_row(row, now=now, weights=weights) for row in rows], done=done, now=now)
+            count += len(rows)
+        if time.monotonic() > until:
+            return count
+
+
+def priority_row(row: DuePriority, *, now: datetime, weights: Weights) -> PriorityRow:
+    """Where a case stands by these weights."""
+    risks = tuple(Risk(found["risk"]) for found in row.risks)
+    ranked = _rank(row, row.anger, AngerLevel(row.anger_level), risks, now=now, weights=weights)
+    return PriorityRow(
+        case_id=row.case_id,
+        priority=ranked.value,
+        priority_parts=_parts(ranked),
+        priority_due_at=ranked.next_change_at,
+    )
 
 
 def _rank(
-    case: ReviewText | DuePriority, anger: float, level: AngerLevel, risks: tuple[Risk, ...], *, now: datetime
+    case: ReviewText | DuePriority,
+    anger: float,
+    level: AngerLevel,
+    risks: tuple[Risk, ...],
+    *,
+    now: datetime,
+    weights: Weights,
 ) -> Priority:
     facts = PriorityFacts(
         anger=anger,
@@ -122,7 +148,7 @@ def _rank(
         published_at=case.published_at,
         changed_at=case.reopened_at,
     )
-    return priority(facts, now=now)
+    return priority(facts, now=now, weights=weights)
 
 
 def _parts(ranked: Priority) -> list[dict[str, object]]:

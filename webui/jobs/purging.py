@@ -10,6 +10,7 @@ from crawlers import page_cache
 from db.erasing import erase_at_request
 from db.models import Review
 from db.retention import forget_pages, purge_due, unkept_sources
+from db.search import rebuild_words
 from db.session import read_scope, session_scope
 from db.settings import DbSettings
 from db.vault import vault_of
@@ -32,6 +33,7 @@ def purge_old(services: Services) -> int:
         page_cache.purge(services.database.data_dir, source_id)
     if total or _is_file(services.engine):  # an earlier one may have found the log in use
         forget_pages(services.engine)
+    rebuild_words(services.engine, now=services.clock())
     return total
 
 

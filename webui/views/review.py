@@ -15,8 +15,8 @@ from crawlers.live import LiveReading
 from db.cases import set_not_us, undo_not_us
 from db.models import ErasedFor, Retention
 from db.queries.places import place_of_review
-from db.queries.queue import QueueRow
 from db.queries.reviews import ReviewDetail, review_detail
+from db.queries.rows import QueueRow
 from db.roles import Act
 from db.session import read_scope, session_scope
 from db.twins import deny_twin

@@ -1,0 +1,46 @@
+"""What the queue may be filtered by: the places, sources and languages that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, union
+from sqlalchemy.orm import Session
+
+from ..models import NOT_JUDGED, Location, Review, Score, Source
+
+NAMES_MOST = 500  # in a list to choose from; whoever has more searches by name
+NOT_JUDGED_MOST = 1000  # reviews whose stated language is looked at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    places: dict[str, str]  # names by slug
+    sources: dict[str, str]
+    languages: tuple[str, ...]
+
+
+def facets(session: Session, *, places: Collection[int] | None = None) -> Facets:
+    """Read them, of these places or of all; cheap however many reviews there are."""
+    sources = select(Source.slug, Source.name, Location.slug, Location.name).join(Location)
+    ordered = sources.order_by(Location.name, Location.id, Source.name, Source.id).limit(NAMES_MOST)
+    if places is not None:
+        ordered = ordered.where(Location.id.in_(places))
+    found = session.execute(ordered).all()
+    names = [name for _, name, _, _ in found]
+    return Facets(
+        places={slug: place for _, _, slug, place in found},
+        sources={slug: name if names.count(name) == 1 else f"{name}, {place}" for slug, name, _, place in found},
+        languages=_languages(session),
+    )
+
+
+def _languages(session: Session) -> tuple[str, ...]:
+    # From one to the next in the index: DISTINCT would read all of it.
+    first = select(func.min(Score.language).label("language")).cte("spoken", recursive=True)
+    following = select(func.min(Score.language)).where(Score.language > first.c.language).scalar_subquery()
+    spoken = first.union_all(select(following).where(first.c.language.is_not(None)))
+    kept_from_model = select(Review.language).where(Review.scored_with == NOT_JUDGED).limit(NOT_JUDGED_MOST).subquery()
+    both = union(select(spoken.c.language), select(kept_from_model.c.language))
+    return tuple(sorted({language for language in session.scalars(both) if language not in {None, "", "und"}}))

@@ -1,0 +1,122 @@
+"""Which cases a reader wants to see: filters, and the conditions they are for the database.
+
+A condition stands on the columns of Case, Review and Score. `narrowed` joins the three, so that the database may start
+at the rarest of them; `in_case_order` and `in_review_order` keep one index in its order and look the rest up for each
+row, which is the better way where many rows fit. `db.queries.queue` decides between the two by counting, and OFFSET 0
+keeps PostgreSQL from deciding otherwise: it would join all that fits first and sort that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy.orm import Session
+
+from ..models import NOT_JUDGED, Case, CaseState, LabelKind, Location, Review, Revision, Score, ScoreLabel, Source
+from ..search import found_by
+
+UNSCORED = "unscored"  # in the place of an anger level
+NO_STARS = 0  # in the place of a number of stars
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a case must be. Of one kind any may hold, of several kinds each must; empty: whatever."""
+
+    search: str = ""  # see db.words
+    anger: tuple[str, ...] = ()  # levels, or UNSCORED
+    stars: tuple[int, ...] = ()  # 1 to 5, the nearest whole number; NO_STARS: the source gives none
+    source: tuple[str, ...] = ()  # slugs
+    place: tuple[str, ...] = ()  # slugs
+    topic: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()  # as the model read it; where none may, as the source says
+    state: tuple[str, ...] = ()
+    risk: tuple[str, ...] = ()
+    since: date | None = None  # published on this day (UTC) or later
+    until: date | None = None  # on this day or earlier
+    is_changed: bool = False  # there is an earlier wording
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, field.name) for field in fields(self))
+
+
+Conditions = list[ColumnElement[bool]]
+
+
+def conditions(session: Session, filters: Filters) -> Conditions:
+    """The filters as SQL. Names that nobody knows find nothing."""
+    found: Conditions = []
+    if filters.search:
+        words = found_by(session, filters.search)
+        found.append(Review.id.in_(words) if words is not None else false())
+    if filters.anger:
+        found.append(_anger(filters.anger))
+    if filters.stars:
+        found.append(or_(*(_stars(number) for number in filters.stars)))
+    if filters.source:
+        found.append(Review.source_id.in_(select(Source.id).where(Source.slug.in_(filters.source))))
+    if filters.place:
+        of_places = select(Source.id).join(Location).where(Location.slug.in_(filters.place))
+        found.append(Review.source_id.in_(of_places))
+    for kind, names in ((LabelKind.TOPIC, filters.topic), (LabelKind.RISK, filters.risk)):
+        if names:
+            found.append(Score.review_id.in_(_labelled(kind, names)))
+    if filters.language:
+        by_source = and_(Review.scored_with == NOT_JUDGED, Review.language.in_(filters.language))
+        found.append(or_(Score.language.in_(filters.language), by_source))
+    if filters.state:
+        found.append(Case.state.in_([CaseState(state) for state in filters.state if state in list(CaseState)]))
+    if filters.since is not None:
+        found.append(Review.published_at >= _midnight(filters.since))
+    if filters.until is not None:
+        found.append(Review.published_at < _midnight(filters.until) + timedelta(days=1))
+    if filters.is_changed:
+        earlier = select(Revision.id).where(Revision.review_id == Review.id).correlate(Review).exists()
+        found.append(or_(Case.reopened_at.is_not(None), earlier))
+    return found
+
+
+def narrowed(view: ColumnElement[bool], which: Conditions) -> Select[int]:
+    """The ids of the cases that fit, in no order."""
+    return select(Case.id).join(Review, Review.id == Case.review_id).outerjoin(Score, _is_current()).where(view, *which)
+
+
+def in_case_order(which: Conditions) -> ColumnElement[bool]:
+    """The same as a condition on a case."""
+    if not which:
+        return Case.id.is_not(None)
+    here = select(Review.id).outerjoin(Score, _is_current()).where(Review.id == Case.review_id, *which)
+    return here.offset(0).correlate(Case).exists()
+
+
+def in_review_order(view: ColumnElement[bool], which: Conditions) -> ColumnElement[bool]:
+    """The same as a condition on a review."""
+    here = select(Case.id).outerjoin(Score, _is_current()).where(Case.review_id == Review.id, view, *which)
+    return here.offset(0).correlate(Review).exists()
+
+
+def _is_current() -> ColumnElement[bool]:
+    # A score of an earlier wording says nothing of this one.
+    return and_(Score.review_id == Review.id, Score.content_hash == Review.content_hash)
+
+
+def _anger(levels: tuple[str, ...]) -> ColumnElement[bool]:
+    known = Score.anger_level.in_([level for level in levels if level != UNSCORED])
+    return or_(known, Score.review_id.is_(None)) if UNSCORED in levels else known
+
+
+def _stars(number: int) -> ColumnElement[bool]:
+    if number == NO_STARS:
+        return Review.stars.is_(None)
+    least = 0.0 if number == 1 else number - 0.5  # some sources give none of five
+    return and_(Review.stars >= least, Review.stars < number + 0.5)
+
+
+def _labelled(kind: LabelKind, names: tuple[str, ...]) -> Select[int]:
+    return select(ScoreLabel.review_id).where(ScoreLabel.kind == kind, ScoreLabel.name.in_(names))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=UTC)

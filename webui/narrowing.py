@@ -1,0 +1,112 @@
+"""The filters of the queue as the page shows them: what may be chosen, and what is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from db.queries.facets import Facets
+from db.queries.filtering import NO_STARS, UNSCORED
+
+from .filters import in_words, language_name
+from .i18n import gettext, ngettext
+from .labels import ANGER_LEVELS, CASE_STATES, TOPICS, label, risk_name
+from .position import CHOICES, Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One filter to choose values of."""
+
+    name: str
+    words: str
+    values: tuple[tuple[str, str], ...]  # value and words
+    chosen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """One filter that is on, and where one gets without it."""
+
+    kind: str
+    words: str
+    without: Position
+
+
+def choices(position: Position, known: Facets) -> list[Choice]:
+    """Every filter that is chosen from a list; a list of nothing is left out."""
+    values: dict[str, dict[str, str]] = {
+        "place": known.places if len(known.places) > 1 else {},
+        "source": known.sources if len(known.sources) > 1 else {},
+        "language": {tag: language_name(tag) for tag in known.languages},
+        **{
+            name: {value: value_words(name, value, known) for value in of}
+            for name, of in CHOICES.items()
+            if of is not None
+        },
+    }
+    titles = _titles()
+    found = []
+    for name in ("anger", "stars", "risk", "topic", "place", "source", "language", "state"):
+        chosen = tuple(str(value) for value in getattr(position.filters, name))
+        listed = values[name] | {value: value_words(name, value, known) for value in chosen}
+        if listed:
+            found.append(Choice(name=name, words=titles[name], values=tuple(listed.items()), chosen=chosen))
+    return found
+
+
+def chips(position: Position, known: Facets) -> list[Chip]:
+    """What is filtered, one by one, as words: "Anger: Furious"."""
+    filters, titles = position.filters, _titles()
+    found = []
+    if filters.search:
+        words = gettext("“%(words)s”", words=filters.search)
+        found.append(Chip(kind=gettext("Words"), words=words, without=position.without("search")))
+    for name in CHOICES:
+        for value in getattr(filters, name):
+            words = value_words(name, str(value), known)
+            found.append(Chip(kind=titles[name], words=words, without=position.without(name, value)))
+    if filters.since:
+        found.append(
+            Chip(kind=gettext("From"), words=in_words(filters.since), without=position.without("since")),
+        )
+    if filters.until:
+        found.append(Chip(kind=gettext("Until"), words=in_words(filters.until), without=position.without("until")))
+    if filters.is_changed:
+        words = gettext("Changed by the guest")
+        found.append(Chip(kind="", words=words, without=position.without("is_changed")))
+    return found
+
+
+def value_words(name: str, value: str, known: Facets) -> str:
+    """One value of a filter in words; as it is where nobody knows it."""
+    if name == "stars":
+        return _stars(int(value))
+    if name == "anger":
+        return gettext("Not judged yet") if value == UNSCORED else label(ANGER_LEVELS, value)
+    if name == "risk":
+        return risk_name(value)
+    if name == "language":
+        return language_name(value)
+    words = {"topic": TOPICS, "state": CASE_STATES}.get(name)
+    if words is not None:
+        return label(words, value)
+    return {"place": known.places, "source": known.sources}[name].get(value, value)
+
+
+def _stars(number: int) -> str:
+    if number == NO_STARS:
+        return gettext("No stars")
+    return ngettext("%(num)s star", "%(num)s stars", number)
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "anger": gettext("Anger"),
+        "stars": gettext("Stars"),
+        "risk": gettext("Risk"),
+        "topic": gettext("Topic"),
+        "place": gettext("Place"),
+        "source": gettext("Source"),
+        "language": gettext("Language"),
+        "state": gettext("State"),
+    }
