@@ -21,6 +21,7 @@ from .test_adding_sources import client, looked, sources, standin
 
 __all__ = ["client", "standin"]
 
+MAILS = {"mailbox"}  # read over IMAP: test_mailbox_source
 LINKS = {  # of a place in the browser, and the id that it shows
     "appstoreconnect": ("https://appstoreconnect.apple.com/apps/990001/distribution", "990001"),
     "booking": ("https://www.booking.com/hotel/it/lanterna.html?aid=1", ""),
@@ -46,7 +47,7 @@ def database_url(tmp_path: Path, sqlite_template: Path) -> str:
 
 def test_every_api_is_walked() -> None:
     """A platform that comes later must be walked as well."""
-    assert set(LINKS) == set(APIS) == {key for key, facts in PLATFORMS.items() if facts.apis}
+    assert set(LINKS) == set(APIS) == {key for key, facts in PLATFORMS.items() if facts.apis} - MAILS
 
 
 @pytest.mark.parametrize("key", sorted(LINKS))
