@@ -32,6 +32,7 @@ LEFT_KEYWORDS = {"say": None, "say_count": (1, 2)} | dict.fromkeys(
     ("ParseError", "RefusedUrl", "BlockedError", "KeyFault", "TokenFault", "MailboxError", "BadValue")
 )
 PACKAGES = {"": KEYWORDS | LEFT_KEYWORDS, "crawlers": LEFT_KEYWORDS, "db": LEFT_KEYWORDS}  # "": the pages' own
+DESCRIBED = ("feed", "file", "googleplaces", "mailbox", "mentions", "schemaorg")  # names that are words, not brands
 IDLE_HEADERS = tuple(  # nobody fills them in, and dates would change with every run
     f'"{name}'.encode()
     for name in ("Project-Id", "Report-Msgid", "POT-", "PO-Rev", "Last-Translator", "Language-Team", "Generated-By")
@@ -88,6 +89,7 @@ def _of_platforms() -> Iterator[tuple[str, str]]:
         yield sentence, "crawlers/platforms/_types.py"
     for key, facts in PLATFORMS.items():
         shown = [facts.terms, facts.alternative, facts.place_label, facts.place_help, facts.reply_limit]
+        shown += [facts.name] if key in DESCRIBED else []
         for one in facts.keys:
             shown += [one.label, one.help]
         for phrase in shown:

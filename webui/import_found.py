@@ -115,11 +115,17 @@ def found_in(plan: ImportPlan, counts: IngestCounts) -> Found:
 
 def _review(item: ReviewItem) -> FoundReview:
     return FoundReview(
-        rating=item.rating_raw,
+        rating=_rating(item),
         author=item.author_name,
         day=item.published_at.date().isoformat() if item.published_at else "",
         text=f"{item.title} {item.body}".strip()[:_TEXT_MOST],
     )
+
+
+def _rating(item: ReviewItem) -> str:
+    """As the file has it; a bare figure with the end of its scale."""
+    is_bare = item.rating is not None and item.rating_max is not None and item.rating_raw.strip().isdecimal()
+    return f"{item.rating_raw.strip()}/{item.rating_max:g}" if is_bare else item.rating_raw
 
 
 def _date_of(plan: ImportPlan, cells: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from crawlers.platforms import PLATFORMS
 
 from .i18n import N_, gettext
+from .told import told
 
 ANGER_LEVELS = {
     "calm": N_("Calm"),
@@ -328,6 +329,6 @@ def source_shape(platform: str, syntax: str) -> str:
     facts = PLATFORMS.get(platform)
     if platform in ("mentions", "file"):
         return label(SHAPES_OF_SOURCE, platform)
-    if facts is not None and facts.hosts:  # the name of its owner, which no language changes
-        return facts.name
+    if facts is not None and (facts.hosts or facts.apis):  # mostly the name of its owner, which no language changes
+        return told(facts.name)
     return label(SHAPES_OF_SOURCE, syntax or platform)

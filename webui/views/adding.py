@@ -212,7 +212,7 @@ def _name_for(found: Look) -> str:
     if found.report is None:
         return ""
     facts = PLATFORMS.get(found.platform)
-    return facts.name if facts else found.report.title[:200]
+    return told(facts.name) if facts else found.report.title[:200]
 
 
 def _start(*, url: str = "", fault: str = "") -> str:
