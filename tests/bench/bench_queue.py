@@ -13,7 +13,9 @@ import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from statistics import median, quantiles
+from tempfile import TemporaryDirectory
 
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, text
@@ -22,7 +24,9 @@ from db.kept import Kept, keep
 from db.queries.queue import QueueView, queue_counts, queue_page
 from db.search import index_older
 from db.session import read_scope, session_scope
+from db.settings import DbSettings
 from tests.factories import make_source
+from tests.webui.signing import signed_in
 from webui import create_app
 from webui.settings import WebSettings
 
@@ -133,7 +137,13 @@ def seed(engine: Engine, count: int) -> None:
 
 def _requests(engine: Engine, where: str) -> list[Measure]:
     """p50, p95 and the number of statements of each request."""
-    client = create_app(WebSettings(_env_file=None), engine, clock=lambda: NOW).test_client()
+    with TemporaryDirectory(prefix="amends-bench-") as folder:
+        database = DbSettings(data_dir=Path(folder), _env_file=None)
+        app = create_app(WebSettings(_env_file=None), engine, database=database, clock=lambda: NOW)
+        return _timed(engine, signed_in(app), where)
+
+
+def _timed(engine: Engine, client: FlaskClient, where: str) -> list[Measure]:
     measures = []
     for name, address in REQUESTS.items():
         for _ in range(WARM_UP):
