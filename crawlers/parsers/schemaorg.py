@@ -98,11 +98,11 @@ def _is_in(text: str, attribute: str) -> bool:
 
 def _with_one_body(text: str) -> str:
     """Faulty templates write a second <body>, whose attributes, and with them its markup, would be lost."""
-    if len(_BODY_TAG.findall(text)) <= 2:
+    begun = [found for found in _BODY_TAG.finditer(text) if not found[1]]
+    if len(begun) < 2:
         return text
-    first, *others = (found for found in _BODY_TAG.finditer(text) if not found[1])
-    rest = _BODY_TAG.sub(r"<\1div", text[first.end() :])
-    return text[: first.end()] + rest if others else text
+    end = begun[0].end()
+    return text[:end] + _BODY_TAG.sub(r"<\1div", text[end:])
 
 
 def _joined(best: _Reading, readings: Iterable[_Reading]) -> tuple[ReviewItem, ...]:

@@ -97,8 +97,9 @@ def read(parser: Parser, body: bytes, charset: str | None = None, *, url: str = 
 
 
 @pytest.mark.parametrize("name", sorted(PARSERS))
-@settings(max_examples=150, deadline=5000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(body=st.one_of(st.binary(max_size=400), SOUP), charset=CHARSETS)
+@example(body=b"<p>a</p></body></body></body>", charset=None)
 @example(body=b"", charset=None)
 @example(body=b"/etc/passwd", charset=None)
 @example(body=b"http://127.0.0.1:9/", charset=None)
@@ -108,7 +109,7 @@ def test_any_bytes(name: str, body: bytes, charset: str | None) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(PARSERS))
-@settings(max_examples=120, deadline=5000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 2**32), page=st.integers(0, len(PAGES) - 1))
 def test_damaged_pages(name: str, seed: int, page: int) -> None:
     """Good pages with bytes cut out, doubled or replaced give a storable page or ParseError."""

@@ -49,6 +49,7 @@ def test_crawlable_platforms_are_the_spiders() -> None:
         "listed",
         "polite",
         "probe",
+        "probe_lists",
         "reach",
         "token",
     }
