@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, event, text
+from sqlalchemy import Engine, Select, event, text
 from sqlalchemy.orm import Session
 
 from db.models import Case, CaseState
@@ -21,7 +23,11 @@ from db.queries.queue import (
     queue_page,
 )
 from db.queries.rows import row_statement
+from db.session import make_engine, session_scope
 from tests.factories import NOW, make_case, make_review, make_source
+from tests.postgres import Cluster
+
+pytestmark = pytest.mark.xdist_group("filled")  # one process fills the tables
 
 
 def _plan(session: Session, statement: Select[*tuple[Any, ...]]) -> str:
@@ -35,23 +41,43 @@ def _plan(session: Session, statement: Select[*tuple[Any, ...]]) -> str:
     return "\n".join(" ".join(map(str, row)) for row in rows)
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Enough cases, half of them flagged, that reading all would be the worse plan. Tests of this file only read."""
+    if request.param == "sqlite":
+        file = tmp_path_factory.mktemp("filled") / "amends.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), file)
+        url = f"sqlite:///{file}"
+    else:
+        cluster: Cluster = request.getfixturevalue("postgres")
+        cluster.create("filled", template=request.getfixturevalue("postgres_template"))
+        url = cluster.url("filled")
+    engine = make_engine(url)
+    with session_scope(engine) as session:
+        source = make_source(session)
+        for number in range(2400):
+            state = CaseState.ANSWERED if number % 4 == 1 else CaseState.OPEN
+            reopened_at = NOW if number % 4 == 0 else None
+            review = make_review(session, source, published_at=NOW - timedelta(minutes=number // 3))
+            columns = {"is_flagged": number % 2 == 0, "state": state, "reopened_at": reopened_at}
+            make_case(session, review, priority=number % 97, **columns)
+    with session_scope(engine) as session:
+        session.execute(text("ANALYZE"))
+    yield engine
+    engine.dispose()
+    if request.param == "postgresql":
+        cluster.drop("filled")
+
+
 @pytest.fixture
-def many(session: Session) -> Session:
-    """Enough cases, half of them flagged, that reading all would be the worse plan."""
-    source = make_source(session)
-    for number in range(2400):
-        state = CaseState.ANSWERED if number % 4 == 1 else CaseState.OPEN
-        reopened_at = NOW if number % 4 == 0 else None
-        review = make_review(session, source, published_at=NOW - timedelta(minutes=number // 3))
-        columns = {"is_flagged": number % 2 == 0, "state": state, "reopened_at": reopened_at}
-        make_case(session, review, priority=number % 97, **columns)
-    session.commit()
-    session.execute(text("ANALYZE"))
-    if session.get_bind().dialect.name == "postgresql":
-        # So few rows are read as fast without an index: let the planner say whether it could do with one alone.
-        session.execute(text("SET enable_seqscan = off"))
-        session.execute(text("SET enable_bitmapscan = off"))
-    return session
+def many(filled: Engine) -> Iterator[Session]:
+    """A session on `filled`."""
+    with Session(filled) as session:
+        if filled.dialect.name == "postgresql":
+            # So few rows are read as fast without an index: let the planner say whether it could do with one alone.
+            session.execute(text("SET LOCAL enable_seqscan = off"))
+            session.execute(text("SET LOCAL enable_bitmapscan = off"))
+        yield session
 
 
 @pytest.mark.parametrize("view", QueueView)
@@ -116,7 +142,8 @@ def test_filter_starts_at_what_is_rare(many: Session, filters: Filters, index: s
 def test_filtering_takes_as_many_statements_for_many_as_for_few(many: Session, sort: Sort) -> None:
     """Few, many or none may fit: the number of statements hangs on none of them, nor on the number of filters."""
     asked: list[str] = []
-    event.listen(many.get_bind(), "before_cursor_execute", lambda *call: asked.append(call[2]))
+    many.execute(text("SELECT 1"))  # what begins a transaction is not counted
+    event.listen(many.connection(), "before_cursor_execute", lambda *call: asked.append(call[2]))
     counts = {}
     for name, filters in (
         ("many", Filters(stars=(2,), search="minutes")),

@@ -31,12 +31,17 @@ def list_command() -> None:
         return
     _print_sources(rows)
     notes = [
-        f"{row.slug}: {row.health_note} {next_step(row.health) if row.is_enabled else ''}".rstrip()
+        f"{row.slug}: {row.health_note} {next_step(row.health) if _needs_step(row) else ''}".rstrip()
         for row in rows
         if row.health_note
     ]
     if notes:
         click.echo("\n" + "\n".join(notes))
+
+
+def _needs_step(row: SourceOverview) -> bool:
+    """Whether there is something to do, or to wait for, beyond what the note says."""
+    return row.is_enabled and row.health not in {"new", "healthy"}
 
 
 def _print_sources(rows: Sequence[SourceOverview]) -> None:
