@@ -68,6 +68,7 @@ def pytest_configure() -> None:
     sys.addaudithook(_only_loopback)
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the marks in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where several processes share the suite, one of them has the demos: they all want the same port."""
     for item in items:
