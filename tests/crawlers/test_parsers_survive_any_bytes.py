@@ -97,7 +97,7 @@ def read(parser: Parser, body: bytes, charset: str | None = None, *, url: str = 
 
 
 @pytest.mark.parametrize("name", sorted(PARSERS))
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(body=st.one_of(st.binary(max_size=400), SOUP), charset=CHARSETS)
 @example(body=b"<p>a</p></body></body></body>", charset=None)
 @example(body=b"", charset=None)
@@ -109,7 +109,7 @@ def test_any_bytes(name: str, body: bytes, charset: str | None) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(PARSERS))
-@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 2**32), page=st.integers(0, len(PAGES) - 1))
 def test_damaged_pages(name: str, seed: int, page: int) -> None:
     """Good pages with bytes cut out, doubled or replaced give a storable page or ParseError."""

@@ -61,4 +61,4 @@ def test_one_page_tells_one_age(client: FlaskClient, engine: Engine) -> None:
     page = Page(client.get(f"/reviews/{review_id}"))
     assert page.one(".facts-line time").text == "5 days ago"
     assert page.one(".priority tbody .part-words").text == "5 days"
-    assert Page(client.get("/")).one("main summary").attrs["title"] == "5 days"
+    assert Page(client.get("/")).one(".why summary").attrs["title"] == "5 days"

@@ -21,6 +21,7 @@ from tests.crawlers.imports.imap_running import Server, imap_server
 from tests.crawlers.imports.test_mailbox import certificate
 from tests.crawlers.imports.test_pasted_and_mails import mail
 from tests.factories import make_source
+from tests.flow.running import until
 from webui import create_app
 from webui.jobs.sweeping import crawl_due
 from webui.settings import WebSettings
@@ -92,7 +93,7 @@ def read(services: Services, source_id: int) -> CrawlRun:
     """Let its next reading be due, and give the record of it."""
     with session_scope(services.engine) as session:
         session.get_one(Source, source_id).next_crawl_at = services.clock() - timedelta(minutes=1)
-    assert crawl_due(services) == 1
+    until(lambda: crawl_due(services) == 1, within_s=30, what="its host has rested")
     with read_scope(services.engine) as session:
         return session.scalars(select(CrawlRun).order_by(CrawlRun.id.desc())).first() or pytest.fail("no record")
 

@@ -226,7 +226,7 @@ def test_troubled_sources_are_told_beside_the_queue(client: FlaskClient, engine:
         make_source(session, health=SourceHealth.HEALTHY)
     pulse = Page(client.get("/")).one("header .pulse")
     assert pulse.text == "1 of 2 sources needs a look"
-    assert pulse.find("a").attrs["href"] == "/sources"
+    assert pulse.find("a").attrs["href"] == "/sources?state=look"
 
 
 def test_only_source_is_not_counted(client: FlaskClient, engine: Engine) -> None:

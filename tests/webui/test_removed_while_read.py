@@ -27,6 +27,7 @@ from webui.wiring import build_services, utc_now
 
 from .html import Page
 from .posting import post
+from .signing import signed_in
 
 SLOW_S = 3.0
 
@@ -59,14 +60,14 @@ def test_source_is_removed_on_its_page_while_it_is_read(
         services = build_services(crawl=crawl)
         stack.callback(services.engine.dispose)
         parts = {"database": services.database, "crawl": crawl, "clock": utc_now}
-        client = create_app(WebSettings(_env_file=None), engine, **parts).test_client()  # type: ignore[arg-type]
+        client = signed_in(create_app(WebSettings(_env_file=None), engine, **parts))  # type: ignore[arg-type]
         with session_scope(engine) as session:
             source_id = make_source(session, slug="slow", url=site.url("/r?page=1"), delay_s=0.0).id
             claim = claim_source(session, source_id, now=datetime.now(UTC), lease_s=LEASE_S)
         assert claim
         reading = pool.submit(crawl_claimed, services, claim)
         until(lambda: stored() >= 8, within_s=60, what="some reviews are stored")
-        assert "It is being read right now" in Page(client.get(f"/sources/{source_id}/remove")).one("form").text
+        assert "It is being read right now" in Page(client.get(f"/sources/{source_id}/remove")).one("main form").text
         assert post(client, f"/sources/{source_id}/remove", reviews=wish).status_code == 302
         left = stored()
         told = [one.text for one in Page(client.get("/sources")).all(".told")]

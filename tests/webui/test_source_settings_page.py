@@ -59,7 +59,7 @@ def test_everything_a_source_has_is_shown(client: FlaskClient, engine: Engine, n
     assert page.one("#max_pages").attrs["value"] == "200"
     facts = page.find(".facts").text
     assert all(words in facts for words in ("Not read yet", "due now", "No stars", "talk"))
-    assert "3 new" in page.one("details").text
+    assert "3 new" in page.one("main details").text
 
 
 @pytest.mark.parametrize("platform", ["mentions", "schemaorg", "feed", "appstore", "yelp", "thefork", "file"])

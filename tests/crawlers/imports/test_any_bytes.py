@@ -47,7 +47,7 @@ SAVED = sorted(
 )
 FILES = [file.read_bytes() for file in (*cases(), *SAVED)] + [workbook([["Text", "Rating"], ["Nice", 4], ["=1+1", 2]])]
 NAMES = st.sampled_from(["", "x.csv", "x.json", "x.txt", "x.xlsx", "x.eml"])
-FREELY = settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+FREELY = settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 
 
 def storable(plan: ImportPlan) -> None:
