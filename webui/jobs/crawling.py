@@ -97,6 +97,7 @@ def _crawl(services: Services, claim: SourceClaim, wish: Wish, keeper: _ClaimKee
     except BaseException:
         fail_run(services, claim, run_id, reason=STOPPED, message="The crawl was stopped before it ended.")
         raise
+    forget_if_removed(services, claim)
     return outcome_of(services, claim)
 
 
@@ -108,7 +109,13 @@ def end_lost(services: Services, claim: SourceClaim, run_id: int) -> None:
         return
     log.info("source=%s run=%d was removed", claim.slug, run_id)
     fail_run(services, claim, run_id, reason=REMOVED, message=REMOVED_MEANWHILE)
-    page_cache.purge(services.database.data_dir, claim.source_id)  # what the crawl had kept since
+    forget_if_removed(services, claim)
+
+
+def forget_if_removed(services: Services, claim: SourceClaim) -> None:
+    """Purge what a crawl that has ended had kept of pages after its source was removed: an answer was on its way."""
+    if not is_there(services, claim):
+        page_cache.purge(services.database.data_dir, claim.source_id)
 
 
 def _crawl_dry(

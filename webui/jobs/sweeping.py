@@ -20,7 +20,7 @@ from db.schedule import is_full_due
 from db.session import read_scope, session_scope
 
 from ..wiring import Services
-from .crawling import LEASE_S, RENEW_S, crawl_claimed, end_lost, fail_run
+from .crawling import LEASE_S, RENEW_S, crawl_claimed, end_lost, fail_run, forget_if_removed
 from .outcomes import outcome_of
 
 log = logging.getLogger(__name__)
@@ -134,6 +134,7 @@ class _Sweep:
         self._release(end.run_id, rest_s=end.rest_s)
         self.count += 1
         self.ask_at = 0.0
+        forget_if_removed(self.services, claim)
         outcome = outcome_of(self.services, claim)
         log.info(
             "crawled source=%s state=%s new=%d changed=%d", outcome.slug, outcome.state, outcome.new, outcome.changed
