@@ -13,10 +13,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, text
 from sqlalchemy.orm import Session, selectinload
 
-from .errors import BadValue, LastOwner, PersonExists
+from .errors import LastOwner, PersonExists
 from .models import LinkPurpose, Membership, Person, PersonLink, SignIn
 from .roles import RANKS, Access, Act, Role, allows
-from .wording import cut
+from .wording import cut, named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ def add_person(session: Session, email: str, *, name: str, access: Access, now: 
         PersonExists: the address has a person already.
         BadValue: the name is empty.
     """
-    name = _named(name)
+    name = named(name)
     if find_person(session, email) is not None:
         raise PersonExists(f"There is already a person with the address {cut(email, 80)}.")
     person = Person(
@@ -84,7 +84,7 @@ def get_person(session: Session, person_id: int) -> Person | None:
 
 def rename_person(session: Session, person: Person, name: str) -> None:
     """Raises BadValue where the name is empty."""
-    person.name = _named(name)
+    person.name = named(name)
     session.flush()
 
 
@@ -212,10 +212,3 @@ def _lock_out(session: Session, person: Person) -> None:
 
 def _new_key() -> str:
     return secrets.token_hex(32)
-
-
-def _named(name: str) -> str:
-    name = cut(" ".join(name.split()), 200)
-    if not name:
-        raise BadValue("The name is empty.")
-    return name

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from .models import LinkPurpose, Person, PersonLink
-from .sign_ins import digest_of
+from .vault import digest_of
 
 LIVES = {LinkPurpose.INVITATION: timedelta(days=7), LinkPurpose.RESET: timedelta(hours=2)}
 
@@ -49,8 +49,3 @@ def use_link(session: Session, token: str, *, now: datetime) -> Person | None:
         return None
     taken = session.scalar(delete(PersonLink).where(PersonLink.id == link.id).returning(PersonLink.person_id))
     return session.get(Person, taken) if taken is not None else None
-
-
-def void_links(session: Session, person_id: int, purpose: LinkPurpose) -> None:
-    """Take a link back."""
-    session.execute(delete(PersonLink).where(PersonLink.person_id == person_id, PersonLink.purpose == purpose))

@@ -71,6 +71,3 @@ class Access:
         if self.may_everywhere(act):
             return None
         return frozenset(id_ for id_ in self.at if self.may(act, id_))
-
-
-EVERYTHING = Access(everywhere=Role.OWNER)  # of the command line: who may run it has the database itself

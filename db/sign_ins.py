@@ -5,7 +5,6 @@ A session ends when it is ended here, when it is not used for a while, or when t
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from sqlalchemy.orm import Session, selectinload
 from .models import Person, SignIn
 from .people import access_of
 from .roles import Access
+from .vault import digest_of
 from .wording import cut
 
 UNUSED = timedelta(hours=12)  # a working day: the browser was not told to remember anything
@@ -39,11 +39,6 @@ class SignedIn:
     via: str
     is_kept: bool
     seen_at: datetime
-
-
-def digest_of(token: str) -> str:
-    """As stored. The tokens are random, so a plain hash is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def open_sign_in(

@@ -5,7 +5,6 @@ Functions flush and never commit. Tokens of push receivers are kept as digests, 
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping, Sequence
@@ -21,6 +20,7 @@ from .models import Case, CaseState, ErasedFor, Retention, Review, Score, Source
 from .scores import set_may_judge
 from .search import note_dropped
 from .sources import find_source_by_url, host_of
+from .vault import digest_of
 from .wording import cut
 
 PUSH_OPTIONS = ("push_email", "push_audience")  # in `Source.options`
@@ -259,10 +259,6 @@ def sources_of_url(session: Session, url: str) -> Sequence[Source]:
     """The sources that read this address, at any place."""
     here = select(Source).options(joinedload(Source.location)).where(Source.url == url, Source.removed_at.is_(None))
     return session.scalars(here.order_by(Source.id)).all()
-
-
-def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def remove_source(session: Session, source: Source, *, with_reviews: bool, now: datetime) -> bool:

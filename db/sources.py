@@ -18,7 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from .errors import BadValue, SourceExists, UnknownSource
 from .models import Location, Retention, Source
-from .wording import cut
+from .wording import cut, named
 
 
 class SourceSettings(TypedDict, total=False):
@@ -48,7 +48,7 @@ def add_location(
     Raises:
         BadValue: the name is empty or the time zone unknown.
     """
-    name = _named(name)
+    name = named(name)
     known = Location.slug == slug if slug else Location.name == name
     found = session.scalars(select(Location).where(known).order_by(Location.id)).first()
     if found is not None:
@@ -96,7 +96,7 @@ def add_source(
         return _taken_back(session, known, name=name, platform=platform, syntax=syntax, now=now, settings=settings)
     if known is not None:
         raise SourceExists(f"This address is read already, as {known.slug}.")
-    name = _named(name)
+    name = named(name)
     settings.setdefault("next_crawl_at", now)
     source = Source(
         location_id=location.id,
@@ -117,7 +117,7 @@ def add_source(
 def _taken_back(
     session: Session, source: Source, *, name: str, platform: str, syntax: str, now: datetime, settings: SourceSettings
 ) -> Source:
-    source.name, source.platform, source.syntax = _named(name), platform, syntax
+    source.name, source.platform, source.syntax = named(name), platform, syntax
     source.removed_at, source.is_enabled, source.next_crawl_at = None, True, now
     for column, value in settings.items():
         setattr(source, column, value)
@@ -214,13 +214,6 @@ def _unique_slug(session: Session, column: InstrumentedAttribute[str], name: str
         wanted = f"{slug}-{number}"
         number += 1
     return wanted
-
-
-def _named(name: str) -> str:
-    name = cut(" ".join(name.split()), 200)
-    if not name:
-        raise BadValue("The name is empty.")
-    return name
 
 
 def check_zone(timezone: str) -> str:

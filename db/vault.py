@@ -94,3 +94,8 @@ def _key_of(path: Path) -> str:
             with suppress(FileExistsError):
                 os.link(file.name, path)
     return path.read_text(encoding="ascii").strip()
+
+
+def digest_of(token: str) -> str:
+    """As tokens are stored that somebody else holds. They are random, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()

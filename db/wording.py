@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from hashlib import sha256
 
+from .errors import BadValue
+
 _JOINERS = "\u200d\ufe0e\ufe0f"
 
 
@@ -66,3 +68,15 @@ def reply_hash(body: str) -> str:
     """Of the owner's cleaned reply; empty without one."""
     text = folded(body)
     return sha256(text.encode()).hexdigest() if text else ""
+
+
+def named(name: str) -> str:
+    """The name of a place, a source or a person, on one line.
+
+    Raises:
+        BadValue: it is empty.
+    """
+    name = cut(" ".join(name.split()), 200)
+    if not name:
+        raise BadValue("The name is empty.")
+    return name

@@ -10,6 +10,7 @@ import re
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -36,6 +37,11 @@ class Sitemap:
     pages: tuple[Entry, ...] = ()
     sitemaps: tuple[Entry, ...] = ()
     is_cut: bool = False  # it names more than are taken
+
+
+def is_robots(url: str) -> bool:
+    """Whether the address is the site's robots.txt, which may name sitemaps."""
+    return urlsplit(url).path == "/robots.txt"
 
 
 def is_sitemap(body: bytes) -> bool:

@@ -24,7 +24,7 @@ from ..errors import ParseError
 from ..items import ParsedPage, ReviewItem
 from ..listed import MAX_SITEMAPS, Listed
 from ..parsers.identity import MAX_ID
-from ..parsers.sitemap import is_sitemap, named_in_robots, read_sitemap
+from ..parsers.sitemap import is_robots, is_sitemap, named_in_robots, read_sitemap
 from .base import SPARE_REQUESTS, ReviewSpider
 from .polite import charset_of
 
@@ -69,13 +69,13 @@ class ListedSpider(ReviewSpider):
         """A page of reviews, a sitemap, or a robots.txt that names sitemaps."""
         if self.queue is not None:
             yield from self._read_listed(response)
-        elif depth or is_sitemap(response.body) or _is_robots(response.url):
+        elif depth or is_sitemap(response.body) or is_robots(response.url):
             yield from self._read_list(response, depth)
         else:
             yield from super().read_page(response)
 
     def _read_list(self, response: Response, depth: int) -> Iterator[Request]:
-        if _is_robots(response.url):
+        if is_robots(response.url):
             self.listed.add_sitemaps(named_in_robots(response.body, url=response.url), depth=1)
             if not self.listed.waiting:
                 self.tally.page_failed(
@@ -206,10 +206,6 @@ def _unchanged_since(source: Source, now: datetime) -> datetime | None:
     if source.last_full_at is None or now - source.last_full_at >= READ_ALL_EVERY:
         return None
     return source.last_success_at
-
-
-def _is_robots(url: str) -> bool:
-    return urlsplit(url).path == "/robots.txt"
 
 
 def _of_page(item: ReviewItem, url: str) -> ReviewItem:

@@ -23,11 +23,11 @@ from ..errors import ParseError
 from ..items import ParsedPage
 from ..mention_feeds import is_mention_feed
 from ..parsers import Parser, appstore, feeds, mentions, schemaorg
-from ..parsers.sitemap import is_sitemap
+from ..parsers.sitemap import is_robots, is_sitemap
 from ..platforms import by_host
 from ..probe import ProbeReport, for_who_asked, not_crawlable, sample_of, write_report
 from .polite import PoliteSpider, charset_of
-from .probe_lists import ListsOfPages, is_robots
+from .probe_lists import ListsOfPages
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -16,7 +16,7 @@ from db.phrases import Words, say, say_count
 from ..errors import ParseError
 from ..listed import Listed
 from ..net import UrlRules
-from ..parsers.sitemap import named_in_robots, read_sitemap
+from ..parsers.sitemap import is_robots, named_in_robots, read_sitemap
 from ..probe import ProbeReport
 
 if TYPE_CHECKING:
@@ -112,8 +112,3 @@ class ListsOfPages:
             )
             told = say("%(first)s %(next)s", first=told, next=more)
         return told
-
-
-def is_robots(url: str) -> bool:
-    """Whether the address is the site's robots.txt, which may name sitemaps."""
-    return urlsplit(url).path == "/robots.txt"

@@ -97,7 +97,8 @@ def _crawl(services: Services, claim: SourceClaim, wish: Wish, keeper: _ClaimKee
     except BaseException:
         fail_run(services, claim, run_id, reason=STOPPED, message="The crawl was stopped before it ended.")
         raise
-    forget_if_removed(services, claim)
+    else:
+        forget_if_removed(services, claim)
     return outcome_of(services, claim)
 
 
