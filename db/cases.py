@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, not_, null, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, literal, not_, null, or_, select, update
 from sqlalchemy.orm import Session
 
-from .models import Case, CaseState, ErasedFor, Location, Review, Score, Source, Standing
+from .models import Case, CaseStage, CaseState, ErasedFor, Location, Review, Score, Source, Standing
 
 FEW_STARS = 2.0  # of 5, where the stars alone have to tell, and
 STARS_MOST = 40.0  # the points of 100 that none of them brings: below what a model finds angry, above what it does not
@@ -65,7 +65,7 @@ def lock_reviews(session: Session, review_ids: Iterable[int]) -> None:
 
 
 def settle(session: Session, review_ids: Iterable[int]) -> None:
-    """Keep `in_queue` true exactly for open cases that are flagged or reopened."""
+    """Keep `in_queue` true exactly for the cases that `belongs_in_queue`."""
     session.flush()
     for ids in chunks(review_ids):
         session.execute(
@@ -81,7 +81,13 @@ def settle(session: Session, review_ids: Iterable[int]) -> None:
 
 def belongs_in_queue() -> ColumnElement[bool]:
     """The rule itself, as SQL."""
-    return and_(Case.state == CaseState.OPEN, or_(Case.is_flagged, Case.reopened_at.is_not(None)), is_public())
+    calls = or_(Case.is_flagged, Case.reopened_at.is_not(None))
+    return and_(Case.state == CaseState.OPEN, Case.stage == CaseStage.TODO, _rests_not(), calls, is_public())
+
+
+def _rests_not() -> ColumnElement[bool]:
+    """Neither put off nor waiting for somebody to agree."""
+    return and_(Case.snoozed_until.is_(None), Case.approval_asked_at.is_(None))
 
 
 def is_public() -> ColumnElement[bool]:
@@ -98,8 +104,9 @@ def move_cases(
 ) -> None:
     """Set the state of the cases of these reviews, but for those that a person called "not about us".
 
-    A reworded one is reopened: it stands in the queue whatever its old score was, and waits for a new one. Any other
-    that becomes open has its priority computed again soon, for time has passed.
+    A reworded one is reopened: it stands in the queue whatever its old score was and whatever people had done about
+    the old wording, and waits for a new score. Any other that becomes open has its priority computed again soon, for
+    time has passed; work that was done with a reply is to do again when that reply is gone.
     """
     is_open = state is CaseState.OPEN
     values: dict[str, Any] = {
@@ -108,10 +115,16 @@ def move_cases(
         "priority_due_at": now if is_open and not is_reworded else null(),
     }
     if is_open:
-        values["in_queue"] = and_(or_(Case.is_flagged, Case.reopened_at.is_not(None)), is_public())
+        lost_reply = and_(Case.state == CaseState.ANSWERED, Case.stage == CaseStage.DONE)
+        calls = or_(Case.is_flagged, Case.reopened_at.is_not(None))
+        to_do = or_(Case.stage == CaseStage.TODO, lost_reply)
+        values["in_queue"] = and_(to_do, _rests_not(), calls, is_public())
+        values["stage"] = case((lost_reply, literal(CaseStage.TODO, Case.stage.type)), else_=Case.stage)
     if is_reworded:
         values["reopened_at"] = now
         values["in_queue"] = is_public() if is_open else False
+        values |= {"stage": CaseStage.TODO, "version": Case.version + 1}
+        values |= dict.fromkeys(("snoozed_until", "follow_up_at", "approval_asked_at", "approval_asked_by_id"), null())
     for ids in chunks(review_ids):
         session.execute(
             update(Case).where(Case.review_id.in_(ids), Case.state != CaseState.NOT_US).values(**values),

@@ -13,6 +13,7 @@
     ├── UnknownSource         no source of that id or name
     ├── SourceExists          the address is read already
     ├── PersonExists          somebody has this mail address already
+    ├── CaseChanged           somebody else has changed the case since it was shown
     ├── LastOwner             nobody would be left who may do everything
     └── BadValue              a name or time zone that cannot be stored
 
@@ -84,6 +85,10 @@ class SourceExists(DbError):
 
 class PersonExists(DbError):
     """The mail address is somebody's."""
+
+
+class CaseChanged(DbError):
+    """Somebody else has changed the case since it was shown. Nothing was done."""
 
 
 class LastOwner(DbError):

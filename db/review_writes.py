@@ -38,7 +38,7 @@ from sqlalchemy.sql.elements import KeyedColumnElement
 
 from .cases import UNPUBLISHED
 from .incoming import FACTS
-from .models import Case, CaseState, Review, Revision, Standing
+from .models import Case, CaseStage, CaseState, Review, Revision, Standing
 from .search import index_reviews
 
 _REVIEW, _CASE, _REVISION = (typing.cast("Table", model.__table__) for model in (Review, Case, Revision))
@@ -235,6 +235,9 @@ def _opened(review: FromClause) -> dict[str, ColumnElement[Any]]:
     columns = {
         "review_id": review.c.id,
         "state": state,
+        "stage": literal(CaseStage.TODO, _CASE.c.stage.type),
+        "version": literal(0),
+        "reason": literal(""),
         "is_flagged": false(),
         "in_queue": false(),
         "priority": literal(0.0),

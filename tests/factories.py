@@ -12,7 +12,9 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from crawlers.items import DatePrecision, RatingKind, ReviewItem
-from db.models import Case, CaseState, CrawlRun, Location, Review, Revision, Score, ScoreLabel, Source
+from db.models import Case, CaseState, CrawlRun, Location, Person, Review, Revision, Score, ScoreLabel, Source
+from db.people import add_person
+from db.roles import Access, Role
 from db.scores import ReviewText, ScoreRow
 from db.search import index_stored
 from db.wording import content_hash, reply_hash
@@ -89,6 +91,12 @@ def make_revision(session: Session, review: Review, **columns: Any) -> Revision:
         "replaced_at": NOW,
     }
     return _stored(session, Revision(**(defaults | columns)))
+
+
+def make_person(session: Session, *, name: str = "Ana", access: Access | None = None) -> Person:
+    """Somebody who may do everything, unless told otherwise; without a password."""
+    email = f"{name.lower()}-{next(_numbers)}@lanterna.example"
+    return add_person(session, email, name=name, access=access or Access(everywhere=Role.OWNER), now=NOW)
 
 
 def make_case(session: Session, review: Review | None = None, **columns: Any) -> Case:

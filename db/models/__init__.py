@@ -1,7 +1,7 @@
 """Every table. Importing this package registers all of them on `Base.metadata`."""
 
 from ..base import Base
-from .case import Case, CaseState
+from .case import Case, CaseEvent, CaseStage, CaseState, CaseTag, CaseWatcher, Mention, Note, Presence, Tag, UndoStep
 from .crawl_run import CrawlRun, CrawlState
 from .location import Location
 from .person import Attempt, LinkPurpose, Membership, Passkey, Person, PersonLink, SignIn
@@ -15,7 +15,11 @@ __all__ = [
     "Attempt",
     "Base",
     "Case",
+    "CaseEvent",
+    "CaseStage",
     "CaseState",
+    "CaseTag",
+    "CaseWatcher",
     "CrawlRun",
     "CrawlState",
     "ErasedFor",
@@ -24,9 +28,12 @@ __all__ = [
     "LinkPurpose",
     "Location",
     "Membership",
+    "Mention",
+    "Note",
     "Passkey",
     "Person",
     "PersonLink",
+    "Presence",
     "Retention",
     "Review",
     "Revision",
@@ -37,5 +44,7 @@ __all__ = [
     "Source",
     "SourceHealth",
     "Standing",
+    "Tag",
     "Twin",
+    "UndoStep",
 ]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 import struct
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,11 +20,12 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal_column, select, true
+from sqlalchemy import Boolean, ColumnElement, ScalarSelect, Select, and_, func, literal_column, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ..errors import BadCursor
-from ..models import Case, CaseState, Review, Source
+from ..models import Case, CaseStage, CaseState, Review, Source
+from ..models.case import IS_DONE
 from .filtering import Conditions, Filters, conditions, in_case_order, in_review_order, narrowed
 from .rows import QueueRow, rows_of
 
@@ -35,6 +37,9 @@ _MICROSECOND = timedelta(microseconds=1)
 _LARGEST = 2.0**55  # microseconds: a thousand years
 _BAD_CURSOR = "This page address is not valid. Start again from the first page."
 
+_COLUMNS = re.compile(r"\b(?=(?:state|stage)\b)")  # of the conditions of partial indexes
+_OF_CASE = '"case".'
+
 _Key = tuple[float, int]  # priority and id of the case; or microseconds since 1970 and id of the review
 
 
@@ -42,7 +47,7 @@ class QueueView(StrEnum):
     NOW = "now"  # open and flagged or reopened: somebody should act
     CHANGED = "changed"  # those of them that were reworded after they had been opened
     OPEN = "open"  # nobody has answered yet
-    DONE = "done"  # answered, gone or not about us
+    DONE = "done"  # closed by people; or answered, gone or not about us
     ALL = "all"
 
 
@@ -181,11 +186,15 @@ def in_view(view: QueueView) -> ColumnElement[bool]:
     if view is QueueView.CHANGED:
         return (Case.in_queue == true()) & Case.reopened_at.is_not(None)
     if view is QueueView.OPEN:
-        return Case.state == CaseState.OPEN
+        return and_(Case.state == CaseState.OPEN, Case.stage.in_((CaseStage.TODO, CaseStage.WAITING)))
     if view is QueueView.DONE:
-        # Written out as the index has it: a parameter might be any state.
-        return literal_column('"case".state').op("<>", is_comparison=True)(literal_column("'open'"))
+        return _written_out(IS_DONE)
     return true()
+
+
+def _written_out(which: str) -> ColumnElement[bool]:
+    # As the index has it: a parameter might have any value.
+    return literal_column(f"({_COLUMNS.sub(_OF_CASE, which)})", Boolean)
 
 
 def _of(places: Collection[int] | None) -> Conditions:

@@ -117,7 +117,7 @@ def test_catalogues_are_complete_and_fresh(language: str) -> None:
     assert catalogs.missing(stored) == []
     assert {message.id for message in stored} == {message.id for message in catalogs.updated(language)}
     po = catalogs.po_file(language)
-    # No plain assert of the bytes: pytest would compare both files letter by letter, which takes longer than a test may.
+    # No plain assert of the bytes: pytest would compare both letter by letter, longer than a test may take.
     is_compiled = po.with_suffix(".mo").read_bytes() == catalogs.compiled(stored)
     is_written = po.read_bytes() == catalogs.written(catalogs.updated(language))
     assert (is_compiled, is_written) == (True, True), "a phrase moved: run python -m webui.catalogs"

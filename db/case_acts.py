@@ -1,0 +1,325 @@
+"""What people do with cases, one or many at once: the only way by which they are changed by hand.
+
+Every act locks the reviews first (see `db.cases`), raises the version of each case that it changes, tells the timeline
+and keeps the way back for a short while. Cases that are so already are left alone. Functions flush, never commit; who
+may do it is for the caller to check, case by case.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from .cases import chunks, lock_reviews, settle
+from .errors import BadValue, CaseChanged
+from .models import Case, CaseEvent, CaseStage, Person, UndoStep
+from .phrases import say
+
+UNDO_SHOWN: Final = timedelta(seconds=10)  # how long pages offer it: product decision of the issue
+UNDO_KEPT: Final = timedelta(seconds=60)  # how long it works, for whoever pressed at the last moment on a slow line
+REASON_MOST: Final = 2000
+INSTANTS: Final = frozenset({"snoozed_until", "follow_up_at", "approval_asked_at"})
+
+
+class Event(StrEnum):
+    """What the timeline tells."""
+
+    ASSIGNED = "assigned"  # facts: to_id, to_name; both None when it was taken from everybody
+    STAGE = "stage"  # facts: stage, before, follow_up_at
+    SNOOZED = "snoozed"  # facts: until
+    WOKEN = "woken"  # facts: by_hand
+    APPROVAL_ASKED = "approval_asked"  # facts: reason
+    APPROVED = "approved"  # not to pursue it
+    SENT_BACK = "sent_back"  # facts: reason
+    UNDONE = "undone"  # facts: kind, of what was taken back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who does it, and when."""
+
+    person_id: int
+    name: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What became of an act. `undo` is the token of its way back; None where nothing was changed."""
+
+    changed: int
+    untouched: int
+    undo: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    kind: str
+    changed: int
+    kept: int  # left as they are, for somebody has changed them since
+
+
+def assign(
+    session: Session, case_ids: Iterable[int], to_id: int | None, *, by: Actor, seen: Mapping[int, int] | None = None
+) -> Done:
+    """Give them to somebody, or with None to nobody.
+
+    `seen` are the versions that were shown, by case; without it whatever there is now is changed.
+
+    Raises:
+        CaseChanged: one has changed since it was shown.
+        BadValue: there is nobody of this id, or they cannot sign in any more.
+    """
+    to = session.get(Person, to_id) if to_id is not None else None
+    if to_id is not None and (to is None or not to.is_active):
+        raise BadValue(say("Nobody of that name works here any more. Choose somebody else."))
+    facts = {"to_id": to_id, "to_name": to.name if to else None}
+    return _act(session, case_ids, Event.ASSIGNED, lambda _: {"assignee_id": to_id}, facts, by=by, seen=seen)
+
+
+def set_stage(
+    session: Session,
+    case_ids: Iterable[int],
+    stage: CaseStage,
+    *,
+    by: Actor,
+    follow_up_at: datetime | None = None,
+    seen: Mapping[int, int] | None = None,
+) -> Done:
+    """Say how far people are: to do, waiting for the guest, done. Not pursuing one takes two (`ask_not_to_pursue`).
+
+    Raises:
+        CaseChanged: one has changed since it was shown.
+        BadValue: not to pursue it was asked for; or a day to ask again without waiting.
+    """
+    if stage is CaseStage.NOT_PURSUED:
+        raise BadValue(say("Not pursuing a case needs a reason, and somebody else who agrees."))
+    if follow_up_at is not None and stage is not CaseStage.WAITING:
+        raise BadValue(say("A day to ask again belongs to a case that waits for the guest."))
+    values: dict[str, Any] = {"stage": stage, "follow_up_at": follow_up_at, "snoozed_until": None, **_NOT_ASKED}
+    facts = {"stage": stage.value, "follow_up_at": follow_up_at.isoformat() if follow_up_at else None}
+    return _act(session, case_ids, Event.STAGE, lambda _: values, facts, by=by, seen=seen)
+
+
+def snooze(
+    session: Session, case_ids: Iterable[int], until: datetime, *, by: Actor, seen: Mapping[int, int] | None = None
+) -> Done:
+    """Out of the queue until then, or until something happens.
+
+    Raises:
+        CaseChanged: one has changed since it was shown.
+        BadValue: that is past.
+    """
+    if until <= by.now:
+        raise BadValue(say("That time is past. Choose one that is still to come."))
+    facts = {"until": until.isoformat()}
+    return _act(session, case_ids, Event.SNOOZED, lambda _: {"snoozed_until": until}, facts, by=by, seen=seen)
+
+
+def wake(session: Session, case_ids: Iterable[int], *, by: Actor) -> Done:
+    """Back into the queue before its time."""
+    return _act(session, case_ids, Event.WOKEN, lambda _: {"snoozed_until": None}, {"by_hand": True}, by=by)
+
+
+def wake_due(session: Session, *, now: datetime, limit: int = 500) -> int:
+    """Bring back those whose time has come; how many. Done by the worker, so nobody can take it back."""
+    due = select(Case.id, Case.review_id).where(Case.snoozed_until <= now).order_by(Case.snoozed_until).limit(limit)
+    lock_reviews(session, [row.review_id for row in session.execute(due)])
+    rows = session.execute(due).all()
+    if not rows:
+        return 0
+    ids = [row.id for row in rows]
+    session.execute(update(Case).where(Case.id.in_(ids)).values(snoozed_until=None, version=Case.version + 1))
+    record(session, ids, Event.WOKEN, {"by_hand": False}, by=None, now=now)
+    settle(session, [row.review_id for row in rows])
+    return len(rows)
+
+
+def ask_not_to_pursue(session: Session, case_id: int, reason: str, *, by: Actor, seen: int | None = None) -> Done:
+    """Ask somebody else to agree that nothing more is done about it.
+
+    Raises:
+        CaseChanged: it has changed since it was shown.
+        BadValue: there is no reason, or a book of it.
+    """
+    reason = _reason(reason)
+    values = {"approval_asked_at": by.now, "approval_asked_by_id": by.person_id, "reason": reason}
+    versions = None if seen is None else {case_id: seen}
+    return _act(session, [case_id], Event.APPROVAL_ASKED, lambda _: values, {"reason": reason}, by=by, seen=versions)
+
+
+def agree_not_to_pursue(session: Session, case_id: int, *, by: Actor, seen: int | None = None) -> Done:
+    """The second person agrees.
+
+    Raises:
+        CaseChanged: it has changed since it was shown, or nobody asks any more.
+        BadValue: it is the same person.
+    """
+    _asked_by_another(session, case_id, by)
+    values = {"stage": CaseStage.NOT_PURSUED, "snoozed_until": None, "follow_up_at": None, **_NOT_ASKED}
+    versions = None if seen is None else {case_id: seen}
+    return _act(session, [case_id], Event.APPROVED, lambda _: values, {}, by=by, seen=versions)
+
+
+def refuse_not_to_pursue(session: Session, case_id: int, reason: str, *, by: Actor, seen: int | None = None) -> Done:
+    """The second person sends it back, and says why. Whoever asked may take it back by this as well.
+
+    Raises:
+        CaseChanged: it has changed since it was shown, or nobody asks any more.
+        BadValue: there is no reason, or a book of it.
+    """
+    reason = _reason(reason)
+    _asked(session, case_id)
+    versions = None if seen is None else {case_id: seen}
+    return _act(
+        session, [case_id], Event.SENT_BACK, lambda _: dict(_NOT_ASKED), {"reason": reason}, by=by, seen=versions
+    )
+
+
+def undo(session: Session, token: str, *, by: Actor) -> Undone | None:
+    """Take an act back: once, soon, and only by whoever did it. None where that cannot be done any more.
+
+    A case that somebody has changed since keeps what they did.
+    """
+    step = session.scalar(
+        delete(UndoStep)
+        .where(UndoStep.token == token, UndoStep.person_id == by.person_id, UndoStep.expires_at > by.now)
+        .returning(UndoStep)
+    )
+    if step is None:
+        return None
+    before = {int(one["case_id"]): one for one in step.before}
+    cases = _locked(session, before)
+    back = [case for case in cases if case.version == before[case.id]["version"]]
+    for case in back:
+        for name, value in before[case.id]["columns"].items():
+            setattr(case, name, _restored(name, value))
+        case.version += 1
+    record(session, [case.id for case in back], Event.UNDONE, {"kind": step.kind}, by=by, now=by.now)
+    _settle(session, back)
+    return Undone(kind=step.kind, changed=len(back), kept=len(before) - len(back))
+
+
+def sweep_undo(session: Session, *, now: datetime) -> None:
+    """Forget the ways back that are closed."""
+    session.execute(delete(UndoStep).where(UndoStep.expires_at <= now))
+
+
+def record(
+    session: Session,
+    case_ids: Iterable[int],
+    kind: str,
+    facts: Mapping[str, Any],
+    *,
+    by: Actor | None,
+    now: datetime,
+) -> None:
+    """Tell the timeline. `by` None: Amends itself did it."""
+    who = {"person_id": by.person_id if by else None, "person_name": by.name if by else ""}
+    rows = [{"case_id": id_, "happened_at": now, "kind": kind, "facts": dict(facts), **who} for id_ in case_ids]
+    if rows:
+        session.execute(insert(CaseEvent), rows)
+
+
+_NOT_ASKED: Final[Mapping[str, Any]] = {"approval_asked_at": None, "approval_asked_by_id": None}
+
+
+def _act(
+    session: Session,
+    case_ids: Iterable[int],
+    kind: Event,
+    change: Callable[[Case], Mapping[str, Any]],
+    facts: Mapping[str, Any],
+    *,
+    by: Actor,
+    seen: Mapping[int, int] | None = None,
+) -> Done:
+    wanted = set(case_ids)
+    cases = _locked(session, wanted)
+    if any(case.version != version for case in cases if (version := (seen or {}).get(case.id)) is not None):
+        raise CaseChanged(say("Somebody else has changed this case since you opened it. Look at it again."))
+    before: list[dict[str, Any]] = []
+    changed: list[Case] = []
+    for case in cases:
+        values = {name: value for name, value in change(case).items() if getattr(case, name) != value}
+        if not values:
+            continue
+        columns = {name: _kept(getattr(case, name)) for name in values}
+        for name, value in values.items():
+            setattr(case, name, value)
+        case.version += 1
+        before.append({"case_id": case.id, "version": case.version, "columns": columns})
+        changed.append(case)
+    untouched = len(wanted) - len(changed)
+    if not changed:
+        return Done(changed=0, untouched=untouched, undo=None)
+    record(session, [case.id for case in changed], kind, facts, by=by, now=by.now)
+    _settle(session, changed)
+    return Done(changed=len(changed), untouched=untouched, undo=_keep_way_back(session, kind, before, by=by))
+
+
+def _settle(session: Session, cases: list[Case]) -> None:
+    settle(session, [case.review_id for case in cases])
+    for case in cases:
+        session.expire(case, ["in_queue", "priority_due_at"])
+
+
+def _locked(session: Session, case_ids: Iterable[int]) -> list[Case]:
+    """The cases as they are now; nobody changes them until the transaction ends. Those that are gone are left out."""
+    ids = set(case_ids)
+    reviews = [id_ for some in chunks(ids) for id_ in session.scalars(select(Case.review_id).where(Case.id.in_(some)))]
+    lock_reviews(session, reviews)
+    return [
+        case
+        for some in chunks(ids)
+        for case in session.scalars(
+            select(Case).where(Case.id.in_(some)).order_by(Case.id).execution_options(populate_existing=True)
+        )
+    ]
+
+
+def _keep_way_back(session: Session, kind: str, before: list[dict[str, Any]], *, by: Actor) -> str:
+    sweep_undo(session, now=by.now)
+    token = secrets.token_urlsafe(16)
+    session.add(UndoStep(person_id=by.person_id, token=token, kind=kind, before=before, expires_at=by.now + UNDO_KEPT))
+    session.flush()
+    return token
+
+
+def _kept(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _restored(name: str, value: Any) -> Any:
+    if name == "stage":
+        return CaseStage(value)
+    return datetime.fromisoformat(value) if name in INSTANTS and value is not None else value
+
+
+def _reason(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise BadValue(say("Say why: a sentence is enough. Whoever reads this case later will want to know."))
+    if len(text) > REASON_MOST:
+        raise BadValue(say("That is too long: %(most)s letters at most.", most=REASON_MOST))
+    return text
+
+
+def _asked(session: Session, case_id: int) -> int | None:
+    row = session.execute(select(Case.approval_asked_at, Case.approval_asked_by_id).where(Case.id == case_id)).first()
+    if row is None or row.approval_asked_at is None:
+        raise CaseChanged(say("Nobody asks about this case any more. Look at it again."))
+    asker: int | None = row.approval_asked_by_id
+    return asker
+
+
+def _asked_by_another(session: Session, case_id: int, by: Actor) -> None:
+    if _asked(session, case_id) == by.person_id:
+        raise BadValue(say("You asked for this yourself: somebody else has to agree."))
