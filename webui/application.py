@@ -24,6 +24,7 @@ from db.vault import derived_key
 
 from . import (
     accounts,
+    compression,
     density,
     entries,
     filters,
@@ -101,6 +102,7 @@ def build_app(
         crawl=crawl,
     )
     _set_up_templates(app)
+    compression.init_app(app)
     security.init_app(app, settings)
     accounts.init_app(app)
     guard.init_app(app)

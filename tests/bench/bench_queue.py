@@ -76,8 +76,10 @@ _PUBLISHED = {
     "postgresql": "timestamptz '2026-11-22 12:00:00+00' - (i % 500000) * interval '1 minute'",
 }
 _CASES = """
-    INSERT INTO "case" (review_id, state, is_flagged, in_queue, priority, priority_parts, opened_at)
-    SELECT id, CASE WHEN id % 5 = 1 THEN 'answered' ELSE 'open' END, id % 5 IN (1, 2, 3), id % 5 IN (2, 3),
+    INSERT INTO "case" (review_id, state, stage, version, reason, is_flagged, in_queue, priority, priority_parts,
+        opened_at)
+    SELECT id, CASE WHEN id % 5 = 1 THEN 'answered' ELSE 'open' END, 'todo', 0, '', id % 5 IN (1, 2, 3),
+        id % 5 IN (2, 3),
         CASE WHEN id % 10 = 0 THEN 0.0 ELSE (CAST(id AS bigint) * 7919 % 100003) / 1000.03 END,
         '[{"name": "anger", "points": 30, "most": 50}]', '2026-11-22 12:00:00'
     FROM review
