@@ -10,7 +10,7 @@ Whoever has such an app gets the Page's token in its own tools as quickly, so it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -25,9 +25,11 @@ from db.phrases import say
 from .asking import Asking
 from .config import CrawlSettings
 from .errors import BlockedError, CrawlerError, KeyFault, TokenFault
+from .google_locations import GoogleLocations, google_locations
 from .grants import AuthorizationCode
 from .platforms import PLATFORMS, api_base
 
+PlaceLister = Callable[..., GoogleLocations]
 REFRESH_TOKEN = "refresh_token"  # noqa: S105 - the name of the key that a consent brings
 CODE_MOST = 2000  # characters; Google's have about 75
 _LONGEST_S = 20.0  # somebody looks at a loading page meanwhile
@@ -74,6 +76,7 @@ class Consent:
     has_pkce: bool = False
     in_header: bool = False
     takes_loopback: bool = False  # returns to http on the person's own machine, too
+    places: PlaceLister | None = None  # what the account owns, to choose from where no place was entered
 
     def page_at(self, standin_url: str) -> str:
         """The address of the page; the stand-in's where one is set."""
@@ -106,6 +109,7 @@ CONSENTS = {
             more=(("access_type", "offline"), ("prompt", "consent")),
             has_pkce=True,
             takes_loopback=True,
+            places=google_locations,
         ),
         # developers.trustpilot.com/grant-type-auth-code: no scope, no PKCE, https only.
         Consent(

@@ -62,12 +62,6 @@ def obstacle(session: Session, source_id: int, *, now: datetime) -> Obstacle | N
     return None if _hosts_until(session, wanted) < now else Obstacle.HOST
 
 
-def claim_due_source(session: Session, *, now: datetime, lease_s: float) -> SourceClaim | None:
-    """One of `claim_due_sources`. None when none is due whose host is free."""
-    claims = claim_due_sources(session, now=now, lease_s=lease_s, limit=1)
-    return claims[0] if claims else None
-
-
 def claim_due_sources(session: Session, *, now: datetime, lease_s: float, limit: int) -> list[SourceClaim]:
     """Take enabled sources that are due, of different hosts that nobody reads from.
 

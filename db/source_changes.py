@@ -57,10 +57,11 @@ def reading_of(source: Source) -> SourceReading:
     )
 
 
-def source_of(session: Session, source_id: int) -> Source | None:
-    """A source that was not removed, with its place."""
+def source_of(session: Session, source_id: int, *, is_held: bool = False) -> Source | None:
+    """A source that was not removed, with its place; held, nobody else changes it before this transaction ends."""
     here = select(Source).options(joinedload(Source.location))
-    return session.scalars(here.where(Source.id == source_id, Source.removed_at.is_(None))).one_or_none()
+    here = here.where(Source.id == source_id, Source.removed_at.is_(None))
+    return session.scalars(here.with_for_update(of=Source) if is_held else here).one_or_none()
 
 
 def rename_source(session: Session, source: Source, name: str) -> None:

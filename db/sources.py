@@ -13,7 +13,7 @@ from typing import Any, TypedDict, Unpack
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from .errors import BadValue, SourceExists, UnknownSource
@@ -182,11 +182,6 @@ def disable_source(session: Session, slug: str) -> Source:
     source.is_enabled = False
     session.flush()
     return source
-
-
-def schedule_source(session: Session, source_id: int, *, at: datetime | None) -> None:
-    """Crawl it next at this time; None: only by hand."""
-    session.execute(update(Source).where(Source.id == source_id).values(next_crawl_at=at))
 
 
 def host_of(url: str) -> str:

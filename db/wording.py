@@ -40,6 +40,11 @@ def cut(text: str, most: int) -> str:
     return text[:end] + "…"
 
 
+def printable(text: str) -> str:
+    """One line without control characters: a review must not steer somebody's terminal, nor a header a table."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
 def cut_identity(text: str, most: int) -> str:
     """Like `cut` for names that must stay distinct: the end of a long one becomes a digest of the whole."""
     if not text or len(text := clean(text)) <= most:

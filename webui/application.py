@@ -144,6 +144,7 @@ def _set_up_templates(app: Flask) -> None:
         "people_words": people_words,
         "when": filters.when,
         "clock_or_date": filters.clock_or_date,
+        "zone_name": filters.zone_name,
         "day_and_time": filters.day_and_time,
         "level_words": rows.level_words,
         "period": filters.period,

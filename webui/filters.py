@@ -72,7 +72,7 @@ def when(at: datetime, *, now: datetime, timezone: str = "UTC", precision: str =
             absolute=format_skeleton("yMMMM", at, locale=current_locale()),
         )
     local = at.astimezone(zone(timezone))
-    absolute = f"{format_date(local, 'full', locale=current_locale())}, {_clock(local)} ({_zone_name(timezone)})"
+    absolute = f"{format_date(local, 'full', locale=current_locale())}, {_clock(local)} ({zone_name(timezone)})"
     if precision == "relative":
         absolute = gettext("About %(date)s", date=format_date(local, "long", locale=current_locale()))
     elif precision == "none":
@@ -94,6 +94,12 @@ def day_and_time(at: datetime, *, timezone: str = "UTC") -> str:
     """An instant in full, in the time zone of a place."""
     local = at.astimezone(zone(timezone))
     return f"{format_date(local, 'medium', locale=current_locale())}, {_clock(local)}"
+
+
+def zone_name(timezone: str) -> str:
+    """The city of a time zone as the reader calls it; as the zone does where Babel knows no other name."""
+    city = current_locale().time_zones.get(timezone, {}).get("city")
+    return city or timezone.rpartition("/")[2].replace("_", " ")
 
 
 def in_words(day: date) -> str:
@@ -243,12 +249,6 @@ def _short_date(local: datetime, now: datetime) -> str:
 
 def _clock(local: datetime) -> str:
     return format_time(local, "short", locale=current_locale())
-
-
-def _zone_name(timezone: str) -> str:
-    """The city of a time zone as the reader calls it; as the zone does where Babel knows no other name."""
-    city = current_locale().time_zones.get(timezone, {}).get("city")
-    return city or timezone.rpartition("/")[2].replace("_", " ")
 
 
 def _is_glyphs(raw: str) -> bool:

@@ -8,7 +8,7 @@ from db.attempts import Limit, count_attempt, forget_attempts, sweep_attempts
 from db.session import session_scope
 
 from .accounts import address_of_visitor
-from .filters import clock_or_date
+from .filters import period
 from .i18n import gettext
 from .pages import pages
 
@@ -30,8 +30,9 @@ def too_many(*tries: tuple[Limit, str]) -> str:
     until = max((end for end in ends if end is not None), default=None)
     if until is None:
         return ""
-    time = clock_or_date(until, now=now, timezone="UTC")
-    return gettext("That was tried too often. Wait until %(time)s UTC, then try again.", time=time)
+    # A length of time: nobody knows in which zone somebody is who has not signed in.
+    minutes = -((now - until) // timedelta(minutes=1))  # the one that has begun counts
+    return gettext("That was tried too often. Try again in %(time)s.", time=period(60 * minutes))
 
 
 def too_many_from_here() -> str:

@@ -46,6 +46,7 @@ class Look:
     source_id: int | None = None  # the source whose entries are tried again; None: a new one
     is_stored: bool = False  # the source has these entries already
     entered: dict[str, str] = field(default_factory=dict)  # the rest of the form, to be shown again
+    seen: str = ""  # what that form was filled from, see `settings_seen`
     report: ProbeReport | None = None
     saved_as: int | None = None  # the source that came of it: nothing else is left here
 

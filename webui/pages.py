@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from crawlers.config import CrawlSettings
+from crawlers.platforms import PLATFORMS, is_crawled
 from db.health import Alarm, alarms
 from db.queries.queue import QueueCounts, QueueView, queue_counts
 from db.queries.sources import HealthCounts, health_counts
@@ -23,6 +24,7 @@ from db.settings import DbSettings
 from .settings import WebSettings
 
 KEY = "amends"
+IMPORTED = [key for key in PLATFORMS if not is_crawled(key)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,9 @@ def frame(session: Session, *, now: datetime) -> Frame:
     opens_sources = access().may(Act.SOURCES)
     return Frame(
         counts=queue_counts(session, places=places),
-        sources=health_counts(session, places=access().places(Act.SOURCES) if opens_sources else places),
+        sources=health_counts(
+            session, places=access().places(Act.SOURCES) if opens_sources else places, imported=IMPORTED
+        ),
         now=now,
         opens_sources=opens_sources,
         alarms=alarms(session, places=places),

@@ -7,8 +7,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from db.wording import printable
+
 from .board import LEAST_SLUG, STATES, shortened
-from .commands.queue import printable
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -5,6 +5,7 @@ from __future__ import annotations
 import imaplib
 import socket
 import ssl
+from contextlib import suppress
 from typing import Any
 
 from imap_tools import BaseMailBox
@@ -51,11 +52,17 @@ class Box(BaseMailBox):
     def __init__(self, host: str, port: int, *, hosts: MailHosts | None, context: ssl.SSLContext) -> None:
         self._address = hosts.address_of(host, port) if hosts is not None else host
         self._host, self._port, self._context = host, port, context
+        self._has_starttls = port == (hosts.starttls_port if hosts is not None else STARTTLS_PORT)
         super().__init__()
 
     def _get_mailbox_client(self) -> Any:
-        if self._port != STARTTLS_PORT:
+        if not self._has_starttls:
             return _Tls(self._address, self._host, self._port, self._context)
         client = _Plain(self._address, self._host, self._port)
-        client.starttls(self._context)
+        try:
+            client.starttls(self._context)
+        except BaseException:  # nobody else knows of this connection yet
+            with suppress(OSError):
+                client.shutdown()
+            raise
         return client

@@ -21,9 +21,13 @@ class MailboxError(CrawlerError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailHosts:
-    """Which mail servers may be asked. `allowed` are the exact pairs on this machine's network that tests read."""
+    """Which mail servers may be asked, and at which port TLS begins on request only.
+
+    `allowed` are the exact pairs on this machine's network that tests read.
+    """
 
     allowed: frozenset[tuple[str, int]] = frozenset()
+    starttls_port: int = STARTTLS_PORT
 
     def address_of(self, host: str, port: int) -> str:
         """Where to connect.

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from db.phrases import say
+from db.wording import printable
 
 from ..errors import ParseError
 from .columns import Columns, recognised
@@ -162,17 +163,13 @@ def _headers(cells: Sequence[str]) -> tuple[str, ...]:
     headers: list[str] = []
     taken: set[str] = set()
     for at, cell in enumerate(cells, 1):
-        header = name = " ".join(printable(cell).split())[:100].strip() or f"column {at}"
+        header = name = printable(cell[:1000])[:100].strip() or f"column {at}"
         number = 2
         while header in taken:
             header, number = f"{name} ({number})", number + 1
         taken.add(header)
         headers.append(header)
     return tuple(headers)
-
-
-def printable(text: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in text[:1000])
 
 
 def _row(line: int, cells: Sequence[str], *, width: int) -> Row:
@@ -234,7 +231,7 @@ def _of_records(records: Iterable[tuple[int, Any, str]], *, unit: str) -> Table:
 
 def _flatten(record: dict[str, Any], before: str, cells: dict[str, str], depth: int = 1) -> None:
     for name, value in record.items():
-        path = f"{before}{printable(name)[:100]}"
+        path = f"{before}{printable(name[:1000])[:100]}"
         if isinstance(value, dict):
             if depth < _DEPTH:
                 _flatten(value, f"{path}.", cells, depth + 1)

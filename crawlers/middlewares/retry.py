@@ -7,6 +7,7 @@ between requests; a long one ends the run with the time before which nobody asks
 from __future__ import annotations
 
 import asyncio
+import math
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.response import response_status_message
 
 from db.models import CrawlState
-from db.phrases import say
+from db.phrases import Words, say, say_count
 
 from ..spiders.polite import LONGEST_BAN, spider_of
 
@@ -81,11 +82,11 @@ class PoliteRetry(RetryMiddleware):
     def _throttled(self, asked: float | None, response: Response) -> None:
         spider = spider_of(self.crawler)
         not_before = self._now() + min(timedelta(seconds=asked), LONGEST_BAN) if asked is not None else None
-        message = say("The site asks us to wait. It is read again by itself after that.")
-        if not_before:
+        message = say("The site asks us to wait. It is tried again by itself.")
+        if asked:
             message = say(
-                "The site asks us to wait until %(time)s UTC. It is read again by itself after that.",
-                time=f"{not_before:%Y-%m-%d %H:%M}",
+                "The site asks us to wait for %(time)s. It is read again by itself after that.",
+                time=_length(min(asked, LONGEST_BAN.total_seconds())),
             )
         if advice := spider.wait_advice(response):
             message = say("%(first)s %(next)s", first=message, next=advice)
@@ -99,3 +100,12 @@ class PoliteRetry(RetryMiddleware):
 
     def _now(self) -> datetime:
         return spider_of(self.crawler).clock()
+
+
+def _length(seconds: float) -> Words:
+    """A length of time in its largest unit that tells enough; a time of day would be in nobody's zone."""
+    if seconds <= 90 * 60:
+        return say_count("%(num)s minute", "%(num)s minutes", math.ceil(seconds / 60))
+    if seconds <= 48 * 3600:
+        return say_count("%(num)s hour", "%(num)s hours", math.ceil(seconds / 3600))
+    return say_count("%(num)s day", "%(num)s days", math.ceil(seconds / 86400))

@@ -13,7 +13,12 @@ PLATFORM = Platform(
     terms="Google forbids automatic reading of Maps and Search; what its API gives may be kept for 30 days.",
     alternative="Owners of a verified profile read and answer reviews through the Business Profile API.",
     doc_url="https://developers.google.com/my-business/content/review-data",
-    apis={"": "https://mybusiness.googleapis.com/v4", "auth": "https://oauth2.googleapis.com"},
+    apis={
+        "": "https://mybusiness.googleapis.com/v4",
+        "auth": "https://oauth2.googleapis.com",
+        "accounts": "https://mybusinessaccountmanagement.googleapis.com/v1",
+        "locations": "https://mybusinessbusinessinformation.googleapis.com/v1",
+    },
     keys=(
         Key(
             name="client_id",

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -47,6 +47,10 @@ class ApiSpider(ReviewSpider):
     keys: dict[str, str]
     standin_url: str
     key_fault: str
+    not_allowed: ClassVar[str] = say(
+        "%(name)s takes the key but does not allow it to read these reviews. Give it that right there, or enter "
+        "another in the settings of this source."
+    )  # a key of another right; %(name)s is the platform's
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -163,9 +167,7 @@ class ApiSpider(ReviewSpider):
                 "%(name)s refuses the key. Enter it again in the settings of this source.", name=name
             )
         if response.status == 403:
-            return "key_not_allowed", say(
-                "%(name)s takes the key but does not allow it to read these reviews.", name=name
-            )
+            return "key_not_allowed", say(self.not_allowed, name=name)
         if response.status == 404:
             return "place_unknown", say(
                 "%(name)s knows no place %(place)s. Check it in the settings of this source.",

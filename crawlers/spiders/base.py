@@ -47,6 +47,7 @@ class ReviewSpider(PoliteSpider):
     parser: ClassVar[Parser]
     proves_absence: ClassVar[bool] = False  # True where a full list is shown, so that a missing review means something
     page_cap: ClassVar[int | None] = None  # the platform's own, beside that of the source
+    ends_with_empty_page: ClassVar[bool] = True  # False where a page without reviews may have a next one
     source_id: int
     run_id: int
     database: Engine
@@ -149,7 +150,7 @@ class ReviewSpider(PoliteSpider):
 
     def next_url(self, response: Response, page: ParsedPage) -> str | None:
         """Where the list goes on, in the page or in its header; None at its end."""
-        if not page.reviews:
+        if not page.reviews and self.ends_with_empty_page:
             return None
         header = b", ".join(response.headers.getlist("Link")).decode("latin-1")
         written = page.next_url or next_in_header(header)

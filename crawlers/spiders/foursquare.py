@@ -21,6 +21,10 @@ class FoursquareSpider(ApiSpider):
     name = "foursquare"
     parser = staticmethod(foursquare.parse)
     page_cap = 1
+    not_allowed = say(
+        "%(name)s takes the key but shows it no tips: they are Premium data. Switch on billing for its project in the "
+        "developer console, then read this source again."
+    )
 
     def first_request(self) -> Request:
         fields = "id,created_at,text,url,lang"

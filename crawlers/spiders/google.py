@@ -10,10 +10,8 @@ from scrapy import Request
 from db.phrases import say
 
 from ..errors import KeyFault
-from ..items import ParsedPage
 from ..parsers import google
 from ..parsers.answer import error_word
-from ..parsers.page import followable
 from ..tokens import Grant, RefreshToken
 from .token import TokenSpider
 
@@ -43,6 +41,7 @@ class GoogleSpider(TokenSpider):
     name = "google"
     parser = staticmethod(google.parse)
     proves_absence = True
+    ends_with_empty_page = False
 
     def grant(self) -> Grant:
         return RefreshToken(
@@ -58,10 +57,6 @@ class GoogleSpider(TokenSpider):
                 "The location must look like accounts/123/locations/456. Enter it in the settings of this source."
             )
         return self.ask(f"/{self.place_ref}/reviews?pageSize=50&orderBy=updateTime%20desc")
-
-    def next_url(self, response: Response, page: ParsedPage) -> str | None:
-        """A page may be empty and yet not the last one."""
-        return followable(response.url, page.next_url) or None if page.next_url else None
 
     def wait_advice(self, response: Response) -> str:
         if response.status != 429:

@@ -25,6 +25,10 @@ class GooglePlacesSpider(ApiSpider):
     name = "googleplaces"
     parser = staticmethod(googleplaces.parse)
     page_cap = 1
+    not_allowed = say(
+        "Google takes the API key but does not let it read places. In the Google Cloud console, switch on billing and "
+        "let the key use the Places API (New) from this machine, then read this source again."
+    )
 
     def first_request(self) -> Request:
         if not PLACE.fullmatch(self.place_ref):
@@ -45,5 +49,8 @@ class GooglePlacesSpider(ApiSpider):
                 place=self.place_ref,
             )
         if word == "SERVICE_DISABLED":
-            return "api_disabled", say("Places API (New) is not switched on for this key's project in Google Cloud.")
+            return "api_disabled", say(
+                "Places API (New) is not switched on for this key's project. Switch it on in the Google Cloud console, "
+                "then read this source again."
+            )
         return super().fault_of(response)

@@ -10,7 +10,6 @@ from db.session import read_scope
 
 from ..items import ParsedPage
 from ..parsers import mentions
-from ..parsers.page import followable
 from .base import ReviewSpider
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 class MentionsSpider(ReviewSpider):
     name = "mentions"
     parser = staticmethod(mentions.parse)
+    ends_with_empty_page = False  # nobody says one of the words there
     words: tuple[str, ...]
 
     @classmethod
@@ -35,7 +35,3 @@ class MentionsSpider(ReviewSpider):
         if page is None:
             return None
         return replace(page, reviews=mentions.holding(page.reviews, self.words))
-
-    def next_url(self, response: Response, page: ParsedPage) -> str | None:
-        """Also after a page on which nobody says one of the words."""
-        return followable(response.url, page.next_url) or None if page.next_url else None

@@ -126,7 +126,12 @@ def why(error: BaseException, *, timeout_s: int) -> tuple[str, str]:
     return "unreachable", say("The site cannot be reached. It is tried again by itself.")
 
 
-_TOO_LARGE = ("too_large", say("The answer is larger than 10 MB and was not read."))
+_TOO_LARGE = (
+    "too_large",
+    say(
+        "The answer is larger than 10 MB and was not read. Give the address of a page with fewer reviews, or of a feed."
+    ),
+)
 _FAULTS: tuple[tuple[type[BaseException], str, str], ...] = (
     (CannotResolveHostError, "unresolved", say("This name cannot be found on the public internet. Check the address.")),
     (DownloadCancelledError, *_TOO_LARGE),

@@ -33,6 +33,10 @@ AUDIENCE = (("audience", "https://api.thefork.io"),)
 class TheForkSpider(TokenSpider):
     name = "thefork"
     parser = staticmethod(thefork.parse)
+    not_allowed = say(
+        "%(name)s takes the client but does not let it read this restaurant. The restaurant has to agree to that: "
+        "write to integrations@thefork.com, then read this source again."
+    )
     attempt: Attempt
     listed = 0  # ids so far
 

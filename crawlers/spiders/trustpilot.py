@@ -30,6 +30,10 @@ class TrustpilotSpider(TokenSpider):
     name = "trustpilot"
     parser = staticmethod(trustpilot.parse)
     proves_absence = True
+    not_allowed = say(
+        "%(name)s takes the key but does not show it these reviews. Look under Integrations, Developers, APIs whether "
+        "your application may use them, or ask %(name)s whether your plan holds them."
+    )
 
     @property
     def is_private(self) -> bool:

@@ -34,6 +34,8 @@ def refusal(scenario: Scenario) -> Response | None:
         case ScenarioKind.UNAUTHORIZED:
             challenge = {"WWW-Authenticate": 'Basic realm="Members"'}
             return Response("Log in to read reviews.\n", 401, challenge, mimetype="text/plain")
+        case ScenarioKind.FORBIDDEN:
+            return Response('{"message": "Forbidden"}\n', 403, mimetype="application/json")
         case ScenarioKind.WALL_403 | ScenarioKind.WALL_200:
             status = 403 if scenario.kind is ScenarioKind.WALL_403 else 200
             return Response(_WALL, status, {"X-DataDome": "protected", "X-DD-B": "1"}, mimetype="text/html")

@@ -21,6 +21,7 @@ MOST_MEGABYTES = 200
 
 class ScenarioKind(StrEnum):
     UNAUTHORIZED = "401"
+    FORBIDDEN = "403"  # of an API: the key is known and has not the right
     WALL_403 = "wall403"  # a bot wall that says so
     WALL_200 = "wall200"  # the same wall with status 200, as some platforms do
     TOO_MANY = "429"

@@ -32,15 +32,23 @@ def facets(session: Session, *, places: Collection[int] | None = None) -> Facets
     return Facets(
         places={slug: place for _, _, slug, place in found},
         sources={slug: name if names.count(name) == 1 else f"{name}, {place}" for slug, name, _, place in found},
-        languages=_languages(session),
+        languages=_languages(session, places),
     )
 
 
-def _languages(session: Session) -> tuple[str, ...]:
+def _languages(session: Session, places: Collection[int] | None) -> tuple[str, ...]:
     # From one to the next in the index: DISTINCT would read all of it.
     first = select(func.min(Score.language).label("language")).cte("spoken", recursive=True)
     following = select(func.min(Score.language)).where(Score.language > first.c.language).scalar_subquery()
     spoken = first.union_all(select(following).where(first.c.language.is_not(None)))
-    kept_from_model = select(Review.language).where(Review.scored_with == NOT_JUDGED).limit(NOT_JUDGED_MOST).subquery()
-    both = union(select(spoken.c.language), select(kept_from_model.c.language))
+    by_model = select(spoken.c.language)
+    by_source = select(Review.language).where(Review.scored_with == NOT_JUDGED)
+    if places is not None:
+        theirs = select(Source.id).where(Source.location_id.in_(places))
+        is_theirs = Review.source_id.in_(theirs)
+        here = select(Score.review_id).join(Review).where(Score.language == spoken.c.language, is_theirs)
+        by_model = by_model.where(here.correlate(spoken).exists())
+        by_source = by_source.where(is_theirs)
+    kept_from_model = by_source.limit(NOT_JUDGED_MOST).subquery()
+    both = union(by_model, select(kept_from_model.c.language))
     return tuple(sorted({language for language in session.scalars(both) if language not in {None, "", "und"}}))

@@ -8,17 +8,22 @@ keeps PostgreSQL from deciding otherwise: it would join all that fits first and 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ..models import NOT_JUDGED, Case, CaseState, LabelKind, Location, Review, Revision, Score, ScoreLabel, Source
 from ..search import found_by
 
 UNSCORED = "unscored"  # in the place of an anger level
 NO_STARS = 0  # in the place of a number of stars
+BARE_DATES = ("day", "month")  # precisions of a date that has no hour; it is stored as midnight UTC
+_DAY = timedelta(days=1)
+_AHEAD_MOST, _BEHIND_MOST = timedelta(hours=14), timedelta(hours=12)  # of UTC, over all zones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +39,7 @@ class Filters:
     language: tuple[str, ...] = ()  # as the model read it; where none may, as the source says
     state: tuple[str, ...] = ()
     risk: tuple[str, ...] = ()
-    since: date | None = None  # published on this day (UTC) or later
+    since: date | None = None  # published on this day, by the calendar of the place, or later
     until: date | None = None  # on this day or earlier
     is_changed: bool = False  # there is an earlier wording
 
@@ -68,10 +73,8 @@ def conditions(session: Session, filters: Filters) -> Conditions:
         found.append(or_(Score.language.in_(filters.language), by_source))
     if filters.state:
         found.append(Case.state.in_([CaseState(state) for state in filters.state if state in list(CaseState)]))
-    if filters.since is not None:
-        found.append(Review.published_at >= _midnight(filters.since))
-    if filters.until is not None:
-        found.append(Review.published_at < _midnight(filters.until) + timedelta(days=1))
+    if filters.since is not None or filters.until is not None:
+        found += _days(session, filters.since, filters.until)
     if filters.is_changed:
         earlier = select(Revision.id).where(Revision.review_id == Review.id).correlate(Review).exists()
         found.append(or_(Case.reopened_at.is_not(None), earlier))
@@ -118,5 +121,37 @@ def _labelled(kind: LabelKind, names: tuple[str, ...]) -> Select[int]:
     return select(ScoreLabel.review_id).where(ScoreLabel.kind == kind, ScoreLabel.name.in_(names))
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=UTC)
+def _days(session: Session, since: date | None, until: date | None) -> Conditions:
+    """As pages write dates: a bare date is that date everywhere, an instant has the date of its place's clocks."""
+    at = Review.published_at
+    found: Conditions = []  # first what holds in every zone, for the index
+    if since is not None:
+        found.append(at >= _midnight(since, UTC) - _AHEAD_MOST)
+    if until is not None:
+        found.append(at < _midnight(until + _DAY, UTC) + _BEHIND_MOST)
+    is_bare = Review.published_precision.in_(BARE_DATES)
+    fits = [and_(is_bare, *_between(at, since, until, UTC))]
+    for name in session.scalars(select(Location.timezone).distinct().order_by(Location.timezone)):
+        of_zone = Review.source_id.in_(select(Source.id).join(Location).where(Location.timezone == name))
+        fits.append(and_(~is_bare, of_zone, *_between(at, since, until, _zone(name))))
+    return [*found, or_(*fits)]
+
+
+def _between(
+    at: InstrumentedAttribute[datetime], since: date | None, until: date | None, zone: tzinfo
+) -> Iterator[ColumnElement[bool]]:
+    if since is not None:
+        yield at >= _midnight(since, zone)
+    if until is not None:
+        yield at < _midnight(until + _DAY, zone)
+
+
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
+
+
+def _zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return UTC

@@ -97,8 +97,16 @@ class HealthCounts:
     enabled: int
     troubled: int  # enabled, and not read well the last time
     new: int  # enabled, and never read
-    last_success_at: datetime | None
-    timezone: str  # of a place, to write the time in; UTC without any
+    unread: int  # those of them that Amends reads
+    imported: int  # enabled, and filled by imports alone: nothing is read there
+    last_success_at: datetime | None  # of those that are read
+    timezone: str  # of the oldest place, to write the time in; UTC without any
+    is_one_zone: bool  # whether all these places have it
+
+    @property
+    def read(self) -> int:
+        """Enabled, and read by Amends."""
+        return self.enabled - self.imported
 
 
 def source_overview(session: Session) -> list[SourceOverview]:
@@ -167,27 +175,38 @@ def source_counts(session: Session, source_id: int) -> SourceCounts:
     )
 
 
-def health_counts(session: Session, *, places: Collection[int] | None = None) -> HealthCounts:
-    """The sources in short, for every page; one query."""
+def health_counts(
+    session: Session, *, places: Collection[int] | None = None, imported: Collection[str] = ()
+) -> HealthCounts:
+    """The sources in short, for every page; one query. `imported` are the platforms that people bring files of."""
+    is_brought = Source.platform.in_(imported)
     zone = select(Location.timezone).join(Source, Source.location_id == Location.id).where(*_at(places))
-    first = zone.order_by(Location.name).limit(1)
+    zone = zone.where(Source.removed_at.is_(None))
+    first = zone.order_by(Location.id).limit(1)  # the oldest: a new place must not change how times are written
+    zones = select(func.count(zone.subquery().c.timezone.distinct()))
     enabled = case((Source.is_enabled, 1), else_=0)
     new = case((and_(Source.is_enabled, Source.health == SourceHealth.NEW), 1), else_=0)
     fine = case((and_(Source.is_enabled, Source.health == SourceHealth.HEALTHY), 1), else_=0)
-    sums = (func.coalesce(func.sum(one), 0) for one in (enabled, new, fine))
+    brought = case((and_(Source.is_enabled, is_brought), 1), else_=0)
+    unread = case((and_(Source.is_enabled, Source.health == SourceHealth.NEW, ~is_brought), 1), else_=0)
+    sums = (func.coalesce(func.sum(one), 0) for one in (enabled, new, unread, fine, brought))
+    last_read = func.max(case((is_brought, None), else_=Source.last_success_at))
     row = session.execute(
-        select(func.count(), func.max(Source.last_success_at), first.scalar_subquery(), *sums).where(
+        select(func.count(), last_read, first.scalar_subquery(), zones.scalar_subquery(), *sums).where(
             Source.removed_at.is_(None), *_at(places)
         )
     ).one()
-    total, last, timezone, on, unread, well = row
+    total, last, timezone, zone_count, on, never, never_read, well, by_files = row
     return HealthCounts(
         total=total,
         enabled=on,
-        troubled=on - unread - well,
-        new=unread,
+        troubled=on - never - well,
+        new=never,
+        unread=never_read,
+        imported=by_files,
         last_success_at=last,
         timezone=timezone or "UTC",
+        is_one_zone=zone_count < 2,
     )
 
 

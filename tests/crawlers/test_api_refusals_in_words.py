@@ -122,3 +122,28 @@ def test_machine_account_with_name_and_password(standin: StandIn, desk: Desk) ->
     keys = {name: value for name, value in standin.api_site("booking").keys.items() if name != "token"}
     run = desk.crawl(desk.add_api(standin, "booking", keys=keys), desk.api_settings(standin)).run
     assert run.state is CrawlState.FINISHED, run.message
+
+
+@pytest.mark.parametrize(
+    ("platform", "path", "next_step"),
+    [
+        ("appstoreconnect", "/v1", "Give it the role Customer Support"),
+        ("booking", "/properties", "connect it with the property"),
+        ("foursquare", "/places", "Switch on billing"),
+        ("google", "/accounts", "connect with one that does"),
+        ("googleplaces", "/places", "let the key use the Places API"),
+        ("googleplay", "/applications", "Invite it in the Play Console"),
+        ("thefork", "/v1", "write to integrations@thefork.com"),
+        ("tripadvisor", "/locations", "whose plan holds reviews"),
+        ("trustpilot", "/business-units", "ask Trustpilot whether your plan holds them"),
+        ("yelp", "/businesses", "it has to be Enhanced or above"),
+    ],
+)
+def test_key_without_the_right_is_told_what_to_do(
+    platform: str, path: str, next_step: str, standin: StandIn, desk: Desk
+) -> None:
+    """Its platform knows it, so nobody is sent to look for a typing error alone."""
+    standin.set_scenario(f"/api/{platform}{path}", "403")
+    run = desk.crawl(desk.add_api(standin, platform), desk.api_settings(standin)).run
+    assert run.state is CrawlState.MISCONFIGURED
+    assert next_step in run.message

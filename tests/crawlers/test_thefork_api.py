@@ -157,7 +157,7 @@ def test_lists_are_paged(standin: StandIn) -> None:
         (TOKEN, {"kind": "cut"}, CrawlState.FAILED, "gave no token: its answer was cut off"),
         (TOKEN, {"kind": "redirect", "target": "/api/thefork/elsewhere"}, CrawlState.FAILED, "status 302"),
         (LIST, {"kind": "wall403"}, CrawlState.BLOCKED, "DataDome"),
-        (LIST, {"kind": "429", "retry_after": 7200}, CrawlState.THROTTLED, "asks us to wait until"),
+        (LIST, {"kind": "429", "retry_after": 7200}, CrawlState.THROTTLED, "asks us to wait for 2 hours"),
         (LIST, {"kind": "503"}, CrawlState.FAILED, "status 503"),
         (LIST, {"kind": "cut"}, CrawlState.FAILED, "cut off"),
         (f"{LIST}/{ID.format(9)}", {"kind": "503"}, CrawlState.FAILED, "status 503"),

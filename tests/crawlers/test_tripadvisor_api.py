@@ -71,7 +71,7 @@ def test_reply_and_edit_are_seen_later(standin: StandIn, desk: Desk) -> None:
     [
         ({"kind": "wall403"}, CrawlState.BLOCKED, "DataDome"),
         ({"kind": "wall200"}, CrawlState.BLOCKED, "DataDome"),
-        ({"kind": "429", "retry_after": 7200}, CrawlState.THROTTLED, "asks us to wait until"),
+        ({"kind": "429", "retry_after": 7200}, CrawlState.THROTTLED, "asks us to wait for 2 hours"),
         ({"kind": "503"}, CrawlState.FAILED, "status 503"),
         ({"kind": "cut"}, CrawlState.FAILED, "cut off"),
         ({"kind": "redirect", "target": "https://elsewhere.example/"}, CrawlState.FAILED, "status 302"),

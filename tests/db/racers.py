@@ -18,7 +18,7 @@ from sqlalchemy import Engine, select, update
 
 from db import migrate
 from db.cases import PriorityRow, due_priorities, store_priorities
-from db.claims import claim_due_source, claim_source, release_source
+from db.claims import claim_due_sources, claim_source, release_source
 from db.ingest import ingest
 from db.models import Source
 from db.scores import claim_unscored, store_scores
@@ -74,10 +74,10 @@ def _claim_due(engine: Engine, _argument: str) -> Any:
     taken: list[int] = []
     while True:
         with session_scope(engine) as session:
-            claim = claim_due_source(session, now=NOW, lease_s=600)
-        if claim is None:
+            claims = claim_due_sources(session, now=NOW, lease_s=600, limit=1)
+        if not claims:
             return taken
-        taken.append(claim.source_id)
+        taken.append(claims[0].source_id)
 
 
 def _take_turns(engine: Engine, argument: str) -> Any:
@@ -86,9 +86,10 @@ def _take_turns(engine: Engine, argument: str) -> Any:
     clashes = 0
     while True:
         with session_scope(engine) as session:
-            claim = claim_due_source(session, now=NOW, lease_s=600)
-        if claim is None:
+            claims = claim_due_sources(session, now=NOW, lease_s=600, limit=1)
+        if not claims:
             return [taken, clashes]
+        [claim] = claims
         taken.append(claim.source_id)
         with session_scope(engine) as session:
             host = session.get_one(Source, claim.source_id).host

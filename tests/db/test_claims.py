@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
-from db.claims import SourceClaim, claim_due_source, claim_source, extend_claim, release_source
+from db.claims import SourceClaim, claim_due_sources, claim_source, extend_claim, release_source
 from db.models import Source
 from db.session import make_engine, session_scope
 from tests.factories import make_source
@@ -69,8 +69,8 @@ def test_longest_due_source_comes_first(session: Session, now: datetime) -> None
     dates = {"b": now - MINUTE, "a": now - 2 * MINUTE, "c": now, "later": now + MINUTE}
     for slug, due_at in dates.items():
         make_source(session, slug=slug, next_crawl_at=due_at)
-    claims = [claim_due_source(session, now=now, lease_s=60) for _ in range(4)]
-    assert [claim.slug if claim else None for claim in claims] == ["a", "b", "c", None]
+    claims = [claim_due_sources(session, now=now, lease_s=60, limit=1) for _ in range(4)]
+    assert [[claim.slug for claim in taken] for taken in claims] == [["a"], ["b"], ["c"], []]
 
 
 def test_worker_takes_the_next_source_while_another_takes_the_first(
@@ -84,8 +84,7 @@ def test_worker_takes_the_next_source_while_another_takes_the_first(
     with session_scope(engine) as taking:
         taking.execute(update(Source).where(Source.id == first).values(claim="x", claimed_until=now + MINUTE))
         with session_scope(engine) as session:
-            claim = claim_due_source(session, now=now, lease_s=60)
-    assert claim
+            [claim] = claim_due_sources(session, now=now, lease_s=60, limit=1)
     assert claim.source_id == second
     engine.dispose()
     postgres.drop("two_workers")
@@ -94,7 +93,7 @@ def test_worker_takes_the_next_source_while_another_takes_the_first(
 def test_disabled_source_is_crawled_by_hand_only(session: Session, now: datetime) -> None:
     """What is switched off is never due, but a person may ask for it."""
     source = make_source(session, is_enabled=False, next_crawl_at=now - MINUTE)
-    assert claim_due_source(session, now=now, lease_s=60) is None
+    assert claim_due_sources(session, now=now, lease_s=60, limit=1) == []
     assert claim_source(session, source.id, now=now, lease_s=60)
 
 

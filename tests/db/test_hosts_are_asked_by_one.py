@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from db.claims import (
     Obstacle,
-    claim_due_source,
     claim_due_sources,
     claim_source,
     extend_claim,
@@ -78,8 +77,7 @@ def test_rest_of_a_host_is_told_while_one_of_its_sources_is_due(session: Session
     """A worker that has nothing else to do waits that long, and no longer for what another worker reads."""
     for _ in range(2):
         make_source(session, host="a.example:443")
-    claim = claim_due_source(session, now=now, lease_s=60)
-    assert claim
+    [claim] = claim_due_sources(session, now=now, lease_s=60, limit=1)
     assert next_free_at(session, now=now) is None
     assert next_free_at(session, now=now, beside_claims=True) == now + MINUTE
     release_source(session, claim, now=now, rest_s=2)
@@ -104,8 +102,7 @@ def test_host_with_many_sources_starves_nobody(session: Session, now: datetime) 
     served = []
     for turn in range(33):
         at = now + turn * SECOND
-        claim = claim_due_source(session, now=at, lease_s=60)
-        assert claim
+        [claim] = claim_due_sources(session, now=at, lease_s=60, limit=1)
         served.append(claim.source_id)
         session.get_one(Source, claim.source_id).next_crawl_at = None
         release_source(session, claim, now=at)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.errors import BadCursor
-from db.models import NOT_JUDGED, CaseState, Review
+from db.models import NOT_JUDGED, CaseState, Location, Review
 from db.queries import queue
+from db.queries.facets import facets
 from db.queries.filtering import NO_STARS, UNSCORED, Filters
 from db.queries.queue import QueueView, Sort, queue_page
 from tests.factories import NOW, make_case, make_location, make_review, make_revision, make_score, make_source
@@ -87,6 +89,41 @@ def test_filter_leaves_what_fits(
         assert {cases[row.review_id] for row in page.rows} == fitting
         if filters:
             assert page.found == min(len(fitting), cap + 1)
+
+
+def test_days_are_those_of_the_place(session: Session) -> None:
+    """Half past midnight in Tokyo is yesterday in Rome, and a bare date is that date anywhere."""
+    at = datetime(2026, 11, 18, 15, 30, tzinfo=UTC)
+    found = {}
+    for zone in ("Asia/Tokyo", "Europe/Rome", "Mars/Olympus"):
+        source = make_source(session, location=make_location(session, timezone=zone))
+        for precision, moment in (("instant", at), ("day", datetime(2026, 11, 18, tzinfo=UTC))):
+            review = make_review(session, source, published_at=moment, published_precision=precision)
+            make_case(session, review)
+            found[review.id] = f"{zone} {precision}"
+
+    def shown(**days: date) -> set[str]:
+        page = queue_page(session, QueueView.ALL, filters=Filters(**days), sort=Sort.NEWEST)
+        return {found[row.review_id] for row in page.rows}
+
+    later = {"Asia/Tokyo instant"}
+    assert shown(since=date(2026, 11, 19)) == later
+    assert shown(until=date(2026, 11, 18)) == set(found.values()) - later
+    assert shown(since=date(2026, 11, 18), until=date(2026, 11, 18)) == set(found.values()) - later
+
+
+def test_languages_to_choose_from_are_those_of_the_readers_places(session: Session, cases: dict[int, str]) -> None:
+    """Whoever may see the bar alone is told of no language that only the inn's guests write."""
+    assert cases
+    places = dict(session.execute(select(Location.slug, Location.id)).all())
+    [kept] = session.scalars(select(Review).where(Review.scored_with == NOT_JUDGED))
+    assert facets(session).languages == ("en", "es")
+    assert facets(session, places=[places["inn"]]).languages == ("es",)
+    assert facets(session, places=[places["bar"]]).languages == ("en", "es")
+    kept.language = "fr"
+    session.flush()
+    assert facets(session, places=[places["bar"]]).languages == ("en", "fr")
+    assert facets(session, places=[]).languages == ()
 
 
 def test_filters_stay_inside_the_view(session: Session, cases: dict[int, str]) -> None:

@@ -19,7 +19,6 @@ from db.sources import (
     get_source,
     list_locations,
     list_sources,
-    schedule_source,
     slug_of,
 )
 from tests.factories import make_location
@@ -135,8 +134,7 @@ def test_sources_are_found_and_switched(session: Session, now: datetime) -> None
     with pytest.raises(UnknownSource, match="called nope"):
         get_source(session, "nope")
     assert disable_source(session, "page").is_enabled is False
-    schedule_source(session, source.id, at=None)
-    session.refresh(source)
+    source.next_crawl_at = None
     enabled = enable_source(session, "page", now=now)
     assert (enabled.is_enabled, enabled.next_crawl_at) == (True, now)
     [listed] = list_sources(session)

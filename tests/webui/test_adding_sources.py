@@ -162,6 +162,29 @@ def test_page_that_cannot_be_read_says_why_and_what_else(client: FlaskClient, en
     assert sources(engine) == []
 
 
+def test_passing_fault_is_looked_at_once_more_with_a_click(client: FlaskClient, standin: StandIn) -> None:
+    """How long the site asks us to wait is told; nobody pastes the link again."""
+    standin.set_scenario("/trattoria", "429", first=1, retry_after=7200)
+    url = f"{standin.base_url}/trattoria/reviews"
+    page = looked(client, post(client, "/sources/new", url=url).headers["Location"])
+    assert "The site asks us to wait for 2 hours. Try again then." in page.text
+    form = page.find("main form")
+    assert form.find("button").text == "Look again"
+    sent = post(client, form.attrs["action"], url=form.find("[name=url]").attrs["value"])
+    assert looked(client, sent.headers["Location"]).one("h1").text == "This can be read"
+
+
+def test_site_that_counts_reviews_and_shows_none_is_not_said_to_have_none(
+    client: FlaskClient, standin: StandIn
+) -> None:
+    """They are there, but cannot be read from this page."""
+    standin.set_scenario("/trattoria", "empty_with_total")
+    sent = post(client, "/sources/new", url=f"{standin.base_url}/trattoria/reviews")
+    preview = looked(client, sent.headers["Location"]).one(".preview")
+    assert "speaks of 57 reviews but shows none" in preview.text
+    assert "There is none yet" not in preview.text
+
+
 @pytest.mark.parametrize(
     ("url", "words"),
     [

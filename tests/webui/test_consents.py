@@ -156,6 +156,65 @@ def test_new_source_is_connected_tried_and_saved(
     assert list((data_dir / "consents").iterdir()) == []
 
 
+def test_location_is_chosen_from_what_the_account_owns(client: FlaskClient, engine: Engine, standin: StandIn) -> None:
+    """Nobody types an id: every location of every account once, with its address, and then the trial."""
+    form, site = "/sources/new/platform/google", standin.api_site("google")
+    _, address = begun(client, f"{form}/consent", **entries(standin, "google", place_ref=""))
+    choice = returned(client, said(address, "yes")).headers["Location"]
+    page = Page(client.get(choice))
+    listed = [label.text for label in page.all("fieldset label")]
+    assert listed == [
+        "Hotel Lanterna Genova · Lanterna S.r.l.",
+        "Lanterna a Casa Lanterna S.r.l.",
+        "Trattoria Lanterna Via della Lanterna 1, 16126 Genova · Lanterna S.r.l.",
+    ]
+    assert site.keys["refresh_token"] not in page.source
+    assert "Choose one" in Page(post(client, choice), status=422).one("[role=alert]").text
+    look = post(client, choice, place_ref=page.all("fieldset input")[-1].attrs["value"]).headers["Location"]
+    assert looked(client, look).one("h1").text == "The connection works"
+    assert client.get(choice).status_code == 404
+    saved = post(client, look, name="Ours", place_name="Here", timezone="UTC", confirmed="yes", retention="30d")
+    assert saved.status_code == 302, saved.text
+    with read_scope(engine) as session:
+        assert session.query(Source).one().place_ref == site.ref
+
+
+def test_location_is_typed_where_none_is_listed(made: Made, standin: StandIn) -> None:
+    """A project that may not ask for the list is told what to switch on; the way on stays open."""
+    given = {"access_token": "t", "expires_in": 3600, "refresh_token": "r", "scope": CONSENTS["google"].scope}
+    kind = "application/json"
+    refused = Answer(status=403, body='{"error": {"code": 403, "status": "PERMISSION_DENIED"}}', kind=kind)
+    answers = {
+        "/api/google/auth/token": Answer(body=json.dumps(given), kind=kind),
+        "/api/google/accounts/accounts?pageSize=20": refused,
+    }
+    with Site(answers) as site:
+        client = made(site.url("").rstrip("/"))
+        _, address = begun(client, "/sources/new/platform/google/consent", **entries(standin, "google", place_ref=""))
+        state = parse_qs(urlsplit(address).query)["state"][0]
+        choice = returned(client, f"{BACK}?{urlencode({'code': '4/0', 'state': state})}").headers["Location"]
+        page = Page(client.get(choice))
+        assert "have to be switched on" in page.text
+        assert page.all("[type=radio]") == []
+        answer = post(client, choice, typed=standin.api_site("google").ref)
+    assert answer.headers["Location"].startswith("/sources/new/look/")
+
+
+def test_location_of_a_source_that_is_there_is_chosen_too(
+    client: FlaskClient, engine: Engine, data_dir: Path, standin: StandIn
+) -> None:
+    """It is stored with the new token before the trial."""
+    site = standin.api_site("google")
+    with session_scope(engine) as session:
+        source_id = make_source(session, platform="google", place_ref="").id
+    _, address = begun(client, f"/sources/{source_id}/consent", **entries(standin, "google", place_ref=""))
+    choice = returned(client, said(address, "yes")).headers["Location"]
+    post(client, choice, place_ref=site.ref)
+    with read_scope(engine) as session:
+        assert session.get_one(Source, source_id).place_ref == site.ref
+    assert stored(engine, data_dir, source_id)["refresh_token"] == site.keys["refresh_token"]
+
+
 def test_source_that_is_there_is_connected_again(
     client: FlaskClient, engine: Engine, data_dir: Path, standin: StandIn, platform: str, now: datetime
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from crawlers.imports.columns import Columns
+from crawlers.imports.several import Sent
 from db.claims import claim_source
 from db.ingest import IngestCounts
 from db.models import CrawlRun, CrawlState, Review, Source, SourceHealth
@@ -17,7 +18,7 @@ from db.session import read_scope, session_scope
 from db.settings import DbSettings
 from tests.factories import make_location, make_source
 from webui.faults import Refused
-from webui.jobs.importing import file_source, find_target, known_file_source, plan_import, store_import
+from webui.jobs.importing import file_source, find_target, known_file_source, plan_files, read_file, store_import
 
 FIRST = "ID,Review,Rating,Date\nx1,Cold soup,2,2026-11-03\nx2,Lovely,5,2026-11-04\n,odd,9/5,\n"
 EDITED = FIRST.replace("Cold soup", "Cold soup and a wrong bill")
@@ -54,7 +55,7 @@ def stored(engine: Engine) -> int:
 def test_import_is_recorded_and_never_scheduled(program: Program, source_id: int, now: datetime) -> None:
     """New reviews, a run of reason "import", a healthy source that nobody crawls."""
     told: list[tuple[int, int]] = []
-    plan = plan_import(FIRST.encode(), "x.csv", now=now)
+    plan = plan_files([Sent(name="x.csv", data=FIRST.encode())], now=now)
     counts = store_import(program, source_id, plan, progress=lambda done, left: told.append((done, left)))
     assert counts == IngestCounts(new=2)
     assert told == [(2, 0)]
@@ -73,23 +74,25 @@ def test_importing_again_changes_nothing(program: Program, source_id: int, now: 
         (FIRST, IngestCounts(unchanged=2)),
         (EDITED, IngestCounts(changed=1, unchanged=1)),
     ):
-        assert store_import(program, source_id, plan_import(text.encode(), "x.csv", now=now)) == expected
+        assert (
+            store_import(program, source_id, plan_files([Sent(name="x.csv", data=text.encode())], now=now)) == expected
+        )
     assert stored(program.engine) == 2
 
 
 def test_smaller_file_withdraws_nothing(program: Program, source_id: int, now: datetime) -> None:
     """A file says nothing of the reviews it does not hold, however often it is imported."""
-    store_import(program, source_id, plan_import(FIRST.encode(), "x.csv", now=now))
+    store_import(program, source_id, plan_files([Sent(name="x.csv", data=FIRST.encode())], now=now))
     for _ in range(3):
-        store_import(program, source_id, plan_import(b"ID,Review\nx9,Another\n", "x.csv", now=now))
+        store_import(program, source_id, plan_files([Sent(name="x.csv", data=b"ID,Review\nx9,Another\n")], now=now))
     with read_scope(program.engine) as session:
         assert session.scalars(select(Review.missing_since_at)).all() == [None, None, None]
 
 
 def test_dry_run_counts_truly_and_stores_nothing(program: Program, source_id: int, now: datetime) -> None:
     """Neither reviews nor a run nor columns."""
-    store_import(program, source_id, plan_import(FIRST.encode(), "x.csv", now=now))
-    plan = plan_import((EDITED + "x3,New,4,2026-11-05\n").encode(), "x.csv", now=now)
+    store_import(program, source_id, plan_files([Sent(name="x.csv", data=FIRST.encode())], now=now))
+    plan = plan_files([Sent(name="x.csv", data=(EDITED + "x3,New,4,2026-11-05\n").encode())], now=now)
     assert store_import(program, source_id, plan, dry_run=True) == IngestCounts(new=1, changed=1, unchanged=1)
     assert stored(program.engine) == 2
     with read_scope(program.engine) as session:
@@ -100,14 +103,14 @@ def test_columns_are_remembered_for_the_source(program: Program, source_id: int,
     """They count for the next file with these headers, and are guessed anew for another."""
     said = Columns(fields={"text": "Remark", "stars": "Mark"}, dates="mdy")
     text = "Mark,Remark,Comment\n4,fine,for us only\n"
-    store_import(program, source_id, plan_import(text.encode(), "x.csv", said, now=now))
+    store_import(program, source_id, plan_files([Sent(name="x.csv", data=text.encode())], said, now=now))
     with read_scope(program.engine) as session:
         source = session.get_one(Source, source_id)
         assert source.options["columns"] == {"fields": {"text": "Remark", "stars": "Mark"}, "dates": "mdy"}
         remembered = find_target(session, source.slug).remembered
     assert remembered == said
-    assert plan_import(text.encode(), "x.csv", remembered=remembered, now=now).columns == said
-    other = plan_import(b"Review,Rating\nfine,4\n", "y.csv", remembered=remembered, now=now)
+    assert plan_files([Sent(name="x.csv", data=text.encode())], remembered=remembered, now=now).columns == said
+    other = plan_files([Sent(name="y.csv", data=b"Review,Rating\nfine,4\n")], remembered=remembered, now=now)
     assert other.columns.fields == {"text": "Review", "stars": "Rating"}
     assert "guessed anew" in other.warnings[0]
 
@@ -122,7 +125,7 @@ def test_columns_of_another_shape_are_forgotten(engine: Engine, source_id: int) 
 
 def test_one_import_at_a_time(program: Program, source_id: int, now: datetime) -> None:
     """Two would count each other's reviews."""
-    plan = plan_import(FIRST.encode(), "x.csv", now=now)
+    plan = plan_files([Sent(name="x.csv", data=FIRST.encode())], now=now)
     with session_scope(program.engine) as session:
         assert claim_source(session, source_id, now=now, lease_s=30)
     with pytest.raises(Refused, match="Try again in a minute"):
@@ -134,7 +137,7 @@ def test_one_import_at_a_time(program: Program, source_id: int, now: datetime) -
 def test_import_that_is_cut_off_keeps_what_it_stored(program: Program, source_id: int, now: datetime) -> None:
     """The run says so, the claim is given back, and the next import goes on."""
     rows = "".join(f"x{number},Text {number},4,2026-11-03\n" for number in range(1200))
-    plan = plan_import(("ID,Review,Rating,Date\n" + rows).encode(), "x.csv", now=now)
+    plan = plan_files([Sent(name="x.csv", data=("ID,Review,Rating,Date\n" + rows).encode())], now=now)
 
     def interrupt(done: int, _: int) -> None:
         if done >= 1000:
@@ -173,4 +176,4 @@ def test_file_is_read_from_its_path(tmp_path: Path, now: datetime) -> None:
     """By its name, and no further than the cap."""
     path = tmp_path / "reviews.csv"
     path.write_text("Review\nFine\n")
-    assert [item.body for item in plan_import(path, now=now).items] == ["Fine"]
+    assert [item.body for item in plan_files([read_file(path)], now=now).items] == ["Fine"]

@@ -219,6 +219,28 @@ def test_nothing_angry_names_the_last_check(client: FlaskClient, engine: Engine,
     assert empty.find("a.button").text == "See 1 calmer review without an answer"
 
 
+def test_imported_files_do_not_count_as_read(client: FlaskClient, engine: Engine, now: datetime) -> None:
+    """They are neither fine nor still to be read, and an import is no check of anything."""
+    with session_scope(engine) as session:
+        place = make_location(session, timezone="Europe/Rome")
+        make_source(session, location=place, platform="file", health=SourceHealth.HEALTHY, last_success_at=now)
+        make_source(session, location=place, platform="file", health=SourceHealth.NEW)
+    assert Page(client.get("/")).one("header .pulse").text == "Reviews come by import only"
+    with session_scope(engine) as session:
+        earlier = now - timedelta(hours=1)
+        make_source(session, location=place, health=SourceHealth.HEALTHY, last_success_at=earlier)
+    assert Page(client.get("/")).one("header .pulse").text == "Last check 12:00\u202fpm, the source is fine"
+
+
+def test_last_check_names_its_zone_where_there_are_several(client: FlaskClient, engine: Engine, now: datetime) -> None:
+    """The oldest place's: a new one changes nothing but that it is told."""
+    with session_scope(engine) as session:
+        for name, zone in (("Z, the first", "Europe/Rome"), ("A, the second", "Asia/Tokyo")):
+            place = make_location(session, name=name, timezone=zone)
+            make_source(session, location=place, health=SourceHealth.HEALTHY, last_success_at=now)
+    assert Page(client.get("/")).one("header .pulse").text == "Last check 1:00\u202fpm (Rome), all 2 sources fine"
+
+
 def test_troubled_sources_are_told_beside_the_queue(client: FlaskClient, engine: Engine) -> None:
     """A source that cannot be read is never silent."""
     with session_scope(engine) as session:

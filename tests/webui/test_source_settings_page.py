@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -191,7 +192,8 @@ def test_edits_of_what_is_not_kept_are_noticed_only_by_a_tick(client: FlaskClien
     unchanged = form_of(client, source_id)
     post(client, f"/sources/{source_id}/edit", **unchanged, notices_edits="yes", do="save")
     assert stored(engine, source_id).notices_edits
-    assert form_of(client, source_id)["notices_edits"] == "yes"
+    unchanged = form_of(client, source_id)
+    assert unchanged.pop("notices_edits") == "yes"
     answer = post(client, f"/sources/{source_id}/edit", **unchanged | {"name": " "}, notices_edits="yes", do="save")
     assert "checked" in Page(answer, status=422).find("[name=notices_edits]").attrs
     post(client, f"/sources/{source_id}/edit", name="By a form that did not ask", do="save")
@@ -200,3 +202,60 @@ def test_edits_of_what_is_not_kept_are_noticed_only_by_a_tick(client: FlaskClien
     assert not stored(engine, source_id).notices_edits
     with read_scope(engine) as session:
         assert session.scalars(select(Review.content_hash)).all() == [""]
+
+
+def test_second_of_two_tabs_is_told_and_overwrites_nothing(client: FlaskClient, engine: Engine) -> None:
+    """What was stored meanwhile stays until its owner has read of it and saves all the same."""
+    source_id = added(engine, name="Page", max_pages=200)
+    first, second = form_of(client, source_id), form_of(client, source_id)
+    assert post(client, f"/sources/{source_id}/edit", **first | {"max_pages": "50"}).status_code == 302
+    refused = Page(post(client, f"/sources/{source_id}/edit", **second | {"name": "Our page"}), status=409)
+    told = refused.find("[role=alert]")
+    assert [item.text for item in told.all("li")] == ["Pages of one reading: 50"]
+    assert refused.one("#name").attrs["value"] == "Our page"
+    assert (stored(engine, source_id).name, stored(engine, source_id).max_pages) == ("Page", 50)
+    again = {**second, "name": "Our page", "seen": refused.find("input[name=seen]").attrs["value"]}
+    assert post(client, f"/sources/{source_id}/edit", **again).status_code == 302
+    assert (stored(engine, source_id).name, stored(engine, source_id).max_pages) == ("Our page", 200)
+
+
+def test_settings_that_stay_as_they_are_trouble_nobody(client: FlaskClient, engine: Engine, now: datetime) -> None:
+    """A reading between, and two tabs that save the same."""
+    source_id = added(engine, name="Page")
+    form = form_of(client, source_id)
+    with session_scope(engine) as session:
+        source = session.get_one(Source, source_id)
+        source.last_success_at, source.next_crawl_at = now, now + timedelta(hours=3)
+    for _ in range(2):
+        assert post(client, f"/sources/{source_id}/edit", **form).status_code == 302
+
+
+def test_keys_of_another_are_not_overwritten_nor_shown(client: FlaskClient, engine: Engine) -> None:
+    """The page says that keys are others now, and no more."""
+    source_id = added(engine, platform="foursquare", place_ref="a1")
+    first, second = form_of(client, source_id), form_of(client, source_id)
+    assert post(client, f"/sources/{source_id}/edit", **first | {"key-service_key": "theirs"}).status_code == 302
+    sealed = stored(engine, source_id).sealed_keys
+    refused = Page(post(client, f"/sources/{source_id}/edit", **second | {"key-service_key": "mine"}), status=409)
+    assert [item.text for item in refused.find("[role=alert]").all("li")] == ["Keys (not shown)"]
+    assert stored(engine, source_id).sealed_keys == sealed
+
+
+def test_what_was_tried_overwrites_nothing_either(
+    engine: Engine, database_url: str, data_dir: Path, now: datetime
+) -> None:
+    """One tab looks at another address, a second one saves a name: the first is told before it saves."""
+    with Site({"/new": Answer(body=markup([1, 2]))}) as site:
+        client = client_for(engine, database_url, data_dir, now, crawl_allow_hosts=site.host)
+        source_id = added(engine, platform="schemaorg", syntax="jsonld", url=site.url("/old"), name="Page")
+        form = form_of(client, source_id)
+        address = post(client, f"/sources/{source_id}/edit", **form | {"do": "test", "url": site.url("/new")}).headers[
+            "Location"
+        ]
+        looked(client, address)
+        assert post(client, f"/sources/{source_id}/edit", **form | {"name": "Ours"}).status_code == 302
+        back = post(client, address).headers["Location"]
+    told = Page(client.get(back))
+    assert [item.text for item in told.find("[role=alert]").all("li")] == ["Name of the source: Ours"]
+    assert told.one("#url").attrs["value"] == site.url("/new")
+    assert stored(engine, source_id).url == site.url("/old")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from db.wording import printable
+
 if TYPE_CHECKING:
     from scoring.calibration import Thresholds
     from scoring.refit import Figures
@@ -134,8 +136,6 @@ def _figures(now: Figures, then: Figures) -> Iterator[str]:
 
 
 def _changes(proposal: Proposal) -> Iterator[str]:
-    from .queue import printable
-
     changes = proposal.changes
     if not changes.compared:
         yield "\nNo stored review has been judged with this model yet, so none can be compared."

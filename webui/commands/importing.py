@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from db.wording import printable
+
 if TYPE_CHECKING:
     from crawlers.imports.columns import Columns
     from crawlers.imports.plan import ImportPlan
@@ -207,8 +209,6 @@ def show(plan: ImportPlan) -> None:
     from crawlers.imports.columns import FIELDS
     from crawlers.imports.sniff import KIND_NAMES, encoding_name
     from crawlers.platforms import PLATFORMS
-
-    from .queue import printable
 
     details = [KIND_NAMES[plan.kind], encoding_name(plan.encoding) if plan.encoding else ""]
     details += [PLATFORMS[plan.platform].name] if plan.platform else []

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from db.wording import printable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
@@ -222,11 +224,6 @@ def _rating(row: QueueRow) -> str:
     raw = printable(row.rating_raw)
     needs_scale = raw and "/" not in raw and row.rating_max not in {None, 5.0}
     return f"{raw}/{row.rating_max:g}" if needs_scale else raw or "–"
-
-
-def printable(text: str) -> str:
-    """One line without control characters: a review must not steer somebody's terminal."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def _age(seconds: float) -> str:

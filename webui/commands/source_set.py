@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from db.wording import printable
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
@@ -107,7 +109,6 @@ def described(source: Source, now: datetime) -> list[str]:
     from db.models import Retention
 
     from ..labels import RETENTION
-    from .queue import printable
 
     lines = [
         f"  name       {printable(source.name)}",
@@ -139,7 +140,6 @@ def _health(source: Source, now: datetime) -> list[str]:
     from db.models import SourceHealth
 
     from ..labels import HEALTH
-    from .queue import printable
 
     if not is_crawled(source.platform):
         return [f"  next step  amends import FILE --source {source.slug}"]

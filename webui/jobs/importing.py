@@ -78,26 +78,6 @@ class Target:
     platform: str = ""  # whose saved pages it takes
 
 
-def plan_import(
-    data: bytes | Path,
-    filename: str = "",
-    mapping: Columns | None = None,
-    *,
-    remembered: Columns | None = None,
-    now: datetime,
-) -> ImportPlan:
-    """What importing this would store.
-
-    Raises:
-        ParseError: it cannot be read, in words for people.
-        OSError: the file cannot be opened.
-    """
-    from crawlers.imports.several import Sent
-
-    file = read_file(data) if isinstance(data, Path) else Sent(name=filename, data=data)
-    return plan_files([file], mapping, remembered=remembered, now=now)
-
-
 def plan_files(
     files: Sequence[Sent],
     mapping: Columns | None = None,

@@ -23,6 +23,7 @@ from ..new_sources import Twice, add_found, save_tried, sources_there
 from ..own_places import own_places
 from ..pages import frame, pages
 from ..security import safe_url
+from ..settings_seen import changed_since
 from ..told import told
 from ..wishes import read_choices
 
@@ -160,11 +161,13 @@ def _look_again(found: Look) -> Answer:
 def _save_tried(found: Look) -> Answer | tuple[str, int]:
     parts = pages()
     with session_scope(parts.engine) as session:
-        source = source_of(session, found.source_id or 0)
+        source = source_of(session, found.source_id or 0, is_held=True)
         if source is None:
             abort(404)
         check_place(Act.SOURCES, source.location_id)
         source_id = source.id
+        if changed_since(source, found.seen):
+            return redirect(url_for("sources.edit", source_id=source_id, look=found.id))  # which tells of it
         try:
             save_tried(session, source, found, parts=parts)
         except Twice as error:

@@ -13,6 +13,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, s
 from werkzeug.wrappers import Response
 
 from crawlers.consents import CONSENTS, REFRESH_TOKEN, ConsentFault, Ending, exchange, read_answer
+from crawlers.errors import CrawlerError
 from crawlers.platforms import PLATFORMS, Platform
 from db.roles import Act
 from db.session import read_scope, session_scope
@@ -21,7 +22,7 @@ from db.source_changes import source_of
 from .. import consents, looks
 from ..consent_words import CONSENT_ENDINGS
 from ..consents import Asked, values_of
-from ..entries import Access, read_access
+from ..entries import REF_MOST, Access, read_access
 from ..guard import check_place, needs
 from ..i18n import gettext
 from ..looks import Look
@@ -127,6 +128,37 @@ def back() -> Response | tuple[str, int]:
         return redirect(url_for("consents.show", asked_id=asked.id))
     log.info("consent platform=%s given", asked.platform)
     access = Access(place_ref=look.place_ref, keys={**look.keys, REFRESH_TOKEN: token}, options=look.options)
+    if asked.consent.places is not None and not look.place_ref:
+        kept = _kept(parts, look.platform, access, url=look.url, source_id=look.source_id)
+        consents.forget(parts, asked, look)
+        return redirect(url_for("consents.places", look_id=kept.id))
+    answer = _go_on(parts, look, access)
+    consents.forget(parts, asked, look)
+    return answer
+
+
+@blueprint.get("/sources/consent/places/<look_id>")
+@needs(Act.SOURCES)
+def places(look_id: str) -> str:
+    """What the account owns at the platform, to choose from."""
+    return _places(_connected(look_id))
+
+
+@blueprint.post("/sources/consent/places/<look_id>")
+@needs(Act.SOURCES)
+def choose(look_id: str) -> Response | tuple[str, int]:
+    """Go on with the chosen one, or with one that was typed."""
+    look = _connected(look_id)
+    ref = (request.form.get("place_ref", "").strip() or request.form.get("typed", "").strip())[:REF_MOST]
+    if not ref:
+        return _places(look, fault=gettext("Choose one, or enter it.")), 422
+    answer = _go_on(pages(), look, Access(place_ref=ref, keys=look.keys, options=look.options))
+    looks.forget(pages(), look)
+    return answer
+
+
+def _go_on(parts: Pages, look: Look, access: Access) -> Response:
+    """Store the entries where their source is there already, and try them out."""
     if look.source_id is not None:
         with session_scope(parts.engine) as db_session:
             source = source_of(db_session, look.source_id)
@@ -134,7 +166,6 @@ def back() -> Response | tuple[str, int]:
                 abort(404)
             check_place(Act.SOURCES, source.location_id)
             store_access(db_session, source, access, open_keys(parts), parts=parts)
-    consents.forget(parts, asked, look)
     begun = looks.begin(
         parts,
         platform=look.platform,
@@ -146,6 +177,30 @@ def back() -> Response | tuple[str, int]:
         is_stored=look.source_id is not None,
     )
     return redirect(url_for("adding.look", look_id=begun.id))
+
+
+def _places(look: Look, *, fault: str = "") -> str:
+    parts = pages()
+    lister = CONSENTS[look.platform].places
+    found = None
+    if lister is not None:
+        try:
+            found = lister(values_of(look), settings=parts.crawl_settings(), now=parts.clock())
+        except CrawlerError as error:
+            log.warning("places of %s not listed: %s", look.platform, type(error).__name__)
+    with read_scope(parts.engine) as db_session:
+        around = frame(db_session, now=parts.clock())
+    return render_template(
+        "consent_places.html", frame=around, look=look, facts=PLATFORMS[look.platform], listed=found, fault=fault
+    )
+
+
+def _connected(look_id: str) -> Look:
+    """The entries of somebody who has just agreed."""
+    look = looks.find(pages(), look_id)
+    if look is None or look.platform not in CONSENTS or not look.keys.get(REFRESH_TOKEN):
+        abort(404)
+    return look
 
 
 def _token(parts: Pages, asked: Asked, look: Look) -> str:

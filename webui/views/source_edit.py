@@ -45,13 +45,14 @@ from ..own_places import own_places
 from ..pages import frame, pages
 from ..receivers import RECEIVERS
 from ..security import safe_url
+from ..settings_seen import FIELD, changed_since, mark_of
 from ..told import told
 from ..wishes import Wishes, read_wishes, wants_edits, written_choices
 from .sources import ONE, back_to_list, blueprint, the_source
 
 URL_MOST = 2000
 RUNS_SHOWN = 8
-NOT_KEPT = ("csrf_token", "do", "look")  # of a form whose entries are tried; keys are left out as well
+NOT_KEPT = ("csrf_token", "do", "look", FIELD)  # of a form whose entries are tried; keys are left out as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +81,14 @@ def save(source_id: int) -> Response | str | tuple[str, int]:
     parts = pages()
     before = _before(source_id, request.form.get("look", ""))
     with session_scope(parts.engine) as session:
-        source = the_source(session, source_id)
+        source = the_source(session, source_id, is_held=True)  # till all is stored that was compared
         facts = PLATFORMS.get(source.platform)
         entered = _read(source, facts, before)
         if request.form.get("do") == "test":
             blocking = entered.faults.keys() & {"url", *choices_of(source.platform, source.syntax)}
             return (_form(session, source, faults=entered.faults), 422) if blocking else _try(source, entered)
+        if changed_since(source, request.form.get(FIELD, "")):
+            return _form(session, source, faults=entered.faults), 409
         faults = entered.faults | _store(session, source, facts, entered)
         if faults:
             session.rollback()
@@ -245,10 +248,18 @@ def _try(source: Source, entered: Entered) -> Response:
             options=entered.access.options,
             source_id=source.id,
             entered=typed,
+            seen=request.form.get(FIELD, ""),
         )
     else:
         options = {name: entered.wishes.written[name] for name in choices_of(source.platform, source.syntax)}
-        look = looks.begin(pages(), url=entered.url, options=options, source_id=source.id, entered=typed)
+        look = looks.begin(
+            pages(),
+            url=entered.url,
+            options=options,
+            source_id=source.id,
+            entered=typed,
+            seen=request.form.get(FIELD, ""),
+        )
     return redirect(url_for("adding.look", look_id=look.id))
 
 
@@ -274,6 +285,8 @@ def _form(session: Session, source: Source, *, faults: dict[str, str] | None = N
         typed=typed,
         entries={**source.options, **(before.options if before else {})},
         before=before,
+        seen=mark_of(source),
+        changed=changed_since(source, before.seen if before else request.form.get(FIELD, "")),
         choices=choices_of(source.platform, source.syntax),
         written=written_choices(source.options),
         keeps_no_text=source.retention is Retention.NO_STORE,

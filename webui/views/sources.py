@@ -105,8 +105,8 @@ def _states(counts: HealthCounts) -> list[tuple[SourceState | None, int]]:
     return [(None, counts.total), *((state, count) for state, count in by_state.items() if count)]
 
 
-def the_source(session: Session, source_id: int) -> Source:
-    source = source_of(session, source_id)
+def the_source(session: Session, source_id: int, *, is_held: bool = False) -> Source:
+    source = source_of(session, source_id, is_held=is_held)
     if source is None:
         abort(404)
     return source

@@ -1,4 +1,4 @@
-"""Google's Business Profile API v4: consent, tokens by code or refresh token, the reviews of a location page by page.
+"""Google's Business Profile APIs: consent, tokens by code or refresh token, what an account owns, reviews by page.
 
 A page holds fewer reviews here than one may ask for, as Google reserves for itself. What it tells beyond stars and
 text stands in a review's `extra`: `translation` and whether it stands `last`, `anonymous`, `reply_state`, `violation`.
@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from ..archive import PublicReview
 from .call import ApiCall, reply, stamp
 from .consent import Client, ask_person, give_for_code
+from .google_account import listing
 from .oauth import give_token, has_token
 from .signing import identity, published_keys
 
@@ -37,6 +38,8 @@ def answer(call: ApiCall) -> Response:
         return give_token(call, grant_type="refresh_token", wanted=call.site.keys)
     if not has_token(call):
         return refusal(401, "Request had invalid authentication credentials.", "UNAUTHENTICATED")
+    if (listed := listing(call)) is not None:
+        return listed
     if call.path != f"/{call.site.ref}/reviews":
         return refusal(404, "Requested entity was not found.", "NOT_FOUND")
     size = call.number("pageSize", otherwise=50, least=1, most=50)

@@ -33,9 +33,9 @@ class Server:
 
 
 @contextmanager
-def imap_server(folder: Path) -> Iterator[Server]:
-    """`folder` holds server.pem."""
-    command = [sys.executable, "-m", "tests.crawlers.imports.imap_server", str(folder)]
+def imap_server(folder: Path, *modes: str) -> Iterator[Server]:
+    """`folder` holds server.pem; `modes` are those of the program."""
+    command = [sys.executable, "-m", "tests.crawlers.imports.imap_server", str(folder), *modes]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         port = int(process.stdout.readline())

@@ -1,8 +1,9 @@
-"""A real IMAP server over TLS for tests: `python -m tests.crawlers.imports.imap_server FOLDER`.
+"""A real IMAP server over TLS for tests: `python -m tests.crawlers.imports.imap_server FOLDER [--starttls | --plain]`.
 
 FOLDER holds server.pem (key and certificate) and <number>.eml, the mails of the inbox of "owner@lanterna.example",
 whose password is "right"; both are looked at anew at every log-in, as is a file `validity`. It prints its port, and
-writes what was changed in the mailbox to FOLDER/changes.
+writes what was changed in the mailbox to FOLDER/changes. With --starttls TLS begins where the client asks for it, with
+--plain never.
 """
 
 # mypy: ignore-errors
@@ -20,7 +21,7 @@ def _flat(query: Any) -> list[Any]:
     return [inner for one in query for inner in _flat(one)] if isinstance(query, list) else [query]
 
 
-def serve(folder: Path) -> None:
+def serve(folder: Path, mode: str = "") -> None:
     import io
     from datetime import datetime
     from email import message_from_bytes, policy
@@ -144,7 +145,7 @@ def serve(folder: Path) -> None:
 
     class Server(Factory):
         def buildProtocol(self, addr: object) -> Any:  # noqa: ARG002, N802
-            server = imap4.IMAP4Server()
+            server = imap4.IMAP4Server(contextFactory=pem.options() if mode == "--starttls" else None)
             server.portal = portal.Portal(
                 Realm(), [checkers.InMemoryUsernamePasswordDatabaseDontUse(**{USER.decode(): PASSWORD})]
             )
@@ -152,10 +153,13 @@ def serve(folder: Path) -> None:
             return server
 
     pem = ssl.PrivateCertificate.loadPEM((folder / "server.pem").read_text())
-    port = reactor.listenSSL(0, Server(), pem.options(), interface="127.0.0.1")
+    if mode:
+        port = reactor.listenTCP(0, Server(), interface="127.0.0.1")
+    else:
+        port = reactor.listenSSL(0, Server(), pem.options(), interface="127.0.0.1")
     print(port.getHost().port, flush=True)  # noqa: T201 - read by the test
     reactor.run()
 
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]))
+    serve(Path(sys.argv[1]), *sys.argv[2:3])

@@ -206,3 +206,32 @@ def test_exempt_host_is_asked(mailbox: Mailbox, trusted: ssl.SSLContext) -> None
     """The exact pair of host and port that demo and tests read."""
     hosts = MailHosts(allowed=frozenset({(mailbox.host, mailbox.port)}))
     assert fetch_new(mailbox, "right", since=LONG_AGO, hosts=hosts, context=trusted).mails
+
+
+def starttls_at(server: Server) -> MailHosts:
+    return MailHosts(allowed=frozenset({("127.0.0.1", server.mailbox.port)}), starttls_port=server.mailbox.port)
+
+
+def test_tls_begins_before_the_password_where_a_server_wants_starttls(
+    tmp_path: Path, folder: Path, trusted: ssl.SSLContext
+) -> None:
+    """The mails come all the same, and the certificate counts as it does everywhere."""
+    (tmp_path / "server.pem").write_bytes((folder / "server.pem").read_bytes())
+    with imap_server(tmp_path, "--starttls") as server:
+        server.put(1, mail("Anna left a review", "Cold soup"))
+        found = fetch_new(server.mailbox, "right", since=LONG_AGO, hosts=starttls_at(server), context=trusted)
+        assert subjects(found) == ["Anna left a review"]
+        with pytest.raises(KeyFault):
+            fetch_new(server.mailbox, "wrong", since=LONG_AGO, hosts=starttls_at(server), context=trusted)
+        with pytest.raises(MailboxError, match="certificate is not valid"):
+            fetch_new(server.mailbox, "right", since=LONG_AGO, hosts=starttls_at(server))
+
+
+def test_nothing_is_said_to_a_server_without_tls(tmp_path: Path, folder: Path, trusted: ssl.SSLContext) -> None:
+    """One that offers no STARTTLS, or somebody on the way who has taken the offer out, never sees the password."""
+    (tmp_path / "server.pem").write_bytes((folder / "server.pem").read_bytes())
+    with (
+        imap_server(tmp_path, "--plain") as server,
+        pytest.raises(MailboxError, match="must take IMAP over TLS"),
+    ):
+        fetch_new(server.mailbox, "right", since=LONG_AGO, hosts=starttls_at(server), context=trusted)
