@@ -8,19 +8,20 @@ may do it is for the caller to check, case by case.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from .cases import chunks, lock_reviews, settle
 from .errors import BadValue, CaseChanged
 from .models import Case, CaseEvent, CaseStage, Person, UndoStep
 from .phrases import say
+from .tags import TagRow, get_tag, put_back, put_tag, tag_named, take_tag, with_tag
 
 UNDO_SHOWN: Final = timedelta(seconds=10)  # how long pages offer it: product decision of the issue
 UNDO_KEPT: Final = timedelta(seconds=60)  # how long it works, for whoever pressed at the last moment on a slow line
@@ -34,10 +35,15 @@ class Event(StrEnum):
     ASSIGNED = "assigned"  # facts: to_id, to_name; both None when it was taken from everybody
     STAGE = "stage"  # facts: stage, before, follow_up_at
     SNOOZED = "snoozed"  # facts: until
-    WOKEN = "woken"  # facts: by_hand
+    WOKEN = "woken"  # facts: by_hand; why, where something happened before its time: reply, edit or author
     APPROVAL_ASKED = "approval_asked"  # facts: reason
     APPROVED = "approved"  # not to pursue it
     SENT_BACK = "sent_back"  # facts: reason
+    WITHDRAWN = "withdrawn"  # whoever asked not to pursue it takes that back
+    TAGGED = "tagged"  # facts: name
+    UNTAGGED = "untagged"  # facts: name
+    NOT_US = "not_us"  # put aside as about somebody else
+    ABOUT_US = "about_us"  # and taken back
     UNDONE = "undone"  # facts: kind, of what was taken back
 
 
@@ -132,13 +138,19 @@ def wake_due(session: Session, *, now: datetime, limit: int = 500) -> int:
     """Bring back those whose time has come; how many. Done by the worker, so nobody can take it back."""
     due = select(Case.id, Case.review_id).where(Case.snoozed_until <= now).order_by(Case.snoozed_until).limit(limit)
     lock_reviews(session, [row.review_id for row in session.execute(due)])
-    rows = session.execute(due).all()
+    return wake_these(session, session.execute(due).all(), {"by_hand": False}, now=now)
+
+
+def wake_these(
+    session: Session, rows: Sequence[Row[tuple[int, int]]], facts: Mapping[str, Any], *, now: datetime
+) -> int:
+    """Bring back snoozed cases, as (id, id of the review), whose reviews are locked; how many."""
     if not rows:
         return 0
-    ids = [row.id for row in rows]
+    ids = [id_ for id_, _ in rows]
     session.execute(update(Case).where(Case.id.in_(ids)).values(snoozed_until=None, version=Case.version + 1))
-    record(session, ids, Event.WOKEN, {"by_hand": False}, by=None, now=now)
-    settle(session, [row.review_id for row in rows])
+    record(session, ids, Event.WOKEN, facts, by=None, now=now)
+    settle(session, [review_id for _, review_id in rows])
     return len(rows)
 
 
@@ -183,6 +195,44 @@ def refuse_not_to_pursue(session: Session, case_id: int, reason: str, *, by: Act
     )
 
 
+def withdraw_not_to_pursue(session: Session, case_id: int, *, by: Actor, seen: int | None = None) -> Done:
+    """Whoever asked does so no more.
+
+    Raises:
+        CaseChanged: it has changed since it was shown, or nobody asks any more.
+        BadValue: somebody else asked.
+    """
+    if _asked(session, case_id) != by.person_id:
+        raise BadValue(say("Somebody else asked for this: an approver agrees or sends it back."))
+    versions = None if seen is None else {case_id: seen}
+    return _act(session, [case_id], Event.WITHDRAWN, lambda _: dict(_NOT_ASKED), {}, by=by, seen=versions)
+
+
+def tag(session: Session, case_ids: Iterable[int], name: str, *, by: Actor) -> Done:
+    """Put a tag on them.
+
+    Raises:
+        BadValue: the name is empty or too long.
+    """
+    wanted = set(case_ids)
+    there = {id_ for some in chunks(wanted) for id_ in session.scalars(select(Case.id).where(Case.id.in_(some)))}
+    one = tag_named(session, name)
+    new = there - with_tag(session, one.id, there)
+    put_tag(session, one.id, new)
+    return _tagged(session, Event.TAGGED, one, new, untouched=len(wanted) - len(new), by=by)
+
+
+def untag(session: Session, case_ids: Iterable[int], tag_id: int, *, by: Actor) -> Done:
+    """Take a tag from them."""
+    wanted = set(case_ids)
+    one = get_tag(session, tag_id)
+    gone = with_tag(session, tag_id, wanted) if one else set()
+    if one is None or not gone:
+        return Done(changed=0, untouched=len(wanted), undo=None)
+    take_tag(session, tag_id, gone)
+    return _tagged(session, Event.UNTAGGED, one, gone, untouched=len(wanted) - len(gone), by=by)
+
+
 def undo(session: Session, token: str, *, by: Actor) -> Undone | None:
     """Take an act back: once, soon, and only by whoever did it. None where that cannot be done any more.
 
@@ -195,6 +245,10 @@ def undo(session: Session, token: str, *, by: Actor) -> Undone | None:
     )
     if step is None:
         return None
+    if step.kind in (Event.TAGGED, Event.UNTAGGED):
+        ids = put_back(session, step.before)
+        record(session, ids, Event.UNDONE, {"kind": step.kind}, by=by, now=by.now)
+        return Undone(kind=step.kind, changed=len(ids), kept=len(step.before) - len(ids))
     before = {int(one["case_id"]): one for one in step.before}
     cases = _locked(session, before)
     back = [case for case in cases if case.version == before[case.id]["version"]]
@@ -263,6 +317,14 @@ def _act(
     record(session, [case.id for case in changed], kind, facts, by=by, now=by.now)
     _settle(session, changed)
     return Done(changed=len(changed), untouched=untouched, undo=_keep_way_back(session, kind, before, by=by))
+
+
+def _tagged(session: Session, kind: Event, one: TagRow, ids: set[int], *, untouched: int, by: Actor) -> Done:
+    if not ids:
+        return Done(changed=0, untouched=untouched, undo=None)
+    record(session, sorted(ids), kind, {"name": one.name}, by=by, now=by.now)
+    before = [{"case_id": id_, "tag_id": one.id, "was_on": kind is Event.UNTAGGED} for id_ in sorted(ids)]
+    return Done(changed=len(ids), untouched=untouched, undo=_keep_way_back(session, kind, before, by=by))
 
 
 def _settle(session: Session, cases: list[Case]) -> None:

@@ -35,6 +35,7 @@ from .incoming import FACTS, ReviewLike, answers, bare_row, keep_better_date, re
 from .models import NOT_JUDGED, CaseState, ErasedFor, Retention, Source, Standing
 from .review_writes import hold_stored, index_written, keep_wordings, known_among, mark_seen, stored_ids, upsert_reviews
 from .vault import Vault
+from .waking import call_for_authors, wake_for
 
 BATCH = 1000
 
@@ -197,6 +198,12 @@ def _ingest_batch(session: Session, source_id: int, batch: list[dict[str, Any]],
     for why, erased in changes.erased.items():
         mark_seen(session, erased, batch[0])
         erase(session, erased, why, now=now)
+    if changes.new:
+        call_for_authors(session, source_id, [row for row in batch if row["external_id"] not in stored])
+    if changes.reworded:
+        wake_for(session, changes.reworded, "edit", now=now)
+    if moved := [*changes.answered, *changes.unanswered]:
+        wake_for(session, moved, "reply", now=now)
     reanswered = list(set(changes.reworded) - set(changes.reopened))
     for ids, state, is_reworded in (
         (changes.answered, CaseState.ANSWERED, False),

@@ -20,6 +20,14 @@ from .wording import cut, named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Somebody to choose."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
     """One line of the list of people."""
 
@@ -160,6 +168,18 @@ def who_may(session: Session, act: Act, location_id: int | None, *, limit: int =
         .limit(limit)
     )
     return list(session.scalars(names))
+
+
+def people_at(session: Session, act: Act, location_id: int) -> list[Named]:
+    """Everybody who may do this at this place, by name."""
+    able = [role for role in Role if allows(role, act)]
+    here = or_(Membership.location_id.is_(None), Membership.location_id == location_id)
+    rows = session.execute(
+        select(Person.id, Person.name)
+        .where(Person.is_active, Person.memberships.any(and_(here, Membership.role.in_(able))))
+        .order_by(func.lower(Person.name), Person.id)
+    )
+    return [Named(id=row.id, name=row.name) for row in rows]
 
 
 def _row(person: Person, invited_until: datetime | None) -> PersonRow:

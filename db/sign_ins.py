@@ -42,7 +42,15 @@ class SignedIn:
 
 
 def open_sign_in(
-    session: Session, person_id: int, *, via: str, is_kept: bool, agent: str, address: str, now: datetime
+    session: Session,
+    person_id: int,
+    *,
+    via: str,
+    is_kept: bool,
+    agent: str,
+    address: str,
+    now: datetime,
+    language: str = "",
 ) -> str:
     """Begin a session; gives the token for its cookie. Sessions that have run out are removed with this."""
     session.execute(delete(SignIn).where(SignIn.expires_at <= now))
@@ -55,6 +63,7 @@ def open_sign_in(
             via=via,
             agent=cut(agent, 300),
             address=cut(address, 64),
+            language=language,
             created_at=now,
             seen_at=now,
             expires_at=now + _lives(is_kept),
@@ -96,12 +105,12 @@ def signed_in(session: Session, token: str, session_key: str, *, now: datetime) 
     )
 
 
-def touch_sign_in(session: Session, sign_in_id: int, *, now: datetime) -> None:
-    """It is in use: it runs out later, and the list of sessions says when it was."""
+def touch_sign_in(session: Session, sign_in_id: int, *, language: str, now: datetime) -> None:
+    """It is in use: it runs out later, and the list of sessions says when it was. Mails follow its language."""
     row = session.get(SignIn, sign_in_id)
     if row is None:
         return
-    row.seen_at, row.expires_at = now, now + _lives(row.is_kept)
+    row.seen_at, row.expires_at, row.language = now, now + _lives(row.is_kept), language
     session.execute(update(Person).where(Person.id == row.person_id).values(last_seen_at=now))
     session.flush()
 

@@ -25,7 +25,7 @@ from db.roles import Access
 from db.session import read_scope, session_scope
 from db.sign_ins import TOUCH_EVERY, UNUSED_KEPT, SignedIn, end_sign_in, open_sign_in, signed_in, touch_sign_in
 
-from .i18n import gettext
+from .i18n import current_locale, gettext
 from .pages import pages
 
 TOKEN = "sign_in"  # noqa: S105 - the name in the cookie under which the token of the row lies
@@ -94,6 +94,7 @@ def enter(person_id: int, session_key: str, *, via: str, is_kept: bool = False) 
             is_kept=is_kept,
             agent=request.user_agent.string,
             address=address_of_visitor(),
+            language=current_locale().language,
             now=parts.clock(),
         )
     session.clear()
@@ -206,5 +207,5 @@ def _load(session_key: str) -> Account | None:
         return None
     if now - who.seen_at >= TOUCH_EVERY:
         with suppress(DbError), session_scope(parts.engine) as opened:  # a page is worth more than this note
-            touch_sign_in(opened, who.sign_in_id, now=now)
+            touch_sign_in(opened, who.sign_in_id, language=current_locale().language, now=now)
     return Account(who.person_id, session_key, who)

@@ -1,7 +1,21 @@
 """Every table. Importing this package registers all of them on `Base.metadata`."""
 
 from ..base import Base
-from .case import Case, CaseEvent, CaseStage, CaseState, CaseTag, CaseWatcher, Mention, Note, Presence, Tag, UndoStep
+from .case import (
+    Case,
+    CaseCall,
+    CaseEvent,
+    CaseStage,
+    CaseState,
+    CaseTag,
+    CaseWatcher,
+    Mention,
+    Note,
+    NoteMail,
+    Presence,
+    Tag,
+    UndoStep,
+)
 from .crawl_run import CrawlRun, CrawlState
 from .location import Location
 from .person import Attempt, LinkPurpose, Membership, Passkey, Person, PersonLink, SignIn
@@ -15,6 +29,7 @@ __all__ = [
     "Attempt",
     "Base",
     "Case",
+    "CaseCall",
     "CaseEvent",
     "CaseStage",
     "CaseState",
@@ -30,6 +45,7 @@ __all__ = [
     "Membership",
     "Mention",
     "Note",
+    "NoteMail",
     "Passkey",
     "Person",
     "PersonLink",

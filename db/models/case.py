@@ -187,3 +187,27 @@ class Presence(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
     is_writing: Mapped[bool] = mapped_column(default=False)
     seen_at: Mapped[datetime]
+
+
+class CaseCall(Base):
+    """Its guest has written again: whoever reads sources says so here, and the worker wakes the case.
+
+    A reading holds its own reviews already. Locking that of the case as well could have two readings wait for each
+    other in a circle; a row here waits for nobody.
+    """
+
+    __tablename__ = "case_call"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), primary_key=True)
+
+
+class NoteMail(Base):
+    """A mail about a note that is still to go out."""
+
+    __tablename__ = "note_mail"
+    __table_args__ = (Index(None, "due_at"),)
+
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    is_mention: Mapped[bool]  # False: they watch the case
+    due_at: Mapped[datetime]  # a moment after it was written: what is taken back at once is mailed to nobody

@@ -72,6 +72,7 @@ class SignIn(Base):
     via: Mapped[str] = mapped_column(String(24))  # password, totp, code, passkey, link, demo
     agent: Mapped[str] = mapped_column(String(300), default="")  # as the browser calls itself
     address: Mapped[str] = mapped_column(String(64), default="")
+    language: Mapped[str] = mapped_column(String(16), default="")  # of the pages last shown: mails are written in it
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
