@@ -19,7 +19,6 @@ from ..limits import too_many_from_here
 from ..own_paths import wanted_path
 from ..pages import frame, pages
 from ..passkeys import answered, is_possible, registered, registration
-from ..security import allow_own_scripts
 from .account import ask_proof, whoever
 
 blueprint = Blueprint("passkeys", __name__)
@@ -92,7 +91,6 @@ def enter_with() -> Response:
 def _page(fault: str = "") -> str:
     parts = pages()
     who = whoever()
-    allow_own_scripts()
     with read_scope(parts.engine) as session:
         person = get_person(session, who.person_id)
         known = list_passkeys(session, who.person_id)

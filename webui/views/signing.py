@@ -19,7 +19,6 @@ from ..pages import pages
 from ..passkeys import is_possible
 from ..passkeys import question as passkey_question
 from ..second_factor import check
-from ..security import allow_own_scripts
 
 blueprint = Blueprint("signing", __name__)
 
@@ -118,7 +117,6 @@ def _form(fault: str = "") -> str:
             players = demo_people(session)
     question = ""
     if is_possible():
-        allow_own_scripts()
         question = passkey_question()
     return render_template(
         "sign_in.html",
