@@ -38,6 +38,11 @@ MOVING = (
 )
 GOING = (
     Key("go-now", "g n", N_("To what needs an answer now")),
+    Key("go-mine", "g m", N_("To what is mine")),
+    Key("go-unassigned", "g u", N_("To what is nobody's")),
+    Key("go-approve", "g a", N_("To what waits for approval")),
+    Key("go-waiting", "g w", N_("To what waits for the guest")),
+    Key("go-follow_up", "g f", N_("To what is to be followed up")),
     Key("go-changed", "g c", N_("To what guests have changed")),
     Key("go-open", "g o", N_("To all that is open")),
     Key("go-done", "g d", N_("To what is done")),

@@ -11,8 +11,24 @@
     setTimeout(() => region.replaceChildren(...there), 150);
   }
 
-  // An element with data-poll asks for itself again and again; in a tab that nobody sees it does not.
+  function tell(words) {
+    const line = document.createElement("p");
+    line.className = "notice told told-not";
+    line.textContent = words;
+    region.replaceChildren(line);
+  }
+
+  // An element with data-poll asks again and again; in a tab that nobody sees it does not.
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.target.matches("[data-poll]") && document.hidden) event.preventDefault();
+  });
+
+  // A part that cannot be had is told in words; a poll that fails is silent, for the next one may go well.
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status === 401) tell(region.dataset.out);
+    else if (!event.target.matches("[data-poll]")) tell(region.dataset.failed);
+  });
+  document.addEventListener("htmx:sendError", (event) => {
+    if (!event.target.matches("[data-poll]")) tell(region.dataset.failed);
   });
 })();
