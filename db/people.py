@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, text
 from sqlalchemy.orm import Session, selectinload
@@ -93,6 +94,12 @@ def get_person(session: Session, person_id: int) -> Person | None:
 def rename_person(session: Session, person: Person, name: str) -> None:
     """Raises BadValue where the name is empty."""
     person.name = named(name)
+    session.flush()
+
+
+def set_keys(session: Session, person: Person, keys: Mapping[str, Any]) -> None:
+    """Which single keys the pages listen to; nothing: as everybody starts."""
+    person.keys = dict(keys) or None
     session.flush()
 
 

@@ -6,9 +6,10 @@ A session ends when it is ended here, when it is not used for a while, or when t
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, selectinload
@@ -39,6 +40,7 @@ class SignedIn:
     via: str
     is_kept: bool
     seen_at: datetime
+    keys: Mapping[str, Any]  # single keys of the pages, as changed
 
 
 def open_sign_in(
@@ -102,6 +104,7 @@ def signed_in(session: Session, token: str, session_key: str, *, now: datetime) 
         via=row.via,
         is_kept=row.is_kept,
         seen_at=row.seen_at,
+        keys=person.keys or {},
     )
 
 

@@ -33,6 +33,7 @@ PASSWORD_LEAST = 10
 PASSWORD_MOST = 500  # hashing costs time for every letter
 FRESH = timedelta(minutes=15)  # after this, what could lock somebody out asks for the password again
 CODE_WITHIN = timedelta(minutes=10)  # after the password
+BY_ITSELF = frozenset({"queue.arrivals"})  # asked for by an open page, not by a person: no session lives on by it
 _WAITING = "waiting"
 _FRESH_AT = "fs_paa"  # the library's name for when somebody last proved who they are
 
@@ -205,7 +206,7 @@ def _load(session_key: str) -> Account | None:
         return None
     if who is None:
         return None
-    if now - who.seen_at >= TOUCH_EVERY:
+    if now - who.seen_at >= TOUCH_EVERY and request.endpoint not in BY_ITSELF:
         with suppress(DbError), session_scope(parts.engine) as opened:  # a page is worth more than this note
             touch_sign_in(opened, who.sign_in_id, language=current_locale().language, now=now)
     return Account(who.person_id, session_key, who)

@@ -30,6 +30,7 @@ from . import (
     filters,
     guard,
     i18n,
+    keys,
     labels,
     marking,
     people_words,
@@ -89,6 +90,9 @@ def build_app(
         sources,
         welcome,
     )
+    from .views import (
+        keys as keys_view,
+    )
 
     settings = settings or WebSettings()
     database = database or DbSettings()
@@ -110,7 +114,7 @@ def build_app(
     density.init_app(app)
     errors.init_app(app)
     of_work = (queue, review, priority, sources, adding, consents, imports)
-    for view in (*of_work, people, account, factors, passkeys, signing, links, welcome, hooks, health):
+    for view in (*of_work, people, account, keys_view, factors, passkeys, signing, links, welcome, hooks, health):
         app.register_blueprint(view.blueprint)
     assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there
     return app
@@ -140,6 +144,7 @@ def _set_up_templates(app: Flask) -> None:
         "in_language": in_language,
         "initials": people_words.initials,
         "labels": labels,
+        "keys": keys,
         "next_step": next_step,
         "people_words": people_words,
         "when": filters.when,

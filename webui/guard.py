@@ -114,7 +114,7 @@ def _check() -> Response | None:
     if rule.is_public:
         return None
     if who is None:
-        return _to_sign_in()
+        return _unknown_part() if request.headers.get("HX-Request") else _to_sign_in()
     if rule.act is None:
         return None
     if rule.of:
@@ -126,6 +126,11 @@ def _check() -> Response | None:
     elif not access().may(rule.act):
         raise RoleTooLow(rule.act, None)
     return None
+
+
+def _unknown_part() -> Response:
+    """Whoever asks for a part of a page gets no other page in its place; live.js tells what to do."""
+    return Response(status=401)
 
 
 def _to_sign_in() -> Response:

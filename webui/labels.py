@@ -138,6 +138,14 @@ PRIORITY_PARTS = {
     "age": N_("Age"),
 }
 
+CASE_STAGES = {
+    "todo": N_("To do"),
+    "waiting": N_("Waiting for the guest"),
+    "done": N_("Done"),
+    "not_pursued": N_("Not pursued"),
+    "snoozed": N_("Put off"),
+}
+
 CASE_STATES = {
     "open": N_("Not answered yet"),
     "answered": N_("Answered"),
@@ -172,6 +180,11 @@ REPLY_EVENTS = {
 
 VIEWS = {
     "now": N_("Now"),
+    "mine": N_("Mine"),
+    "unassigned": N_("Unassigned"),
+    "approve": N_("To approve"),
+    "waiting": N_("Waiting"),
+    "follow_up": N_("Follow-up due"),
     "changed": N_("Changed"),
     "open": N_("All open"),
     "done": N_("Done"),
@@ -180,6 +193,11 @@ VIEWS = {
 
 VIEW_MEANINGS = {
     "now": N_("Angry, risky or changed, and not answered yet."),
+    "mine": N_("Assigned to you and not done, angry or not."),
+    "unassigned": N_("Angry, risky or changed, and nobody's yet."),
+    "approve": N_("Somebody asks not to pursue them; somebody else has to agree."),
+    "waiting": N_("Waiting for the guest; the clock rests."),
+    "follow_up": N_("Waiting for the guest, and the day to ask again has come."),
     "changed": N_("Changed by the guest after you had seen or answered them, and not answered since."),
     "open": N_("Every review that has no answer yet."),
     "done": N_("Answered, gone from their source or not about you."),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from db.queries.facets import Facets
-from db.queries.filtering import NO_STARS, UNSCORED
+from db.queries.filtering import NO_STARS, NOBODY, UNSCORED
 
 from .filters import in_words, language_name
 from .i18n import gettext, ngettext
-from .labels import ANGER_LEVELS, CASE_STATES, TOPICS, label, risk_name
-from .position import CHOICES, Position
+from .labels import ANGER_LEVELS, CASE_STAGES, CASE_STATES, TOPICS, label, risk_name
+from .position import CHOICES, MYSELF, Position
+
+SHOWN = ("anger", "stars", "risk", "topic", "place", "source", "language", "state", "stage", "assignee")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,7 @@ def choices(position: Position, known: Facets) -> list[Choice]:
     values: dict[str, dict[str, str]] = {
         "place": known.places if len(known.places) > 1 else {},
         "source": known.sources if len(known.sources) > 1 else {},
+        "assignee": {value: value_words("assignee", value, known) for value in (MYSELF, NOBODY, *known.people)},
         "language": {tag: language_name(tag) for tag in known.languages},
         **{
             name: {value: value_words(name, value, known) for value in of}
@@ -46,7 +49,7 @@ def choices(position: Position, known: Facets) -> list[Choice]:
     }
     titles = _titles()
     found = []
-    for name in ("anger", "stars", "risk", "topic", "place", "source", "language", "state"):
+    for name in SHOWN:
         chosen = tuple(str(value) for value in getattr(position.filters, name))
         listed = values[name] | {value: value_words(name, value, known) for value in chosen}
         if listed:
@@ -87,7 +90,9 @@ def value_words(name: str, value: str, known: Facets) -> str:
         return risk_name(value)
     if name == "language":
         return language_name(value)
-    words = {"topic": TOPICS, "state": CASE_STATES}.get(name)
+    if name == "assignee":
+        return {MYSELF: gettext("Me"), NOBODY: gettext("Nobody")}.get(value) or known.people.get(value, value)
+    words = {"topic": TOPICS, "state": CASE_STATES, "stage": CASE_STAGES}.get(name)
     if words is not None:
         return label(words, value)
     return {"place": known.places, "source": known.sources}[name].get(value, value)
@@ -109,4 +114,6 @@ def _titles() -> dict[str, str]:
         "source": gettext("Source"),
         "language": gettext("Language"),
         "state": gettext("State"),
+        "stage": gettext("Work"),
+        "assignee": gettext("Assignee"),
     }

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from crawlers.config import CrawlSettings
 from crawlers.platforms import PLATFORMS, is_crawled
 from db.health import Alarm, alarms
-from db.queries.queue import QueueCounts, QueueView, queue_counts
+from db.queries.queue import QueueCounts, QueueView, Reader, queue_counts
 from db.queries.sources import HealthCounts, health_counts
 from db.roles import Act
 from db.settings import DbSettings
@@ -56,19 +56,22 @@ class Frame:
 
     def count_of(self, view: str) -> int:
         """How many reviews stand in a view."""
-        return {
-            QueueView.NOW: self.counts.now,
-            QueueView.CHANGED: self.counts.changed,
-            QueueView.OPEN: self.counts.open,
-            QueueView.DONE: self.counts.done,
-            QueueView.ALL: self.counts.all,
-        }[QueueView(view)]
+        found: int = getattr(self.counts, QueueView(view))
+        return found
 
 
 def pages() -> Pages:
     """The parts of the running application."""
     parts: Pages = current_app.extensions[KEY]
     return parts
+
+
+def reader(now: datetime) -> Reader:
+    """Who asks, for what is theirs and what is due."""
+    from .accounts import me
+
+    who = me()
+    return Reader(person_id=who.person_id if who else None, now=now)
 
 
 def frame(session: Session, *, now: datetime) -> Frame:
@@ -78,7 +81,7 @@ def frame(session: Session, *, now: datetime) -> Frame:
     places = access().places(Act.READ)
     opens_sources = access().may(Act.SOURCES)
     return Frame(
-        counts=queue_counts(session, places=places),
+        counts=queue_counts(session, places=places, reader=reader(now)),
         sources=health_counts(
             session, places=access().places(Act.SOURCES) if opens_sources else places, imported=IMPORTED
         ),

@@ -12,14 +12,17 @@ from typing import Any
 from flask import abort, request
 from sqlalchemy.orm import Session
 
-from db.models import CaseState
-from db.queries.filtering import NO_STARS, UNSCORED, Filters
-from db.queries.queue import QueuePage, QueueView, Sort, queue_page
+from db.models import CaseStage, CaseState
+from db.queries.arrivals import Mark, arrived
+from db.queries.cursors import Sort
+from db.queries.filtering import NO_STARS, NOBODY, SNOOZED, UNSCORED, Filters
+from db.queries.queue import QueuePage, QueueView, queue_page
 from db.roles import Act
 from db.words import QUERY_MOST
 from scoring.types import AngerLevel, Risk, Topic
 
-from .accounts import access
+from .accounts import access, me
+from .pages import pages, reader
 
 # Names of filters in addresses, and what they may be; None: any name of those that the database knows.
 CHOICES: dict[str, Sequence[str] | None] = {
@@ -31,7 +34,10 @@ CHOICES: dict[str, Sequence[str] | None] = {
     "language": None,
     "state": list(CaseState),
     "risk": list(Risk),
+    "stage": [*CaseStage, SNOOZED],
+    "assignee": None,
 }
+MYSELF = "me"  # in the place of an assignee: whoever looks
 DAYS = ("since", "until")
 NAMES = ("view", "sort", "q", *CHOICES, *DAYS, "changed", "after", "before")  # of everything that says where one is
 CHOSEN_MOST = 20  # values of one filter
@@ -79,6 +85,14 @@ class Position:
         """The same view with nothing filtered out of it."""
         return replace(self.top, filters=Filters())
 
+    @property
+    def wanted(self) -> Filters:
+        """The filters as the database knows them: "me" is whoever asks."""
+        who = me()
+        mine = str(who.person_id) if who else NOBODY
+        assignee = tuple(mine if one == MYSELF else one for one in self.filters.assignee)
+        return replace(self.filters, assignee=assignee)
+
     def sorted_by(self, sort: Sort) -> Position:
         return replace(self.top, sort=sort)
 
@@ -93,6 +107,17 @@ class Position:
         changed: dict[str, Any] = {name: left}
         return replace(self.top, filters=replace(self.filters, **changed))
 
+    def arrived(self, session: Session, since: Mark) -> int:
+        """How many cases have come into this list since, but for what whoever asks has done."""
+        return arrived(
+            session,
+            self.view,
+            since=since,
+            reader=reader(pages().clock()),
+            filters=self.wanted,
+            places=access().places(Act.READ),
+        )
+
     def page(self, session: Session, *, limit: int) -> QueuePage:
         """Read the page, of the places that whoever asks may see.
 
@@ -102,12 +127,13 @@ class Position:
         return queue_page(
             session,
             self.view,
-            filters=self.filters,
+            filters=self.wanted,
             sort=self.sort,
             after=self.after,
             before=self.before,
             limit=limit,
             places=access().places(Act.READ),
+            reader=reader(pages().clock()),
         )
 
 

@@ -8,13 +8,23 @@ from datetime import datetime
 from markupsafe import Markup
 
 from db.cases import UNPUBLISHED
-from db.models import CaseState, Standing
+from db.models import CaseStage, CaseState, Standing
 from db.queries.rows import QueueRow
 from scoring.text import is_readable
 
 from .filters import Instant, Rating, age, figure, rating, when
 from .i18n import gettext
-from .labels import ANGER_LEVELS, ERASED, PRIORITY_PARTS, REPLY_STATES, is_grave, label, risk_name, risk_rank
+from .labels import (
+    ANGER_LEVELS,
+    CASE_STAGES,
+    ERASED,
+    PRIORITY_PARTS,
+    REPLY_STATES,
+    is_grave,
+    label,
+    risk_name,
+    risk_rank,
+)
 from .marking import Excerpt, excerpt, marked
 
 NOT_SCORED = "unscored"
@@ -93,8 +103,9 @@ def language_tag(row: QueueRow) -> str:
 
 
 def tags(row: QueueRow, *, now: datetime) -> tuple[Tag, ...]:
-    """Risks first, then what has happened to the review."""
-    found = _risk_tags(risks_by_weight(row))
+    """How much time is left, the risks, then what has happened to the review and how far people are."""
+    due = _due_tags(row, now=now)
+    found = due + _risk_tags(risks_by_weight(row), width=TAGS_WIDTH - _width([tag.words for tag in due]))
     if is_changed_after_reply(row):
         found.append(Tag(kind="changed", words=gettext("Changed since your reply"), more=_changed(row, now=now)))
     elif row.reopened_at is not None or row.has_revisions:
@@ -109,14 +120,41 @@ def tags(row: QueueRow, *, now: datetime) -> tuple[Tag, ...]:
         found.append(Tag(kind="answered", words=gettext("Answered"), more=gettext("The source shows a reply of yours")))
     if row.missing_since_at is not None:
         found.append(Tag(kind="gone", words=gettext("Gone"), more=gettext("No longer shown at the source")))
-    return tuple(found)
+    return (*found, *_work_tags(row, now=now))
 
 
-def _risk_tags(names: list[str]) -> list[Tag]:
+def _due_tags(row: QueueRow, *, now: datetime) -> list[Tag]:
+    """The clock of the answer, while it runs."""
+    if row.due_at is None or row.state is not CaseState.OPEN or row.stage is not CaseStage.TODO:
+        return []
+    more = when(row.due_at, now=now, timezone=row.timezone).absolute
+    if row.due_at < now:
+        words = gettext("overdue %(time)s", time=age(row.due_at, now=now))
+        return [Tag(kind="grave", words=words, more=gettext("Was due: %(when)s", when=more))]
+    words = gettext("%(time)s left", time=age(now, now=row.due_at))
+    return [Tag(kind="due", words=words, more=gettext("Due: %(when)s", when=more))]
+
+
+def _work_tags(row: QueueRow, *, now: datetime) -> list[Tag]:
+    """How far people are, where it is not simply to do."""
+    if row.snoozed_until is not None:
+        until = when(row.snoozed_until, now=now, timezone=row.timezone).absolute
+        return [Tag(kind="waiting", words=label(CASE_STAGES, "snoozed"), more=gettext("Until %(when)s", when=until))]
+    if row.stage is CaseStage.TODO:
+        return []
+    more = ""
+    if row.stage is CaseStage.WAITING and row.follow_up_at is not None:
+        asked = when(row.follow_up_at, now=now, timezone=row.timezone).absolute
+        more = gettext("Ask again: %(when)s", when=asked)
+    kind = "waiting" if row.stage is CaseStage.WAITING else "answered"
+    return [Tag(kind=kind, words=label(CASE_STAGES, row.stage), more=more)]
+
+
+def _risk_tags(names: list[str], *, width: int = TAGS_WIDTH) -> list[Tag]:
     """One label a risk while they fit on a line of the list; the lightest of many are counted and told on hover."""
     words = [risk_name(name) for name in names]
     fitting = len(words)
-    while fitting > 1 and _width(words[:fitting]) + (COUNT_WIDTH if fitting < len(words) else 0) > TAGS_WIDTH:
+    while fitting > 1 and _width(words[:fitting]) + (COUNT_WIDTH if fitting < len(words) else 0) > width:
         fitting -= 1
     found = [Tag(kind="grave" if is_grave(names[at]) else "risk", words=words[at]) for at in range(fitting)]
     if rest := words[fitting:]:

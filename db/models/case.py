@@ -41,6 +41,7 @@ IS_SNOOZED = "snoozed_until IS NOT NULL"
 IS_UNASSIGNED = "assignee_id IS NULL"
 IS_ASSIGNED = "assignee_id IS NOT NULL"
 IS_TO_APPROVE = "approval_asked_at IS NOT NULL"
+IS_SOMEBODYS = "state = 'open' AND stage = 'todo' AND assignee_id IS NOT NULL AND snoozed_until IS NULL"  # to do now
 
 
 def _only(which: str) -> dict[str, Any]:
@@ -66,9 +67,10 @@ class Case(Base):
         Index("ix_case_waiting", "priority", "id", **_only(IS_WAITING)),
         Index("ix_case_unassigned", "in_queue", "priority", "id", **_only(IS_UNASSIGNED)),
         Index("ix_case_assigned", "assignee_id", "priority", "id", **_only(IS_ASSIGNED)),
+        Index("ix_case_mine", "assignee_id", "priority", "id", **_only(IS_SOMEBODYS)),
         Index("ix_case_to_approve", "priority", "id", **_only(IS_TO_APPROVE)),
         Index("ix_case_snoozed", "snoozed_until", **_only(IS_SNOOZED)),
-        Index("ix_case_follow_up_at", "follow_up_at", **_only(IS_WAITING)),
+        Index("ix_case_follow_up_at", "follow_up_at", "stage", **_only(IS_WAITING)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -37,6 +38,7 @@ class Person(Base):
     passkey_handle: Mapped[str] = mapped_column(String(64), unique=True)  # what authenticators know this person by
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime | None]
+    keys: Mapped[dict[str, Any] | None]  # single keys of the pages, as changed; None: as everybody starts
 
     memberships: Mapped[list[Membership]] = relationship(
         back_populates="person", cascade="all, delete-orphan", order_by="Membership.id", passive_deletes=True

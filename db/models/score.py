@@ -24,7 +24,7 @@ class Score(Base):
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), primary_key=True)
     model_version: Mapped[str] = mapped_column(String(64))
     content_hash: Mapped[str] = mapped_column(String(64))  # of the wording that was scored
-    scored_at: Mapped[datetime]
+    scored_at: Mapped[datetime] = mapped_column(index=True)  # for db.queries.arrivals
     anger: Mapped[float]  # 0..1
     anger_level: Mapped[str] = mapped_column(String(16), index=True)
     sentiment: Mapped[float]  # 1..5

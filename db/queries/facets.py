@@ -1,14 +1,15 @@
-"""What the queue may be filtered by: the places, sources and languages that there are."""
+"""What the queue may be filtered by: the places, sources and languages that there are, and who works on them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, union
+from sqlalchemy import ColumnElement, and_, func, or_, select, union
 from sqlalchemy.orm import Session
 
-from ..models import NOT_JUDGED, Location, Review, Score, Source
+from ..models import NOT_JUDGED, Location, Membership, Person, Review, Score, Source
+from ..roles import Act, Role, allows
 
 NAMES_MOST = 500  # in a list to choose from; whoever has more searches by name
 NOT_JUDGED_MOST = 1000  # reviews whose stated language is looked at
@@ -19,6 +20,7 @@ class Facets:
     places: dict[str, str]  # names by slug
     sources: dict[str, str]
     languages: tuple[str, ...]
+    people: dict[str, str]  # names by id, of who may work at one of the places
 
 
 def facets(session: Session, *, places: Collection[int] | None = None) -> Facets:
@@ -32,8 +34,20 @@ def facets(session: Session, *, places: Collection[int] | None = None) -> Facets
     return Facets(
         places={slug: place for _, _, slug, place in found},
         sources={slug: name if names.count(name) == 1 else f"{name}, {place}" for slug, name, _, place in found},
+        people={str(id_): name for id_, name in workers(session, places=places)},
         languages=_languages(session, places),
     )
+
+
+def workers(session: Session, *, places: Collection[int] | None = None) -> list[tuple[int, str]]:
+    """Who may work on cases at one of these places, or at any: (id, name) by name."""
+    able = [role for role in Role if allows(role, Act.WORK)]
+    here: ColumnElement[bool] = Membership.role.in_(able)
+    if places is not None:
+        here = and_(here, or_(Membership.location_id.is_(None), Membership.location_id.in_(places)))
+    who = select(Person.id, Person.name).where(Person.is_active, Person.memberships.any(here))
+    found = session.execute(who.order_by(func.lower(Person.name), Person.id).limit(NAMES_MOST))
+    return [(id_, name) for id_, name in found]
 
 
 def _languages(session: Session, places: Collection[int] | None) -> tuple[str, ...]:

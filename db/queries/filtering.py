@@ -16,7 +16,19 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from ..models import NOT_JUDGED, Case, CaseState, LabelKind, Location, Review, Revision, Score, ScoreLabel, Source
+from ..models import (
+    NOT_JUDGED,
+    Case,
+    CaseStage,
+    CaseState,
+    LabelKind,
+    Location,
+    Review,
+    Revision,
+    Score,
+    ScoreLabel,
+    Source,
+)
 from ..search import found_by
 
 UNSCORED = "unscored"  # in the place of an anger level
@@ -24,6 +36,8 @@ NO_STARS = 0  # in the place of a number of stars
 BARE_DATES = ("day", "month")  # precisions of a date that has no hour; it is stored as midnight UTC
 _DAY = timedelta(days=1)
 _AHEAD_MOST, _BEHIND_MOST = timedelta(hours=14), timedelta(hours=12)  # of UTC, over all zones
+NOBODY = "nobody"  # in the place of an assignee
+SNOOZED = "snoozed"  # in the place of a stage: to do, but not yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +53,8 @@ class Filters:
     language: tuple[str, ...] = ()  # as the model read it; where none may, as the source says
     state: tuple[str, ...] = ()
     risk: tuple[str, ...] = ()
+    stage: tuple[str, ...] = ()  # db.models.CaseStage, or SNOOZED
+    assignee: tuple[str, ...] = ()  # ids of people, or NOBODY
     since: date | None = None  # published on this day, by the calendar of the place, or later
     until: date | None = None  # on this day or earlier
     is_changed: bool = False  # there is an earlier wording
@@ -73,6 +89,10 @@ def conditions(session: Session, filters: Filters) -> Conditions:
         found.append(or_(Score.language.in_(filters.language), by_source))
     if filters.state:
         found.append(Case.state.in_([CaseState(state) for state in filters.state if state in list(CaseState)]))
+    if filters.stage:
+        found.append(or_(*(_stage(stage) for stage in filters.stage)))
+    if filters.assignee:
+        found.append(or_(*(_assigned(to) for to in filters.assignee)))
     if filters.since is not None or filters.until is not None:
         found += _days(session, filters.since, filters.until)
     if filters.is_changed:
@@ -115,6 +135,21 @@ def _stars(number: int) -> ColumnElement[bool]:
         return Review.stars.is_(None)
     least = 0.0 if number == 1 else number - 0.5  # some sources give none of five
     return and_(Review.stars >= least, Review.stars < number + 0.5)
+
+
+def _stage(stage: str) -> ColumnElement[bool]:
+    if stage == SNOOZED:
+        return Case.snoozed_until.is_not(None)
+    if stage not in list(CaseStage):
+        return false()
+    is_at = Case.stage == CaseStage(stage)
+    return and_(is_at, Case.snoozed_until.is_(None)) if stage == CaseStage.TODO else is_at
+
+
+def _assigned(to: str) -> ColumnElement[bool]:
+    if to == NOBODY:
+        return Case.assignee_id.is_(None)
+    return Case.assignee_id == int(to) if to.isdecimal() and len(to) < 10 else false()
 
 
 def _labelled(kind: LabelKind, names: tuple[str, ...]) -> Select[int]:

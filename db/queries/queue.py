@@ -10,51 +10,48 @@ each row soon fills a page. So a filter costs one statement more, however many r
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
-import struct
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, ScalarSelect, Select, and_, func, literal_column, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, literal_column, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from ..errors import BadCursor
 from ..models import Case, CaseStage, CaseState, Review, Source
-from ..models.case import IS_DONE
+from ..models.case import IS_DONE, IS_SOMEBODYS, IS_WAITING
+from .cursors import BEGINNING, MICROSECOND, Key, Sort, cursor_of, key_in, key_of
 from .filtering import Conditions, Filters, conditions, in_case_order, in_review_order, narrowed
 from .rows import QueueRow, rows_of
 
 COUNT_CAP = 1000  # counts above it say "more than this"
 PAGE_MOST = 200
-_KEY = struct.Struct(">dq")
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-_LARGEST = 2.0**55  # microseconds: a thousand years
-_BAD_CURSOR = "This page address is not valid. Start again from the first page."
 
-_COLUMNS = re.compile(r"\b(?=(?:state|stage)\b)")  # of the conditions of partial indexes
+_COLUMNS = re.compile(r"\b(?=(?:state|stage|assignee_id|snoozed_until)\b)")  # of the conditions of partial indexes
 _OF_CASE = '"case".'
-
-_Key = tuple[float, int]  # priority and id of the case; or microseconds since 1970 and id of the review
 
 
 class QueueView(StrEnum):
     NOW = "now"  # open and flagged or reopened: somebody should act
+    MINE = "mine"  # whoever looks should act, whether it is angry or not
+    UNASSIGNED = "unassigned"  # those of NOW that are nobody's
+    APPROVE = "approve"  # somebody asks not to pursue it
+    WAITING = "waiting"  # for the guest
+    FOLLOW_UP = "follow_up"  # those of them that somebody should ask again
     CHANGED = "changed"  # those of them that were reworded after they had been opened
     OPEN = "open"  # nobody has answered yet
     DONE = "done"  # closed by people; or answered, gone or not about us
     ALL = "all"
 
 
-class Sort(StrEnum):
-    PRIORITY = "priority"
-    NEWEST = "newest"
-    OLDEST = "oldest"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who looks, and when: what "mine" and "due" mean. Without one nothing is anybody's own, and nothing is due."""
+
+    person_id: int | None
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +67,11 @@ class QueueCounts:
     """Each up to `COUNT_CAP` + 1, which means "more than `COUNT_CAP`"; `shown_count` writes it so."""
 
     now: int
+    mine: int
+    unassigned: int
+    approve: int
+    waiting: int
+    follow_up: int
     changed: int
     open: int
     done: int
@@ -87,6 +89,7 @@ def queue_page(
     before: str | None = None,
     limit: int = 50,
     places: Collection[int] | None = None,
+    reader: Reader | None = None,
 ) -> QueuePage:
     """The page that follows the cursor `after`, or precedes `before`; the first one without either.
 
@@ -98,13 +101,14 @@ def queue_page(
     limit = max(1, min(limit, PAGE_MOST))
     before = before if after is None else None
     wanted = conditions(session, filters or Filters())
-    which = [*wanted, *_of(places)]
-    if not wanted and sort is Sort.PRIORITY:
+    which = [*wanted, *of_places(places)]
+    if not wanted and sort is Sort.PRIORITY and view is not QueueView.FOLLOW_UP:
         found, few = None, None
-    else:
-        found, few = _counted(session, view, which, sort)
+    else:  # what is due is few among what waits, as a filter's are
+        found, few = _counted(session, in_view(view, reader), which, sort)
     if few is None:
-        keys = _read(session, view, which=which, sort=sort, after=after, before=before, limit=limit + 1)
+        statements = page_statements(view, after=after, before=before, which=which, sort=sort, reader=reader)
+        keys = _read(session, statements, sort=sort, limit=limit + 1)
     else:
         keys = _among(few, sort=sort, after=after, before=before)[: limit + 1]
     is_more = len(keys) > limit  # one more tells whether another page follows
@@ -114,8 +118,8 @@ def queue_page(
     has_next, has_previous = (True, is_more) if before is not None else (is_more, after is not None)
     return QueuePage(
         rows=rows_of(session, [id_ for _, id_ in keys], by=Case.id if sort is Sort.PRIORITY else Case.review_id),
-        next_cursor=_cursor(sort, keys[-1]) if keys and has_next else None,
-        previous_cursor=_cursor(sort, keys[0]) if keys and has_previous else None,
+        next_cursor=cursor_of(sort, keys[-1]) if keys and has_next else None,
+        previous_cursor=cursor_of(sort, keys[0]) if keys and has_previous else None,
         found=found,
     )
 
@@ -128,39 +132,42 @@ def page_statements(
     which: Conditions | None = None,
     sort: Sort = Sort.PRIORITY,
     places: Collection[int] | None = None,
+    reader: Reader | None = None,
 ) -> list[Select[Any, int]]:
     """Values and ids that follow or precede a cursor: one select after the other, each read from an index in its order.
 
     Two, not one with `(priority, id) < (…)`: SQLite takes only the first half of that as the bound of the scan, and
     before the first scores every case has the same priority.
     """
-    which = [*(which or []), *_of(places)]
+    which = [*(which or []), *of_places(places)]
     value: InstrumentedAttribute[Any]
     keys: Select[Any, int]
     if sort is Sort.PRIORITY:
         value, id_ = Case.priority, Case.id
-        keys = select(value, id_).where(in_view(view))
+        keys = select(value, id_).where(in_view(view, reader))
         keys = keys.where(in_case_order(which)) if which else keys
     else:
         value, id_ = Review.published_at, Review.id
-        keys = select(value, id_).where(in_review_order(in_view(view), which))
+        keys = select(value, id_).where(in_review_order(in_view(view, reader), which))
     is_falling = (sort is not Sort.OLDEST) is (before is None)
     order = [column.desc() if is_falling else column for column in (value, id_)]
     if after is None and before is None:
         return [keys.order_by(*order)]
-    bound, last_id = _key(sort, after if after is not None else str(before))
-    at: Any = bound if sort is Sort.PRIORITY else _BEGINNING + bound * _MICROSECOND
+    bound, last_id = key_in(sort, after if after is not None else str(before))
+    at: Any = bound if sort is Sort.PRIORITY else BEGINNING + bound * MICROSECOND
     beyond, further = (id_ < last_id, value < at) if is_falling else (id_ > last_id, value > at)
     return [keys.where(value == at, beyond).order_by(order[1]), keys.where(further).order_by(*order)]
 
 
-def queue_counts(session: Session, *, places: Collection[int] | None = None) -> QueueCounts:
+def queue_counts(
+    session: Session, *, places: Collection[int] | None = None, reader: Reader | None = None
+) -> QueueCounts:
     """How many stand in each view, and how many wordings no model has scored yet; at these places, or at all."""
-    counts = (_bounded(found).label(name) for name, found in count_statements(places).items())
+    counts = (bounded(found).label(name) for name, found in count_statements(places, reader).items())
     return QueueCounts(**session.execute(select(*counts)).mappings().one())
 
 
-def count_statements(places: Collection[int] | None = None) -> dict[str, Select[int]]:
+def count_statements(places: Collection[int] | None = None, reader: Reader | None = None) -> dict[str, Select[int]]:
     """What is counted, by the names of QueueCounts; each in the order of an index, so that this index is read.
 
     Without the order PostgreSQL may take the table itself, guessing that it can stop soon, and reads on and on where
@@ -168,9 +175,13 @@ def count_statements(places: Collection[int] | None = None) -> dict[str, Select[
     """
     by_priority = (Case.priority.desc(), Case.id.desc())
     by_date = (Review.scored_with.desc(), Review.published_at.desc())
-    here = [in_case_order(_of(places))] if places is not None else []
-    views = {str(view): select(Case.id).where(in_view(view), *here).order_by(*by_priority) for view in QueueView}
-    unscored = select(Review.id).where(Review.scored_with.is_(None), *_of(places)).order_by(*by_date)
+    here = [in_case_order(of_places(places))] if places is not None else []
+    orders = {QueueView.FOLLOW_UP: (Case.follow_up_at,)}
+    views = {
+        str(view): select(Case.id).where(in_view(view, reader), *here).order_by(*orders.get(view, by_priority))
+        for view in QueueView
+    }
+    unscored = select(Review.id).where(Review.scored_with.is_(None), *of_places(places)).order_by(*by_date)
     return views | {"unscored": unscored}
 
 
@@ -179,7 +190,7 @@ def shown_count(count: int) -> str:
     return f"{COUNT_CAP}+" if count > COUNT_CAP else str(count)
 
 
-def in_view(view: QueueView) -> ColumnElement[bool]:
+def in_view(view: QueueView, reader: Reader | None = None) -> ColumnElement[bool]:
     """Whether a case stands in a view."""
     if view is QueueView.NOW:
         return Case.in_queue == true()
@@ -187,80 +198,64 @@ def in_view(view: QueueView) -> ColumnElement[bool]:
         return (Case.in_queue == true()) & Case.reopened_at.is_not(None)
     if view is QueueView.OPEN:
         return and_(Case.state == CaseState.OPEN, Case.stage.in_((CaseStage.TODO, CaseStage.WAITING)))
+    if view is QueueView.MINE:
+        mine = Case.assignee_id == reader.person_id if reader and reader.person_id is not None else false()
+        return and_(mine, _written_out(IS_SOMEBODYS))
+    if view is QueueView.UNASSIGNED:
+        return and_(Case.in_queue == true(), Case.assignee_id.is_(None))
+    if view is QueueView.APPROVE:
+        return Case.approval_asked_at.is_not(None)
+    if view is QueueView.WAITING:
+        return _written_out(IS_WAITING)
+    if view is QueueView.FOLLOW_UP:
+        return and_(_written_out(IS_WAITING), Case.follow_up_at <= reader.now if reader else false())
     if view is QueueView.DONE:
         return _written_out(IS_DONE)
     return true()
 
 
 def _written_out(which: str) -> ColumnElement[bool]:
-    # As the index has it: a parameter might have any value.
-    return literal_column(f"({_COLUMNS.sub(_OF_CASE, which)})", Boolean)
+    # As the index has it: a parameter might have any value. Of a boolean SQLAlchemy would make "(…) = 1" for SQLite.
+    return literal_column(f"({_COLUMNS.sub(_OF_CASE, which)})")
 
 
-def _of(places: Collection[int] | None) -> Conditions:
+def of_places(places: Collection[int] | None) -> Conditions:
     """Restrict reviews to places."""
     if places is None:
         return []
     return [Review.source_id.in_(select(Source.id).where(Source.location_id.in_(places)))]
 
 
-def _counted(session: Session, view: QueueView, which: Conditions, sort: Sort) -> tuple[int, list[_Key] | None]:
+def _counted(
+    session: Session, view: ColumnElement[bool], which: Conditions, sort: Sort
+) -> tuple[int, list[Key] | None]:
     """How many fit, up to `COUNT_CAP` + 1, and the keys of all of them where they are no more than `COUNT_CAP`."""
     value, id_ = (Case.priority, Case.id) if sort is Sort.PRIORITY else (Review.published_at, Review.id)
-    fitting = narrowed(in_view(view), which).with_only_columns(value, id_).limit(COUNT_CAP + 1)
-    keys = [_key_of(sort, row[0], row[1]) for row in session.execute(fitting)]
+    fitting = narrowed(view, which).with_only_columns(value, id_).limit(COUNT_CAP + 1)
+    keys = [key_of(sort, row[0], row[1]) for row in session.execute(fitting)]
     return len(keys), keys if len(keys) <= COUNT_CAP else None
 
 
-def _read(
-    session: Session,
-    view: QueueView,
-    *,
-    which: Conditions,
-    sort: Sort,
-    after: str | None,
-    before: str | None,
-    limit: int,
-) -> list[_Key]:
-    keys: list[_Key] = []
-    for statement in page_statements(view, after=after, before=before, which=which, sort=sort):
-        keys += (_key_of(sort, row[0], row[1]) for row in session.execute(statement.limit(limit - len(keys))))
+def _read(session: Session, statements: Iterable[Select[Any, int]], *, sort: Sort, limit: int) -> list[Key]:
+    keys: list[Key] = []
+    for statement in statements:
+        keys += (key_of(sort, row[0], row[1]) for row in session.execute(statement.limit(limit - len(keys))))
         if len(keys) >= limit:
             break
     return keys
 
 
-def _among(keys: list[_Key], *, sort: Sort, after: str | None, before: str | None) -> list[_Key]:
+def _among(keys: list[Key], *, sort: Sort, after: str | None, before: str | None) -> list[Key]:
     is_falling = (sort is not Sort.OLDEST) is (before is None)
     ordered = sorted(keys, reverse=is_falling)
     cursor = after if after is not None else before
     if cursor is None:
         return ordered
-    bound = _key(sort, cursor)
+    bound = key_in(sort, cursor)
     return [key for key in ordered if (key < bound if is_falling else key > bound)]
 
 
-def _key_of(sort: Sort, value: Any, id_: int) -> _Key:
-    return (value if sort is Sort.PRIORITY else float((value - _BEGINNING) // _MICROSECOND)), id_
-
-
-def _bounded(statement: Select[int]) -> ScalarSelect[int]:
-    return select(func.count()).select_from(statement.limit(COUNT_CAP + 1).subquery()).scalar_subquery()
-
-
-def _cursor(sort: Sort, key: _Key) -> str:
-    mark = b"" if sort is Sort.PRIORITY else b"t"
-    return base64.urlsafe_b64encode(mark + _KEY.pack(*key)).decode().rstrip("=")
-
-
-def _key(sort: Sort, cursor: str) -> _Key:
-    try:
-        raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        if sort is not Sort.PRIORITY:
-            raw = raw.removeprefix(b"t") if len(raw) == _KEY.size + 1 else b""
-        value, id_ = _KEY.unpack(raw)
-    except (binascii.Error, struct.error, ValueError) as error:
-        raise BadCursor(_BAD_CURSOR) from error
-    if not -_LARGEST < value < _LARGEST:
-        raise BadCursor(_BAD_CURSOR)
-    return value, id_
+def bounded(statement: Select[int], *, most: int | None = None) -> ScalarSelect[int]:
+    """How many there are, up to one more than `COUNT_CAP` or `most`."""
+    found = statement.limit((COUNT_CAP if most is None else most) + 1).subquery()
+    return select(func.count()).select_from(found).scalar_subquery()

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, literal, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from ..models import NOT_JUDGED, Case, CaseState, Location, Review, Revision, Score, Source
+from ..models import NOT_JUDGED, Case, CaseStage, CaseState, Location, Person, Review, Revision, Score, Source
 from ..scores import scored_text
 
 
@@ -39,6 +39,13 @@ class QueueRow:
     published_at: datetime
     published_precision: str
     state: CaseState
+    stage: CaseStage
+    version: int  # of what people changed
+    assignee_id: int | None
+    assignee_name: str | None
+    snoozed_until: datetime | None
+    follow_up_at: datetime | None
+    due_at: datetime | None  # when the public answer should be there; None while no clock runs
     is_flagged: bool
     reopened_at: datetime | None
     has_revisions: bool
@@ -90,6 +97,13 @@ def row_statement() -> Select[*tuple[Any, ...]]:
             *_REVIEW_COLUMNS,
             Review.language.label("source_language"),
             Case.state,
+            Case.stage,
+            Case.version,
+            Case.assignee_id,
+            Person.name.label("assignee_name"),
+            Case.snoozed_until,
+            Case.follow_up_at,
+            Case.due_at,
             Case.is_flagged,
             Case.reopened_at,
             has_revisions.label("has_revisions"),
@@ -102,6 +116,7 @@ def row_statement() -> Select[*tuple[Any, ...]]:
         .join(Source, Source.id == Review.source_id)
         .join(Location, Location.id == Source.location_id)
         .outerjoin(Score, is_current)
+        .outerjoin(Person, Person.id == Case.assignee_id)
     )
 
 

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from db.errors import BadCursor
 from db.models import NOT_JUDGED, CaseState, Location, Review
 from db.queries import queue
+from db.queries.cursors import Sort
 from db.queries.facets import facets
 from db.queries.filtering import NO_STARS, UNSCORED, Filters
-from db.queries.queue import QueueView, Sort, queue_page
+from db.queries.queue import QueueView, queue_page
 from tests.factories import NOW, make_case, make_location, make_review, make_revision, make_score, make_source
 
 DAY = timedelta(days=1)

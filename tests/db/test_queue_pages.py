@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,11 +13,24 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from db.errors import BadCursor
-from db.models import Case, CaseState
+from db.models import Case, CaseStage, CaseState
 from db.queries import queue
-from db.queries.queue import QueueCounts, QueueView, page_statements, queue_counts, queue_page, shown_count
+from db.queries.cursors import Sort
+from db.queries.filtering import Filters
+from db.queries.queue import QueueCounts, QueueView, Reader, page_statements, queue_counts, queue_page, shown_count
 from db.queries.rows import QueueRow
-from tests.factories import NOW, make_case, make_location, make_review, make_revision, make_score, make_source
+from tests.factories import (
+    NOW,
+    make_case,
+    make_location,
+    make_person,
+    make_review,
+    make_revision,
+    make_score,
+    make_source,
+)
+
+DAY = timedelta(days=1)
 
 
 def _cases(session: Session, priorities: list[float], **columns: Any) -> list[int]:
@@ -39,7 +53,17 @@ def test_row_holds_all_that_the_queue_shows(session: Session, now: datetime) -> 
     make_revision(session, review)
     score = make_score(session, review, sentences=[{"start": 0, "end": 4, "anger": 0.2}])
     parts = [{"name": "anger", "points": 30, "most": 50}]
-    case = make_case(session, review, is_flagged=True, reopened_at=now, priority=64.25, priority_parts=parts)
+    ana = make_person(session, name="Ana")
+    case = make_case(
+        session,
+        review,
+        is_flagged=True,
+        reopened_at=now,
+        priority=64.25,
+        priority_parts=parts,
+        assignee_id=ana.id,
+        due_at=now,
+    )
     [row] = queue_page(session, QueueView.NOW).rows
     assert row == QueueRow(
         case_id=case.id,
@@ -63,6 +87,13 @@ def test_row_holds_all_that_the_queue_shows(session: Session, now: datetime) -> 
         published_at=now - timedelta(days=1),
         published_precision="day",
         state=CaseState.OPEN,
+        stage=CaseStage.TODO,
+        version=0,
+        assignee_id=ana.id,
+        assignee_name="Ana",
+        snoozed_until=None,
+        follow_up_at=None,
+        due_at=now,
         is_flagged=True,
         reopened_at=now,
         has_revisions=True,
@@ -103,15 +134,64 @@ def test_views_show_what_they_say(session: Session, now: datetime) -> None:
     answered, gone = (
         make_case(session, state=state, is_flagged=True) for state in (CaseState.ANSWERED, CaseState.GONE)
     )
-    shown = {view: {row.case_id for row in queue_page(session, view).rows} for view in QueueView}
+    ana, ben = (make_person(session, name=name).id for name in ("Ana", "Ben"))
+    mine, put_off, asked, waiting, due = (
+        make_case(session, assignee_id=ana, **columns)
+        for columns in (
+            {},
+            {"snoozed_until": now + DAY},
+            {"approval_asked_at": now},
+            {"stage": CaseStage.WAITING, "follow_up_at": now + DAY},
+            {"stage": CaseStage.WAITING, "follow_up_at": now - DAY},
+        )
+    )
+    his = make_case(session, assignee_id=ben, is_flagged=True)
+    reader = Reader(person_id=ana, now=now)
+    shown = {view: {row.case_id for row in queue_page(session, view, reader=reader).rows} for view in QueueView}
+    open_ = {case.id for case in (calm, flagged, reopened, mine, put_off, asked, waiting, due, his)}
     assert shown == {
-        QueueView.NOW: {flagged.id, reopened.id},
-        QueueView.OPEN: {calm.id, flagged.id, reopened.id},
+        QueueView.NOW: {flagged.id, reopened.id, his.id},
+        QueueView.MINE: {mine.id, asked.id},
+        QueueView.UNASSIGNED: {flagged.id, reopened.id},
+        QueueView.APPROVE: {asked.id},
+        QueueView.WAITING: {waiting.id, due.id},
+        QueueView.FOLLOW_UP: {due.id},
+        QueueView.OPEN: open_,
         QueueView.CHANGED: {reopened.id},
         QueueView.DONE: {answered.id, gone.id},
-        QueueView.ALL: {calm.id, flagged.id, reopened.id, answered.id, gone.id},
+        QueueView.ALL: open_ | {answered.id, gone.id},
     }
-    assert queue_counts(session) == QueueCounts(now=2, changed=1, open=3, done=2, all=5, unscored=5)
+    counts = {str(view): len(ids) for view, ids in shown.items()}
+    assert queue_counts(session, reader=reader) == QueueCounts(unscored=11, **counts)
+    assert queue_counts(session).mine == queue_counts(session).follow_up == 0, "nobody looks"
+
+
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(assignee=("nobody",)), "ab"),
+        (Filters(assignee=("1",)), "cd"),
+        (Filters(assignee=("1", "nobody")), "abcd"),
+        (Filters(assignee=("x", "99999999999999")), ""),
+        (Filters(stage=("todo",)), "ac"),
+        (Filters(stage=("snoozed", "waiting")), "bd"),
+        (Filters(stage=("nonsense",)), ""),
+        (Filters(stage=("waiting",), assignee=("1",)), "d"),
+    ],
+)
+def test_cases_are_found_by_the_work_on_them(session: Session, sort: Sort, filters: Filters, expected: str) -> None:
+    """Whose it is, and how far; names that nobody knows find nothing."""
+    ana = make_person(session, name="Ana").id
+    assert ana == 1
+    cases = {
+        "a": make_case(session),
+        "b": make_case(session, snoozed_until=NOW + DAY),
+        "c": make_case(session, assignee_id=ana),
+        "d": make_case(session, assignee_id=ana, stage=CaseStage.WAITING),
+    }
+    found = {row.case_id for row in queue_page(session, QueueView.ALL, filters=filters, sort=sort).rows}
+    assert found == {cases[name].id for name in expected}
 
 
 @pytest.mark.parametrize("view", QueueView)
@@ -120,16 +200,23 @@ def test_pages_lead_through_every_case_and_back(session: Session, view: QueueVie
     columns: dict[QueueView, dict[str, Any]] = {
         QueueView.CHANGED: {"reopened_at": NOW},
         QueueView.DONE: {"state": CaseState.ANSWERED},
+        QueueView.APPROVE: {"approval_asked_at": NOW},
+        QueueView.WAITING: {"stage": CaseStage.WAITING},
+        QueueView.FOLLOW_UP: {"stage": CaseStage.WAITING, "follow_up_at": NOW},
     }
+    reader = Reader(person_id=make_person(session).id, now=NOW)
+    if view is QueueView.MINE:
+        columns[view] = {"assignee_id": reader.person_id}
     priorities = [50.0, 0.1 + 0.2, 50.0, 99.5, 0.3, 0.0, 0.0, 50.0, 7.0, 12.0, 0.0]
     ids = _cases(session, priorities, **columns.get(view, {}))
-    pages = [queue_page(session, view, limit=3)]
+    read = partial(queue_page, session, view, limit=3, reader=reader)
+    pages = [read()]
     while pages[-1].next_cursor:
-        pages.append(queue_page(session, view, after=pages[-1].next_cursor, limit=3))
+        pages.append(read(after=pages[-1].next_cursor))
     assert [[row.case_id for row in page.rows] for page in pages] == [ids[0:3], ids[3:6], ids[6:9], ids[9:11]]
     assert pages[0].previous_cursor is None
     for number in (2, 1, 0):
-        back = queue_page(session, view, before=pages[number + 1].previous_cursor, limit=3)
+        back = read(before=pages[number + 1].previous_cursor)
         assert back.rows == pages[number].rows
         assert back.next_cursor == pages[number].next_cursor
         assert (back.previous_cursor is None) == (number == 0)
@@ -176,5 +263,7 @@ def test_counting_stops_at_its_cap(session: Session, monkeypatch: pytest.MonkeyP
     """A count above the cap says "more than"."""
     monkeypatch.setattr(queue, "COUNT_CAP", 3)
     _cases(session, [1.0] * 7)
-    assert queue_counts(session) == QueueCounts(now=4, changed=0, open=4, done=0, all=4, unscored=4)
+    assert queue_counts(session) == QueueCounts(
+        now=4, mine=0, unassigned=4, approve=0, waiting=0, follow_up=0, changed=0, open=4, done=0, all=4, unscored=4
+    )
     assert (shown_count(4), shown_count(3)) == ("3+", "3")

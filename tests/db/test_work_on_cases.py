@@ -142,8 +142,8 @@ def test_act_on_what_was_shown_before_somebody_changed_it(session: Session, ana:
 @pytest.mark.parametrize(
     ("stage", "views"),
     [
-        (CaseStage.TODO, {QueueView.NOW, QueueView.OPEN}),
-        (CaseStage.WAITING, {QueueView.OPEN}),
+        (CaseStage.TODO, {QueueView.NOW, QueueView.UNASSIGNED, QueueView.OPEN}),
+        (CaseStage.WAITING, {QueueView.WAITING, QueueView.OPEN}),
         (CaseStage.DONE, {QueueView.DONE}),
     ],
 )

@@ -9,7 +9,8 @@ import pytest
 from crawlers.items import ReplyState
 from crawlers.platforms import PLATFORMS, ReplyBy
 from db.models import CaseState, CrawlState, ErasedFor, Retention, SourceHealth, Standing
-from db.queries.queue import QueueView, Sort
+from db.queries.cursors import Sort
+from db.queries.queue import QueueView
 from db.schedule import NotNow
 from scoring.priority import PriorityFacts, priority
 from scoring.types import AngerLevel, Reason, Risk, Topic

@@ -24,6 +24,8 @@ FORMS = (
     "/import",
     "/priority",
     "/account",
+    "/account/keys",
+    "/keys",
     "/account/second-factor",
     "/account/passkeys",
     "/account/prove",

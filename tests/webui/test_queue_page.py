@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
-from db.models import Case, CaseState, Source, SourceHealth
+from db.models import Case, CaseStage, CaseState, Source, SourceHealth
 from db.session import session_scope
 from db.settings import DbSettings
-from tests.factories import make_case, make_location, make_review, make_score, make_source
+from tests.factories import make_case, make_location, make_person, make_review, make_score, make_source
 from webui import create_app
 from webui.settings import WebSettings
 
@@ -161,8 +161,9 @@ def test_views_show_their_counts_and_what_belongs_there(client: FlaskClient, eng
         make_case(session, make_review(session, body="calm"))
         make_case(session, make_review(session, body="done"), state=CaseState.ANSWERED)
     page = Page(client.get("/"))
-    counts = {view.find("span").text: view.find(".view-count").text for view in page.all("a.view")[:5]}
-    assert counts == {"Now": "1", "Changed": "0", "All open": "2", "Done": "1", "Everything": "3"}
+    counts = {view.find("span").text: view.find(".view-count").text for view in page.all("a.view")[:10]}
+    work = dict.fromkeys(("Mine", "To approve", "Waiting", "Follow-up due", "Changed"), "0")
+    assert counts == {"Now": "1", "Unassigned": "1", **work, "All open": "2", "Done": "1", "Everything": "3"}
     assert len(Page(client.get("/?view=open")).all("li.row")) == 2
     assert len(Page(client.get("/?view=all")).all("li.row")) == 3
 
@@ -330,7 +331,7 @@ def test_queue_needs_few_queries(client: FlaskClient, engine: Engine, now: datet
     statements: list[str] = []
     event.listen(engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
     assert len(re.findall('class="row"', client.get("/").text)) == 50
-    assert len([text for text in statements if text.lstrip().upper().startswith(("SELECT", "WITH"))]) <= 10
+    assert len([text for text in statements if text.lstrip().upper().startswith(("SELECT", "WITH"))]) <= 12
 
 
 def test_source_that_shows_too_little_is_told_above_the_list(client: FlaskClient, engine: Engine) -> None:
@@ -342,3 +343,27 @@ def test_source_that_shows_too_little_is_told_above_the_list(client: FlaskClient
     alarm = Page(client.get("/")).one("#alarms")
     assert "Food guide shows far less than it should" in alarm.text
     assert alarm.find("a").text == "Food guide"
+
+
+def test_row_tells_whose_it_is_and_how_much_time_is_left(client: FlaskClient, engine: Engine, now: datetime) -> None:
+    """The assignee's initials with the name for those who hear it; the clock in words, never by colour alone."""
+    with session_scope(engine) as session:
+        ana = make_person(session, name="Ana Ferri").id
+        for number, columns in enumerate(
+            (
+                {"due_at": now + timedelta(hours=2), "assignee_id": ana},
+                {"due_at": now - timedelta(days=3)},
+                {"due_at": now, "stage": CaseStage.WAITING, "follow_up_at": now + timedelta(days=3)},
+                {"snoozed_until": now + timedelta(days=1)},
+            )
+        ):
+            make_case(session, make_review(session), priority=90 - number, **columns)
+    rows = Page(client.get("/?view=all")).all("li.row")
+    assert rows[0].find(".row-who").text.startswith("AF Assigned to Ana Ferri")
+    assert [[tag.text for tag in row.all(".tag")] for row in rows] == [
+        ["2 hours left"],
+        ["overdue 3 days"],
+        ["Waiting for the guest"],
+        ["Put off"],
+    ]
+    assert "Ask again: " in rows[2].find(".tag").attrs["title"]

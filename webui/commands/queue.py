@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from rich.console import Console
     from sqlalchemy.orm import Session
 
+    from db.queries.cursors import Sort
     from db.queries.filtering import Filters
-    from db.queries.queue import QueueView, Sort
+    from db.queries.queue import QueueView
     from db.queries.rows import QueueRow
 
 Command = TypeVar("Command", bound="Callable[..., Any] | click.Command")
@@ -32,14 +33,14 @@ def _several(name: str, text: str, **more: Any) -> Callable[[Command], Command]:
     return click.option(f"--{name}", name, multiple=True, help=text, **more)
 
 
+# All but "mine": a terminal is nobody.
+VIEWS = ["now", "unassigned", "approve", "waiting", "follow_up", "changed", "open", "done", "all"]
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
 @click.option("--all", "everything", is_flag=True, help="Every review, not only those that need a person.")
-@click.option(
-    "--view", type=click.Choice(["now", "changed", "open", "done", "all"]), default=None, help="Another list."
-)
+@click.option("--view", type=click.Choice(VIEWS), default=None, help="Another list.")
 @click.option("--search", "-s", default="", metavar="WORDS", help='Title, text, author, reply, names. Phrases in "".')
 @_several("anger", "calm, annoyed, angry, furious or unscored; again for several, as with those that follow.")
 @_several("stars", "1 to 5; 0: without.", type=click.IntRange(0, 5))
@@ -49,6 +50,8 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @_several("risk", "Such as legal.", metavar="RISK")
 @_several("language", "Such as es.", metavar="TAG")
 @_several("state", "open, answered, gone or not_us.")
+@_several("stage", "todo, waiting, snoozed, done or not_pursued.")
+@_several("assignee", "A name, or nobody.", metavar="WHO")
 @click.option("--since", type=DAY, default=None, metavar="YYYY-MM-DD", help="Published on this day or later.")
 @click.option("--until", type=DAY, default=None, metavar="YYYY-MM-DD", help="Published on this day or earlier.")
 @click.option("--changed", is_flag=True, help="Changed by the guest.")
@@ -58,7 +61,8 @@ DAY = click.DateTime(["%Y-%m-%d"])
 def queue(everything: bool, view: str | None, sort: str | None, as_json: bool, limit: int | None, **asked: Any) -> None:
     """Print the reviews that need a person, the most urgent first."""
     from db.migrate import require_current
-    from db.queries.queue import QueueView, Sort
+    from db.queries.cursors import Sort
+    from db.queries.queue import QueueView
     from db.session import read_scope
 
     from ..position import FIRST_SORT
@@ -68,10 +72,10 @@ def queue(everything: bool, view: str | None, sort: str | None, as_json: bool, l
     require_current(services.engine)
     shown = QueueView(view or ("all" if everything else "now"))
     order = Sort(sort) if sort else FIRST_SORT.get(shown, Sort.PRIORITY)
+    now = services.clock()
     with read_scope(services.engine) as session:
         filters = _filters(session, asked)
-        rows = _rows(session, shown, filters, order, limit=limit or (None if everything else 20))
-    now = services.clock()
+        rows = _rows(session, shown, filters, order, limit=limit or (None if everything else 20), now=now)
     if as_json:
         import json
 
@@ -100,13 +104,17 @@ def _filters(session: Session, asked: dict[str, Any]) -> Filters:
         Refused: a name that is not known, with those that are.
     """
     from db.queries.facets import facets
-    from db.queries.filtering import Filters
+    from db.queries.filtering import NOBODY, Filters
 
     from ..position import CHOICES
 
     known = facets(session)
     slugs = {name: slug for slug, name in known.places.items()}
     asked["place"] = [slugs.get(place, place) for place in asked["place"]]
+    ids = {name: id_ for id_, name in known.people.items()}
+    for name in asked["assignee"]:
+        _check("assignee", name, [NOBODY, *ids])
+    asked["assignee"] = [ids.get(name, name) for name in asked["assignee"]]
     names = {"place": list(known.places), "source": list(known.sources), "language": list(known.languages)}
     names |= {name: [str(value) for value in of] for name, of in CHOICES.items() if of is not None}
     for name, of in names.items():
@@ -132,14 +140,17 @@ def _check(name: str, value: str, known: Sequence[str]) -> None:
     )
 
 
-def _rows(session: Session, view: QueueView, filters: Filters, sort: Sort, *, limit: int | None) -> list[QueueRow]:
-    from db.queries.queue import queue_page
+def _rows(
+    session: Session, view: QueueView, filters: Filters, sort: Sort, *, limit: int | None, now: datetime
+) -> list[QueueRow]:
+    from db.queries.queue import Reader, queue_page
 
     rows: list[QueueRow] = []
     after: str | None = None
     while limit is None or len(rows) < limit:
         size = min(500, limit - len(rows)) if limit else 500
-        page = queue_page(session, view, filters=filters, sort=sort, after=after, limit=size)
+        reader = Reader(person_id=None, now=now)
+        page = queue_page(session, view, filters=filters, sort=sort, after=after, limit=size, reader=reader)
         rows.extend(page.rows)
         after = page.next_cursor
         if after is None:

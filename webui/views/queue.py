@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
 
+from db.queries.arrivals import mark, mark_of
+from db.queries.cursors import Sort
 from db.queries.facets import facets
-from db.queries.queue import Sort
 from db.roles import Act
 from db.search import still_to_index
 from db.session import read_scope
@@ -32,6 +34,7 @@ def show() -> str:
         page = position.page(session, limit=parts.settings.page_size)
         around = frame(session, now=now)
         known = facets(session, places=access().places(Act.READ))
+        seen = mark(session, now=now)
         unindexed = still_to_index(session) if position.filters.search else 0
     return render_template(
         "queue.html",
@@ -45,4 +48,23 @@ def show() -> str:
         density=density(),
         densities=list(Density),
         unindexed=unindexed,
+        seen=seen,
     )
+
+
+@blueprint.get("/queue/arrivals")
+@needs(Act.READ)
+def arrivals() -> str | Response:
+    """How many have come into the list since the page was rendered: a part of it, asked for by a poll.
+
+    Nothing where there is nothing to tell that is not told already; the page then stays as it is.
+    """
+    position = asked_position()
+    since = mark_of(request.args.get("seen", ""))
+    if since is None:
+        return Response(status=204)
+    with read_scope(pages().engine) as session:
+        count = position.arrived(session, since)
+    if str(count) == request.args.get("told", "0"):
+        return Response(status=204)
+    return render_template("parts/arrivals.html", position=position, count=count)

@@ -1,0 +1,79 @@
+"""A morning by keyboard alone, in a real Chromium: no mouse, no Tab from one end of a page to the other."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import Running
+
+from .test_pages_in_browser import opened
+
+pytestmark = pytest.mark.browser
+
+
+def test_list_is_walked_by_single_keys(pages: Running) -> None:
+    """Down and up the rows, into a review, on to the next one, back to its row, to another list, to the search."""
+    with opened(pages) as (page, complaints):
+        page.goto(f"{pages.url}/")
+        links = page.locator(".row-link")
+        for key in ("j", "j", "j", "k"):
+            page.keyboard.press(key)
+        expect(links.nth(1)).to_be_focused()
+        outline = page.locator(".row").nth(1).evaluate("row => getComputedStyle(row).outlineStyle")
+        assert outline == "solid"
+        page.keyboard.press("o")
+        page.wait_for_url("**/reviews/*")
+        first = page.url
+        page.keyboard.press("j")
+        page.wait_for_url(lambda url: url != first)
+        page.keyboard.press("u")
+        page.wait_for_url("**/#review-*")
+        expect(links.nth(2)).to_be_focused()
+        expect(page.locator(".row").nth(2)).to_be_in_viewport()
+        page.keyboard.press("g")
+        page.keyboard.press("d")
+        page.wait_for_url("**view=done")
+        page.keyboard.press("/")
+        expect(page.locator("#q")).to_be_focused()
+        page.keyboard.type("jo?")
+        expect(page.locator("#q")).to_have_value("jo?")
+        assert "view=done" in page.url
+    assert complaints == []
+
+
+def test_help_tells_what_works_here(pages: Running) -> None:
+    """It opens over the page, takes the focus, names only what this page has, and gives the focus back."""
+    with opened(pages) as (page, complaints):
+        page.goto(f"{pages.url}/")
+        page.keyboard.press("j")
+        page.keyboard.press("?")
+        help_ = page.locator("#keys")
+        expect(help_).to_be_visible()
+        expect(help_.get_by_text("To the next row or review")).to_be_visible()
+        expect(help_.get_by_text("Back to the list")).to_be_hidden()
+        page.keyboard.press("g")
+        page.keyboard.press("d")
+        expect(help_).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(help_).to_be_hidden()
+        expect(page.locator(".row-link").first).to_be_focused()
+        page.goto(f"{pages.url}/account")
+        page.keyboard.press("?")
+        expect(help_.get_by_text("To the next row or review")).to_be_hidden()
+    assert complaints == []
+
+
+def test_keys_can_be_changed_and_switched_off_by_keyboard(pages: Running) -> None:
+    """The page listens to the new key at once, and to none once they are off."""
+    with opened(pages) as (page, _):
+        for field, value, is_on, last in (("next", "w", True, 0), ("next", "j", False, -1), ("next", "j", True, 0)):
+            page.goto(f"{pages.url}/account/keys")
+            page.locator(f"#{field}").fill(value)
+            page.locator("input[name=on]").set_checked(is_on)
+            page.keyboard.press("Enter")
+            expect(page.locator("#told")).to_contain_text("aved")
+            page.goto(f"{pages.url}/")
+            page.keyboard.press(value)
+            focused = page.evaluate("[...document.querySelectorAll('.row-link')].indexOf(document.activeElement)")
+            assert focused == last

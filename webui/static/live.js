@@ -1,0 +1,34 @@
+// What happens without a page of its own, told to those who hear the page, and polls that rest while nobody looks.
+"use strict";
+
+(() => {
+  const region = document.getElementById("told");
+
+  // What stands in the region when the page is loaded is not read out everywhere: put in place once more, it is.
+  const there = [...region.children];
+  if (there.length) {
+    region.replaceChildren();
+    setTimeout(() => region.replaceChildren(...there), 150);
+  }
+
+  function tell(words) {
+    const line = document.createElement("p");
+    line.className = "notice told told-not";
+    line.textContent = words;
+    region.replaceChildren(line);
+  }
+
+  // An element with data-poll asks again and again; in a tab that nobody sees it does not.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target.matches("[data-poll]") && document.hidden) event.preventDefault();
+  });
+
+  // A part that cannot be had is told in words; a poll that fails is silent, for the next one may go well.
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status === 401) tell(region.dataset.out);
+    else if (!event.target.matches("[data-poll]")) tell(region.dataset.failed);
+  });
+  document.addEventListener("htmx:sendError", (event) => {
+    if (!event.target.matches("[data-poll]")) tell(region.dataset.failed);
+  });
+})();
