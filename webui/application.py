@@ -42,6 +42,7 @@ from . import (
     wishes,
 )
 from .consents import return_address
+from .new_sources import link_of
 from .pages import KEY, Pages
 from .receivers import RECEIVERS
 from .settings import WebSettings
@@ -161,6 +162,7 @@ def _set_up_templates(app: Flask) -> None:
         "rating_of": rating_of,
         "sample_when": sample_when,
         "consent_of": CONSENTS.get,
+        "link_of": link_of,
         "return_address": return_address,
         "receivers": RECEIVERS,
         "last_refusal": senders.last_refusal,
