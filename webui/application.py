@@ -74,6 +74,7 @@ def build_app(
     from .views import (
         account,
         adding,
+        case,
         consents,
         errors,
         factors,
@@ -81,6 +82,7 @@ def build_app(
         hooks,
         imports,
         links,
+        notes,
         passkeys,
         people,
         priority,
@@ -89,6 +91,7 @@ def build_app(
         signing,
         source_edit,
         sources,
+        undo,
         welcome,
     )
     from .views import (
@@ -114,7 +117,7 @@ def build_app(
     i18n.init_app(app)
     density.init_app(app)
     errors.init_app(app)
-    of_work = (queue, review, priority, sources, adding, consents, imports)
+    of_work = (queue, review, case, notes, undo, priority, sources, adding, consents, imports)
     for view in (*of_work, people, account, keys_view, factors, passkeys, signing, links, welcome, hooks, health):
         app.register_blueprint(view.blueprint)
     assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there

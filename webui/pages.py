@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from crawlers.config import CrawlSettings
 from crawlers.platforms import PLATFORMS, is_crawled
 from db.health import Alarm, alarms
+from db.notes import count_mentions
 from db.queries.queue import QueueCounts, QueueView, Reader, queue_counts
 from db.queries.sources import HealthCounts, health_counts
 from db.roles import Act
@@ -53,6 +54,7 @@ class Frame:
     now: datetime
     opens_sources: bool = False  # whether whoever asks may look after sources
     alarms: Sequence[Alarm] = ()  # sources that a person should look at
+    mentions: int = 0  # notes that name whoever asks, who has not seen them
 
     def count_of(self, view: str) -> int:
         """How many reviews stand in a view."""
@@ -76,8 +78,9 @@ def reader(now: datetime) -> Reader:
 
 def frame(session: Session, *, now: datetime) -> Frame:
     """Read the frame, of the places that whoever asks may see; cheap however many reviews there are."""
-    from .accounts import access
+    from .accounts import access, me
 
+    who = me()
     places = access().places(Act.READ)
     opens_sources = access().may(Act.SOURCES)
     return Frame(
@@ -88,4 +91,5 @@ def frame(session: Session, *, now: datetime) -> Frame:
         now=now,
         opens_sources=opens_sources,
         alarms=alarms(session, places=places),
+        mentions=count_mentions(session, who.person_id, places=places) if who else 0,
     )
