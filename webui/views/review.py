@@ -27,6 +27,7 @@ from ..guard import needs
 from ..i18n import gettext
 from ..jobs.live import live_reading
 from ..jobs.purging import erase_review
+from ..judged import judged_of
 from ..pages import frame, pages
 from ..position import Position, asked_position
 
@@ -59,6 +60,7 @@ def show(review_id: int) -> str:
         place_id = place_of_review(session, review_id)
         neighbours = _neighbours(session, position, review_id, limit=parts.settings.page_size)
         around = frame(session, now=now)
+        judged = judged_of(session, detail, now=now)
     return render_template(
         "review.html",
         frame=around,
@@ -66,6 +68,7 @@ def show(review_id: int) -> str:
         neighbours=neighbours,
         review=detail_view(detail, now=now),
         live=_live(detail),
+        judged=judged,
         may=partial(access().may, location_id=place_id),
     )
 
