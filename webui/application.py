@@ -72,6 +72,7 @@ def build_app(
     """The application; opens no connection and makes no file."""
     from .views import (
         account,
+        accuracy,
         adding,
         consents,
         errors,
@@ -114,7 +115,7 @@ def build_app(
     i18n.init_app(app)
     density.init_app(app)
     errors.init_app(app)
-    of_work = (queue, review, verdicts, priority, sources, adding, consents, imports)
+    of_work = (queue, review, verdicts, accuracy, priority, sources, adding, consents, imports)
     for view in (*of_work, people, account, keys_view, factors, passkeys, signing, links, welcome, hooks, health):
         app.register_blueprint(view.blueprint)
     assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there
