@@ -73,8 +73,10 @@ def build_app(
     """The application; opens no connection and makes no file."""
     from .views import (
         account,
+        accuracy,
         adding,
         case,
+        causes,
         consents,
         errors,
         factors,
@@ -92,6 +94,7 @@ def build_app(
         source_edit,
         sources,
         undo,
+        verdicts,
         welcome,
     )
     from .views import (
@@ -117,7 +120,8 @@ def build_app(
     i18n.init_app(app)
     density.init_app(app)
     errors.init_app(app)
-    of_work = (queue, review, case, notes, undo, priority, sources, adding, consents, imports)
+    of_cases = (review, case, notes, undo, verdicts, causes, accuracy)
+    of_work = (queue, *of_cases, priority, sources, adding, consents, imports)
     for view in (*of_work, people, account, keys_view, factors, passkeys, signing, links, welcome, hooks, health):
         app.register_blueprint(view.blueprint)
     assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there

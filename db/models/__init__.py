@@ -16,6 +16,7 @@ from .case import (
     Tag,
     UndoStep,
 )
+from .cause import Cause
 from .crawl_run import CrawlRun, CrawlState
 from .location import Location
 from .person import Attempt, LinkPurpose, Membership, Passkey, Person, PersonLink, SignIn
@@ -23,6 +24,7 @@ from .review import NOT_JUDGED, ErasedFor, ErasedMark, Review, Revision, Standin
 from .score import LabelKind, Score, ScoreLabel
 from .setting import Setting
 from .source import Retention, Source, SourceHealth
+from .verdict import Verdict
 
 __all__ = [
     "NOT_JUDGED",
@@ -35,6 +37,7 @@ __all__ = [
     "CaseState",
     "CaseTag",
     "CaseWatcher",
+    "Cause",
     "CrawlRun",
     "CrawlState",
     "ErasedFor",
@@ -63,4 +66,5 @@ __all__ = [
     "Tag",
     "Twin",
     "UndoStep",
+    "Verdict",
 ]
