@@ -144,9 +144,7 @@ def wake_due(session: Session, *, now: datetime, limit: int = 500) -> int:
     return wake_these(session, session.execute(due).all(), {"by_hand": False}, now=now)
 
 
-def wake_these(
-    session: Session, rows: Sequence[Row[tuple[int, int]]], facts: Mapping[str, Any], *, now: datetime
-) -> int:
+def wake_these(session: Session, rows: Sequence[Row[int, int]], facts: Mapping[str, Any], *, now: datetime) -> int:
     """Bring back snoozed cases, as (id, id of the review), whose reviews are locked; how many."""
     if not rows:
         return 0

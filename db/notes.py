@@ -167,7 +167,9 @@ def mentions_of(
     return [MentionRow(**row) for row in rows.mappings()]
 
 
-def _mentions(statement: Select[Row], person_id: int, places: Collection[int] | None) -> Select[Row]:
+def _mentions(
+    statement: Select[*tuple[Any, ...]], person_id: int, places: Collection[int] | None
+) -> Select[*tuple[Any, ...]]:
     found = (
         statement.select_from(Mention)
         .join(Note, Note.id == Mention.note_id)
