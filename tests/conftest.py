@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import os
 import shutil
@@ -29,6 +30,7 @@ settings.load_profile("untimed")
 
 FLOW = Path(__file__).parent / "flow"
 WITHOUT_POSTGRES = "AMENDS_TEST_WITHOUT_POSTGRES"
+LONGEST_ID = 200
 _numbers = count(1)
 
 
@@ -66,6 +68,14 @@ def _is_address_or_here(host: object) -> bool:
 def pytest_configure() -> None:
     """Close the way to other machines for everything that runs in this process."""
     sys.addaudithook(_only_loopback)
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A long text or bytes as a parameter: its beginning and a digest, for ids go through every process and report."""
+    if not isinstance(val, str | bytes) or len(val) <= LONGEST_ID:
+        return None
+    digest = hashlib.sha256(val.encode("utf-8", "surrogatepass") if isinstance(val, str) else val).hexdigest()
+    return f"{val[:20]!r}~{len(val)}~{digest[:8]}"
 
 
 @pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the marks in the same hook
