@@ -23,6 +23,7 @@ from db.session import make_engine, session_scope
 
 from .browser import NO_BROWSER
 from .postgres import Cluster, NoPostgres, running_cluster
+from .reused import Engines, ReusedDatabase
 
 # No test asserts a time: the first example of a run also loads the libraries.
 settings.register_profile("untimed", deadline=None)
@@ -128,6 +129,14 @@ def postgres_template(postgres: Cluster) -> str:
     return "template_amends"
 
 
+@pytest.fixture(scope="session")
+def reused_postgres(postgres: Cluster, postgres_template: str) -> Iterator[ReusedDatabase]:
+    """The PostgreSQL database that the tests of this process have one after the other."""
+    made = ReusedDatabase(postgres, postgres_template, "test")
+    yield made
+    made.drop()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database without a single table; the test runs once on each kind."""
@@ -145,14 +154,21 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         yield f"sqlite:///{file}"
     else:
-        template = request.getfixturevalue("postgres_template")
-        yield from _postgres_database(request.getfixturevalue("postgres"), template)
+        reused: ReusedDatabase = request.getfixturevalue("reused_postgres")
+        yield reused.url
+        reused.renew()
+
+
+@pytest.fixture(scope="session")
+def engines() -> Engines:
+    """The engines of this process."""
+    return Engines()
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(database_url: str, engines: Engines) -> Iterator[Engine]:
     """An engine on `database_url`."""
-    made = make_engine(database_url)
+    made = engines.at(database_url)
     yield made
     made.dispose()
 
