@@ -18,10 +18,12 @@ from hypothesis import settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from crawlers import process
 from db.migrate import upgrade
 from db.session import make_engine, session_scope
 
 from .browser import NO_BROWSER
+from .forks import start_forked
 from .postgres import Cluster, NoPostgres, running_cluster
 from .reused import Engines, ReusedDatabase
 
@@ -99,6 +101,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def now() -> datetime:
     """A fixed instant: a Sunday noon in UTC."""
     return datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def forked_children(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Crawls and probes that this process starts are forks: starting Python and Scrapy costs more than they do."""
+    monkeypatch.setattr(process, "start_python", start_forked)
 
 
 @pytest.fixture(scope="session")
