@@ -329,8 +329,13 @@ def test_queue_needs_few_queries(client: FlaskClient, engine: Engine, now: datet
 
     seed(engine, now=now)
     statements: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+
+    def keep(*given: Any) -> None:
+        statements.append(given[2])
+
+    event.listen(engine, "before_cursor_execute", keep)
     assert len(re.findall('class="row"', client.get("/").text)) == 50
+    event.remove(engine, "before_cursor_execute", keep)
     assert len([text for text in statements if text.lstrip().upper().startswith(("SELECT", "WITH"))]) <= 12
 
 
