@@ -18,6 +18,7 @@ from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from .cases import chunks, lock_reviews, settle
+from .clocks import CLOCK_COLUMNS, KEPT_FOR_UNDO, set_clocks
 from .errors import BadValue, CaseChanged
 from .models import Case, CaseEvent, CaseStage, Person, UndoStep
 from .phrases import say
@@ -27,7 +28,7 @@ from .verdicts import restore_verdict
 UNDO_SHOWN: Final = timedelta(seconds=10)  # how long pages offer it: product decision of the issue
 UNDO_KEPT: Final = timedelta(seconds=60)  # how long it works, for whoever pressed at the last moment on a slow line
 REASON_MOST: Final = 2000
-INSTANTS: Final = frozenset({"snoozed_until", "follow_up_at", "approval_asked_at"})
+INSTANTS: Final = frozenset({"snoozed_until", "follow_up_at", "approval_asked_at", "clock_from_at"})
 
 
 class Event(StrEnum):
@@ -48,6 +49,7 @@ class Event(StrEnum):
     JUDGED = "judged"  # facts: is_angry, None where one's own word was taken back; anger, as the model has it
     CAUSE = "cause"  # facts: cause_id, name; both empty where it was taken away
     UNDONE = "undone"  # facts: kind, of what was taken back
+    ESCALATED = "escalated"  # time runs out: facts: step, of (how many), percent, over_min, names of those told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +154,7 @@ def wake_these(session: Session, rows: Sequence[Row[int, int]], facts: Mapping[s
     session.execute(update(Case).where(Case.id.in_(ids)).values(snoozed_until=None, version=Case.version + 1))
     record(session, ids, Event.WOKEN, facts, by=None, now=now)
     settle(session, [review_id for _, review_id in rows])
+    set_clocks(session, ids, now=now)
     return len(rows)
 
 
@@ -260,7 +263,7 @@ def undo(session: Session, token: str, *, by: Actor) -> Undone | None:
         if "verdict" in before[case.id]:
             restore_verdict(session, before[case.id]["verdict"], person_id=by.person_id)
     record(session, [case.id for case in back], Event.UNDONE, {"kind": step.kind}, by=by, now=by.now)
-    _settle(session, back)
+    _settle(session, back, now=by.now)
     return Undone(kind=step.kind, changed=len(back), kept=len(before) - len(back))
 
 
@@ -316,7 +319,7 @@ def _act(
         values = {name: value for name, value in change(case).items() if getattr(case, name) != value}
         if not values:
             continue
-        columns = {name: _kept(getattr(case, name)) for name in values}
+        columns = {name: _kept(getattr(case, name)) for name in (*values, *KEPT_FOR_UNDO)}
         for name, value in values.items():
             setattr(case, name, value)
         case.version += 1
@@ -326,7 +329,7 @@ def _act(
     if not changed:
         return Done(changed=0, untouched=untouched, undo=None)
     record(session, [case.id for case in changed], kind, facts, by=by, now=by.now)
-    _settle(session, changed)
+    _settle(session, changed, now=by.now)
     return Done(changed=len(changed), untouched=untouched, undo=_keep_way_back(session, kind, before, by=by))
 
 
@@ -338,10 +341,11 @@ def _tagged(session: Session, kind: Event, one: TagRow, ids: set[int], *, untouc
     return Done(changed=len(ids), untouched=untouched, undo=_keep_way_back(session, kind, before, by=by))
 
 
-def _settle(session: Session, cases: list[Case]) -> None:
+def _settle(session: Session, cases: list[Case], *, now: datetime) -> None:
     settle(session, [case.review_id for case in cases])
+    set_clocks(session, [case.id for case in cases], now=now)
     for case in cases:
-        session.expire(case, ["in_queue", "priority_due_at"])
+        session.expire(case, ["in_queue", "priority_due_at", *CLOCK_COLUMNS])
 
 
 def _locked(session: Session, case_ids: Iterable[int]) -> list[Case]:

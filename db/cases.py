@@ -65,7 +65,7 @@ def lock_reviews(session: Session, review_ids: Iterable[int]) -> None:
 
 
 def settle(session: Session, review_ids: Iterable[int]) -> None:
-    """Keep `in_queue` true exactly for the cases that `belongs_in_queue`."""
+    """Keep `in_queue` true exactly for the cases that `belongs_in_queue`, and have their clocks set (`db.clocks`)."""
     session.flush()
     for ids in chunks(review_ids):
         session.execute(
@@ -73,6 +73,7 @@ def settle(session: Session, review_ids: Iterable[int]) -> None:
             .where(Case.review_id.in_(ids))
             .values(
                 in_queue=belongs_in_queue(),
+                clock_is_stale=_touches_clock(is_open=Case.state == CaseState.OPEN),
                 priority_due_at=case((Case.state == CaseState.OPEN, Case.priority_due_at), else_=null()),
             ),
             execution_options={"synchronize_session": False},
@@ -88,6 +89,12 @@ def _calls() -> ColumnElement[bool]:
     """Whether it asks for somebody: a risk does whatever anybody says of its tone, and people know tone better."""
     by_itself = or_(Case.is_flagged, Case.reopened_at.is_not(None))
     return or_(Case.is_risky, func.coalesce(Case.said_angry, by_itself))
+
+
+def _touches_clock(*, is_open: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a case has a clock to set: one it has already, or one that it gets by calling for somebody."""
+    calls = or_(Case.is_flagged, Case.reopened_at.is_not(None))
+    return or_(Case.clock_is_stale, Case.clock_left_min.is_not(None), and_(is_open, calls))
 
 
 def _rests_not() -> ColumnElement[bool]:
@@ -118,6 +125,7 @@ def move_cases(
         "state": state,
         "in_queue": False,
         "priority_due_at": now if is_open and not is_reworded else null(),
+        "clock_is_stale": _touches_clock(is_open=literal(is_open)),
     }
     if is_open:
         lost_reply = and_(Case.state == CaseState.ANSWERED, Case.stage == CaseStage.DONE)
@@ -127,6 +135,8 @@ def move_cases(
     if is_reworded:
         values["reopened_at"] = now
         values["in_queue"] = is_public() if is_open else False
+        values["clock_is_stale"] = True
+        values |= dict.fromkeys(("due_at", "clock_from_at", "clock_left_min", "escalate_at"), null())  # starts anew
         values |= {"stage": CaseStage.TODO, "version": Case.version + 1}
         forgotten = ("snoozed_until", "follow_up_at", "approval_asked_at", "approval_asked_by_id", "said_angry")
         values |= dict.fromkeys(forgotten, null())
@@ -143,7 +153,12 @@ def set_not_us(session: Session, review_id: int) -> bool:
     done = session.execute(
         update(Case)
         .where(Case.review_id == review_id, Case.state != CaseState.NOT_US)
-        .values(state=CaseState.NOT_US, in_queue=False, priority_due_at=null())
+        .values(
+            state=CaseState.NOT_US,
+            in_queue=False,
+            priority_due_at=null(),
+            clock_is_stale=or_(Case.clock_is_stale, Case.clock_left_min.is_not(None)),
+        )
         .returning(Case.id),
         execution_options={"synchronize_session": False},
     )

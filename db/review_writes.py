@@ -241,6 +241,8 @@ def _opened(review: FromClause) -> dict[str, ColumnElement[Any]]:
         "is_flagged": false(),
         "is_risky": false(),
         "in_queue": false(),
+        "clock_is_stale": false(),
+        "escalated": literal(0),
         "priority": literal(0.0),
         "priority_parts": literal([], _CASE.c.priority_parts.type),
         "opened_at": bindparam("now", type_=_CASE.c.opened_at.type),

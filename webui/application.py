@@ -87,6 +87,7 @@ def build_app(
         notes,
         passkeys,
         people,
+        places,
         priority,
         queue,
         review,
@@ -121,7 +122,7 @@ def build_app(
     density.init_app(app)
     errors.init_app(app)
     of_cases = (review, case, notes, undo, verdicts, causes, accuracy)
-    of_work = (queue, *of_cases, priority, sources, adding, consents, imports)
+    of_work = (queue, *of_cases, priority, places, sources, adding, consents, imports)
     for view in (*of_work, people, account, keys_view, factors, passkeys, signing, links, welcome, hooks, health):
         app.register_blueprint(view.blueprint)
     assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there
