@@ -17,6 +17,7 @@ from db.roles import Act
 from db.session import read_scope, session_scope
 
 from ..accounts import access
+from ..case_page import ID_MOST
 from ..filters import zone
 from ..guard import check_everywhere, needs
 from ..hours_text import day_names, week_words
@@ -33,7 +34,6 @@ from ..place_forms import (
     typed_for_all,
     typed_place,
 )
-from .review import ID_MOST
 
 blueprint = Blueprint("places", __name__)
 ONE = f"/places/<int(max={ID_MOST}):place_id>"
