@@ -103,10 +103,11 @@ def now() -> datetime:
     return datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def forked_children(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Crawls and probes that this process starts are forks: starting Python and Scrapy costs more than they do."""
-    monkeypatch.setattr(process, "start_python", start_forked)
+@pytest.fixture(autouse=True)
+def _children_are_forked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Crawls and probes that a test's own process starts are forks: starting Python and Scrapy costs more than they."""
+    if request.node.get_closest_marker("own_interpreter") is None:
+        monkeypatch.setattr(process, "start_python", start_forked)
 
 
 @pytest.fixture(scope="session")

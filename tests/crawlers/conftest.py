@@ -96,13 +96,6 @@ class Desk:
             return list(session.scalars(select(Review).order_by(Review.external_id)))
 
 
-@pytest.fixture(autouse=True)
-def _children_are_forked(request: pytest.FixtureRequest) -> None:
-    """Other than in tests of how children start and end."""
-    if request.node.get_closest_marker("own_interpreter") is None:
-        request.getfixturevalue("forked_children")
-
-
 @pytest.fixture
 def desk(tmp_path: Path, sqlite_template: Path) -> Iterator[Desk]:
     """On SQLite: what these tests look at lies before the database."""
