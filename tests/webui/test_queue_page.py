@@ -349,7 +349,7 @@ def test_row_tells_whose_it_is_and_how_much_time_is_left(client: FlaskClient, en
     """The assignee's initials with the name for those who hear it; the clock in words, never by colour alone."""
     with session_scope(engine) as session:
         ana = make_person(session, name="Ana Ferri").id
-        clock = {"clock_left_min": 300, "clock_target_min": 480}
+        clock: dict[str, Any] = {"clock_left_min": 300, "clock_target_min": 480}
         for number, columns in enumerate(
             (
                 {"due_at": now + timedelta(hours=23), "assignee_id": ana, **clock},  # on Monday, at eleven

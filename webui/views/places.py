@@ -33,8 +33,8 @@ from ..place_forms import (
     typed_for_all,
     typed_place,
 )
-from .review import ID_MOST
 
+ID_MOST = 2**31 - 1
 blueprint = Blueprint("places", __name__)
 ONE = f"/places/<int(max={ID_MOST}):place_id>"
 BLANK_STEPS = 2  # offered beyond those there are
