@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Boolean, and_, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
 from .cases import chunks, lock_reviews
@@ -99,7 +99,7 @@ def set_stale(session: Session, *, now: datetime, limit: int = BATCH) -> int:
 
 def stale_statement() -> Any:
     """Ids and reviews of what is to be set, from the index of such cases alone."""
-    is_stale = literal_column(f'"case".{IS_CLOCK_STALE}', Boolean)
+    is_stale: ColumnElement[bool] = literal_column(f'"case".{IS_CLOCK_STALE}')  # as the index has it, without "= 1"
     return select(Case.id, Case.review_id).where(is_stale).order_by(Case.id)
 
 

@@ -9,7 +9,7 @@ from db.escalations import Bundle
 from db.queries.rows import QueueRow
 
 from .clock_words import clock_view
-from .i18n import gettext, ngettext
+from .i18n import gettext, ngettext, speaking
 from .labels import risk_name
 from .mail import new_message
 from .rows import level_words, risks_by_weight
@@ -23,28 +23,31 @@ def escalation(settings: WebSettings, bundle: Bundle, *, now: datetime) -> Email
     Raises:
         MailError: the address cannot stand in a head.
     """
-    subject = ngettext(
-        "%(num)s review runs out of time", "%(num)s reviews run out of time", bundle.count, num=bundle.count
-    )
-    lines = [gettext("Hello %(name)s,", name=bundle.name), ""]
-    lines += [
-        ngettext(
-            "a guest waits for an answer, and time runs out:",
-            "guests wait for an answer, and time runs out:",
-            bundle.count,
-        ),
-        "",
-    ]
-    for row in bundle.rows:
-        lines += [_line(row, now=now), f"  {settings.public_url}/reviews/{row.review_id}", ""]
-    if more := bundle.count - len(bundle.rows):
+    with speaking(bundle.language):
+        subject = ngettext(
+            "%(num)s review runs out of time", "%(num)s reviews run out of time", bundle.count, num=bundle.count
+        )
+        lines = [gettext("Hello %(name)s,", name=bundle.name), ""]
         lines += [
             ngettext(
-                "And %(num)s more: %(address)s", "And %(num)s more: %(address)s", more, address=settings.public_url
+                "a guest waits for an answer, and time runs out:",
+                "guests wait for an answer, and time runs out:",
+                bundle.count,
             ),
             "",
         ]
-    lines.append(gettext("Who hears of what, and when, stands at the places: %(address)s", address=_places(settings)))
+        for row in bundle.rows:
+            lines += [_line(row, now=now), f"  {settings.public_url}/reviews/{row.review_id}", ""]
+        if more := bundle.count - len(bundle.rows):
+            lines += [
+                ngettext(
+                    "And %(num)s more: %(address)s", "And %(num)s more: %(address)s", more, address=settings.public_url
+                ),
+                "",
+            ]
+        lines.append(
+            gettext("Who hears of what, and when, stands at the places: %(address)s", address=_places(settings))
+        )
     return new_message(settings, to=bundle.email, subject=subject, text="\n".join(lines) + "\n", now=now)
 
 

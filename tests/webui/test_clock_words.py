@@ -106,4 +106,4 @@ def test_queue_and_review_show_the_clock_and_the_reason_names_it(
     assert "19 November 2026" in due.attrs["title"]
     assert row.find("summary").attrs["title"] == "furious 0.93 + overdue 1 d"
     assert "Escalated" in [tag.text for tag in row.all(".tag")]
-    assert Page(client.get(f"/reviews/{review.id}")).one(".facts-line .clock time").text == "overdue 1 d"
+    assert Page(client.get(f"/reviews/{review.id}")).one("#work .clock time").text == "overdue 1 d"

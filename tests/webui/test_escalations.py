@@ -96,7 +96,7 @@ def mails(data_dir: Path) -> Callable[[], list[EmailMessage]]:
         for path in sorted((data_dir / "mail").glob("*.eml")):
             found.append(message_from_bytes(path.read_bytes(), policy=policy.default))
             path.unlink()
-        return sorted(found, key=lambda mail: str(mail["To"]))  # type: ignore[arg-type,return-value]
+        return sorted(found, key=lambda mail: str(mail["To"]))
 
     return read
 
