@@ -73,6 +73,7 @@ def build_app(
     from .views import (
         account,
         adding,
+        bulk,
         consents,
         errors,
         factors,
@@ -88,6 +89,7 @@ def build_app(
         signing,
         source_edit,
         sources,
+        undoing,
         welcome,
     )
     from .views import (
@@ -106,6 +108,7 @@ def build_app(
         crawl=crawl,
     )
     _set_up_templates(app)
+    app.jinja_env.globals["bulk_left_out"] = bulk.left_out
     compression.init_app(app)
     security.init_app(app, settings)
     accounts.init_app(app)
@@ -113,7 +116,7 @@ def build_app(
     i18n.init_app(app)
     density.init_app(app)
     errors.init_app(app)
-    of_work = (queue, review, priority, sources, adding, consents, imports)
+    of_work = (queue, bulk, undoing, review, priority, sources, adding, consents, imports)
     for view in (*of_work, people, account, keys_view, factors, passkeys, signing, links, welcome, hooks, health):
         app.register_blueprint(view.blueprint)
     assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there

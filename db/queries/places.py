@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..models import Review, Source
+from ..models import Case, Location, Review, Source
 
 
 def place_of_review(session: Session, review_id: int) -> int | None:
@@ -18,3 +21,26 @@ def place_of_review(session: Session, review_id: int) -> int | None:
 def place_of_source(session: Session, source_id: int) -> int | None:
     """The id of the place that a source is about; a removed source has none."""
     return session.scalar(select(Source.location_id).where(Source.id == source_id, Source.removed_at.is_(None)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePlace:
+    """A case, and the place that counts for who may touch it."""
+
+    case_id: int
+    review_id: int
+    location_id: int
+    timezone: str
+
+
+def places_of_cases(session: Session, case_ids: Sequence[int]) -> list[CasePlace]:
+    """Those of these cases that are there, in this order."""
+    found = session.execute(
+        select(Case.id.label("case_id"), Case.review_id, Source.location_id, Location.timezone)
+        .join(Review, Review.id == Case.review_id)
+        .join(Source, Source.id == Review.source_id)
+        .join(Location, Location.id == Source.location_id)
+        .where(Case.id.in_(case_ids))
+    )
+    rows = {row["case_id"]: CasePlace(**row) for row in found.mappings()}
+    return [rows[id_] for id_ in dict.fromkeys(case_ids) if id_ in rows]

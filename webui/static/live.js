@@ -11,6 +11,13 @@
     setTimeout(() => region.replaceChildren(...there), 150);
   }
 
+  // The way back is offered for ten seconds, and longer to whoever is just about to take it.
+  for (const offer of document.querySelectorAll("[data-fades]")) {
+    setInterval(() => {
+      if (!offer.matches(":hover, :focus-within")) offer.remove();
+    }, 10_000);
+  }
+
   function tell(words) {
     const line = document.createElement("p");
     line.className = "notice told told-not";

@@ -49,6 +49,9 @@ def show() -> str:
         densities=list(Density),
         unindexed=unindexed,
         seen=seen,
+        works=access().may(Act.WORK),
+        people=known.people,
+        is_all_ticked=request.args.get("select") == "page",
     )
 
 
