@@ -89,7 +89,7 @@ def build_app(
         signing,
         source_edit,
         sources,
-        undoing,
+        undo,
         welcome,
     )
     from .views import (
@@ -116,7 +116,7 @@ def build_app(
     i18n.init_app(app)
     density.init_app(app)
     errors.init_app(app)
-    of_work = (queue, bulk, undoing, review, priority, sources, adding, consents, imports)
+    of_work = (queue, bulk, undo, review, priority, sources, adding, consents, imports)
     for view in (*of_work, people, account, keys_view, factors, passkeys, signing, links, welcome, hooks, health):
         app.register_blueprint(view.blueprint)
     assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from db.case_acts import Done, assign, set_stage, snooze
+from db.case_acts import Done, assign, set_stage, snooze, tag
 from db.errors import BadValue
 from db.models import CaseStage
 from db.people import access_of, get_person
 from db.queries.places import CasePlace, places_of_cases
 from db.roles import Act
+from db.tags import NAME_MOST as TAG_MOST
 
 from .accounts import access, me
-from .filters import day_and_time, zone
+from .actors import actor
+from .filters import day_and_time
 from .i18n import gettext, ngettext
-from .undoing import actor
-
-MORNING = time(9)  # when what was put off comes back
-PUT_OFF_DAYS = (1, 3, 7)
+from .shown import one_line
+from .snoozing import moments
 
 
 class Deed(StrEnum):
@@ -30,6 +30,7 @@ class Deed(StrEnum):
     ASSIGN = "assign"
     FREE = "free"  # assigned to nobody
     SNOOZE = "snooze"
+    TAG = "tag"
     DONE = "done"
 
 
@@ -44,6 +45,7 @@ class Bulk:
     to_id: int | None = None
     to_name: str = ""
     until: datetime | None = None
+    tag: str = ""
 
     @property
     def question(self) -> str:
@@ -59,6 +61,8 @@ class Bulk:
             return gettext("assign to nobody")
         if self.deed is Deed.SNOOZE:
             return gettext("put off until %(when)s", when=self._until())
+        if self.deed is Deed.TAG:
+            return gettext("tag with “%(tag)s”", tag=self.tag)
         return gettext("done")
 
     def told(self, done: Done) -> str:
@@ -70,6 +74,7 @@ class Bulk:
             Deed.ASSIGN: gettext("Assigned to %(name)s.", name=self.to_name),
             Deed.FREE: gettext("Assigned to nobody."),
             Deed.SNOOZE: gettext("Put off until %(when)s.", when=self._until()),
+            Deed.TAG: gettext("Tagged with “%(tag)s”.", tag=self.tag),
             Deed.DONE: gettext("Done."),
         }[self.deed]
         if done.changed == 1:
@@ -88,12 +93,14 @@ class Bulk:
         ids, by = [case.case_id for case in self.cases], actor()
         if self.deed is Deed.SNOOZE and self.until is not None:
             return snooze(session, ids, self.until, by=by)
+        if self.deed is Deed.TAG:
+            return tag(session, ids, self.tag, by=by)
         if self.deed is Deed.DONE:
             return set_stage(session, ids, CaseStage.DONE, by=by)
         return assign(session, ids, self.to_id, by=by)
 
 
-def asked(session: Session, deed: Deed, case_ids: Sequence[int], *, to: str, days: str, now: datetime) -> Bulk:
+def asked(session: Session, deed: Deed, case_ids: Sequence[int], form: Mapping[str, str], *, now: datetime) -> Bulk:
     """What a form asks for. Cases that whoever asks may not see are as if they were not there.
 
     Raises:
@@ -103,11 +110,13 @@ def asked(session: Session, deed: Deed, case_ids: Sequence[int], *, to: str, day
     mine = [case for case in seen if access().may(Act.WORK, case.location_id)]
     skipped = len(seen) - len(mine)
     if deed is Deed.SNOOZE:
-        until = put_off_until(days, now=now, timezone=mine[0].timezone if mine else "UTC")
+        until = _until(form.get("until", ""), now=now, timezone=mine[0].timezone if mine else "UTC")
         return Bulk(deed=deed, cases=mine, skipped=skipped, strange=0, until=until)
+    if deed is Deed.TAG:
+        return Bulk(deed=deed, cases=mine, skipped=skipped, strange=0, tag=one_line(form.get("tag", ""))[:TAG_MOST])
     if deed not in {Deed.MINE, Deed.ASSIGN}:
         return Bulk(deed=deed, cases=mine, skipped=skipped, strange=0)
-    who = me()
+    who, to = me(), form.get("to", "")
     to_id = who.person_id if deed is Deed.MINE and who else int(to) if to.isdecimal() and len(to) < 10 else 0
     person = get_person(session, to_id)
     if person is None or not person.is_active:
@@ -118,8 +127,7 @@ def asked(session: Session, deed: Deed, case_ids: Sequence[int], *, to: str, day
     return Bulk(deed=deed, cases=fitting, skipped=skipped, strange=strange, to_id=person.id, to_name=person.name)
 
 
-def put_off_until(days: str, *, now: datetime, timezone: str) -> datetime:
-    """The morning of a day by the clocks of the place; of tomorrow where the form names none of ours."""
-    number = int(days) if days in {str(one) for one in PUT_OFF_DAYS} else PUT_OFF_DAYS[0]
-    day = now.astimezone(zone(timezone)).date() + timedelta(days=number)
-    return datetime.combine(day, MORNING, tzinfo=zone(timezone))
+def _until(value: str, *, now: datetime, timezone: str) -> datetime:
+    """One of the moments that are offered; tomorrow morning where the form names none of them."""
+    offered = {moment.value: moment.at for moment in moments(now, timezone)}
+    return offered.get(value) or offered["tomorrow"]

@@ -1,28 +1,30 @@
-"""What was done, told on the next page with the way back from it."""
+"""What was just done, told on the next page together with a button that takes it back."""
 
 from __future__ import annotations
 
-from flask import flash
+from typing import TypedDict
 
-from db.case_acts import Actor
+from flask import flash, url_for
 
-from .accounts import me
-from .pages import pages
-
-UNDO = "undo"  # the kind of message whose words come with the token of a way back
+from db.case_acts import Done
 
 
-def tell_done(words: str, undo: str | None) -> None:
-    """Tell it in the live region of the next page; with a button that takes it back where there is a way back."""
-    if undo is None:
+class Undoable(TypedDict):
+    """A flashed message with a way back: parts/told.html shows both."""
+
+    words: str
+    undo: str  # the address that the button posts to
+
+
+def tell(words: str, undo: str) -> None:
+    """Say what was done; `undo` is an address of ours that takes it back."""
+    told: Undoable = {"words": words, "undo": undo}
+    flash(told)  # type: ignore[arg-type]  # cookies carry JSON, and Flask hands back what was given
+
+
+def tell_done(words: str, done: Done, *, back: str) -> None:
+    """Say what an act of `db.case_acts` did; `back` is where whoever takes it back wants to be."""
+    if done.undo is None:
         flash(words)
     else:
-        flash({"words": words, "undo": undo}, UNDO)  # type: ignore[arg-type]  # a message may be whatever JSON holds
-
-
-def actor() -> Actor:
-    """Who does it, for the timeline."""
-    who = me()
-    if who is None:
-        raise RuntimeError("nobody is signed in: the view says not who may ask for it")
-    return Actor(person_id=who.person_id, name=who.name, now=pages().clock())
+        tell(words, url_for("undo.undo", token=done.undo, next=back))

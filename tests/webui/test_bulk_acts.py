@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from db.models import Case, CaseStage
 from db.roles import Access, Role
 from db.session import read_scope, session_scope
+from db.tags import tags_of
 from tests.factories import make_case, make_location, make_review, make_source
 
 from .html import Page
@@ -80,18 +81,19 @@ def test_it_can_be_taken_back_without_a_script(ana: FlaskClient, engine: Engine,
     """Once; a second press is told that it is too late."""
     page = told(ana, send(ana, act="done", case=scene.at_here[0]))
     assert of_cases(engine, scene.at_here[:1], "stage") == [CaseStage.DONE]
-    fields = {field.attrs["name"]: field.attrs["value"] for field in page.all("#told input")}
-    assert "Taken back." in told(ana, send(ana, "/undo", **fields)).one("#told").text
+    way_back = page.one("#told form").attrs["action"]
+    assert "Taken back" in told(ana, send(ana, way_back)).one("#told").text
     assert of_cases(engine, scene.at_here[:1], "stage") == [CaseStage.TODO]
-    assert "cannot be taken back any more" in told(ana, send(ana, "/undo", **fields)).one("#told").text
+    assert "can no longer be taken back" in told(ana, send(ana, way_back)).one("#told").text
 
 
 def test_nobody_takes_back_what_others_did(app: Flask, ana: FlaskClient, engine: Engine, scene: Scene) -> None:
     """Whoever learns the token of somebody else's act can do nothing with it."""
     page = told(ana, send(ana, act="done", case=scene.at_here[0]))
-    token = page.one("#told input[name=token]").attrs["value"]
     other = signed_in(app)
-    assert "cannot be taken back" in told(other, send(other, "/undo", token=token)).one("#told").text
+    assert (
+        "no longer be taken back" in told(other, send(other, page.one("#told form").attrs["action"])).one("#told").text
+    )
     assert of_cases(engine, scene.at_here[:1], "stage") == [CaseStage.DONE]
 
 
@@ -124,11 +126,11 @@ def test_nobody_is_given_what_they_cannot_work_on(ana: FlaskClient, engine: Engi
 def test_case_comes_back_in_the_morning_of_its_place(
     ana: FlaskClient, engine: Engine, scene: Scene, now: datetime
 ) -> None:
-    """At nine by the clocks there; a number that is not offered is taken as tomorrow."""
-    told(ana, send(ana, act="snooze", days="3", case=scene.at_here[0]))
-    told(ana, send(ana, act="snooze", days="9999", case=scene.at_here[1]))
-    mornings = [now.replace(hour=9) + timedelta(days=days) for days in (3, 1)]
-    assert of_cases(engine, scene.at_here, "snoozed_until") == mornings
+    """At nine by the clocks there; what is not offered is taken as tomorrow."""
+    told(ana, send(ana, act="snooze", until="monday", case=scene.at_here[0]))
+    told(ana, send(ana, act="snooze", until="never", case=scene.at_here[1]))
+    morning = now.replace(hour=9) + timedelta(days=1)  # the tests live on a Sunday
+    assert of_cases(engine, scene.at_here, "snoozed_until") == [morning, morning]
 
 
 @pytest.mark.parametrize("cases", [[], ["x"], ["99999999999"], ["4711"]])
@@ -159,3 +161,14 @@ def test_people_to_assign_to_are_those_of_the_own_places(
         make_person(session, Access(at={scene.hidden: Role.STAFF}), app=app, name="Dan")
         make_person(session, Access(at={scene.here: Role.VIEWER}), app=app, name="Eva")
     assert [option.text for option in Page(ana.get("/")).all("#bulk-to option")] == ["Ana", "Ben", "Cara"]
+
+
+def test_several_are_tagged_with_one_word(ana: FlaskClient, engine: Engine, scene: Scene) -> None:
+    """After the question, which names it; a tag without a letter is refused in words."""
+    page = Page(send(ana, act="tag", tag=" Terrace  noise ", case=scene.at_here))
+    assert page.one("h1").text == "2 cases: tag with “Terrace noise”?"
+    page = told(ana, send(ana, act="tag", tag="Terrace noise", case=scene.at_here, sure="yes"))
+    assert "2 cases: Tagged with “Terrace noise”." in page.one("#told").text
+    with read_scope(engine) as session:
+        assert set(tags_of(session, scene.at_here)) == set(scene.at_here)
+    assert "Type a word" in told(ana, send(ana, act="tag", tag="#", case=scene.at_here[0])).one("#told").text

@@ -37,7 +37,7 @@ def act() -> Response | str:
     ids = [int(one) for one in form.getlist("case")[:PAGE_MOST] if one.isascii() and one.isdecimal() and len(one) < 10]
     try:
         with session_scope(parts.engine) as session:
-            bulk = asked(session, Deed(deed), ids, to=form.get("to", ""), days=form.get("days", ""), now=now)
+            bulk = asked(session, Deed(deed), ids, form, now=now)
             if len(bulk.cases) > 1 and form.get("sure") != "yes":
                 position = asked_position()
                 return render_template(
@@ -50,7 +50,8 @@ def act() -> Response | str:
     if done is None:
         flash(_why_none(bulk, ids), "not")
         return _back()
-    tell_done(" ".join(filter(None, (bulk.told(done), left_out(bulk)))), done.undo)
+    back = url_for("queue.show", **asked_position().values)
+    tell_done(" ".join(filter(None, (bulk.told(done), left_out(bulk)))), done, back=back)
     return _back()
 
 
