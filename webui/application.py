@@ -95,6 +95,9 @@ def build_app(
     from .views import (
         keys as keys_view,
     )
+    from .views import (
+        saved as saved_view,
+    )
 
     settings = settings or WebSettings()
     database = database or DbSettings()
@@ -116,7 +119,7 @@ def build_app(
     i18n.init_app(app)
     density.init_app(app)
     errors.init_app(app)
-    of_work = (queue, bulk, undo, review, priority, sources, adding, consents, imports)
+    of_work = (queue, bulk, saved_view, undo, review, priority, sources, adding, consents, imports)
     for view in (*of_work, people, account, keys_view, factors, passkeys, signing, links, welcome, hooks, health):
         app.register_blueprint(view.blueprint)
     assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there

@@ -19,6 +19,7 @@ from db.health import Alarm, alarms
 from db.queries.queue import QueueCounts, QueueView, Reader, queue_counts
 from db.queries.sources import HealthCounts, health_counts
 from db.roles import Act
+from db.saved_views import SavedList
 from db.settings import DbSettings
 
 from .settings import WebSettings
@@ -53,6 +54,7 @@ class Frame:
     now: datetime
     opens_sources: bool = False  # whether whoever asks may look after sources
     alarms: Sequence[Alarm] = ()  # sources that a person should look at
+    saved: Sequence[SavedList] = ()  # lists that have a name, one's own first
 
     def count_of(self, view: str) -> int:
         """How many reviews stand in a view."""
@@ -77,6 +79,7 @@ def reader(now: datetime) -> Reader:
 def frame(session: Session, *, now: datetime) -> Frame:
     """Read the frame, of the places that whoever asks may see; cheap however many reviews there are."""
     from .accounts import access
+    from .saved import visible
 
     places = access().places(Act.READ)
     opens_sources = access().may(Act.SOURCES)
@@ -88,4 +91,5 @@ def frame(session: Session, *, now: datetime) -> Frame:
         now=now,
         opens_sources=opens_sources,
         alarms=alarms(session, places=places),
+        saved=visible(session),
     )

@@ -44,3 +44,10 @@ def places_of_cases(session: Session, case_ids: Sequence[int]) -> list[CasePlace
     )
     rows = {row["case_id"]: CasePlace(**row) for row in found.mappings()}
     return [rows[id_] for id_ in dict.fromkeys(case_ids) if id_ in rows]
+
+
+def place_ids_named(session: Session, *, places: Sequence[str], sources: Sequence[str]) -> list[int]:
+    """The ids of the places of these slugs, and of those that the sources of these slugs are about."""
+    by_place = select(Location.id).where(Location.slug.in_(places))
+    by_source = select(Source.location_id).where(Source.slug.in_(sources))
+    return sorted(set(session.scalars(by_place)) | set(session.scalars(by_source)))

@@ -93,7 +93,7 @@ def test_cases_are_worked_on_by_keyboard_alone(pages: Running) -> None:
         expect(page.locator(f"#{ids[2]} .row-link")).to_be_focused()
         expect(page.locator(f"#{ids[1]} .initials")).to_have_count(1)
         page.keyboard.press("z")
-        expect(page.locator("#told")).to_contain_text("Taken back.")
+        expect(page.locator("#told")).to_contain_text("Taken back")
         expect(page.locator(f"#{ids[1]} .initials")).to_have_count(0)
         for key in ("j", "x", "j", "j", "Shift+X"):
             page.keyboard.press(key)
@@ -107,6 +107,12 @@ def test_cases_are_worked_on_by_keyboard_alone(pages: Running) -> None:
         expect(page.locator(f"#{ids[0]}")).to_have_count(0)
         page.keyboard.press("z")
         expect(page.locator(f"#{ids[0]}")).to_have_count(1)
+        for key in ("j", "t"):
+            page.keyboard.press(key)
+        expect(page.locator("#bulk-tag")).to_be_focused()
+        page.keyboard.type("noise")
+        page.keyboard.press("Enter")
+        expect(page.locator("#told")).to_contain_text("Tagged with “noise”.")
     assert complaints == []
 
 

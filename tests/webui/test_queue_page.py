@@ -349,14 +349,13 @@ def test_row_tells_whose_it_is_and_how_much_time_is_left(client: FlaskClient, en
     """The assignee's initials with the name for those who hear it; the clock in words, never by colour alone."""
     with session_scope(engine) as session:
         ana = make_person(session, name="Ana Ferri").id
-        for number, columns in enumerate(
-            (
-                {"due_at": now + timedelta(hours=2), "assignee_id": ana},
-                {"due_at": now - timedelta(days=3)},
-                {"due_at": now, "stage": CaseStage.WAITING, "follow_up_at": now + timedelta(days=3)},
-                {"snoozed_until": now + timedelta(days=1)},
-            )
-        ):
+        cases: tuple[dict[str, Any], ...] = (
+            {"due_at": now + timedelta(hours=2), "assignee_id": ana},
+            {"due_at": now - timedelta(days=3)},
+            {"due_at": now, "stage": CaseStage.WAITING, "follow_up_at": now + timedelta(days=3)},
+            {"snoozed_until": now + timedelta(days=1)},
+        )
+        for number, columns in enumerate(cases):
             make_case(session, make_review(session), priority=90 - number, **columns)
     rows = Page(client.get("/?view=all")).all("li.row")
     assert rows[0].find(".row-who").text.startswith("AF Assigned to Ana Ferri")
