@@ -42,6 +42,7 @@ from . import (
     wishes,
 )
 from .consents import return_address
+from .new_sources import link_of
 from .pages import KEY, Pages
 from .receivers import RECEIVERS
 from .settings import WebSettings
@@ -74,6 +75,7 @@ def build_app(
         account,
         adding,
         bulk,
+        case,
         consents,
         errors,
         factors,
@@ -81,6 +83,7 @@ def build_app(
         hooks,
         imports,
         links,
+        notes,
         passkeys,
         people,
         priority,
@@ -119,7 +122,7 @@ def build_app(
     i18n.init_app(app)
     density.init_app(app)
     errors.init_app(app)
-    of_work = (queue, bulk, saved_view, undo, review, priority, sources, adding, consents, imports)
+    of_work = (queue, bulk, saved_view, review, case, notes, undo, priority, sources, adding, consents, imports)
     for view in (*of_work, people, account, keys_view, factors, passkeys, signing, links, welcome, hooks, health):
         app.register_blueprint(view.blueprint)
     assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there
@@ -167,6 +170,7 @@ def _set_up_templates(app: Flask) -> None:
         "rating_of": rating_of,
         "sample_when": sample_when,
         "consent_of": CONSENTS.get,
+        "link_of": link_of,
         "return_address": return_address,
         "receivers": RECEIVERS,
         "last_refusal": senders.last_refusal,

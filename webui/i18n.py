@@ -6,6 +6,9 @@ this file; `webui.catalogs` makes them. The region of the browser decides on for
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -19,6 +22,7 @@ SOURCE_LANGUAGE = "en"  # its phrases are the ids
 COOKIE = "amends_lang"
 A_YEAR_S = 365 * 24 * 3600
 _REGIONS = {"en": "en_001"}  # without a region: 22 Nov 2026, which nobody misreads
+_SPOKEN: ContextVar[Locale | None] = ContextVar("spoken", default=None)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that extractors of gettext know
@@ -50,8 +54,21 @@ def has_phrase(singular: str, plural: str = "") -> bool:
     return ((singular, 0) if plural else singular) in known
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """For what is written to somebody who does not ask for a page: the language they read, English where unknown."""
+    known = language if language in LANGUAGES else SOURCE_LANGUAGE
+    token = _SPOKEN.set(Locale.parse(_REGIONS.get(known, known)))
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
 def current_locale() -> Locale:
-    """Language and region of this request; English outside of one."""
+    """Language and region of this request, or of `speaking`; English outside of both."""
+    if (spoken := _SPOKEN.get()) is not None:
+        return spoken
     if not has_request_context():
         return Locale.parse("en_001")
     if "locale" not in g:

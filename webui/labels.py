@@ -153,6 +153,13 @@ CASE_STATES = {
     "not_us": N_("Not about us"),
 }
 
+STAGES = {
+    "todo": N_("To do"),
+    "waiting": N_("Waiting for the guest"),
+    "done": N_("Done"),
+    "not_pursued": N_("Not pursued"),
+}
+
 ERASED = {
     "retention": N_("Taken out: the platform lets its text be kept for a limited time only."),
     "request": N_("Erased: whoever wrote it asked for that. No reading brings it back."),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from crawlers.platforms import PLATFORMS, api_base
+from crawlers.platforms import PLATFORMS, Platform, api_base
 from db.errors import BadValue, SourceExists
 from db.models import Location, Source
 from db.source_changes import (
@@ -50,7 +50,19 @@ def address_of(found: Look) -> str:
     """What people open to see the reviews; an API without a link is named by what it asks."""
     if found.report is not None and not found.platform:
         return found.report.url
-    return found.url or f"{PLATFORMS[found.platform].apis['']}/{found.place_ref}"[:URL_MOST]
+    return found.url or address_of_api(PLATFORMS[found.platform], found.place_ref)
+
+
+def address_of_api(facts: Platform, place_ref: str) -> str:
+    """How a source without a link is named: by what it asks. Nobody can open that."""
+    return f"{facts.apis['']}/{place_ref}"[:URL_MOST]
+
+
+def link_of(platform: str, url: str) -> str:
+    """What people open to see a source's reviews; empty where its address is no page."""
+    facts = PLATFORMS.get(platform)
+    is_page = platform != "file" and not (facts and facts.apis and url.startswith(f"{facts.apis['']}/"))
+    return url if is_page else ""
 
 
 def add_found(session: Session, found: Look, given: NewSource, places: Mapping[str, Location], *, parts: Pages) -> int:

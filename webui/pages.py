@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from crawlers.config import CrawlSettings
 from crawlers.platforms import PLATFORMS, is_crawled
 from db.health import Alarm, alarms
+from db.notes import count_mentions
 from db.queries.queue import QueueCounts, QueueView, Reader, queue_counts
 from db.queries.sources import HealthCounts, health_counts
 from db.roles import Act
@@ -55,6 +56,7 @@ class Frame:
     opens_sources: bool = False  # whether whoever asks may look after sources
     alarms: Sequence[Alarm] = ()  # sources that a person should look at
     saved: Sequence[SavedList] = ()  # lists that have a name, one's own first
+    mentions: int = 0  # notes that name whoever asks, who has not seen them
 
     def count_of(self, view: str) -> int:
         """How many reviews stand in a view."""
@@ -78,9 +80,10 @@ def reader(now: datetime) -> Reader:
 
 def frame(session: Session, *, now: datetime) -> Frame:
     """Read the frame, of the places that whoever asks may see; cheap however many reviews there are."""
-    from .accounts import access
+    from .accounts import access, me
     from .saved import visible
 
+    who = me()
     places = access().places(Act.READ)
     opens_sources = access().may(Act.SOURCES)
     return Frame(
@@ -92,4 +95,5 @@ def frame(session: Session, *, now: datetime) -> Frame:
         opens_sources=opens_sources,
         alarms=alarms(session, places=places),
         saved=visible(session),
+        mentions=count_mentions(session, who.person_id, places=places) if who else 0,
     )

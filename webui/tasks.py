@@ -91,6 +91,20 @@ def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callabl
 
         _report("made searchable, still to go", index_before(services, within_s=EVERY_MINUTE_S - 5))
 
+    @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="case_sweep")  # type: ignore[untyped-decorator]
+    @_known_faults_in_a_line
+    def case_sweep() -> None:
+        from .jobs.cases import sweep_cases
+
+        _report("back from being put off", sweep_cases(services))
+
+    @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="mail_sweep")  # type: ignore[untyped-decorator]
+    @_known_faults_in_a_line
+    def mail_sweep() -> None:
+        from .jobs.note_mails import send_note_mails
+
+        _report("mailed about notes", send_note_mails(services))
+
     @huey.periodic_task(each_tenth_minute, expires=EVERY_MINUTE_S, name="purge_sweep")  # type: ignore[untyped-decorator]
     @_known_faults_in_a_line
     def purge_sweep() -> None:
@@ -105,7 +119,8 @@ def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callabl
 
         _report("compared with other sites", link_new(services))
 
-    return huey, [crawl_sweep, score_sweep, priority_sweep, rank_sweep, words_sweep, purge_sweep, twin_sweep]
+    of_cases = [case_sweep, mail_sweep]
+    return huey, [crawl_sweep, score_sweep, priority_sweep, rank_sweep, words_sweep, *of_cases, purge_sweep, twin_sweep]
 
 
 def _known_faults_in_a_line(job: Callable[[], None]) -> Callable[[], None]:

@@ -103,7 +103,7 @@ def test_days_are_those_of_the_place(session: Session) -> None:
             make_case(session, review)
             found[review.id] = f"{zone} {precision}"
 
-    def shown(**days: date) -> set[str]:
+    def shown(**days: Any) -> set[str]:
         page = queue_page(session, QueueView.ALL, filters=Filters(**days), sort=Sort.NEWEST)
         return {found[row.review_id] for row in page.rows}
 

@@ -189,7 +189,7 @@ def test_demo_does_not_mix_with_a_real_business(home: Home) -> None:
 
 def test_queue_on_a_terminal_is_a_safe_table() -> None:
     """Control characters of a review do not reach the terminal."""
-    from webui.commands.queue import printable
+    from db.wording import printable
 
     assert printable("a\x1b[31mred\x07\n\tb\u202eevil") == "a [31mred b evil"
 

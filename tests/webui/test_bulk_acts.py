@@ -72,7 +72,7 @@ def test_one_case_is_assigned_at_once_and_the_list_goes_on(ana: FlaskClient, eng
     answer = send(ana, "/cases?view=open&stars=2", act="mine", case=scene.at_here[0], then="review-2")
     assert answer.headers["Location"] == "/?view=open&stars=2#review-2"
     page = told(ana, answer)
-    assert page.one("#told form").text.startswith("Assigned to you. Undo")
+    assert page.one("#told").text.startswith("Assigned to you. Undo")
     assert of_cases(engine, scene.at_here, "assignee_id") == [scene.ana.id, None]
     assert page.one("a.view[data-key=go-mine] .view-count").text == "1"
 
@@ -109,7 +109,7 @@ def test_several_are_asked_about_with_their_number(ana: FlaskClient, engine: Eng
     fields.pop("csrf_token")
     answer = send(ana, **fields)
     assert answer.headers["Location"] == "/#review-9"
-    assert told(ana, answer).one("#told form").find("span").text == "2 cases: Assigned to Ben."
+    assert told(ana, answer).find("#told .told > span").text == "2 cases: Assigned to Ben."
     assert of_cases(engine, every, "assignee_id") == [scene.ben, scene.ben, None, None, None, None]
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from crawlers.items import ReplyState
 from crawlers.platforms import PLATFORMS, ReplyBy
-from db.models import CaseState, CrawlState, ErasedFor, Retention, SourceHealth, Standing
+from db.case_acts import Event
+from db.models import CaseStage, CaseState, CrawlState, ErasedFor, Retention, SourceHealth, Standing
 from db.queries.cursors import Sort
 from db.queries.queue import QueueView
 from db.schedule import NotNow
@@ -16,6 +17,7 @@ from scoring.priority import PriorityFacts, priority
 from scoring.types import AngerLevel, Reason, Risk, Topic
 from webui import labels
 from webui.density import Density
+from webui.timeline import SENTENCES, STAGE_SENTENCES, TAKEN_BACK
 
 from .seed import NOW, SHAPES
 
@@ -28,6 +30,7 @@ from .seed import NOW, SHAPES
         (labels.RISKS, Risk),
         (labels.REASONS, Reason),
         (labels.CASE_STATES, CaseState),
+        (labels.STAGES, CaseStage),
         (labels.VIEWS, QueueView),
         (labels.VIEW_MEANINGS, QueueView),
         (labels.SORTS, Sort),
@@ -77,3 +80,11 @@ def test_unknown_ids_are_shown_as_they_are() -> None:
     assert labels.risk_name("data_leak") == "data leak"
     assert labels.risk_instruction("data_leak") == ""
     assert labels.is_grave("data_leak")
+
+
+def test_every_event_of_a_case_has_its_sentence() -> None:
+    """None is shown by its id."""
+    told_apart = {Event.ASSIGNED, Event.STAGE, Event.WOKEN, Event.UNDONE}
+    assert set(SENTENCES) | told_apart == set(Event)
+    assert set(STAGE_SENTENCES) | {"not_pursued"} == set(CaseStage)
+    assert set(TAKEN_BACK) | {Event.UNDONE, Event.NOT_US, Event.ABOUT_US} == set(Event)

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
 from db.claims import claim_source
-from db.models import CrawlRun, CrawlState, Review, Source
+from db.models import CrawlRun, CrawlState, Review, Source, SourceHealth
 from db.session import read_scope, session_scope
 from webui import uploads
 from webui.jobs import import_steps
@@ -149,6 +149,9 @@ def test_cancelled_while_it_stores_keeps_what_is_stored(client: FlaskClient, eng
     thread.start()
     assert begun.wait(60)
     send(client, address, action="cancel")
+    ending = Page(client.get(address))
+    assert "It is being ended" in ending.text
+    assert ending.all("[value=cancel]") == []
     wait.set()
     thread.join()
     page = Page(client.get(address))
@@ -157,7 +160,9 @@ def test_cancelled_while_it_stores_keeps_what_is_stored(client: FlaskClient, eng
     assert 0 < len(bodies(engine)) < ROWS
     with read_scope(engine) as session:
         run, source = session.scalars(select(CrawlRun)).one(), session.scalars(select(Source)).one()
-        assert (run.state, source.claim) == (CrawlState.FAILED, None)
+        assert (run.state, source.claim) == (CrawlState.FINISHED, None)
+        assert "was cancelled" in run.message
+        assert source.health is SourceHealth.HEALTHY  # whoever pressed the button needs no alarm
     with worker(parts):
         again = upload(client, LONG)
         send(client, again, **{**chosen(until_settled(parts, client, again)), "action": "store"})

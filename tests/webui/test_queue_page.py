@@ -331,7 +331,7 @@ def test_queue_needs_few_queries(client: FlaskClient, engine: Engine, now: datet
     statements: list[str] = []
     event.listen(engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
     assert len(re.findall('class="row"', client.get("/").text)) == 50
-    assert len([text for text in statements if text.lstrip().upper().startswith(("SELECT", "WITH"))]) <= 12
+    assert len([text for text in statements if text.lstrip().upper().startswith(("SELECT", "WITH"))]) <= 13
 
 
 def test_source_that_shows_too_little_is_told_above_the_list(client: FlaskClient, engine: Engine) -> None:

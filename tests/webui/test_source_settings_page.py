@@ -198,7 +198,8 @@ def test_edits_of_what_is_not_kept_are_noticed_only_by_a_tick(client: FlaskClien
     assert "checked" in Page(answer, status=422).find("[name=notices_edits]").attrs
     post(client, f"/sources/{source_id}/edit", name="By a form that did not ask", do="save")
     assert stored(engine, source_id).notices_edits
-    post(client, f"/sources/{source_id}/edit", **unchanged, do="save")
+    unticked = {name: value for name, value in form_of(client, source_id).items() if name != "notices_edits"}
+    post(client, f"/sources/{source_id}/edit", **unticked, do="save")
     assert not stored(engine, source_id).notices_edits
     with read_scope(engine) as session:
         assert session.scalars(select(Review.content_hash)).all() == [""]
@@ -238,6 +239,8 @@ def test_keys_of_another_are_not_overwritten_nor_shown(client: FlaskClient, engi
     sealed = stored(engine, source_id).sealed_keys
     refused = Page(post(client, f"/sources/{source_id}/edit", **second | {"key-service_key": "mine"}), status=409)
     assert [item.text for item in refused.find("[role=alert]").all("li")] == ["Keys (not shown)"]
+    assert "Enter the keys once more" in refused.text
+    assert refused.one("#key-service_key").attrs.get("value", "") == ""
     assert stored(engine, source_id).sealed_keys == sealed
 
 
@@ -259,3 +262,17 @@ def test_what_was_tried_overwrites_nothing_either(
     assert [item.text for item in told.find("[role=alert]").all("li")] == ["Name of the source: Ours"]
     assert told.one("#url").attrs["value"] == site.url("/new")
     assert stored(engine, source_id).url == site.url("/old")
+
+
+def test_link_of_an_api_source_is_for_people(client: FlaskClient, engine: Engine) -> None:
+    """What the API is asked by is no link to be opened; one that the owner gives is, until it is taken away again."""
+    asked = "https://places-api.foursquare.com/a1"
+    source_id = added(engine, platform="foursquare", place_ref="a1", url=asked)
+    form = form_of(client, source_id)
+    assert form["url"] == ""
+    assert Page(client.get("/sources")).all("a.source-url") == []
+    post(client, f"/sources/{source_id}/edit", **form | {"url": "foursquare.com/v/lanterna/a1"})
+    [link] = Page(client.get("/sources")).all("a.source-url")
+    assert link.attrs["href"] == "https://foursquare.com/v/lanterna/a1"
+    post(client, f"/sources/{source_id}/edit", **form_of(client, source_id) | {"url": ""})
+    assert stored(engine, source_id).url == asked

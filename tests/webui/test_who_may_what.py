@@ -11,9 +11,11 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule as Address
 
+from db.case_acts import Actor
+from db.notes import write_note
 from db.roles import LEAST, RANKS, Access, Act, Role, allows
 from db.session import session_scope
-from tests.factories import make_case, make_location, make_review, make_source
+from tests.factories import NOW, make_case, make_location, make_review, make_source
 from webui import create_app
 from webui.guard import rule_of
 from webui.settings import WebSettings
@@ -31,7 +33,7 @@ ARGUMENTS = {
     "key": "yelp",
     "slug": "x" * 16,
 }
-OF_PLACES = {"review_id", "other_id", "source_id"}
+OF_PLACES = {"review_id", "other_id", "source_id", "note_id"}
 OWN = {"sign_in_id", "person_id", "passkey_id", "slug"}  # of somebody else: unknown to whoever asks
 
 
@@ -60,10 +62,12 @@ class Scene:
     def _things(self, session: Session, place_id: int) -> dict[str, int]:
         source = make_source(session, location_id=place_id)
         review, other = make_review(session, source), make_review(session, source)
-        make_case(session, review)
+        case = make_case(session, review)
         make_case(session, other)
         person = make_person(session, Access(at={place_id: Role.STAFF}), app=self.app)
-        ids = {"review_id": review.id, "other_id": other.id, "source_id": source.id}
+        by = Actor(person_id=person.id, name=person.name, now=NOW)
+        note_id = write_note(session, case.id, "She called.", [], by=by)
+        ids = {"review_id": review.id, "other_id": other.id, "source_id": source.id, "note_id": note_id}
         return ids | {"person_id": person.id, "sign_in_id": 4711, "passkey_id": 4711}
 
     def ask(self, client: FlaskClient, endpoint: str, method: str, things: dict[str, int]) -> tuple[int, str]:
@@ -198,8 +202,8 @@ def test_what_a_role_may_not_do_is_not_offered(scene: Scene) -> None:
     """A viewer sees no button that would be refused."""
     address = f"/reviews/{scene.at_here['review_id']}"
     viewer = Page(signed_in(scene.app, Access(at={scene.here.id: Role.VIEWER})).get(address))
-    assert viewer.all("main form") == []
-    assert [link.text for link in viewer.all(".account li a")] == ["Your account"]
+    assert [form.attrs["action"] for form in viewer.all("main form")] == [f"{address}/watch"]
+    assert [link.text for link in viewer.all(".account li a")] == ["Mentions of you", "Your account"]
     assert "Sources" not in viewer.one(".views").text
     assert Page(signed_in(scene.app).get(address)).all("main form")
 

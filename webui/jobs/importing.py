@@ -118,6 +118,8 @@ def store_import(
     Raises:
         Busy: the source is being written to by somebody else.
     """
+    from crawlers.imports.table import Cancelled
+
     if dry_run:
         return _counted(services, source_id, plan, progress)
     with session_scope(services.engine) as session:
@@ -141,6 +143,10 @@ def store_import(
                     stored(counts)
                 if progress is not None:
                     progress(at + len(batch), len(plan.items) - at - len(batch))
+        except Cancelled:  # by a person, who knows of it: no fault of the source
+            message = say("The import was cancelled. Import the file again for the rest: nothing is stored twice.")
+            _finish(services, run_id, plan, counts, CrawlState.FINISHED, message)
+            raise
         except BaseException:
             message = say("The import was ended early. Import the file again: nothing is stored twice.")
             _finish(services, run_id, plan, counts, CrawlState.FAILED, message)

@@ -296,7 +296,9 @@ def _shown(upload: Upload, *, faults: dict[str, str] | None = None, status: int 
     values: dict[str, Any] = {"frame": around, "upload": upload, "found": found, "State": State, "Step": Step}
     if upload.is_under_way:
         is_alone = not uploads.is_worker_there(parts.database.data_dir)
-        answer = make_response(render_template("import_progress.html", is_alone=is_alone, **values))
+        is_ending = uploads.is_to_stop(parts.database.data_dir, upload.id)
+        page = render_template("import_progress.html", is_alone=is_alone, is_ending=is_ending, **values)
+        answer = make_response(page)
         answer.headers["Refresh"] = str(COMES_AGAIN_S)  # a header, so that it needs neither script nor markup
         return answer
     if upload.state is not State.READY or found is None:

@@ -40,7 +40,7 @@ from ..guard import needs
 from ..i18n import gettext
 from ..jobs.purging import forget_source
 from ..looks import Look
-from ..new_sources import open_keys, store_access, stored_keys
+from ..new_sources import address_of_api, link_of, open_keys, store_access, stored_keys
 from ..own_places import own_places
 from ..pages import frame, pages
 from ..receivers import RECEIVERS
@@ -184,8 +184,10 @@ def _url(source: Source, facts: Platform | None) -> tuple[str, str]:
     if written == source.url or not (facts and (facts.apis or facts.is_crawlable)):
         return source.url, ""
     url = cleaned(written[:URL_MOST])
+    if facts.apis and not written:
+        return address_of_api(facts, source.place_ref), ""
     if facts.apis:
-        return (safe_url(url) or source.url), "" if safe_url(url) or not written else gettext("This is no web address.")
+        return (safe_url(url) or source.url), "" if safe_url(url) else gettext("This is no web address.")
     try:
         return check_url(url, pages().crawl_settings()), ""
     except RefusedUrl as error:
@@ -285,6 +287,8 @@ def _form(session: Session, source: Source, *, faults: dict[str, str] | None = N
         typed=typed,
         entries={**source.options, **(before.options if before else {})},
         before=before,
+        link=link_of(source.platform, source.url),
+        keys_typed=any(request.form.get(f"key-{key.name}") for key in facts.keys if key.is_secret) if facts else False,
         seen=mark_of(source),
         changed=changed_since(source, before.seen if before else request.form.get(FIELD, "")),
         choices=choices_of(source.platform, source.syntax),

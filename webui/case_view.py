@@ -1,0 +1,130 @@
+"""The work on a case in words: how far it is, whose it is, what can be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from db.case_acts import REASON_MOST
+from db.models import CaseStage, CaseState
+from db.notes import BODY_MOST, notes_of
+from db.people import Named, people_at
+from db.presence import Present, others_at
+from db.queries.case_work import CaseWork, events_of
+from db.queries.reviews import ReviewDetail
+from db.roles import Access, Act
+from db.tags import NAME_MOST, TagRow, suggested_tags, tags_of
+from db.watching import watchers_of
+
+from .filters import clock_or_date, in_words, zone
+from .i18n import gettext
+from .labels import CASE_STATES, STAGES, label
+from .snoozing import FOLLOW_UP_DAYS, Moment, day_in, moments
+from .timeline import Day, timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """Everything that the page shows of the work."""
+
+    work: CaseWork
+    headline: str  # how far it is
+    rests: str  # until when, or what it waits for; empty where it rests not
+    is_mine: bool
+    is_done: bool
+    is_asked: bool  # not to pursue it: somebody has to agree
+    is_asker: bool  # whoever reads asked
+    workers: tuple[Named, ...]  # who may have it
+    readers: tuple[Named, ...]  # who may be named in notes
+    watchers: tuple[Named, ...]
+    is_watching: bool
+    tags: tuple[TagRow, ...]
+    suggestions: tuple[str, ...]  # of tags it does not carry
+    moments: tuple[Moment, ...]  # to come back to it
+    ask_on: date  # when to ask the guest again, unless told otherwise
+    tomorrow: date
+    days: tuple[Day, ...]
+    note_count: int
+    present: tuple[Present, ...]
+    here: str  # the same in words
+    seen_at: str  # when this was read, for the forms: what happened since is told
+    most: dict[str, int]  # letters that fit
+
+
+def case_view(
+    session: Session,
+    work: CaseWork,
+    detail: ReviewDetail,
+    *,
+    place_id: int,
+    reader_id: int,
+    access: Access,
+    now: datetime,
+) -> CaseView:
+    """Read and tell the work."""
+    readers = people_at(session, Act.READ, place_id)
+    may_work = access.may(Act.WORK, place_id)
+    notes = notes_of(session, work.id, reader_id=reader_id)
+    watchers = watchers_of(session, work.id)
+    tags = tags_of(session, [work.id]).get(work.id, [])
+    carried = {one.name for one in tags}
+    suggestions = suggested_tags(session, place_id) if may_work else []
+    present = others_at(session, work.id, reader_id=reader_id, now=now)
+    events = events_of(session, work.id)
+    return CaseView(
+        work=work,
+        headline=_headline(work, detail),
+        rests=_rests(work, detail.timezone, now=now),
+        is_mine=work.assignee_id == reader_id,
+        is_done=work.stage in (CaseStage.DONE, CaseStage.NOT_PURSUED),
+        is_asked=work.approval_asked_at is not None,
+        is_asker=work.approval_asked_at is not None and work.approval_asked_by_id == reader_id,
+        workers=tuple(people_at(session, Act.WORK, place_id)) if may_work else (),
+        readers=tuple(readers),
+        watchers=tuple(watchers),
+        is_watching=any(one.id == reader_id for one in watchers),
+        tags=tuple(tags),
+        suggestions=tuple(name for name in suggestions if name not in carried),
+        moments=tuple(moments(now, detail.timezone)),
+        ask_on=day_in(FOLLOW_UP_DAYS, now=now, timezone=detail.timezone),
+        tomorrow=day_in(1, now=now, timezone=detail.timezone),
+        days=timeline(detail, events, notes, readers, reader_id=reader_id, now=now),
+        note_count=len(notes),
+        present=tuple(present),
+        here=here_words(present),
+        seen_at=now.isoformat(),
+        most={"note": BODY_MOST, "reason": REASON_MOST, "tag": NAME_MOST},
+    )
+
+
+def here_words(present: Sequence[Present]) -> str:
+    """Who else has it open: "Ana is writing. Ben is here." """
+    return " ".join(
+        gettext("%(name)s is writing.", name=one.name)
+        if one.is_writing
+        else gettext("%(name)s is here.", name=one.name)
+        for one in present
+    )
+
+
+def _headline(work: CaseWork, detail: ReviewDetail) -> str:
+    if detail.state is CaseState.NOT_US:
+        return label(CASE_STATES, detail.state)
+    if work.stage is CaseStage.TODO and detail.state is not CaseState.OPEN:
+        return label(CASE_STATES, detail.state)
+    return label(STAGES, work.stage)
+
+
+def _rests(work: CaseWork, timezone: str, *, now: datetime) -> str:
+    if work.snoozed_until is not None:
+        time = clock_or_date(work.snoozed_until, now=now, timezone=timezone)
+        return gettext("Put off until %(time)s", time=time)
+    if work.stage is CaseStage.WAITING and work.follow_up_at is not None:
+        day = in_words(work.follow_up_at.astimezone(zone(timezone)).date())
+        if work.follow_up_at <= now:
+            return gettext("Ask again: that was due on %(day)s", day=day)
+        return gettext("Ask again on %(day)s", day=day)
+    return ""
