@@ -75,6 +75,7 @@ def build_app(
         account,
         accuracy,
         adding,
+        bulk,
         case,
         causes,
         consents,
@@ -101,6 +102,9 @@ def build_app(
     from .views import (
         keys as keys_view,
     )
+    from .views import (
+        saved as saved_view,
+    )
 
     settings = settings or WebSettings()
     database = database or DbSettings()
@@ -114,6 +118,7 @@ def build_app(
         crawl=crawl,
     )
     _set_up_templates(app)
+    app.jinja_env.globals["bulk_left_out"] = bulk.left_out
     compression.init_app(app)
     security.init_app(app, settings)
     accounts.init_app(app)
@@ -122,7 +127,7 @@ def build_app(
     density.init_app(app)
     errors.init_app(app)
     of_cases = (review, case, notes, undo, verdicts, causes, accuracy)
-    of_work = (queue, *of_cases, priority, places, sources, adding, consents, imports)
+    of_work = (queue, bulk, saved_view, *of_cases, priority, places, sources, adding, consents, imports)
     for view in (*of_work, people, account, keys_view, factors, passkeys, signing, links, welcome, hooks, health):
         app.register_blueprint(view.blueprint)
     assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there

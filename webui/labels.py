@@ -138,14 +138,6 @@ PRIORITY_PARTS = {
     "age": N_("Age"),
 }
 
-CASE_STAGES = {
-    "todo": N_("To do"),
-    "waiting": N_("Waiting for the guest"),
-    "done": N_("Done"),
-    "not_pursued": N_("Not pursued"),
-    "snoozed": N_("Put off"),
-}
-
 CASE_STATES = {
     "open": N_("Not answered yet"),
     "answered": N_("Answered"),
@@ -159,6 +151,9 @@ STAGES = {
     "done": N_("Done"),
     "not_pursued": N_("Not pursued"),
 }
+
+# What the queue filters by: what is put off is to do, but not yet.
+CASE_STAGES = {**STAGES, "snoozed": N_("Put off")}
 
 ERASED = {
     "retention": N_("Taken out: the platform lets its text be kept for a limited time only."),

@@ -91,11 +91,16 @@ def value_words(name: str, value: str, known: Facets) -> str:
     if name == "language":
         return language_name(value)
     if name == "assignee":
-        return {MYSELF: gettext("Me"), NOBODY: gettext("Nobody")}.get(value) or known.people.get(value, value)
+        return {MYSELF: gettext("Me"), NOBODY: gettext("Nobody")}.get(value) or known.people.get(value) or _gone()
     words = {"topic": TOPICS, "state": CASE_STATES, "stage": CASE_STAGES}.get(name)
     if words is not None:
         return label(words, value)
-    return {"place": known.places, "source": known.sources}[name].get(value, value)
+    # What is not among them is gone, or not for whoever looks: its name is not told.
+    return {"place": known.places, "source": known.sources}[name].get(value) or _gone()
+
+
+def _gone() -> str:
+    return gettext("no longer there, or not yours to see")
 
 
 def _stars(number: int) -> str:

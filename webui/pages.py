@@ -20,6 +20,7 @@ from db.notes import count_mentions
 from db.queries.queue import QueueCounts, QueueView, Reader, queue_counts
 from db.queries.sources import HealthCounts, health_counts
 from db.roles import Act
+from db.saved_views import SavedList
 from db.settings import DbSettings
 
 from .settings import WebSettings
@@ -54,6 +55,7 @@ class Frame:
     now: datetime
     opens_sources: bool = False  # whether whoever asks may look after sources
     alarms: Sequence[Alarm] = ()  # sources that a person should look at
+    saved: Sequence[SavedList] = ()  # lists that have a name, one's own first
     mentions: int = 0  # notes that name whoever asks, who has not seen them
 
     def count_of(self, view: str) -> int:
@@ -79,6 +81,7 @@ def reader(now: datetime) -> Reader:
 def frame(session: Session, *, now: datetime) -> Frame:
     """Read the frame, of the places that whoever asks may see; cheap however many reviews there are."""
     from .accounts import access, me
+    from .saved import visible
 
     who = me()
     places = access().places(Act.READ)
@@ -91,5 +94,6 @@ def frame(session: Session, *, now: datetime) -> Frame:
         now=now,
         opens_sources=opens_sources,
         alarms=alarms(session, places=places),
+        saved=visible(session),
         mentions=count_mentions(session, who.person_id, places=places) if who else 0,
     )

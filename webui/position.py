@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import abort, request
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from db.models import CaseStage, CaseState
 from db.queries.arrivals import Mark, arrived
@@ -37,9 +38,11 @@ CHOICES: dict[str, Sequence[str] | None] = {
     "stage": [*CaseStage, SNOOZED],
     "assignee": None,
 }
+GONE = "-"  # in the place of a name that is gone, or that whoever looks may not see
 MYSELF = "me"  # in the place of an assignee: whoever looks
 DAYS = ("since", "until")
 NAMES = ("view", "sort", "q", *CHOICES, *DAYS, "changed", "after", "before")  # of everything that says where one is
+Args = MultiDict[str, str]
 CHOSEN_MOST = 20  # values of one filter
 NAME_MOST = 80
 FIRST_SORT = {QueueView.DONE: Sort.NEWEST}  # what is done has no urgency; elsewhere by priority
@@ -138,37 +141,43 @@ class Position:
 
 
 def asked_position() -> Position:
-    """The position that the address of this request names; "not found" for a view that there is not.
+    """The position that the address of this request names; "not found" for a view that there is not."""
+    position = position_in(request.args)
+    return position if position is not None else abort(404)
+
+
+def position_in(args: Args) -> Position | None:
+    """The position that an address names; None for a view that there is not.
 
     A filter that nobody knows is left out: addresses outlive the names in them.
     """
-    name = request.args.get("view", QueueView.NOW)
+    name = args.get("view", QueueView.NOW)
     if name not in list(QueueView):
-        abort(404)
+        return None
     view = QueueView(name)
-    sort = request.args.get("sort", "")
+    sort = args.get("sort", "")
     return Position(
         view=view,
-        filters=_filters(),
+        filters=_filters(args),
         sort=Sort(sort) if sort in list(Sort) else FIRST_SORT.get(view, Sort.PRIORITY),
-        after=request.args.get("after") or None,
-        before=request.args.get("before") or None,
+        after=args.get("after") or None,
+        before=args.get("before") or None,
     )
 
 
-def _filters() -> Filters:
-    chosen: dict[str, Any] = {name: _chosen(name, known) for name, known in CHOICES.items()}
+def _filters(args: Args) -> Filters:
+    chosen: dict[str, Any] = {name: _chosen(args, name, known) for name, known in CHOICES.items()}
     chosen["stars"] = tuple(int(number) for number in chosen["stars"])
-    chosen |= {name: _day(request.args.get(name, "")) for name in DAYS}
+    chosen |= {name: _day(args.get(name, "")) for name in DAYS}
     return Filters(
-        search=" ".join(request.args.get("q", "").replace("\0", "").split())[:QUERY_MOST],
-        is_changed=request.args.get("changed") == "yes",
+        search=" ".join(args.get("q", "").replace("\0", "").split())[:QUERY_MOST],
+        is_changed=args.get("changed") == "yes",
         **chosen,
     )
 
 
-def _chosen(name: str, known: Sequence[str] | None) -> tuple[str, ...]:
-    given = dict.fromkeys(value.replace("\0", "")[:NAME_MOST] for value in request.args.getlist(name))
+def _chosen(args: Args, name: str, known: Sequence[str] | None) -> tuple[str, ...]:
+    given = dict.fromkeys(value.replace("\0", "")[:NAME_MOST] for value in args.getlist(name))
     return tuple(value for value in given if value and (known is None or value in known))[:CHOSEN_MOST]
 
 

@@ -22,6 +22,7 @@ from .crawl_run import CrawlRun, CrawlState
 from .location import Location
 from .person import Attempt, LinkPurpose, Membership, Passkey, Person, PersonLink, SignIn
 from .review import NOT_JUDGED, ErasedFor, ErasedMark, Review, Revision, Standing, Twin
+from .saved_view import SavedView
 from .score import LabelKind, Score, ScoreLabel
 from .setting import Setting
 from .source import Retention, Source, SourceHealth
@@ -58,6 +59,7 @@ __all__ = [
     "Retention",
     "Review",
     "Revision",
+    "SavedView",
     "Score",
     "ScoreLabel",
     "Setting",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -77,3 +79,58 @@ def test_keys_can_be_changed_and_switched_off_by_keyboard(pages: Running) -> Non
             page.keyboard.press(value)
             focused = page.evaluate("[...document.querySelectorAll('.row-link')].indexOf(document.activeElement)")
             assert focused == last
+
+
+def test_cases_are_worked_on_by_keyboard_alone(pages: Running) -> None:
+    """One is taken and taken back, two are ticked and given away after the question; the focus is on the next row."""
+    with opened(pages) as (page, complaints):
+        page.goto(f"{pages.url}/?view=open&sort=oldest")
+        ids = page.locator(".row").evaluate_all("rows => rows.map(row => row.id)")
+        for key in ("j", "j", "i"):
+            page.keyboard.press(key)
+        page.wait_for_url(f"**#{ids[2]}")
+        expect(page.locator("#told")).to_contain_text("Assigned to you.")
+        expect(page.locator(f"#{ids[2]} .row-link")).to_be_focused()
+        expect(page.locator(f"#{ids[1]} .initials")).to_have_count(1)
+        page.keyboard.press("z")
+        expect(page.locator("#told")).to_contain_text("Taken back")
+        expect(page.locator(f"#{ids[1]} .initials")).to_have_count(0)
+        for key in ("j", "x", "j", "j", "Shift+X"):
+            page.keyboard.press(key)
+        expect(page.locator(".bulk-count")).to_contain_text("3 selected")
+        page.keyboard.press("e")
+        expect(page.locator("h1")).to_have_text("3 cases: done?")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**#{ids[3]}")
+        expect(page.locator("#told")).to_contain_text("3 cases: Done.")
+        expect(page.locator(f"#{ids[3]} .row-link")).to_be_focused()
+        expect(page.locator(f"#{ids[0]}")).to_have_count(0)
+        page.keyboard.press("z")
+        expect(page.locator(f"#{ids[0]}")).to_have_count(1)
+        for key in ("j", "t"):
+            page.keyboard.press(key)
+        expect(page.locator("#bulk-tag")).to_be_focused()
+        page.keyboard.type("noise")
+        page.keyboard.press("Enter")
+        expect(page.locator("#told")).to_contain_text("Tagged with “noise”.")
+    assert complaints == []
+
+
+def test_pill_loads_what_has_come_and_no_row_moves(pages: Running) -> None:
+    """It lies over the list; the poll is made to come at once instead of after half a minute."""
+    with opened(pages) as (page, complaints):
+        page.goto(f"{pages.url}/?view=all")
+        poller = page.locator("[data-poll]")
+        seen = "seen=0.0.1.0"  # as if the page had been rendered before the first review came
+        address = re.sub(r"seen=[0-9.]+", seen, str(poller.get_attribute("hx-get")))
+        before = page.locator(".row").nth(3).bounding_box()
+        page.evaluate(
+            "address => htmx.ajax('GET', address, {target: '#arrivals', source: '[data-poll]'})",
+            address,
+        )
+        expect(page.locator("#pill")).to_contain_text("new")
+        assert page.locator(".row").nth(3).bounding_box() == before
+        page.locator("#pill").press("Enter")
+        page.wait_for_url("**view=all")
+        expect(page.locator("#pill")).to_have_count(0)
+    assert complaints == []

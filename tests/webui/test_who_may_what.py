@@ -31,9 +31,10 @@ ARGUMENTS = {
     "asked_id": "x" * 22,
     "upload_id": "x" * 24,
     "key": "yelp",
+    "slug": "x" * 16,
 }
 OF_PLACES = {"review_id", "other_id", "source_id", "note_id", "place_id"}
-OWN = {"sign_in_id", "person_id", "passkey_id"}  # of somebody else: unknown to whoever asks
+OWN = {"sign_in_id", "person_id", "passkey_id", "slug"}  # of somebody else: unknown to whoever asks
 
 
 def addresses() -> list[tuple[str, str]]:

@@ -5,9 +5,9 @@
 //                     If several carry the name, one inside the row that has the focus wins, then the first in sight.
 //   data-rows         on a list whose items can be walked by j and k. Each item is an element with data-row; it holds one
 //                     link with data-row-link, which is what gets the focus, and may hold a checkbox with data-row-tick.
-//   data-bulk         on the form around such rows. An act inside it means the ticked rows; where none is ticked, the key
-//                     ticks the row that has the focus first. The row after it is sent along as "then", and the answer
-//                     leads back to it (#review-…): after an act the focus stands on the next row.
+//   data-bulk         on the form around such rows (static/bulk.js). Its acts mean the ticked rows and show once one is
+//                     ticked; where none is, the key ticks the row that has the focus first. The row after them is sent
+//                     along as "then", and the answer leads back to it (#review-…): the focus stands on the next row.
 // Names without such an element on the page do nothing. Keys never act while the focus is in a field that takes text,
 // while a dialog is open (but for closing it), or together with Ctrl, Alt or the command key. What a key does, a button
 // or a link on the page does as well.
@@ -81,11 +81,11 @@
   }
 
   function press(name) {
+    const row = rowInFocus();
+    const isBulk = !found(name) && document.querySelector(`[data-bulk] [data-key="${name}"]`); // it shows once one is ticked
+    if (isBulk && row && tickOf(row)) tick(row, true);
     const element = found(name);
     if (!element) return;
-    const form = element.closest("[data-bulk]") || (element.form && element.form.matches("[data-bulk]") && element.form);
-    const row = rowInFocus();
-    if (form && row && tickOf(row) && !rows().some((one) => tickOf(one) && tickOf(one).checked)) tick(row, true);
     if (element.matches("details")) {
       element.open = true;
       element.querySelector("summary").focus();
@@ -132,16 +132,6 @@
   document.addEventListener("focusin", (event) => {
     const row = event.target.closest("[data-row]");
     if (row) current = row;
-  });
-
-  // Where to go on after an act on rows: the first row below the last ticked one that is not ticked itself.
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (!form.matches("[data-bulk]") || !form.elements.then) return;
-    const all = rows();
-    const last = all.reduce((found, row, at) => (tickOf(row) && tickOf(row).checked ? at : found), -1);
-    const next = all.slice(last + 1).find((row) => !tickOf(row).checked);
-    form.elements.then.value = next ? next.id : "";
   });
 
   // The help tells what works on this page.

@@ -4,6 +4,16 @@
 (() => {
   const region = document.getElementById("told");
 
+  // The way back is offered for ten seconds, and longer to whoever is just about to take it.
+  for (const way of document.querySelectorAll("#told .undo")) {
+    const offer = way.closest(".told");
+    const timer = setInterval(() => {
+      if (offer.matches(":hover, :focus-within")) return;
+      offer.remove();
+      clearInterval(timer);
+    }, 10_000);
+  }
+
   // What stands in the region when the page is loaded is not read out everywhere: put in place once more, it is.
   const there = [...region.children];
   if (there.length) {

@@ -19,6 +19,8 @@ from ..narrowing import chips, choices
 from ..pages import frame, pages
 from ..position import asked_position
 from ..rows import row_view
+from ..saved import saved_at
+from ..snoozing import moments
 
 blueprint = Blueprint("queue", __name__)
 
@@ -49,6 +51,11 @@ def show() -> str:
         densities=list(Density),
         unindexed=unindexed,
         seen=seen,
+        saved=saved_at(position, around.saved, known),
+        moments=moments(now, page.rows[0].timezone) if page.rows else [],
+        works=access().may(Act.WORK),
+        people=known.people,
+        is_all_ticked=request.args.get("select") == "page",
     )
 
 
