@@ -8,13 +8,13 @@ may do it is for the caller to check, case by case.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from .cases import chunks, lock_reviews, settle
@@ -143,19 +143,17 @@ def wake_due(session: Session, *, now: datetime, limit: int = 500) -> int:
     """Bring back those whose time has come; how many. Done by the worker, so nobody can take it back."""
     due = select(Case.id, Case.review_id).where(Case.snoozed_until <= now).order_by(Case.snoozed_until).limit(limit)
     lock_reviews(session, [row.review_id for row in session.execute(due)])
-    return wake_these(session, session.execute(due).all(), {"by_hand": False}, now=now)
+    return wake_these(session, dict(session.execute(due).all()), {"by_hand": False}, now=now)
 
 
-def wake_these(session: Session, rows: Sequence[Row[int, int]], facts: Mapping[str, Any], *, now: datetime) -> int:
-    """Bring back snoozed cases, as (id, id of the review), whose reviews are locked; how many."""
-    if not rows:
-        return 0
-    ids = [id_ for id_, _ in rows]
-    session.execute(update(Case).where(Case.id.in_(ids)).values(snoozed_until=None, version=Case.version + 1))
-    record(session, ids, Event.WOKEN, facts, by=None, now=now)
-    settle(session, [review_id for _, review_id in rows])
-    set_clocks(session, ids, now=now)
-    return len(rows)
+def wake_these(session: Session, reviews: Mapping[int, int], facts: Mapping[str, Any], *, now: datetime) -> int:
+    """Bring back snoozed cases, given with the ids of their reviews, which are locked; how many."""
+    if reviews:
+        session.execute(update(Case).where(Case.id.in_(reviews)).values(snoozed_until=None, version=Case.version + 1))
+        record(session, sorted(reviews), Event.WOKEN, facts, by=None, now=now)
+        settle(session, reviews.values())
+        set_clocks(session, sorted(reviews), now=now)
+    return len(reviews)
 
 
 def ask_not_to_pursue(session: Session, case_id: int, reason: str, *, by: Actor, seen: int | None = None) -> Done:
