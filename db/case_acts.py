@@ -22,6 +22,7 @@ from .errors import BadValue, CaseChanged
 from .models import Case, CaseEvent, CaseStage, Person, UndoStep
 from .phrases import say
 from .tags import TagRow, get_tag, put_back, put_tag, tag_named, take_tag, with_tag
+from .verdicts import restore_verdict
 
 UNDO_SHOWN: Final = timedelta(seconds=10)  # how long pages offer it: product decision of the issue
 UNDO_KEPT: Final = timedelta(seconds=60)  # how long it works, for whoever pressed at the last moment on a slow line
@@ -44,6 +45,7 @@ class Event(StrEnum):
     UNTAGGED = "untagged"  # facts: name
     NOT_US = "not_us"  # put aside as about somebody else
     ABOUT_US = "about_us"  # and taken back
+    JUDGED = "judged"  # facts: is_angry, None where one's own word was taken back; anger, as the model has it
     UNDONE = "undone"  # facts: kind, of what was taken back
 
 
@@ -256,6 +258,8 @@ def undo(session: Session, token: str, *, by: Actor) -> Undone | None:
         for name, value in before[case.id]["columns"].items():
             setattr(case, name, _restored(name, value))
         case.version += 1
+        if "verdict" in before[case.id]:
+            restore_verdict(session, before[case.id]["verdict"], person_id=by.person_id)
     record(session, [case.id for case in back], Event.UNDONE, {"kind": step.kind}, by=by, now=by.now)
     _settle(session, back)
     return Undone(kind=step.kind, changed=len(back), kept=len(before) - len(back))
@@ -294,7 +298,15 @@ def _act(
     *,
     by: Actor,
     seen: Mapping[int, int] | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> Done:
+    """Change columns of cases: what every act here comes down to.
+
+    `more` is kept with the way back of each: what else was changed, see `undo`.
+
+    Raises:
+        CaseChanged: one has changed since it was shown.
+    """
     wanted = set(case_ids)
     cases = _locked(session, wanted)
     if any(case.version != version for case in cases if (version := (seen or {}).get(case.id)) is not None):
@@ -309,7 +321,7 @@ def _act(
         for name, value in values.items():
             setattr(case, name, value)
         case.version += 1
-        before.append({"case_id": case.id, "version": case.version, "columns": columns})
+        before.append({"case_id": case.id, "version": case.version, "columns": columns, **(more or {})})
         changed.append(case)
     untouched = len(wanted) - len(changed)
     if not changed:

@@ -24,6 +24,7 @@ from .erased_marks import mark_erased
 from .models import NOT_JUDGED, CaseState, ErasedFor, Review, Revision, Score, Standing
 from .search import note_dropped
 from .vault import Vault
+from .verdicts import forget_wordings
 from .wording import likened
 
 TEXTS = (
@@ -74,6 +75,7 @@ def erase(
             if vault is not None:
                 mark_erased(session, ids, vault)
             _rename(session, ids)
+        forget_wordings(session, ids)
         done = session.execute(
             update(Review).where(Review.id.in_(ids)).values(**_values(why, now=now)).returning(Review.id),
             execution_options={"synchronize_session": False},

@@ -239,6 +239,7 @@ def _opened(review: FromClause) -> dict[str, ColumnElement[Any]]:
         "version": literal(0),
         "reason": literal(""),
         "is_flagged": false(),
+        "is_risky": false(),
         "in_queue": false(),
         "priority": literal(0.0),
         "priority_parts": literal([], _CASE.c.priority_parts.type),

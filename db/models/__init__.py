@@ -23,6 +23,7 @@ from .review import NOT_JUDGED, ErasedFor, ErasedMark, Review, Revision, Standin
 from .score import LabelKind, Score, ScoreLabel
 from .setting import Setting
 from .source import Retention, Source, SourceHealth
+from .verdict import Verdict
 
 __all__ = [
     "NOT_JUDGED",
@@ -63,4 +64,5 @@ __all__ = [
     "Tag",
     "Twin",
     "UndoStep",
+    "Verdict",
 ]

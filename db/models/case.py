@@ -78,6 +78,8 @@ class Case(Base):
     state: Mapped[CaseState] = mapped_column(stored_by_value(CaseState), default=CaseState.OPEN)
     stage: Mapped[CaseStage] = mapped_column(stored_by_value(CaseStage), default=CaseStage.TODO)
     is_flagged: Mapped[bool] = mapped_column(default=False)  # angry or furious, or carries a risk
+    is_risky: Mapped[bool] = mapped_column(default=False)  # carries a risk that needs a person whatever its tone
+    said_angry: Mapped[bool | None]  # what people say of this wording, over what the model says of its tone
     in_queue: Mapped[bool] = mapped_column(default=False)
     priority: Mapped[float] = mapped_column(default=0.0)  # 0..100
     priority_parts: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # [{name, points, most}]

@@ -1,0 +1,61 @@
+"""What people make of a review beside the model, in words, ready for the parts of its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from db.case_acts import Actor
+from db.queries.reviews import ReviewDetail
+from db.verdicts import Said, said_of
+
+from .accounts import me
+from .filters import Instant, when
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidView:
+    """What people said of the anger."""
+
+    mine: Said | None
+    others: tuple[tuple[Said, Instant], ...]  # the last first
+    reads_angry: bool  # as it counts now: by people's last word, else by the model
+    may_be_said: bool  # there are words to judge
+
+    @property
+    def wrong(self) -> bool:
+        """What the one key says: the other of what counts now."""
+        return not self.reads_angry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """Of one review."""
+
+    said: SaidView
+
+
+def judged_of(session: Session, detail: ReviewDetail, *, now: datetime) -> Judged:
+    """Everything of it; as many statements for many as for few."""
+    return Judged(said=_said(session, detail, now=now))
+
+
+def actor(now: datetime) -> Actor:
+    """Whoever asks, as acts on cases name them."""
+    who = me()
+    assert who is not None  # noqa: S101 - every view of acts needs one
+    return Actor(person_id=who.person_id, name=who.name, now=now)
+
+
+def _said(session: Session, detail: ReviewDetail, *, now: datetime) -> SaidView:
+    said = said_of(session, detail.review_id)
+    who = me()
+    mine = next((one for one in said if who is not None and one.person_id == who.person_id), None)
+    return SaidView(
+        mine=mine,
+        others=tuple((one, when(one.said_at, now=now, timezone=detail.timezone)) for one in said if one is not mine),
+        reads_angry=said[0].is_angry if said else detail.anger_level in {"angry", "furious"},
+        may_be_said=bool(detail.text) and not detail.erased_for,
+    )
