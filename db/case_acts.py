@@ -46,6 +46,7 @@ class Event(StrEnum):
     NOT_US = "not_us"  # put aside as about somebody else
     ABOUT_US = "about_us"  # and taken back
     JUDGED = "judged"  # facts: is_angry, None where one's own word was taken back; anger, as the model has it
+    CAUSE = "cause"  # facts: cause_id, name; both empty where it was taken away
     UNDONE = "undone"  # facts: kind, of what was taken back
 
 

@@ -16,6 +16,7 @@ from .case import (
     Tag,
     UndoStep,
 )
+from .cause import Cause
 from .crawl_run import CrawlRun, CrawlState
 from .location import Location
 from .person import Attempt, LinkPurpose, Membership, Passkey, Person, PersonLink, SignIn
@@ -36,6 +37,7 @@ __all__ = [
     "CaseState",
     "CaseTag",
     "CaseWatcher",
+    "Cause",
     "CrawlRun",
     "CrawlState",
     "ErasedFor",

@@ -40,6 +40,7 @@ IS_WAITING = "stage = 'waiting'"
 IS_SNOOZED = "snoozed_until IS NOT NULL"
 IS_UNASSIGNED = "assignee_id IS NULL"
 IS_ASSIGNED = "assignee_id IS NOT NULL"
+HAS_CAUSE = "cause_id IS NOT NULL"
 IS_TO_APPROVE = "approval_asked_at IS NOT NULL"
 IS_SOMEBODYS = "state = 'open' AND stage = 'todo' AND assignee_id IS NOT NULL AND snoozed_until IS NULL"  # to do now
 
@@ -71,6 +72,7 @@ class Case(Base):
         Index("ix_case_to_approve", "priority", "id", **_only(IS_TO_APPROVE)),
         Index("ix_case_snoozed", "snoozed_until", **_only(IS_SNOOZED)),
         Index("ix_case_follow_up_at", "follow_up_at", "stage", **_only(IS_WAITING)),
+        Index("ix_case_cause_id", "cause_id", "review_id", **_only(HAS_CAUSE)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -93,6 +95,7 @@ class Case(Base):
     due_at: Mapped[datetime | None]  # when the public answer should be there; None while no clock runs
     approval_asked_at: Mapped[datetime | None]  # not to pursue it: somebody else has to agree
     approval_asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    cause_id: Mapped[int | None] = mapped_column(ForeignKey("cause.id", ondelete="SET NULL"))  # chosen by a person
     reason: Mapped[str] = mapped_column(Text, default="")  # why it shall not be pursued
 
     review: Mapped[Review] = relationship()

@@ -1,4 +1,4 @@
-"""Add what people say of the anger of a review.
+"""Add what people say of the anger of a review and of its cause, and find others of its author and place.
 
 Revision ID: 0009
 Revises: 0008
@@ -20,13 +20,56 @@ _RISKY = (
     "WHERE score_label.review_id = \"case\".review_id AND score_label.kind = 'risk' AND score_label.name <> 'churn')"
 )
 
+_HAS_CAUSE = sa.text("cause_id IS NOT NULL")
+_WITH_REF, _WITHOUT_REF = sa.text("author_ref <> ''"), sa.text("author_ref = ''")
+
 
 def upgrade() -> None:
     with op.batch_alter_table("case") as batch:
         batch.add_column(sa.Column("is_risky", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch.add_column(sa.Column("said_angry", sa.Boolean(), nullable=True))
     op.execute(_RISKY)
+    _add_causes()
     _add_verdicts()
+    op.create_index("ix_review_source_id_published_at", "review", ["source_id", "published_at"])
+    op.create_index(
+        "ix_review_author_ref",
+        "review",
+        ["author_ref", "published_at"],
+        sqlite_where=_WITH_REF,
+        postgresql_where=_WITH_REF,
+    )
+    op.create_index(
+        "ix_review_author_name",
+        "review",
+        ["source_id", "author_name", "published_at"],
+        sqlite_where=_WITHOUT_REF,
+        postgresql_where=_WITHOUT_REF,
+    )
+
+
+def _add_causes() -> None:
+    op.create_table(
+        "cause",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_cause"),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["cause.id"], name="fk_cause_merged_into_id_cause", ondelete="SET NULL"
+        ),
+    )
+    op.create_index("ix_cause_key", "cause", ["key"])
+    with op.batch_alter_table("case") as batch:
+        batch.add_column(sa.Column("cause_id", sa.Integer(), nullable=True))
+        batch.create_foreign_key("fk_case_cause_id_cause", "cause", ["cause_id"], ["id"], ondelete="SET NULL")
+    op.create_index(
+        "ix_case_cause_id", "case", ["cause_id", "review_id"], sqlite_where=_HAS_CAUSE, postgresql_where=_HAS_CAUSE
+    )
 
 
 def _add_verdicts() -> None:
@@ -53,7 +96,13 @@ def _add_verdicts() -> None:
 
 
 def downgrade() -> None:
+    for name in ("author_name", "author_ref", "source_id_published_at"):
+        op.drop_index(f"ix_review_{name}", "review")
     op.drop_table("verdict")
+    op.drop_index("ix_case_cause_id", "case")
     with op.batch_alter_table("case") as batch:
+        batch.drop_constraint("fk_case_cause_id_cause", type_="foreignkey")
+        batch.drop_column("cause_id")
         batch.drop_column("said_angry")
         batch.drop_column("is_risky")
+    op.drop_table("cause")
