@@ -79,6 +79,7 @@ def build_app(
         consents,
         errors,
         factors,
+        gist,
         health,
         hooks,
         imports,
@@ -119,7 +120,7 @@ def build_app(
     i18n.init_app(app)
     density.init_app(app)
     errors.init_app(app)
-    of_work = (queue, review, verdicts, accuracy, causes, case, notes, undo, priority, sources, adding, consents, imports)
+    of_work = (queue, review, verdicts, gist, accuracy, causes, case, notes, undo, priority, sources, adding, consents, imports)
     for view in (*of_work, people, account, keys_view, factors, passkeys, signing, links, welcome, hooks, health):
         app.register_blueprint(view.blueprint)
     assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there
