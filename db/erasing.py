@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from .cases import chunks, lock_reviews, move_cases, settle
 from .erased_marks import mark_erased
-from .models import NOT_JUDGED, CaseState, ErasedFor, Review, Revision, Score, Standing
+from .models import NOT_JUDGED, CaseState, ErasedFor, Gist, Review, Revision, Score, Standing
 from .search import note_dropped
 from .vault import Vault
 from .verdicts import forget_wordings
@@ -82,6 +82,7 @@ def erase(
         )
         count += len(done.all())
         session.execute(delete(Revision).where(Revision.review_id.in_(ids)))
+        session.execute(delete(Gist).where(Gist.review_id.in_(ids)))  # it may quote the text
         _erase_scores(session, ids, why)
         if why is ErasedFor.WITHDRAWN:
             move_cases(session, ids, CaseState.GONE, now=now)

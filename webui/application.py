@@ -81,6 +81,7 @@ def build_app(
         consents,
         errors,
         factors,
+        gist,
         health,
         hooks,
         imports,
@@ -126,7 +127,7 @@ def build_app(
     i18n.init_app(app)
     density.init_app(app)
     errors.init_app(app)
-    of_cases = (review, case, notes, undo, verdicts, causes, accuracy)
+    of_cases = (review, case, notes, undo, verdicts, gist, causes, accuracy)
     of_work = (queue, bulk, saved_view, *of_cases, priority, places, sources, adding, consents, imports)
     for view in (*of_work, people, account, keys_view, factors, passkeys, signing, links, welcome, hooks, health):
         app.register_blueprint(view.blueprint)

@@ -76,6 +76,7 @@ def case_page(review_id: int, *, trouble: Trouble | None = None) -> Response:
             abort(404)
         neighbours = neighbours_of(session, position, review_id)
         case = case_view(session, work, detail, place_id=place_id, reader_id=who.person_id, access=access(), now=now)
+        judged = judged_of(session, detail, now=now)
         around = frame(session, now=now)
         judged = judged_of(session, detail, now=now)
     if any(entry.note and entry.note.is_new for day in case.days for entry in day.entries):

@@ -9,13 +9,20 @@ from sqlalchemy.orm import Session
 
 from db.case_acts import Actor
 from db.causes import cause_of, list_causes
+from db.gists import GIST_MOST, gists_of
 from db.queries.reviews import ReviewDetail
 from db.verdicts import Said, said_of
+from db.wording import cut
 
 from .accounts import me
-from .alike import AuthorView, SimilarView, author_view, main_topic, similar_view
+from .alike import VAGUE, AuthorView, SimilarView, author_view, main_topic, similar_view
 from .cause_lists import cause_words, topic_of
 from .filters import Instant, when
+from .i18n import gettext
+from .labels import TOPICS, label
+from .marking import angriest_sentence
+from .rows import has_anger
+from .shown import one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +51,24 @@ class CauseView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GistView:
+    """Facts and feeling: as somebody has saved them, else as a suggestion."""
+
+    facts: str
+    feeling: str
+    version: int  # 0: nobody has saved anything of this wording
+    saved_by: str
+    saved: Instant | None
+    from_earlier: bool  # suggested is what was saved of an earlier wording
+    may_be_told: bool  # there are words to understand
+    most: int = GIST_MOST
+
+    @property
+    def is_saved(self) -> bool:
+        return self.version > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """Of one review."""
 
@@ -51,6 +76,7 @@ class Judged:
     author: AuthorView
     similar: SimilarView | None  # None: there is no complaint to compare
     cause: CauseView
+    gist: GistView
 
 
 def judged_of(session: Session, detail: ReviewDetail, *, now: datetime) -> Judged:
@@ -61,6 +87,7 @@ def judged_of(session: Session, detail: ReviewDetail, *, now: datetime) -> Judge
         author=author_view(session, detail, now=now),
         similar=similar_view(session, detail, cause_id=cause.chosen_id, cause=cause.chosen, now=now),
         cause=cause,
+        gist=_gist(session, detail, now=now),
     )
 
 
@@ -83,6 +110,33 @@ def _cause(session: Session, detail: ReviewDetail) -> CauseView:
         chosen=words.get(chosen_id, "") if chosen_id is not None else "",
         offered=tuple(words.items()),
         suggested=(fitting, words[fitting]) if fitting is not None and chosen_id is None else None,
+    )
+
+
+def _gist(session: Session, detail: ReviewDetail, *, now: datetime) -> GistView:
+    found = gists_of(session, detail.review_id)
+    may_be_told = bool(detail.text) and not detail.erased_for
+    known = found.present or found.earlier
+    if known is not None:
+        return GistView(
+            facts=known.facts,
+            feeling=known.feeling,
+            version=found.present.version if found.present else 0,
+            saved_by=found.present.person_name if found.present else "",
+            saved=when(known.saved_at, now=now, timezone=detail.timezone) if found.present else None,
+            from_earlier=found.present is None,
+            may_be_told=may_be_told,
+        )
+    topics = [label(TOPICS, topic["topic"]) for topic in detail.topics if topic["topic"] != VAGUE]
+    angriest = angriest_sentence(detail.text, detail.sentences).strip() if has_anger(detail) else ""
+    return GistView(
+        facts=gettext("About: %(topics)s", topics=", ".join(topics)) if topics else "",
+        feeling=gettext("“%(words)s”", words=cut(one_line(angriest), GIST_MOST - 10)) if angriest else "",
+        version=0,
+        saved_by="",
+        saved=None,
+        from_earlier=False,
+        may_be_told=may_be_told,
     )
 
 

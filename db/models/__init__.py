@@ -19,6 +19,7 @@ from .case import (
 )
 from .cause import Cause
 from .crawl_run import CrawlRun, CrawlState
+from .gist import Gist
 from .location import Location
 from .person import Attempt, LinkPurpose, Membership, Passkey, Person, PersonLink, SignIn
 from .review import NOT_JUDGED, ErasedFor, ErasedMark, Review, Revision, Standing, Twin
@@ -45,6 +46,7 @@ __all__ = [
     "ErasedFor",
     "ErasedMark",
     "EscalationMail",
+    "Gist",
     "LabelKind",
     "LinkPurpose",
     "Location",

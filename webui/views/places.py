@@ -35,7 +35,6 @@ from ..place_forms import (
     typed_place,
 )
 
-ID_MOST = 2**31 - 1
 blueprint = Blueprint("places", __name__)
 ONE = f"/places/<int(max={ID_MOST}):place_id>"
 BLANK_STEPS = 2  # offered beyond those there are

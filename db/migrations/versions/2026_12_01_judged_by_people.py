@@ -1,4 +1,4 @@
-"""Add what people say of the anger of a review and of its cause, and find others of its author and place.
+"""Add what people make of a review: its anger, its cause, facts and feeling; and find others of its author and place.
 
 Revision ID: 0009
 Revises: 0008
@@ -31,6 +31,7 @@ def upgrade() -> None:
     op.execute(_RISKY)
     _add_causes()
     _add_verdicts()
+    _add_gists()
     op.create_index("ix_review_source_id_published_at", "review", ["source_id", "published_at"])
     op.create_index(
         "ix_review_author_ref",
@@ -95,9 +96,28 @@ def _add_verdicts() -> None:
     op.create_index("ix_verdict_person_id", "verdict", ["person_id"])
 
 
+def _add_gists() -> None:
+    op.create_table(
+        "gist",
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("feeling", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("person_name", sa.String(length=200), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("review_id", "content_hash", name="pk_gist"),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name="fk_gist_review_id_review", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_gist_person_id_person", ondelete="SET NULL"),
+    )
+    op.create_index("ix_gist_person_id", "gist", ["person_id"])
+
+
 def downgrade() -> None:
     for name in ("author_name", "author_ref", "source_id_published_at"):
         op.drop_index(f"ix_review_{name}", "review")
+    op.drop_table("gist")
     op.drop_table("verdict")
     op.drop_index("ix_case_cause_id", "case")
     with op.batch_alter_table("case") as batch:
