@@ -78,7 +78,6 @@ def case_page(review_id: int, *, trouble: Trouble | None = None) -> Response:
         case = case_view(session, work, detail, place_id=place_id, reader_id=who.person_id, access=access(), now=now)
         judged = judged_of(session, detail, now=now)
         around = frame(session, now=now)
-        judged = judged_of(session, detail, now=now)
     if any(entry.note and entry.note.is_new for day in case.days for entry in day.entries):
         with session_scope(parts.engine) as session:
             see_mentions(session, work.id, who.person_id, now=now)
