@@ -69,8 +69,14 @@ def _is_address_or_here(host: object) -> bool:
 
 
 def pytest_configure() -> None:
-    """Close the way to other machines for everything that runs in this process."""
+    """Close the way to other machines for everything that runs in this process.
+
+    Where these variables are set, pytest shows the whole difference of whatever an assert compares: of bytes it takes
+    longer than a test may, and the test that fails is not told.
+    """
     sys.addaudithook(_only_loopback)
+    for name in ("CI", "BUILD_NUMBER"):
+        os.environ.pop(name, None)
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
