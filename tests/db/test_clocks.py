@@ -15,6 +15,7 @@ from db.cases import set_not_us, settle, undo_not_us
 from db.clocks import recount, recount_next, recounting, set_stale, stale_statement
 from db.hours import Opening, stored_opening
 from db.ingest import ingest
+from db.judging import judge
 from db.kept import Kept, keep
 from db.models import Case, CaseStage, CaseState, Review, Score
 from db.scores import ReviewText, store_scores
@@ -45,7 +46,7 @@ def a_case(session: Session, level: str | None = "furious", **columns: object) -
     """Flagged and open, as the crawler and the scorer leave it, with its clock set at FRIDAY."""
     review = make_review(session)
     if level is not None:
-        make_score(session, review, anger_level=level, risks=columns.pop("risks", []))
+        make_score(session, review, anger_level=level)
     case = make_case(session, review, **({"is_flagged": True} | columns))
     settle(session, [review.id])
     set_all(session, FRIDAY)
@@ -77,8 +78,22 @@ def test_clock_starts_with_the_target_of_the_anger(session: Session, level: str 
 
 def test_calm_words_with_a_risk_are_as_urgent_as_angry_ones(session: Session) -> None:
     """An allergy told in a friendly tone does not wait without a limit."""
-    risks = [{"risk": "safety", "probability": 0.9, "origin": "rule", "evidence": "nuts"}]
-    assert a_case(session, "calm", risks=risks).due_at == MONDAY + 6 * HOUR
+    assert a_case(session, "calm", is_risky=True).due_at == MONDAY + 6 * HOUR
+
+
+def test_word_of_a_person_goes_before_that_of_the_model(session: Session, by: Callable[[datetime], Actor]) -> None:
+    """Called angry, it has the time of the angry; called not angry, no clock, unless it carries a risk."""
+    calm = a_case(session, "calm", is_flagged=False)
+    judge(session, calm.id, True, by=by(FRIDAY))
+    assert calm.due_at == MONDAY + 6 * HOUR
+    furious = a_case(session)
+    done = judge(session, furious.id, False, by=by(FRIDAY))
+    assert (furious.due_at, furious.clock_left_min) == (None, None)
+    undo(session, str(done.undo), by=by(FRIDAY))
+    assert furious.due_at == FRIDAY + 2 * HOUR
+    risky = a_case(session, is_risky=True)
+    judge(session, risky.id, False, by=by(FRIDAY))
+    assert risky.due_at == FRIDAY + 2 * HOUR
 
 
 def test_what_calls_for_nobody_has_no_clock_and_is_not_looked_at(session: Session) -> None:
