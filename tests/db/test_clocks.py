@@ -17,8 +17,10 @@ from db.hours import Opening, stored_opening
 from db.ingest import ingest
 from db.judging import judge
 from db.kept import Kept, keep
-from db.models import Case, CaseStage, CaseState, Review, Score
+from db.models import Case, CaseStage, CaseState, Review, Score, Source
 from db.scores import ReviewText, store_scores
+from db.source_changes import move_source
+from db.sources import add_location
 from tests.factories import (
     a_score,
     an_item,
@@ -243,3 +245,26 @@ def test_target_of_the_place_goes_before_that_of_all(session: Session) -> None:
     settle(session, [review.id])
     set_all(session, FRIDAY)
     assert case.due_at == FRIDAY + HOUR
+
+
+def test_source_that_moves_takes_its_clocks_to_the_hours_there(session: Session) -> None:
+    """Set anew in the background, as after any other change of rules."""
+    case = a_case(session)
+    source = session.get_one(Source, session.get_one(Review, case.review_id).source_id)
+    always = stored_opening(Opening(week=(((0, 24 * 60),),) * 7))
+    move_source(session, source, make_location(session, opening=always).id, now=FRIDAY)
+    assert recounting(session).is_running
+    assert not recount_next(session, now=FRIDAY + HOUR)
+    session.expire_all()
+    assert case.due_at == FRIDAY + 2 * HOUR
+    assert not recounting(session).is_running
+
+
+def test_time_zone_that_changes_moves_the_clocks(session: Session) -> None:
+    """Where a known place is named with another one."""
+    place = make_location(session, slug="lanterna")
+    add_location(session, "Lanterna", slug="lanterna", timezone="UTC", now=FRIDAY)
+    assert not recounting(session).is_running
+    make_case(session, make_review(session, make_source(session, location=place)))
+    add_location(session, "Lanterna", slug="lanterna", timezone="Europe/Rome", now=FRIDAY)
+    assert recounting(session).is_running
