@@ -82,10 +82,10 @@ def settle(session: Session, review_ids: Iterable[int]) -> None:
 
 def belongs_in_queue() -> ColumnElement[bool]:
     """The rule itself, as SQL."""
-    return and_(Case.state == CaseState.OPEN, Case.stage == CaseStage.TODO, _rests_not(), _calls(), is_public())
+    return and_(Case.state == CaseState.OPEN, Case.stage == CaseStage.TODO, _rests_not(), calls(), is_public())
 
 
-def _calls() -> ColumnElement[bool]:
+def calls() -> ColumnElement[bool]:
     """Whether it asks for somebody: a risk does whatever anybody says of its tone, and people know tone better."""
     by_itself = or_(Case.is_flagged, Case.reopened_at.is_not(None))
     return or_(Case.is_risky, func.coalesce(Case.said_angry, by_itself))
@@ -93,8 +93,7 @@ def _calls() -> ColumnElement[bool]:
 
 def _touches_clock(*, is_open: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether a case has a clock to set: one it has already, or one that it gets by calling for somebody."""
-    calls = or_(Case.is_flagged, Case.reopened_at.is_not(None))
-    return or_(Case.clock_is_stale, Case.clock_left_min.is_not(None), and_(is_open, calls))
+    return or_(Case.clock_is_stale, Case.clock_left_min.is_not(None), and_(is_open, calls()))
 
 
 def _rests_not() -> ColumnElement[bool]:
@@ -130,7 +129,7 @@ def move_cases(
     if is_open:
         lost_reply = and_(Case.state == CaseState.ANSWERED, Case.stage == CaseStage.DONE)
         to_do = or_(Case.stage == CaseStage.TODO, lost_reply)
-        values["in_queue"] = and_(to_do, _rests_not(), _calls(), is_public())
+        values["in_queue"] = and_(to_do, _rests_not(), calls(), is_public())
         values["stage"] = case((lost_reply, literal(CaseStage.TODO, Case.stage.type)), else_=Case.stage)
     if is_reworded:
         values["reopened_at"] = now
