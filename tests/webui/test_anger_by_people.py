@@ -57,6 +57,19 @@ def test_not_angry_leaves_the_queue_and_is_shown(client: FlaskClient, engine: En
     assert is_in_queue(engine)
 
 
+def test_word_can_be_undone_and_is_told_in_the_timeline(client: FlaskClient, engine: Engine, review_id: int) -> None:
+    """By the button that stands beside what was told."""
+    page = say(client, review_id, "not-angry")
+    assert "says that it is not angry" in page.one(".after").text
+    undo = page.one("form.undo")
+    token = undo.find("input").attrs["value"]
+    answer = client.post(undo.attrs["action"], data={"csrf_token": token})
+    page = Page(client.get(answer.headers["Location"]))
+    assert page.all(".said p") == []
+    assert is_in_queue(engine)
+    assert "the word on its anger" in page.one(".after").text
+
+
 def test_confirming_is_feedback_too(client: FlaskClient, engine: Engine, review_id: int) -> None:
     """A flag that was right counts as much."""
     page = say(client, review_id, "angry")
