@@ -39,6 +39,7 @@ class DuePriority:
     published_precision: str
     reopened_at: datetime | None
     timezone: str
+    said_angry: bool | None = None  # by people, of this wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +222,16 @@ def due_priorities(session: Session, *, now: datetime, limit: int) -> list[DuePr
     return [DuePriority(**row) for row in rows.mappings()]
 
 
+def rank_soon(session: Session, case_ids: Iterable[int], *, now: datetime) -> None:
+    """Have the priority of these computed again by the next sweep, of those that are open and have one."""
+    is_ranked = and_(Case.state == CaseState.OPEN, exists().where(Score.review_id == Case.review_id))
+    for ids in chunks(case_ids):
+        session.execute(
+            update(Case).where(Case.id.in_(ids), is_ranked).values(priority_due_at=now),
+            execution_options={"synchronize_session": False},
+        )
+
+
 def ranking_facts() -> Select[*tuple[Any, ...]]:
     """The columns of DuePriority, of every case whose present wording is scored."""
     columns = (
@@ -236,6 +247,7 @@ def ranking_facts() -> Select[*tuple[Any, ...]]:
         Review.published_at,
         Review.published_precision,
         Case.reopened_at,
+        Case.said_angry,
         Location.timezone,
     )
     return (

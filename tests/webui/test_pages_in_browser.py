@@ -25,6 +25,8 @@ FORMS = (
     "/priority",
     "/places",
     "/places/1",
+    "/accuracy",
+    "/causes",
     "/account",
     "/account/keys",
     "/keys",
