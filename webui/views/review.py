@@ -83,6 +83,6 @@ def deny(review_id: int, other_id: int) -> Response:
     if is_done and is_back:
         flash(gettext("Taken back: all is as it was."))
     elif is_done:
-        ids = {"review_id": review_id, "other_id": other_id}
-        tell(gettext("Noted: they are two."), url_for("review.deny", **ids, back="yes", **position_values()))
+        undo = url_for("review.deny", review_id=review_id, other_id=other_id, back="yes", **position_values())
+        tell(gettext("Noted: they are two."), undo)
     return go_back(review_id)
