@@ -131,8 +131,13 @@ def seen_version() -> int | None:
 
 def back_to(review_id: int, *, anchor: str | None = None) -> str:
     """The address of the page, at the same place of the queue."""
+    return url_for("review.show", review_id=review_id, _anchor=anchor, **position_values())
+
+
+def position_values() -> dict[str, Any]:
+    """What an address needs to keep the place in the queue."""
     values: dict[str, Any] = asked_position().values
-    return url_for("review.show", review_id=review_id, _anchor=anchor, **values)
+    return values
 
 
 def go_back(review_id: int, *, anchor: str | None = None) -> Response:
