@@ -15,8 +15,11 @@ import pytest
 
 from tests.conftest import NotLoopback
 from tests.postgres import Cluster, running_cluster
+from tests.reused import ReusedDatabase
 
 ROOT = Path(__file__).parents[2]
+ADD_PLACE = "INSERT INTO location (slug, name, timezone, created_at) VALUES ('a', 'A', 'UTC', now()) RETURNING id"
+INDEX = "ix_review_words_words"
 
 
 def _is_open(port: int) -> bool:
@@ -86,3 +89,38 @@ def test_names_of_other_machines_are_not_asked_for() -> None:
         socket.getaddrinfo("review.example", 80)
     assert socket.getaddrinfo("localhost", 80)
     assert socket.getaddrinfo("127.0.0.1", 80)
+
+
+def test_database_handed_on_is_as_new(postgres: Cluster, postgres_template: str) -> None:
+    """No row of the last test, numbers from one, the rows of the migrations; nobody is connected to it any more."""
+    reused = ReusedDatabase(postgres, postgres_template, "handed_on")
+    with psycopg.connect(reused.url) as connection:
+        settings = connection.execute("SELECT * FROM setting ORDER BY 1").fetchall()
+        connection.execute("DELETE FROM setting")
+        first = connection.execute(ADD_PLACE).fetchone()
+        connection.commit()
+        connection.execute("LOCK location")  # and is left so
+        reused.renew()
+        with pytest.raises(psycopg.OperationalError):
+            connection.execute("SELECT 1")
+    with psycopg.connect(reused.url) as connection:
+        assert connection.execute("SELECT count(*) FROM location").fetchone() == (0,)
+        assert connection.execute("SELECT * FROM setting ORDER BY 1").fetchall() == settings
+        assert connection.execute(ADD_PLACE).fetchone() == first == (1,)
+    reused.drop()
+
+
+@pytest.mark.parametrize("change", ["CREATE TABLE odd (x int)", f"DROP INDEX {INDEX}", "ANALYZE setting"])
+def test_database_is_copied_again_after_more_than_rows(postgres: Cluster, postgres_template: str, change: str) -> None:
+    """The next test has neither the table nor the lack nor the statistics."""
+    reused = ReusedDatabase(postgres, postgres_template, "copied_again")
+    for _ in range(2):
+        with psycopg.connect(reused.url, autocommit=True) as connection:
+            assert connection.execute("SELECT to_regclass('odd')").fetchone() == (None,)
+            assert connection.execute("SELECT count(*) FROM pg_indexes WHERE indexname = %s", [INDEX]).fetchone() == (
+                1,
+            )
+            assert connection.execute("SELECT count(*) FROM pg_stats WHERE tablename = 'setting'").fetchone() == (0,)
+            connection.execute(change.encode())
+        reused.renew()
+    reused.drop()

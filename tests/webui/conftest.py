@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from passlib.hash import argon2
 from sqlalchemy import Engine
 
 from db.settings import DbSettings
@@ -39,6 +40,8 @@ class CompiledTemplates(BytecodeCache):
 
 
 Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
+# A password costs a fifth of a second to hash and as much to check, on purpose; the passwords of tests guard nothing.
+argon2.default_rounds, argon2.memory_cost, argon2.parallelism = 1, 8, 1
 
 
 @pytest.fixture
