@@ -6,6 +6,7 @@ database, and two programs that start together migrate one after the other.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ from .errors import DatabaseTooNew, DatabaseUnfit, DbError, MigrationNeeded, exp
 from .session import MIGRATING, READ_ONLY
 
 _LOCK = 0x414D454E  # any number that no other program takes on the same server: "AMEN"
+_one_at_a_time = threading.Lock()  # Alembic keeps what it works on in its module; two databases at once mix it up
 
 
 def upgrade(engine: Engine, *, revision: str = "head") -> None:
@@ -88,7 +90,8 @@ def _migrate(engine: Engine, revision: str, *, is_up: bool) -> None:
             if engine.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             try:
-                (command.upgrade if is_up else command.downgrade)(config(connection), revision)
+                with _one_at_a_time:
+                    (command.upgrade if is_up else command.downgrade)(config(connection), revision)
             except CommandError as error:
                 raise DatabaseTooNew(_too_new(_revision(connection) or revision)) from error
             except DBAPIError as error:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -146,6 +147,21 @@ def test_migrating_twice_changes_nothing(engine: Engine) -> None:
     assert _schema(engine) == before
     with session_scope(engine) as session:
         assert session.scalar(sa.text("SELECT count(*) FROM location")) == 1
+
+
+def test_databases_are_migrated_at_the_same_time(tmp_path: Path) -> None:
+    """Two people test a connection: each trial makes a database of its own, in a thread of its own."""
+
+    def migrate(number: int) -> list[str]:
+        engine = make_engine(f"sqlite:///{tmp_path / f'{number}.db'}")
+        try:
+            upgrade(engine)
+            return check(engine)
+        finally:
+            engine.dispose()
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        assert list(pool.map(migrate, range(4))) == [[]] * 4
 
 
 def test_foreign_keys_hold_after_a_migration(bare: Engine) -> None:

@@ -44,11 +44,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory, standin: StandIn) -> Iterator
         yield Running(url, browser, owner_cookies(folder, url))
 
 
-def entered(page: Page, demo: Running, standin: StandIn, *, platform: str = "google") -> None:
+def entered(page: Page, demo: Running, standin: StandIn, *, platform: str = "google", ref: str | None = None) -> None:
     """The form with everything but the refresh token, sent by its button of consent."""
     site = standin.api_site(platform)
     page.goto(f"{demo.url}/sources/new/platform/{platform}")
-    page.fill("#place_ref", site.ref)
+    page.fill("#place_ref", site.ref if ref is None else ref)
     for name, value in site.keys.items():
         if name != "refresh_token":
             page.fill(f"#key-{name}", value)
@@ -117,4 +117,12 @@ def test_pages_of_consent_have_no_barrier_on_a_phone(demo: Running, standin: Sta
         page.get_by_role("link", name="Refuse").click()
         look()
         page.goto(f"{demo.url}/sources/consent/back?state=x")
+        look()
+        entered(page, demo, standin, ref="")
+        page.get_by_role("link", name="Go on to").click()
+        page.get_by_role("link", name="Allow", exact=True).click()
+        expect(page.get_by_role("radio")).to_have_count(3)
+        look()
+        page.get_by_role("button", name="Test connection").click()
+        expect(page.get_by_role("alert")).to_contain_text("Choose one")
         look()
