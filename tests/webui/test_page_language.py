@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -35,7 +35,9 @@ def title_of(client: FlaskClient, address: str = "/", **headers: str) -> str:
         ("es", "Ahora"),
         ("es-MX,en;q=0.5", "Ahora"),
         ("de,es;q=0.3", "Ahora"),
-        ("fr", "Now"),
+        ("fr", "Maintenant"),
+        ("fr-CA,en;q=0.5", "Maintenant"),
+        ("ja", "Now"),
         ("en;q=0,es", "Ahora"),
         ("x-broken;;q=z", "Now"),
         ("*", "Now"),
@@ -69,12 +71,13 @@ def test_unknown_language_changes_nothing(client: FlaskClient, wish: str) -> Non
 
 
 def test_switch_keeps_the_page(client: FlaskClient, engine: Engine) -> None:
-    """The other language of the same view, also on a page that is not there."""
+    """The other languages of the same view, also on a page that is not there."""
     with session_scope(engine) as session:
         make_case(session, make_review(session))
-    link = Page(client.get("/?view=all")).one(".languages a")
-    assert link.attrs == {"href": "/?view=all&lang=es", "lang": "es", "hreflang": "es"}
-    assert Page(client.get("/nowhere"), status=404).one(".languages a").attrs["href"] == "/?lang=es"
+    links = Page(client.get("/?view=all")).all(".languages a")
+    assert [link.attrs["lang"] for link in links] == [code for code in LANGUAGES if code != "en"]
+    assert links[0].attrs == {"href": "/?view=all&lang=es", "lang": "es", "hreflang": "es"}
+    assert Page(client.get("/nowhere"), status=404).all(".languages a")[0].attrs["href"] == "/?lang=es"
 
 
 def test_spanish_page_holds_no_english(client: FlaskClient, engine: Engine) -> None:
@@ -133,6 +136,32 @@ def test_translations_keep_values_and_marks(language: str) -> None:
         strings = [message.string] if isinstance(message.string, str) else list(message.string or ())[1:]
         for id_, string in zip(ids, strings, strict=True):
             assert sorted(HOLES.findall(id_)) == sorted(HOLES.findall(string)), id_
+
+
+def test_french_page_holds_no_english(client: FlaskClient, engine: Engine, now: datetime) -> None:
+    """Words, figures and how long ago, which the narrow French of CLDR writes as "-5 j"."""
+    with session_scope(engine) as session:
+        review = make_review(session, body="Infect.", author_name="Ana", published_at=now - timedelta(days=5))
+        make_score(session, review, anger=0.5, reasons=["insult"], language="fr")
+        make_case(session, review, priority=12.5, priority_parts=[{"name": "anger", "points": 4.5, "most": 8.0}])
+        review_id = review.id
+    page = Page(client.get(f"/reviews/{review_id}?lang=fr"))
+    assert page.one("h1").text == "Avis laissé par Ana"
+    assert page.one(".verdict").text == "En colère"
+    assert page.one(".gauge p").text == "50\u00a0% de probabilité de colère"
+    assert page.one(".reasons li").text == "insulte l’établissement ou son équipe"
+    assert page.one("table.priority tbody td").text == "4,5 sur 8"
+    assert page.find(".facts-line time").text == "il y a 5\u00a0j"
+    english = {message for message in english_phrases() if len(message) > 12}
+    assert not [phrase for phrase in english if phrase in page.raw_text]
+
+
+def test_french_punctuation_stays_with_its_word() -> None:
+    """No line of a page begins with a colon: the space before double signs and inside quotes does not break."""
+    loose = re.compile(r"[^\W\d] [:;!?»]|« |'|[^\W\d][;!?»](?=\s|$)")
+    for message in catalogs.stored("fr"):
+        for string in message.string if isinstance(message.string, tuple) else (message.string,):
+            assert message.id == "" or not loose.search(re.sub(r"`[^`]*`", "", str(string))), string
 
 
 def test_time_zone_is_named_in_the_language_of_the_page(client: FlaskClient, engine: Engine) -> None:
