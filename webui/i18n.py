@@ -17,7 +17,7 @@ from babel import Locale, UnknownLocaleError
 from babel.support import NullTranslations, Translations
 from flask import Flask, Response, g, has_request_context, request
 
-LANGUAGES = {"en": "English", "es": "Español"}  # each in its own words
+LANGUAGES = {"en": "English", "es": "Español", "fr": "Français"}  # each in its own words
 SOURCE_LANGUAGE = "en"  # its phrases are the ids
 COOKIE = "amends_lang"
 A_YEAR_S = 365 * 24 * 3600
