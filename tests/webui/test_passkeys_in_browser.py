@@ -80,6 +80,7 @@ def test_nobody_is_let_in_whom_the_device_does_not_know(named: Running) -> None:
     with with_authenticator(named, is_owner_there=False) as (page, _):
         page.goto(f"{named.url}/account/passkeys")
         page.fill("#name", "Laptop")
+        expect(page.locator("[data-fault]")).to_be_hidden()
         page.get_by_role("button", name="Make a passkey").click()
         expect(page.locator("[data-fault]")).to_be_visible()
         expect(page.locator(".sessions")).to_have_count(0)
