@@ -64,7 +64,7 @@ def _settings(source: Source) -> Iterator[Setting]:
         for key in facts.keys:
             if not key.is_secret:
                 yield setting(f"key-{key.name}", source.options.get(key.name, ""), _capital(told(key.label)))
-        yield setting("keys", source.sealed_keys, gettext("Keys"), "")
+        yield setting("keys", source.sealed_keys, gettext("Platform keys"), "")
     titles = {
         "words": gettext("Words that make a mention yours"),
         "pages": gettext("Which of the listed pages are read"),

@@ -238,7 +238,7 @@ def test_keys_of_another_are_not_overwritten_nor_shown(client: FlaskClient, engi
     assert post(client, f"/sources/{source_id}/edit", **first | {"key-service_key": "theirs"}).status_code == 302
     sealed = stored(engine, source_id).sealed_keys
     refused = Page(post(client, f"/sources/{source_id}/edit", **second | {"key-service_key": "mine"}), status=409)
-    assert [item.text for item in refused.find("[role=alert]").all("li")] == ["Keys (not shown)"]
+    assert [item.text for item in refused.find("[role=alert]").all("li")] == ["Platform keys (not shown)"]
     assert "Enter the keys once more" in refused.text
     assert refused.one("#key-service_key").attrs.get("value", "") == ""
     assert stored(engine, source_id).sealed_keys == sealed
