@@ -30,7 +30,8 @@ UNITS: dict[Unit, timedelta] = {
     "day": timedelta(days=1),
 }
 WEEK = timedelta(days=7)
-_AGO: dict[str, Literal["short"]] = {"fr": "short"}  # others are "narrow", which CLDR writes as "-5 j" in French
+# Others are "narrow", which CLDR writes as "-5 j" in French and "vor 5 m" in German.
+_AGO: dict[str, Literal["short"]] = {"fr": "short", "de": "short"}
 STARS = 5
 
 
