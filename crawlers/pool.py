@@ -10,7 +10,6 @@ import json
 import logging
 import queue
 import subprocess
-import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from . import process
 from .config import CrawlSettings
 from .process import GRACE_S, child_environment, kill_tree, log_file
 
@@ -110,14 +110,8 @@ class CrawlPool:
     def _start(self) -> subprocess.Popen[bytes]:
         self._data_dir.mkdir(parents=True, exist_ok=True)
         with log_file(self._data_dir, "crawl-batch.log").open("ab") as errors:
-            child = subprocess.Popen(
-                [sys.executable, "-P", "-m", "crawlers.batch"],
-                cwd=self._data_dir,
-                env=self._environment,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                start_new_session=True,
+            child = process.start_python(
+                ["crawlers.batch"], environment=self._environment, folder=self._data_dir, log=errors, is_piped=True
             )
         threading.Thread(target=self._listen, args=(child.stdout,), name="crawl-ends", daemon=True).start()
         return child

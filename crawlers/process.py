@@ -12,11 +12,12 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import IO
 
 import psutil
 
@@ -109,21 +110,32 @@ def run_child(
 ) -> tuple[Ended, int | None]:
     """`python -m scrapy …` with a time limit, its output in a file; nothing of it outlives this call."""
     folder.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-P", "-m", "scrapy", *arguments]
     with log_path.open("ab") as output:
-        child = subprocess.Popen(
-            command,
-            cwd=folder,
-            env=dict(environment),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,  # the terminal's Ctrl-C is for us: whoever waits for the child ends it
-        )
+        child = start_python(["scrapy", *arguments], environment=environment, folder=folder, log=output)
         try:
             return _wait(child, limit_s=limit_s, tick=tick)
         finally:
             kill_tree(child)
+
+
+def start_python(
+    module: Sequence[str],
+    *,
+    environment: Mapping[str, str],
+    folder: Path,
+    log: IO[bytes],
+    is_piped: bool = False,
+) -> subprocess.Popen[bytes]:
+    """`python -m module …` with nothing of this folder on its path. What it says goes into the log, or into a pipe."""
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", *module],
+        cwd=folder,
+        env=dict(environment),
+        stdin=subprocess.PIPE if is_piped else subprocess.DEVNULL,
+        stdout=subprocess.PIPE if is_piped else log,
+        stderr=log,
+        start_new_session=True,  # the terminal's Ctrl-C is for us: whoever waits for the child ends it
+    )
 
 
 def child_environment(settings: CrawlSettings) -> dict[str, str]:

@@ -8,25 +8,27 @@ may do it is for the caller to check, case by case.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from .cases import chunks, lock_reviews, settle
+from .clocks import CLOCK_COLUMNS, KEPT_FOR_UNDO, set_clocks
 from .errors import BadValue, CaseChanged
 from .models import Case, CaseEvent, CaseStage, Person, UndoStep
 from .phrases import say
 from .tags import TagRow, get_tag, put_back, put_tag, tag_named, take_tag, with_tag
+from .verdicts import restore_verdict
 
 UNDO_SHOWN: Final = timedelta(seconds=10)  # how long pages offer it: product decision of the issue
 UNDO_KEPT: Final = timedelta(seconds=60)  # how long it works, for whoever pressed at the last moment on a slow line
 REASON_MOST: Final = 2000
-INSTANTS: Final = frozenset({"snoozed_until", "follow_up_at", "approval_asked_at"})
+INSTANTS: Final = frozenset({"snoozed_until", "follow_up_at", "approval_asked_at", "clock_from_at"})
 
 
 class Event(StrEnum):
@@ -44,7 +46,10 @@ class Event(StrEnum):
     UNTAGGED = "untagged"  # facts: name
     NOT_US = "not_us"  # put aside as about somebody else
     ABOUT_US = "about_us"  # and taken back
+    JUDGED = "judged"  # facts: is_angry, None where one's own word was taken back; anger, as the model has it
+    CAUSE = "cause"  # facts: cause_id, name; both empty where it was taken away
     UNDONE = "undone"  # facts: kind, of what was taken back
+    ESCALATED = "escalated"  # time runs out: facts: step, of (how many), percent, over_min, names of those told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,20 +143,17 @@ def wake_due(session: Session, *, now: datetime, limit: int = 500) -> int:
     """Bring back those whose time has come; how many. Done by the worker, so nobody can take it back."""
     due = select(Case.id, Case.review_id).where(Case.snoozed_until <= now).order_by(Case.snoozed_until).limit(limit)
     lock_reviews(session, [row.review_id for row in session.execute(due)])
-    return wake_these(session, session.execute(due).all(), {"by_hand": False}, now=now)
+    return wake_these(session, dict(session.execute(due).all()), {"by_hand": False}, now=now)
 
 
-def wake_these(
-    session: Session, rows: Sequence[Row[tuple[int, int]]], facts: Mapping[str, Any], *, now: datetime
-) -> int:
-    """Bring back snoozed cases, as (id, id of the review), whose reviews are locked; how many."""
-    if not rows:
-        return 0
-    ids = [id_ for id_, _ in rows]
-    session.execute(update(Case).where(Case.id.in_(ids)).values(snoozed_until=None, version=Case.version + 1))
-    record(session, ids, Event.WOKEN, facts, by=None, now=now)
-    settle(session, [review_id for _, review_id in rows])
-    return len(rows)
+def wake_these(session: Session, reviews: Mapping[int, int], facts: Mapping[str, Any], *, now: datetime) -> int:
+    """Bring back snoozed cases, given with the ids of their reviews, which are locked; how many."""
+    if reviews:
+        session.execute(update(Case).where(Case.id.in_(reviews)).values(snoozed_until=None, version=Case.version + 1))
+        record(session, sorted(reviews), Event.WOKEN, facts, by=None, now=now)
+        settle(session, reviews.values())
+        set_clocks(session, sorted(reviews), now=now)
+    return len(reviews)
 
 
 def ask_not_to_pursue(session: Session, case_id: int, reason: str, *, by: Actor, seen: int | None = None) -> Done:
@@ -256,8 +258,10 @@ def undo(session: Session, token: str, *, by: Actor) -> Undone | None:
         for name, value in before[case.id]["columns"].items():
             setattr(case, name, _restored(name, value))
         case.version += 1
+        if "verdict" in before[case.id]:
+            restore_verdict(session, before[case.id]["verdict"], person_id=by.person_id)
     record(session, [case.id for case in back], Event.UNDONE, {"kind": step.kind}, by=by, now=by.now)
-    _settle(session, back)
+    _settle(session, back, now=by.now)
     return Undone(kind=step.kind, changed=len(back), kept=len(before) - len(back))
 
 
@@ -294,7 +298,15 @@ def _act(
     *,
     by: Actor,
     seen: Mapping[int, int] | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> Done:
+    """Change columns of cases: what every act here comes down to.
+
+    `more` is kept with the way back of each: what else was changed, see `undo`.
+
+    Raises:
+        CaseChanged: one has changed since it was shown.
+    """
     wanted = set(case_ids)
     cases = _locked(session, wanted)
     if any(case.version != version for case in cases if (version := (seen or {}).get(case.id)) is not None):
@@ -305,17 +317,17 @@ def _act(
         values = {name: value for name, value in change(case).items() if getattr(case, name) != value}
         if not values:
             continue
-        columns = {name: _kept(getattr(case, name)) for name in values}
+        columns = {name: _kept(getattr(case, name)) for name in (*values, *KEPT_FOR_UNDO)}
         for name, value in values.items():
             setattr(case, name, value)
         case.version += 1
-        before.append({"case_id": case.id, "version": case.version, "columns": columns})
+        before.append({"case_id": case.id, "version": case.version, "columns": columns, **(more or {})})
         changed.append(case)
     untouched = len(wanted) - len(changed)
     if not changed:
         return Done(changed=0, untouched=untouched, undo=None)
     record(session, [case.id for case in changed], kind, facts, by=by, now=by.now)
-    _settle(session, changed)
+    _settle(session, changed, now=by.now)
     return Done(changed=len(changed), untouched=untouched, undo=_keep_way_back(session, kind, before, by=by))
 
 
@@ -327,10 +339,11 @@ def _tagged(session: Session, kind: Event, one: TagRow, ids: set[int], *, untouc
     return Done(changed=len(ids), untouched=untouched, undo=_keep_way_back(session, kind, before, by=by))
 
 
-def _settle(session: Session, cases: list[Case]) -> None:
+def _settle(session: Session, cases: list[Case], *, now: datetime) -> None:
     settle(session, [case.review_id for case in cases])
+    set_clocks(session, [case.id for case in cases], now=now)
     for case in cases:
-        session.expire(case, ["in_queue", "priority_due_at"])
+        session.expire(case, ["in_queue", "priority_due_at", *CLOCK_COLUMNS])
 
 
 def _locked(session: Session, case_ids: Iterable[int]) -> list[Case]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, literal, not_, null, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, not_, null, or_, select, update
 from sqlalchemy.orm import Session
 
 from .models import Case, CaseStage, CaseState, ErasedFor, Location, Review, Score, Source, Standing
@@ -65,7 +65,7 @@ def lock_reviews(session: Session, review_ids: Iterable[int]) -> None:
 
 
 def settle(session: Session, review_ids: Iterable[int]) -> None:
-    """Keep `in_queue` true exactly for the cases that `belongs_in_queue`."""
+    """Keep `in_queue` true exactly for the cases that `belongs_in_queue`, and have their clocks set (`db.clocks`)."""
     session.flush()
     for ids in chunks(review_ids):
         session.execute(
@@ -73,6 +73,7 @@ def settle(session: Session, review_ids: Iterable[int]) -> None:
             .where(Case.review_id.in_(ids))
             .values(
                 in_queue=belongs_in_queue(),
+                clock_is_stale=_touches_clock(is_open=Case.state == CaseState.OPEN),
                 priority_due_at=case((Case.state == CaseState.OPEN, Case.priority_due_at), else_=null()),
             ),
             execution_options={"synchronize_session": False},
@@ -81,8 +82,19 @@ def settle(session: Session, review_ids: Iterable[int]) -> None:
 
 def belongs_in_queue() -> ColumnElement[bool]:
     """The rule itself, as SQL."""
+    return and_(Case.state == CaseState.OPEN, Case.stage == CaseStage.TODO, _rests_not(), _calls(), is_public())
+
+
+def _calls() -> ColumnElement[bool]:
+    """Whether it asks for somebody: a risk does whatever anybody says of its tone, and people know tone better."""
+    by_itself = or_(Case.is_flagged, Case.reopened_at.is_not(None))
+    return or_(Case.is_risky, func.coalesce(Case.said_angry, by_itself))
+
+
+def _touches_clock(*, is_open: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a case has a clock to set: one it has already, or one that it gets by calling for somebody."""
     calls = or_(Case.is_flagged, Case.reopened_at.is_not(None))
-    return and_(Case.state == CaseState.OPEN, Case.stage == CaseStage.TODO, _rests_not(), calls, is_public())
+    return or_(Case.clock_is_stale, Case.clock_left_min.is_not(None), and_(is_open, calls))
 
 
 def _rests_not() -> ColumnElement[bool]:
@@ -113,18 +125,21 @@ def move_cases(
         "state": state,
         "in_queue": False,
         "priority_due_at": now if is_open and not is_reworded else null(),
+        "clock_is_stale": _touches_clock(is_open=literal(is_open)),
     }
     if is_open:
         lost_reply = and_(Case.state == CaseState.ANSWERED, Case.stage == CaseStage.DONE)
-        calls = or_(Case.is_flagged, Case.reopened_at.is_not(None))
         to_do = or_(Case.stage == CaseStage.TODO, lost_reply)
-        values["in_queue"] = and_(to_do, _rests_not(), calls, is_public())
+        values["in_queue"] = and_(to_do, _rests_not(), _calls(), is_public())
         values["stage"] = case((lost_reply, literal(CaseStage.TODO, Case.stage.type)), else_=Case.stage)
     if is_reworded:
         values["reopened_at"] = now
         values["in_queue"] = is_public() if is_open else False
+        values["clock_is_stale"] = True
+        values |= dict.fromkeys(("due_at", "clock_from_at", "clock_left_min", "escalate_at"), null())  # starts anew
         values |= {"stage": CaseStage.TODO, "version": Case.version + 1}
-        values |= dict.fromkeys(("snoozed_until", "follow_up_at", "approval_asked_at", "approval_asked_by_id"), null())
+        forgotten = ("snoozed_until", "follow_up_at", "approval_asked_at", "approval_asked_by_id", "said_angry")
+        values |= dict.fromkeys(forgotten, null())
     for ids in chunks(review_ids):
         session.execute(
             update(Case).where(Case.review_id.in_(ids), Case.state != CaseState.NOT_US).values(**values),
@@ -138,7 +153,12 @@ def set_not_us(session: Session, review_id: int) -> bool:
     done = session.execute(
         update(Case)
         .where(Case.review_id == review_id, Case.state != CaseState.NOT_US)
-        .values(state=CaseState.NOT_US, in_queue=False, priority_due_at=null())
+        .values(
+            state=CaseState.NOT_US,
+            in_queue=False,
+            priority_due_at=null(),
+            clock_is_stale=or_(Case.clock_is_stale, Case.clock_left_min.is_not(None)),
+        )
         .returning(Case.id),
         execution_options={"synchronize_session": False},
     )
@@ -180,6 +200,7 @@ def rank_by_stars(session: Session, review_ids: Iterable[int]) -> None:
         points = 0.0 if stars is None else round(STARS_MOST * (1 - stars / 5), 1)
         values: dict[str, Any] = {
             "is_flagged": stars is not None and stars <= FEW_STARS,
+            "is_risky": False,
             "priority": points,
             "priority_parts": [{"name": "stars", "points": points, "most": STARS_MOST}] if points else [],
         }

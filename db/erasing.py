@@ -21,9 +21,10 @@ from sqlalchemy.orm import Session
 
 from .cases import chunks, lock_reviews, move_cases, settle
 from .erased_marks import mark_erased
-from .models import NOT_JUDGED, CaseState, ErasedFor, Review, Revision, Score, Standing
+from .models import NOT_JUDGED, CaseState, ErasedFor, Gist, Review, Revision, Score, Standing
 from .search import note_dropped
 from .vault import Vault
+from .verdicts import forget_wordings
 from .wording import likened
 
 TEXTS = (
@@ -74,12 +75,14 @@ def erase(
             if vault is not None:
                 mark_erased(session, ids, vault)
             _rename(session, ids)
+        forget_wordings(session, ids)
         done = session.execute(
             update(Review).where(Review.id.in_(ids)).values(**_values(why, now=now)).returning(Review.id),
             execution_options={"synchronize_session": False},
         )
         count += len(done.all())
         session.execute(delete(Revision).where(Revision.review_id.in_(ids)))
+        session.execute(delete(Gist).where(Gist.review_id.in_(ids)))  # it may quote the text
         _erase_scores(session, ids, why)
         if why is ErasedFor.WITHDRAWN:
             move_cases(session, ids, CaseState.GONE, now=now)

@@ -19,6 +19,8 @@ class Kept(StrEnum):
     WEIGHTS = "weights"  # of the priority, as webui.weights writes them; empty: the default
     RERANKING = "reranking"  # {done, to}: ids of cases whose priority is being computed with new weights
     INDEXING = "indexing"  # {done, to}: ids of reviews that were there before there was a search
+    CLOCK = "clock"  # {targets, chain} of all places that have none of their own; empty: the defaults
+    RECOUNTING = "recounting"  # {done, to}: ids of cases whose clock is being set by new hours or targets
     WORDS = "words"  # {is_dropped}: the index still holds words of texts that were taken out
 
 

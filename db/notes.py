@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
@@ -22,7 +22,6 @@ from .upserts import insert_missing
 from .watching import watch
 from .wording import clean
 
-Row = TypeVar("Row", bound=tuple[Any, ...])
 BODY_MOST: Final = 4000
 MAILED_AFTER: Final = UNDO_KEPT  # what is taken back at once is mailed to nobody
 DELETED_KEPT: Final = timedelta(hours=1)
@@ -146,7 +145,8 @@ def see_mentions(session: Session, case_id: int, person_id: int, *, now: datetim
 
 def count_mentions(session: Session, person_id: int, *, places: Collection[int] | None) -> int:
     """How many notes name them that they have not seen."""
-    return session.scalar(_mentions(select(func.count()), person_id, places).where(Mention.seen_at.is_(None))) or 0
+    unseen = _mentions(select(func.count()), person_id, places).where(Mention.seen_at.is_(None))
+    return int(session.execute(unseen).scalar_one())
 
 
 def mentions_of(
@@ -167,7 +167,9 @@ def mentions_of(
     return [MentionRow(**row) for row in rows.mappings()]
 
 
-def _mentions(statement: Select[Row], person_id: int, places: Collection[int] | None) -> Select[Row]:
+def _mentions(
+    statement: Select[*tuple[Any, ...]], person_id: int, places: Collection[int] | None
+) -> Select[*tuple[Any, ...]]:
     found = (
         statement.select_from(Mention)
         .join(Note, Note.id == Mention.note_id)

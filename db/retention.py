@@ -25,7 +25,7 @@ from .search import forget_words, note_dropped
 
 BATCH = 500
 KEPT_FOR = {Retention.DAYS_30: timedelta(days=30), Retention.HOURS_24: timedelta(hours=24)}
-_TABLES = ("review", "revision", "score", "review_words")
+_TABLES = ("review", "revision", "score", "gist", "review_words")
 
 log = logging.getLogger(__name__)
 

@@ -23,6 +23,7 @@ class Act(StrEnum):
     APPROVE = "approve"  # what others have prepared
     ERASE = "erase"  # what a writer asked to be erased: for good
     SOURCES = "sources"  # where reviews come from: sources, their keys, imports
+    PLACES = "places"  # when places work, how long an answer may take, who hears when it takes longer
     PEOPLE = "people"  # who may do what
 
 
@@ -33,6 +34,7 @@ LEAST: Mapping[Act, Role] = MappingProxyType(
         Act.APPROVE: Role.APPROVER,
         Act.ERASE: Role.APPROVER,
         Act.SOURCES: Role.OWNER,
+        Act.PLACES: Role.OWNER,
         Act.PEOPLE: Role.OWNER,
     }
 )

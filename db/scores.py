@@ -62,6 +62,7 @@ class ScoreRow:
     priority_parts: list[dict[str, Any]]
     priority_due_at: datetime | None
     is_flagged: bool
+    is_risky: bool
 
 
 def scored_text(title: str, body: str) -> str:
@@ -270,6 +271,7 @@ def _store_on_cases(session: Session, rows: list[ScoreRow]) -> None:
             "priority_parts": row.priority_parts,
             "priority_due_at": row.priority_due_at,
             "is_flagged": row.is_flagged,
+            "is_risky": row.is_risky,
         }
         for row in rows
         if row.review_id in cases

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from .clocks import recount
 from .errors import BadValue, SourceExists
 from .models import Case, CaseState, ErasedFor, Retention, Review, Score, Source
 from .scores import set_may_judge
@@ -127,8 +128,8 @@ def set_basis(session: Session, source: Source, basis_note: str) -> None:
     session.flush()
 
 
-def move_source(session: Session, source: Source, location_id: int) -> None:
-    """It is about another place; its reviews go along.
+def move_source(session: Session, source: Source, location_id: int, *, now: datetime) -> None:
+    """It is about another place; its reviews go along, and their clocks run by the hours there.
 
     Raises:
         SourceExists: that place has a source of the same address.
@@ -136,6 +137,7 @@ def move_source(session: Session, source: Source, location_id: int) -> None:
     other = find_source_by_url(session, source.url, location_id=location_id)
     if other is not None and other.id != source.id:
         raise SourceExists(f"This address is read already, as {other.slug}.")
+    recount(session, now=now)
     source.location_id = location_id
     session.flush()
     session.refresh(source)

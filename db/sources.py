@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
+from .clocks import recount
 from .errors import BadValue, SourceExists, UnknownSource
 from .models import Location, Retention, Source
 from .wording import cut, named
@@ -52,7 +53,9 @@ def add_location(
     known = Location.slug == slug if slug else Location.name == name
     found = session.scalars(select(Location).where(known).order_by(Location.id)).first()
     if found is not None:
-        found.timezone = found.timezone if timezone is None else check_zone(timezone)
+        if timezone is not None and check_zone(timezone) != found.timezone:
+            recount(session, now=now)
+            found.timezone = timezone
         session.flush()
         return found
     location = Location(

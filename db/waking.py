@@ -26,10 +26,9 @@ def wake_for(session: Session, review_ids: Iterable[int], why: Why, *, now: date
     """Something happened to these reviews, which are locked; how many of their cases were snoozed."""
     count = 0
     for ids in chunks(review_ids):
-        rows = session.execute(
-            select(Case.id, Case.review_id).where(Case.review_id.in_(ids), Case.snoozed_until.is_not(None))
-        ).all()
-        count += wake_these(session, rows, {"by_hand": False, "why": why}, now=now)
+        snoozed = select(Case.id, Case.review_id).where(Case.review_id.in_(ids), Case.snoozed_until.is_not(None))
+        reviews = dict(session.execute(snoozed).all())
+        count += wake_these(session, reviews, {"by_hand": False, "why": why}, now=now)
     return count
 
 
@@ -67,7 +66,8 @@ def wake_called(session: Session, *, now: datetime) -> int:
         return 0
     wanted = select(Case.id, Case.review_id).where(and_(Case.id.in_(called), Case.snoozed_until.is_not(None)))
     lock_reviews(session, [row.review_id for row in session.execute(wanted)])
-    count = wake_these(session, session.execute(wanted).all(), {"by_hand": False, "why": "author"}, now=now)
+    reviews = dict(session.execute(wanted).all())
+    count = wake_these(session, reviews, {"by_hand": False, "why": "author"}, now=now)
     session.execute(delete(CaseCall).where(CaseCall.case_id.in_(called)))
     return count
 

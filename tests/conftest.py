@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import os
 import shutil
@@ -17,11 +18,14 @@ from hypothesis import settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from crawlers import process
 from db.migrate import upgrade
 from db.session import make_engine, session_scope
 
 from .browser import NO_BROWSER
+from .forks import start_forked
 from .postgres import Cluster, NoPostgres, running_cluster
+from .reused import Engines, ReusedDatabase
 
 # No test asserts a time: the first example of a run also loads the libraries.
 settings.register_profile("untimed", deadline=None)
@@ -29,6 +33,7 @@ settings.load_profile("untimed")
 
 FLOW = Path(__file__).parent / "flow"
 WITHOUT_POSTGRES = "AMENDS_TEST_WITHOUT_POSTGRES"
+LONGEST_ID = 200
 _numbers = count(1)
 
 
@@ -68,6 +73,14 @@ def pytest_configure() -> None:
     sys.addaudithook(_only_loopback)
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A long text or bytes as a parameter: its beginning and a digest, for ids go through every process and report."""
+    if not isinstance(val, str | bytes) or len(val) <= LONGEST_ID:
+        return None
+    digest = hashlib.sha256(val.encode("utf-8", "surrogatepass") if isinstance(val, str) else val).hexdigest()
+    return f"{val[:20]!r}~{len(val)}~{digest[:8]}"
+
+
 @pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the marks in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where several processes share the suite, one of them has the demos: they all want the same port."""
@@ -88,6 +101,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def now() -> datetime:
     """A fixed instant: a Sunday noon in UTC."""
     return datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _children_are_forked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Crawls and probes that a test's own process starts are forks: starting Python and Scrapy costs more than they."""
+    if request.node.get_closest_marker("own_interpreter") is None:
+        monkeypatch.setattr(process, "start_python", start_forked)
 
 
 @pytest.fixture(scope="session")
@@ -118,6 +138,14 @@ def postgres_template(postgres: Cluster) -> str:
     return "template_amends"
 
 
+@pytest.fixture(scope="session")
+def reused_postgres(postgres: Cluster, postgres_template: str) -> Iterator[ReusedDatabase]:
+    """The PostgreSQL database that the tests of this process have one after the other."""
+    made = ReusedDatabase(postgres, postgres_template, "test")
+    yield made
+    made.drop()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database without a single table; the test runs once on each kind."""
@@ -135,14 +163,21 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         yield f"sqlite:///{file}"
     else:
-        template = request.getfixturevalue("postgres_template")
-        yield from _postgres_database(request.getfixturevalue("postgres"), template)
+        reused: ReusedDatabase = request.getfixturevalue("reused_postgres")
+        yield reused.url
+        reused.renew()
+
+
+@pytest.fixture(scope="session")
+def engines() -> Engines:
+    """The engines of this process."""
+    return Engines()
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(database_url: str, engines: Engines) -> Iterator[Engine]:
     """An engine on `database_url`."""
-    made = make_engine(database_url)
+    made = engines.at(database_url)
     yield made
     made.dispose()
 

@@ -148,6 +148,7 @@ def a_score(text: ReviewText, **columns: Any) -> ScoreRow:
         "priority_parts": [{"name": "anger", "points": 40, "most": 50}],
         "priority_due_at": text.published_at + timedelta(days=4),
         "is_flagged": True,
+        "is_risky": False,
     }
     return ScoreRow(**(defaults | columns))
 

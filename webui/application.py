@@ -73,12 +73,15 @@ def build_app(
     """The application; opens no connection and makes no file."""
     from .views import (
         account,
+        accuracy,
         adding,
         bulk,
         case,
+        causes,
         consents,
         errors,
         factors,
+        gist,
         health,
         hooks,
         imports,
@@ -86,6 +89,7 @@ def build_app(
         notes,
         passkeys,
         people,
+        places,
         priority,
         queue,
         review,
@@ -93,6 +97,7 @@ def build_app(
         source_edit,
         sources,
         undo,
+        verdicts,
         welcome,
     )
     from .views import (
@@ -122,7 +127,8 @@ def build_app(
     i18n.init_app(app)
     density.init_app(app)
     errors.init_app(app)
-    of_work = (queue, bulk, saved_view, review, case, notes, undo, priority, sources, adding, consents, imports)
+    of_cases = (review, case, notes, undo, verdicts, gist, causes, accuracy)
+    of_work = (queue, bulk, saved_view, *of_cases, priority, places, sources, adding, consents, imports)
     for view in (*of_work, people, account, keys_view, factors, passkeys, signing, links, welcome, hooks, health):
         app.register_blueprint(view.blueprint)
     assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there

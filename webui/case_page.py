@@ -28,6 +28,7 @@ from .actors import actor
 from .case_view import CaseView, case_view
 from .details import detail_view
 from .jobs.live import live_reading
+from .judged import judged_of
 from .pages import frame, pages
 from .position import Position, asked_position
 from .timeline import Entry, since
@@ -75,7 +76,9 @@ def case_page(review_id: int, *, trouble: Trouble | None = None) -> Response:
             abort(404)
         neighbours = neighbours_of(session, position, review_id)
         case = case_view(session, work, detail, place_id=place_id, reader_id=who.person_id, access=access(), now=now)
+        judged = judged_of(session, detail, now=now)
         around = frame(session, now=now)
+        judged = judged_of(session, detail, now=now)
     if any(entry.note and entry.note.is_new for day in case.days for entry in day.entries):
         with session_scope(parts.engine) as session:
             see_mentions(session, work.id, who.person_id, now=now)
@@ -86,6 +89,7 @@ def case_page(review_id: int, *, trouble: Trouble | None = None) -> Response:
         neighbours=neighbours,
         review=detail_view(detail, now=now),
         case=case,
+        judged=judged,
         trouble=trouble or Trouble(words="", form=""),
         meanwhile=_meanwhile(case, trouble),
         live=_live(detail),

@@ -24,6 +24,7 @@ from db.settings import DbSettings
 from db.sources import add_location, add_source, find_source, list_sources
 
 from .demo_people import register
+from .demo_places import open_demo_places
 from .faults import Refused
 from .jobs.outcomes import CrawlOutcome
 from .reading import LAPSED_S, judge_reviews, read_sources
@@ -115,6 +116,7 @@ def _register(engine: Engine, services: Services, business: dict[str, Any], plan
             place["slug"]: add_location(session, place["name"], slug=place["slug"], timezone=place["timezone"], now=now)
             for place in business["places"]
         }
+        open_demo_places(session, places, now=now)
         for source in business["sources"]:
             if find_source(session, source["slug"]) is not None:
                 continue

@@ -15,7 +15,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from db.people import is_anybody
-from db.queries.places import place_of_review, place_of_source
+from db.queries.places import place_of_review, place_of_source, place_there
 from db.roles import Act
 from db.session import read_scope
 
@@ -26,6 +26,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 PLACE_OF: Mapping[str, Callable[[Session, int], int | None]] = {
     "review_id": place_of_review,
     "source_id": place_of_source,
+    "place_id": place_there,
 }
 _ATTRIBUTE = "amends_rule"
 

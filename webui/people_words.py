@@ -24,6 +24,7 @@ ACTS = {
     "approve": N_("approve what others prepare"),
     "erase": N_("erase a review"),
     "sources": N_("look after sources and imports"),
+    "places": N_("set hours and targets of places"),
     "people": N_("look after people and their roles"),
 }
 

@@ -19,6 +19,7 @@ from db.sources import list_sources
 
 from .board import Board, board
 from .faults import Refused
+from .jobs.clocks import set_clocks
 from .jobs.crawling import EVERYTHING_DUE, LEASE_S, Wish, crawl_claimed
 from .jobs.judging import LEASE_S as SCORE_LEASE_S
 from .jobs.judging import reprioritise_due, score_due
@@ -160,7 +161,7 @@ def goes_on(slug: str, cut_off: CutOff, *, now: datetime) -> str:
 
 
 def judge_reviews(services: Services) -> tuple[int, int]:
-    """Score what is due, bring the priorities up to date, and say how many reviews were scored and how many are left.
+    """Score what is due, bring priorities and clocks up to date; how many reviews were scored and how many are left.
 
     What another Amends has claimed is waited for, once for as long as the claim of one that was killed can last.
     """
@@ -172,6 +173,7 @@ def judge_reviews(services: Services) -> tuple[int, int]:
             time.sleep(0.5)
             count += score_due(services)
     reprioritise_due(services)
+    set_clocks(services)
     return count, left
 
 

@@ -12,6 +12,7 @@ from db.models import CaseStage, CaseState, Standing
 from db.queries.rows import QueueRow
 from scoring.text import is_readable
 
+from .clock_words import ClockView, clock_view
 from .filters import Instant, Rating, age, figure, rating, when
 from .i18n import gettext
 from .labels import (
@@ -56,14 +57,16 @@ class RowView:
     no_words: str  # why there are none, in words; empty where there are
     has_words: bool  # a rating alone has none, nor has a text of invisible characters
     language: str  # for the lang attribute; empty when nobody knows
+    clock: ClockView | None  # until when it should be answered
     tags: tuple[Tag, ...]
-    reason: str  # why it stands where it stands: "furious 0.93 + Safety + 20 hours"
+    reason: str  # why it stands where it stands: "furious 0.93 + safety + 20 hours", and how much time is left
 
 
 def row_view(row: QueueRow, *, now: datetime) -> RowView:
     """A row of the queue in words."""
     cut = excerpt(row.text, row.sentences, title=row.title, mark=has_anger(row))
     has_words = is_readable(row.text)
+    clock = clock_view(row, now=now)
     level, words = row.anger_level or NOT_SCORED, level_words(row.anger_level)
     if not row.is_judged:
         words = level_words(row.anger_level) if row.anger_level else gettext("Not judged")
@@ -81,8 +84,9 @@ def row_view(row: QueueRow, *, now: datetime) -> RowView:
         no_words="" if has_words else _no_words(row),
         has_words=has_words,
         language=language_tag(row),
-        tags=tags(row, now=now),
-        reason=reason(row, now=now),
+        clock=clock,
+        tags=tags(row, now=now, clock=clock),
+        reason=reason(row, now=now, clock=clock),
     )
 
 
@@ -102,10 +106,12 @@ def language_tag(row: QueueRow) -> str:
     return language if language and language.replace("-", "").replace("_", "").isalnum() else ""
 
 
-def tags(row: QueueRow, *, now: datetime) -> tuple[Tag, ...]:
-    """How much time is left, the risks, then what has happened to the review and how far people are."""
-    due = _due_tags(row, now=now)
-    found = due + _risk_tags(risks_by_weight(row), width=TAGS_WIDTH - _width([tag.words for tag in due]))
+def tags(row: QueueRow, *, now: datetime, clock: ClockView | None) -> tuple[Tag, ...]:
+    """The risks, then what has happened to the review and how far people are. The clock stands before them."""
+    found = _risk_tags(risks_by_weight(row), width=TAGS_WIDTH - (_width([clock.words]) if clock else 0))
+    if row.escalated and clock is not None:
+        more = gettext("Time runs out: those who are to know were told")
+        found.append(Tag(kind="escalated", words=gettext("Escalated"), more=more))
     if is_changed_after_reply(row):
         found.append(Tag(kind="changed", words=gettext("Changed since your reply"), more=_changed(row, now=now)))
     elif row.reopened_at is not None or row.has_revisions:
@@ -120,19 +126,8 @@ def tags(row: QueueRow, *, now: datetime) -> tuple[Tag, ...]:
         found.append(Tag(kind="answered", words=gettext("Answered"), more=gettext("The source shows a reply of yours")))
     if row.missing_since_at is not None:
         found.append(Tag(kind="gone", words=gettext("Gone"), more=gettext("No longer shown at the source")))
-    return (*found, *_work_tags(row, now=now))
-
-
-def _due_tags(row: QueueRow, *, now: datetime) -> list[Tag]:
-    """The clock of the answer, while it runs."""
-    if row.due_at is None or row.state is not CaseState.OPEN or row.stage is not CaseStage.TODO:
-        return []
-    more = when(row.due_at, now=now, timezone=row.timezone).absolute
-    if row.due_at < now:
-        words = gettext("overdue %(time)s", time=age(row.due_at, now=now))
-        return [Tag(kind="grave", words=words, more=gettext("Was due: %(when)s", when=more))]
-    words = gettext("%(time)s left", time=age(now, now=row.due_at))
-    return [Tag(kind="due", words=words, more=gettext("Due: %(when)s", when=more))]
+    is_told = clock is not None and clock.kind == "rests" and row.follow_up_at is None
+    return tuple(found) if is_told else (*found, *_work_tags(row, now=now))
 
 
 def _work_tags(row: QueueRow, *, now: datetime) -> list[Tag]:
@@ -181,8 +176,8 @@ def _no_words(row: QueueRow) -> str:
     return label(ERASED, row.erased_for) if row.erased_for else gettext("No words, only a rating")
 
 
-def reason(row: QueueRow, *, now: datetime) -> str:
-    """Why a review stands where it stands, the weightiest first: "furious 0.93 + safety + 20 hours"."""
+def reason(row: QueueRow, *, now: datetime, clock: ClockView | None) -> str:
+    """Why a review stands where it stands, the weightiest first, and its time: "furious 0.93 + safety + 20 h left"."""
     weights: dict[str, float] = {}
     for part in row.priority_parts:
         # The level and how sure it is are told in one breath.
@@ -191,7 +186,8 @@ def reason(row: QueueRow, *, now: datetime) -> str:
     told = sorted(
         (name for name, points in weights.items() if points >= WORTH_TELLING), key=lambda name: -weights[name]
     )
-    return " + ".join(part_words(row, name, now=now) for name in told) or gettext("nothing urgent")
+    words = [part_words(row, name, now=now) for name in told] or [gettext("nothing urgent")]
+    return " + ".join([*words, clock.words] if clock is not None and clock.machine else words)
 
 
 def part_words(row: QueueRow, name: str, *, now: datetime) -> str:

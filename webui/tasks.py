@@ -77,6 +77,20 @@ def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callabl
 
         _report("reprioritised", reprioritise_due(services))
 
+    @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="clock_sweep")  # type: ignore[untyped-decorator]
+    @_known_faults_in_a_line
+    def clock_sweep() -> None:
+        from .jobs.clocks import set_clocks
+
+        _report("clocks set", set_clocks(services, within_s=EVERY_MINUTE_S - 5))
+
+    @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="escalation_sweep")  # type: ignore[untyped-decorator]
+    @_known_faults_in_a_line
+    def escalation_sweep() -> None:
+        from .jobs.escalating import escalate_due
+
+        _report("escalated", escalate_due(services))
+
     @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="rank_sweep")  # type: ignore[untyped-decorator]
     @_known_faults_in_a_line
     def rank_sweep() -> None:
@@ -119,8 +133,8 @@ def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callabl
 
         _report("compared with other sites", link_new(services))
 
-    of_cases = [case_sweep, mail_sweep]
-    return huey, [crawl_sweep, score_sweep, priority_sweep, rank_sweep, words_sweep, *of_cases, purge_sweep, twin_sweep]
+    of_cases = [score_sweep, priority_sweep, rank_sweep, clock_sweep, escalation_sweep, case_sweep, mail_sweep]
+    return huey, [crawl_sweep, *of_cases, words_sweep, purge_sweep, twin_sweep]
 
 
 def _known_faults_in_a_line(job: Callable[[], None]) -> Callable[[], None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -18,7 +18,7 @@ from db.people import Named
 from db.queries.case_work import EventRow
 from db.queries.reviews import ReviewDetail
 
-from .filters import clock_or_date, in_words, zone
+from .filters import clock_or_date, in_words, percent, zone
 from .i18n import N_, current_locale, gettext
 from .labels import STAGES, label
 from .rows import level_words
@@ -174,10 +174,22 @@ def _event_words(event: EventRow, timezone: str, *, now: datetime) -> Markup:
         if facts.get("by_hand"):
             return _sentence(N_("%(who)s brought it back"), who=who)
         return _sentence(WOKEN.get(str(facts.get("why") or ""), WOKEN[""]))
+    if event.kind == Event.ESCALATED:
+        return _escalated(facts)
     if event.kind == Event.UNDONE:
         what = label({str(kind): words for kind, words in TAKEN_BACK.items()}, str(facts.get("kind")))
         return _sentence(N_("%(who)s took back: %(what)s"), who=who, what=what)
     return _sentence(SENTENCES.get(event.kind, event.kind.replace("_", " ")), who=who, **facts)
+
+
+def _escalated(facts: Mapping[str, Any]) -> Markup:
+    names = ", ".join(facts.get("names") or []) or gettext("nobody")
+    if facts.get("over_min"):
+        return _sentence(N_("The answer is overdue: %(names)s heard of it"), names=names)
+    if facts.get("percent") == 100:
+        return _sentence(N_("The time for an answer ran out: %(names)s heard of it"), names=names)
+    share = percent((facts.get("percent") or 0) / 100)
+    return _sentence(N_("%(share)s of the time for an answer is used: %(names)s heard of it"), share=share, names=names)
 
 
 def _of_source(detail: ReviewDetail) -> list[Entry]:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
+from scrapy.exceptions import CannotResolveHostError
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from db.errors import DbError
@@ -157,6 +158,14 @@ class ApiSpider(ReviewSpider):
             if fault is not None:
                 self.tally.end(CrawlState.MISCONFIGURED, *fault)
                 return
+        if isinstance(error, CannotResolveHostError):  # nobody has typed this name
+            sentence = say(
+                "%(name)s was not found on the network. Look whether this machine may reach the internet. It is tried "
+                "again by itself.",
+                name=PLATFORMS[self.name].name,
+            )
+            self.tally.page_failed("unresolved", sentence)
+            return
         super().failed(failure)
 
     def fault_of(self, response: Response) -> tuple[str, str] | None:

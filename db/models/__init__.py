@@ -9,6 +9,7 @@ from .case import (
     CaseState,
     CaseTag,
     CaseWatcher,
+    EscalationMail,
     Mention,
     Note,
     NoteMail,
@@ -16,7 +17,9 @@ from .case import (
     Tag,
     UndoStep,
 )
+from .cause import Cause
 from .crawl_run import CrawlRun, CrawlState
+from .gist import Gist
 from .location import Location
 from .person import Attempt, LinkPurpose, Membership, Passkey, Person, PersonLink, SignIn
 from .review import NOT_JUDGED, ErasedFor, ErasedMark, Review, Revision, Standing, Twin
@@ -24,6 +27,7 @@ from .saved_view import SavedView
 from .score import LabelKind, Score, ScoreLabel
 from .setting import Setting
 from .source import Retention, Source, SourceHealth
+from .verdict import Verdict
 
 __all__ = [
     "NOT_JUDGED",
@@ -36,10 +40,13 @@ __all__ = [
     "CaseState",
     "CaseTag",
     "CaseWatcher",
+    "Cause",
     "CrawlRun",
     "CrawlState",
     "ErasedFor",
     "ErasedMark",
+    "EscalationMail",
+    "Gist",
     "LabelKind",
     "LinkPurpose",
     "Location",
@@ -65,4 +72,5 @@ __all__ = [
     "Tag",
     "Twin",
     "UndoStep",
+    "Verdict",
 ]

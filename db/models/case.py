@@ -40,8 +40,11 @@ IS_WAITING = "stage = 'waiting'"
 IS_SNOOZED = "snoozed_until IS NOT NULL"
 IS_UNASSIGNED = "assignee_id IS NULL"
 IS_ASSIGNED = "assignee_id IS NOT NULL"
+HAS_CAUSE = "cause_id IS NOT NULL"
 IS_TO_APPROVE = "approval_asked_at IS NOT NULL"
 IS_SOMEBODYS = "state = 'open' AND stage = 'todo' AND assignee_id IS NOT NULL AND snoozed_until IS NULL"  # to do now
+IS_CLOCK_STALE = "clock_is_stale"
+ESCALATES = "escalate_at IS NOT NULL"
 
 
 def _only(which: str) -> dict[str, Any]:
@@ -71,6 +74,9 @@ class Case(Base):
         Index("ix_case_to_approve", "priority", "id", **_only(IS_TO_APPROVE)),
         Index("ix_case_snoozed", "snoozed_until", **_only(IS_SNOOZED)),
         Index("ix_case_follow_up_at", "follow_up_at", "stage", **_only(IS_WAITING)),
+        Index("ix_case_cause_id", "cause_id", "review_id", **_only(HAS_CAUSE)),
+        Index("ix_case_clock_stale", "id", **_only(IS_CLOCK_STALE)),
+        Index("ix_case_escalate_at", "escalate_at", **_only(ESCALATES)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -78,6 +84,8 @@ class Case(Base):
     state: Mapped[CaseState] = mapped_column(stored_by_value(CaseState), default=CaseState.OPEN)
     stage: Mapped[CaseStage] = mapped_column(stored_by_value(CaseStage), default=CaseStage.TODO)
     is_flagged: Mapped[bool] = mapped_column(default=False)  # angry or furious, or carries a risk
+    is_risky: Mapped[bool] = mapped_column(default=False)  # carries a risk that needs a person whatever its tone
+    said_angry: Mapped[bool | None]  # what people say of this wording, over what the model says of its tone
     in_queue: Mapped[bool] = mapped_column(default=False)
     priority: Mapped[float] = mapped_column(default=0.0)  # 0..100
     priority_parts: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # [{name, points, most}]
@@ -89,8 +97,16 @@ class Case(Base):
     snoozed_until: Mapped[datetime | None]  # out of the queue until then, or until something happens
     follow_up_at: Mapped[datetime | None]  # while waiting: when somebody should ask again
     due_at: Mapped[datetime | None]  # when the public answer should be there; None while no clock runs
+    clock_from_at: Mapped[datetime | None]  # since when it runs without a break; None while it rests or stands
+    # Working minutes left then, or while it rests; below 0: overdue; None: it stands.
+    clock_left_min: Mapped[int | None]
+    clock_target_min: Mapped[int | None]  # what it was given, in working minutes
+    clock_is_stale: Mapped[bool] = mapped_column(default=False)  # a set change touched it: the worker sets it anew
+    escalated: Mapped[int] = mapped_column(default=0)  # steps of the chain that this clock has passed
+    escalate_at: Mapped[datetime | None]  # when the next one is due
     approval_asked_at: Mapped[datetime | None]  # not to pursue it: somebody else has to agree
     approval_asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    cause_id: Mapped[int | None] = mapped_column(ForeignKey("cause.id", ondelete="SET NULL"))  # chosen by a person
     reason: Mapped[str] = mapped_column(Text, default="")  # why it shall not be pursued
 
     review: Mapped[Review] = relationship()
@@ -125,6 +141,18 @@ class UndoStep(Base):
     kind: Mapped[str] = mapped_column(String(32))
     before: Mapped[list[dict[str, Any]]]  # of each case: {case_id, version after the act, columns before it}
     expires_at: Mapped[datetime]
+
+
+class EscalationMail(Base):
+    """A mail that is to go out: this person is to hear of this case. Gone once it was sent."""
+
+    __tablename__ = "escalation_mail"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    made_at: Mapped[datetime]
+    claimed_until: Mapped[datetime | None]  # a worker is sending it, unless it was killed
 
 
 class CaseWatcher(Base):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..base import Base
@@ -20,3 +21,6 @@ class Location(Base):
     name: Mapped[str] = mapped_column(String(200))
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")  # IANA name
     created_at: Mapped[datetime]
+    opening: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # see db.hours; None: usual week
+    targets: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # see db.clock_rules; None: as all
+    chain: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))  # the same

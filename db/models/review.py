@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..base import Base
@@ -32,6 +33,10 @@ class ErasedFor(StrEnum):
 NOT_JUDGED = "(not judged)"  # in the place of a model version
 
 
+def _only(which: str) -> dict[str, Any]:
+    return {"sqlite_where": text(which), "postgresql_where": text(which)}
+
+
 class Review(Base):
     """Identity is (source, external id). The hashes say whether the wording or the owner's reply changed."""
 
@@ -40,7 +45,11 @@ class Review(Base):
         UniqueConstraint("source_id", "external_id"),
         Index(None, "scored_with", "published_at"),
         Index(None, "published_at", "id"),
+        Index(None, "source_id", "published_at"),
         Index(None, "stars"),
+        # Others of the same author, the newest first; most sources tell authors by one of the two.
+        Index("ix_review_author_ref", "author_ref", "published_at", **_only("author_ref <> ''")),
+        Index("ix_review_author_name", "source_id", "author_name", "published_at", **_only("author_ref = ''")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, union
+from sqlalchemy import CTE, ColumnElement, Select, and_, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from ..models import NOT_JUDGED, Location, Membership, Person, Review, Score, Source
 from ..roles import Act, Role, allows
 
 NAMES_MOST = 500  # in a list to choose from; whoever has more searches by name
+READ_MOST = 3000  # reviews whose languages are read one by one
 NOT_JUDGED_MOST = 1000  # reviews whose stated language is looked at
 
 
@@ -51,18 +52,32 @@ def workers(session: Session, *, places: Collection[int] | None = None) -> list[
 
 
 def _languages(session: Session, places: Collection[int] | None) -> tuple[str, ...]:
-    # From one to the next in the index: DISTINCT would read all of it.
-    first = select(func.min(Score.language).label("language")).cte("spoken", recursive=True)
-    following = select(func.min(Score.language)).where(Score.language > first.c.language).scalar_subquery()
-    spoken = first.union_all(select(following).where(first.c.language.is_not(None)))
-    by_model = select(spoken.c.language)
     by_source = select(Review.language).where(Review.scored_with == NOT_JUDGED)
-    if places is not None:
-        theirs = select(Source.id).where(Source.location_id.in_(places))
-        is_theirs = Review.source_id.in_(theirs)
-        here = select(Score.review_id).join(Review).where(Score.language == spoken.c.language, is_theirs)
-        by_model = by_model.where(here.correlate(spoken).exists())
+    if places is None:
+        spoken = _spoken()
+        by_model = select(spoken.c.language)
+    else:
+        is_theirs = Review.source_id.in_(select(Source.id).where(Source.location_id.in_(places)))
         by_source = by_source.where(is_theirs)
+        by_model = _theirs(session, is_theirs)
     kept_from_model = by_source.limit(NOT_JUDGED_MOST).subquery()
     both = union(by_model, select(kept_from_model.c.language))
     return tuple(sorted({language for language in session.scalars(both) if language not in {None, "", "und"}}))
+
+
+def _theirs(session: Session, is_theirs: ColumnElement[bool]) -> Select[str]:
+    """From the side that is smaller: all of a few reviews, or of each language until one of many is found."""
+    some = select(Review.id).where(is_theirs).limit(READ_MOST + 1).subquery()
+    if (session.scalar(select(func.count()).select_from(some)) or 0) <= READ_MOST:
+        return select(Score.language).join(Review, Review.id == Score.review_id).where(is_theirs).distinct()
+    spoken = _spoken()
+    here = select(Score.review_id).join(Review, Review.id == Score.review_id)
+    here = here.where(Score.language == spoken.c.language, is_theirs)
+    return select(spoken.c.language).where(here.correlate(spoken).exists())
+
+
+def _spoken() -> CTE:
+    """Every language: from one to the next in the index, for DISTINCT would read all of it."""
+    first = select(func.min(Score.language).label("language")).cte("spoken", recursive=True)
+    following = select(func.min(Score.language)).where(Score.language > first.c.language).scalar_subquery()
+    return first.union_all(select(following).where(first.c.language.is_not(None)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from ..models import Review, Score
@@ -24,8 +24,14 @@ class JudgedRow:
     risks: list[dict[str, Any]]
 
 
-def newest_judged(session: Session, versions: Collection[str], *, limit: int) -> list[JudgedRow]:
-    """The scores that these model versions gave to the present wordings, of the newest reviews first."""
+def newest_judged(
+    session: Session, versions: Collection[str], *, limit: int, since: datetime | None = None
+) -> list[JudgedRow]:
+    """The scores that these model versions gave to the present wordings, of the newest reviews first.
+
+    Only of those published since then, where that is given.
+    """
+    is_recent = true() if since is None else Review.published_at >= since
     rows: list[JudgedRow] = []
     for version in versions:  # each is read from the index (scored_with, published_at) in its order
         found = session.execute(
@@ -38,7 +44,7 @@ def newest_judged(session: Session, versions: Collection[str], *, limit: int) ->
                 Score.risks,
             )
             .join(Review, Review.id == Score.review_id)
-            .where(Review.scored_with == version, Score.model_version == version)
+            .where(Review.scored_with == version, Score.model_version == version, is_recent)
             .order_by(Review.published_at.desc())
             .limit(limit)
         )

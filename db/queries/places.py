@@ -23,6 +23,11 @@ def place_of_source(session: Session, source_id: int) -> int | None:
     return session.scalar(select(Source.location_id).where(Source.id == source_id, Source.removed_at.is_(None)))
 
 
+def place_there(session: Session, place_id: int) -> int | None:
+    """The id itself, where there is such a place."""
+    return session.scalar(select(Location.id).where(Location.id == place_id))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePlace:
     """A case, and the place that counts for who may touch it."""

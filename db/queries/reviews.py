@@ -47,6 +47,7 @@ class ReviewDetail(QueueRow):
     external_id: str
     id_kind: str
     author_ref: str
+    content_hash: str  # of the present wording
     edited_at: datetime | None  # as the source states it
     is_verified: bool | None
     reply_author: str
@@ -76,6 +77,7 @@ def review_detail(session: Session, review_id: int) -> ReviewDetail | None:
             Review.external_id,
             Review.id_kind,
             Review.author_ref,
+            Review.content_hash,
             Review.edited_at,
             Review.is_verified,
             Review.reply_author,

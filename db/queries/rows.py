@@ -5,13 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Select, and_, func, literal, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ..models import NOT_JUDGED, Case, CaseStage, CaseState, Location, Person, Review, Revision, Score, Source
 from ..scores import scored_text
+
+
+class ClockFacts(Protocol):
+    """What the words about a clock are made of; QueueRow has it."""
+
+    @property
+    def state(self) -> CaseState: ...
+    @property
+    def stage(self) -> CaseStage: ...
+    @property
+    def due_at(self) -> datetime | None: ...
+    @property
+    def clock_left_min(self) -> int | None: ...
+    @property
+    def clock_target_min(self) -> int | None: ...
+    @property
+    def timezone(self) -> str: ...
+    @property
+    def opening(self) -> dict[str, Any] | None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +65,10 @@ class QueueRow:
     snoozed_until: datetime | None
     follow_up_at: datetime | None
     due_at: datetime | None  # when the public answer should be there; None while no clock runs
+    clock_left_min: int | None  # of working time; None: no clock
+    clock_target_min: int | None
+    escalated: int  # steps of the chain that were taken
+    opening: dict[str, Any] | None  # hours of the place; None: the usual ones
     is_flagged: bool
     reopened_at: datetime | None
     has_revisions: bool
@@ -104,6 +127,10 @@ def row_statement() -> Select[*tuple[Any, ...]]:
             Case.snoozed_until,
             Case.follow_up_at,
             Case.due_at,
+            Case.clock_left_min,
+            Case.clock_target_min,
+            Case.escalated,
+            Location.opening,
             Case.is_flagged,
             Case.reopened_at,
             has_revisions.label("has_revisions"),

@@ -147,3 +147,11 @@ def test_key_without_the_right_is_told_what_to_do(
     run = desk.crawl(desk.add_api(standin, platform), desk.api_settings(standin)).run
     assert run.state is CrawlState.MISCONFIGURED
     assert next_step in run.message
+
+
+def test_machine_without_a_network_is_not_taken_for_a_wrong_address(standin: StandIn, desk: Desk) -> None:
+    """The owner of an API source has typed no address that could be looked at again."""
+    source_id = desk.add_api(standin, "yelp")
+    run = desk.crawl(source_id, desk.settings(standin_url="http://nobody.invalid")).run
+    assert run.state is CrawlState.FAILED
+    assert "may reach the internet" in run.message

@@ -22,6 +22,8 @@ from .conftest import Desk
 from .markup import page
 from .site import Answer, Site
 
+pytestmark = pytest.mark.own_interpreter
+
 
 def endless(delay_s: float = 0.0, per_page: int = 100) -> dict[str, Answer]:
     """Sixty pages of a hundred reviews."""

@@ -1,17 +1,15 @@
 """Processes that do the same thing to one database at the same moment.
 
-A test calls `race`; each racer is `python -m tests.db.racers WHAT URL ARGUMENT`, says that it is ready, waits for the
-signal and prints what it got as JSON.
+A test calls `race`; each racer is a process of its own, says that it is ready, waits for the signal and hands back
+what it got.
 """
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
+import warnings
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
+from multiprocessing.connection import Connection
 from typing import Any
 
 from sqlalchemy import Engine, select, update
@@ -24,8 +22,9 @@ from db.models import Source
 from db.scores import claim_unscored, store_scores
 from db.session import make_engine, session_scope
 from tests.factories import NOW, a_score, an_item
+from tests.forks import FORKS
 
-ROOT = Path(__file__).parents[2]
+WAIT_S = 120.0
 
 
 def race(what: str, url: str, arguments: list[str]) -> list[Any]:
@@ -35,26 +34,31 @@ def race(what: str, url: str, arguments: list[str]) -> list[Any]:
 
 def race_mixed(url: str, entries: list[tuple[str, str]]) -> list[Any]:
     """The same with racers that do different things: pairs of what and argument."""
-    command = [sys.executable, "-W", "error", "-m", "tests.db.racers"]
-    racers = [
-        subprocess.Popen(
-            [*command, what, url, argument], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        for what, argument in entries
-    ]
+    racers = []
+    for what, argument in entries:
+        ours, theirs = FORKS.Pipe()
+        process = FORKS.Process(target=_run, args=(what, url, argument, theirs), daemon=True)
+        process.start()
+        theirs.close()
+        racers.append((process, ours))
     try:
-        for racer in racers:
-            assert racer.stdout is not None
-            assert racer.stdout.readline() == "ready\n"
-        for racer in racers:
-            assert racer.stdin is not None
-            racer.stdin.write("go\n")
-            racer.stdin.flush()
-        return [json.loads(racer.communicate(timeout=120)[0]) for racer in racers]
+        for _, pipe in racers:
+            assert _told(pipe) == "ready"
+        for _, pipe in racers:
+            pipe.send("go")
+        return [_told(pipe) for _, pipe in racers]
     finally:
-        for racer in racers:
-            racer.kill()
-            racer.communicate()
+        for process, pipe in racers:
+            pipe.close()
+            process.kill()
+            process.join()
+            process.close()
+
+
+def _told(pipe: Connection[Any, Any]) -> Any:
+    """What the racer says next; `EOFError` where it has died."""
+    assert pipe.poll(WAIT_S), "a racer says nothing"
+    return pipe.recv()
 
 
 def _ingest(engine: Engine, argument: str) -> Any:
@@ -152,14 +156,10 @@ RACES: dict[str, Callable[[Engine, str], Any]] = {
 }
 
 
-def main(what: str, url: str, argument: str) -> None:
+def _run(what: str, url: str, argument: str, pipe: Connection[Any, Any]) -> None:
+    warnings.simplefilter("error")
     engine = make_engine(url)
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    sys.stdin.readline()
-    json.dump(RACES[what](engine, argument), sys.stdout)
+    pipe.send("ready")
+    pipe.recv()
+    pipe.send(RACES[what](engine, argument))
     engine.dispose()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

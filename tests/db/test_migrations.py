@@ -116,7 +116,7 @@ def test_each_migration_goes_up_and_down_with_rows(bare: Engine, earlier: str, l
     before = _fill(bare)
     upgrade(bare, revision=later)
     after = _fill(bare)
-    assert before.items() <= after.items()
+    assert all(after.get(name, 0) >= count for name, count in before.items())
     downgrade(bare, earlier)
     assert _fill(bare) == before
     upgrade(bare, revision=later)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.errors import BadCursor
 from db.models import NOT_JUDGED, CaseState, Location, Review
+from db.queries import facets as facets_module
 from db.queries import queue
 from db.queries.cursors import Sort
 from db.queries.facets import facets
@@ -113,9 +114,13 @@ def test_days_are_those_of_the_place(session: Session) -> None:
     assert shown(since=date(2026, 11, 18), until=date(2026, 11, 18)) == set(found.values()) - later
 
 
-def test_languages_to_choose_from_are_those_of_the_readers_places(session: Session, cases: dict[int, str]) -> None:
-    """Whoever may see the bar alone is told of no language that only the inn's guests write."""
+@pytest.mark.parametrize("cap", [3000, 0])
+def test_languages_to_choose_from_are_those_of_the_readers_places(
+    session: Session, cases: dict[int, str], cap: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever may see the bar alone is told of no language that only the inn's guests write, few reviews or many."""
     assert cases
+    monkeypatch.setattr(facets_module, "READ_MOST", cap)
     places = dict(session.execute(select(Location.slug, Location.id)).all())
     [kept] = session.scalars(select(Review).where(Review.scored_with == NOT_JUDGED))
     assert facets(session).languages == ("en", "es")

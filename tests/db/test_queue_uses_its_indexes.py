@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import Engine, Select, event, text
 from sqlalchemy.orm import Session
 
+from db.clocks import stale_statement
+from db.escalations import due_statement
 from db.models import Case, CaseStage, CaseState
 from db.queries.cursors import Sort
 from db.queries.filtering import Filters, conditions, narrowed
@@ -201,3 +203,9 @@ def test_rows_of_a_page_are_found_by_key(many: Session) -> None:
         assert f"SCAN {table}" not in plan
         assert f"Seq Scan on {table}" not in plan
         assert f'Seq Scan on "{table}"' not in plan
+
+
+def test_clocks_to_set_and_steps_that_are_due_have_indexes_of_their_own(many: Session) -> None:
+    """The worker asks every minute: what is not concerned is not looked at."""
+    for statement, index in ((stale_statement(), "clock_stale"), (due_statement(NOW), "escalate_at")):
+        assert f"ix_case_{index}" in _plan(many, statement.limit(21))

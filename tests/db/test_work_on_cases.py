@@ -24,11 +24,12 @@ from db.case_acts import (
     wake,
     wake_due,
 )
+from db.clocks import set_clocks
 from db.errors import BadValue, CaseChanged
 from db.ingest import ingest
 from db.models import Case, CaseEvent, CaseStage, Person
 from db.queries.queue import QueueView, queue_counts, queue_page
-from tests.factories import an_item, make_case, make_person, make_review, make_source
+from tests.factories import NOW, an_item, make_case, make_person, make_review, make_source
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -47,7 +48,11 @@ def ben(session: Session, now: datetime) -> Actor:
 
 
 def a_case(session: Session) -> Case:
-    return make_case(session, make_review(session), is_flagged=True)
+    """One whose clock runs."""
+    case = make_case(session, make_review(session), is_flagged=True)
+    set_clocks(session, [case.id], now=NOW)
+    session.expire(case)
+    return case
 
 
 def told(session: Session, case: Case) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from crawlers.items import DatePrecision, OwnerReply, RatingKind, ReviewItem
+from db.clocks import set_stale
 from db.crawls import RunResult, finish_run, start_run
 from db.ingest import ingest
 from db.models import CrawlState
@@ -66,6 +67,7 @@ def score_all(engine: Engine, records: dict[str, Record], *, now: datetime) -> N
         with session_scope(engine) as session:
             texts = claim_unscored(session, MODEL, limit=200, now=now, lease_s=60)
             if not texts:
+                set_stale(session, now=now, limit=10_000)
                 return
             store_scores(
                 session, [made_up_score(text, records.get(_start(text.body), {}), now=now) for text in texts], now=now

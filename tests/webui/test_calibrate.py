@@ -262,7 +262,9 @@ def test_doctor_names_a_calibration_that_is_left_out(home: Home, bundled: OnnxSc
     [
         ((), 2, "Name a file of labelled reviews"),
         (("nowhere.jsonl",), 1, "There is no file nowhere.jsonl"),
-        (("--undo", "--accept"), 2, "say --undo alone"),
+        (("--undo", "--accept"), 2, "--undo alone"),
+        (("labels.jsonl", "--from-feedback"), 2, "--from-feedback in its place"),
+        (("--from-feedback",), 1, "Nobody has said of any review"),
         ((".",), 1, "is a folder"),
     ],
 )

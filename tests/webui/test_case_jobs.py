@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -148,7 +149,7 @@ def test_mail_is_in_the_language_of_its_reader(services: Services, note: Note) -
     now = services.clock()
     with session_scope(services.engine) as session:
         ben = session.scalars(select(Person).where(Person.name == "Ben")).one()
-        signed = {"via": "password", "is_kept": False, "agent": "", "address": ""}
+        signed: dict[str, Any] = {"via": "password", "is_kept": False, "agent": "", "address": ""}
         open_sign_in(session, ben.id, **signed, language="en", now=now)
         open_sign_in(session, ben.id, **signed, language="es", now=now + timedelta(minutes=1))
         due = claim_mails(session, now=now + UNDO_KEPT)

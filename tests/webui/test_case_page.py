@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -132,7 +133,7 @@ def test_waiting_for_the_guest(client: FlaskClient, engine: Engine, review_id: i
     ],
 )
 def test_putting_off(
-    client: FlaskClient, engine: Engine, review_id: int, values: dict[str, str], until: datetime
+    client: FlaskClient, engine: Engine, review_id: int, values: dict[str, Any], until: datetime
 ) -> None:
     """To a moment by the clock of the place; it can be brought back before."""
     after = send(client, form_of(page_of(client, review_id), "/snooze"), **values)

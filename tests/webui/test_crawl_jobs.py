@@ -72,7 +72,7 @@ def place(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch
     with Site({"/r": SLOW}) as site:
         crawl = CrawlSettings(environment=Environment.TEST, crawl_allow_hosts=site.host)
         clock, built = Clock(), build_services(crawl=crawl)
-        engine = make_engine(built.database.database_url, busy_timeout_s=0.1)
+        engine = make_engine(built.database.database_url, busy_timeout_s=0.5)
         built.engine.dispose()
         yield Place(site, replace(built, engine=engine, clock=clock), clock)
         engine.dispose()

@@ -23,6 +23,8 @@ FORMS = (
     "/sources/1/remove",
     "/import",
     "/priority",
+    "/places",
+    "/places/1",
     "/account",
     "/account/keys",
     "/keys",

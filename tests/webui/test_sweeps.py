@@ -26,6 +26,8 @@ from tests.flow.running import until
 from webui.jobs.sweeping import crawl_due
 from webui.wiring import Services, build_services
 
+pytestmark = pytest.mark.own_interpreter  # they look for the children by the command line
+
 
 @pytest.fixture
 def services(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:

@@ -33,7 +33,7 @@ ARGUMENTS = {
     "key": "yelp",
     "slug": "x" * 16,
 }
-OF_PLACES = {"review_id", "other_id", "source_id", "note_id"}
+OF_PLACES = {"review_id", "other_id", "source_id", "note_id", "place_id"}
 OWN = {"sign_in_id", "person_id", "passkey_id", "slug"}  # of somebody else: unknown to whoever asks
 
 
@@ -67,7 +67,8 @@ class Scene:
         person = make_person(session, Access(at={place_id: Role.STAFF}), app=self.app)
         by = Actor(person_id=person.id, name=person.name, now=NOW)
         note_id = write_note(session, case.id, "She called.", [], by=by)
-        ids = {"review_id": review.id, "other_id": other.id, "source_id": source.id, "note_id": note_id}
+        ids = {"review_id": review.id, "other_id": other.id, "source_id": source.id}
+        ids |= {"note_id": note_id, "place_id": place_id}
         return ids | {"person_id": person.id, "sign_in_id": 4711, "passkey_id": 4711}
 
     def ask(self, client: FlaskClient, endpoint: str, method: str, things: dict[str, int]) -> tuple[int, str]:

@@ -26,9 +26,10 @@ _AGAIN = "Every review is judged again by `amends up`, or now by: amends score"
 
 @click.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--from-feedback", is_flag=True, help="In place of FILE: what people said on the pages of reviews.")
 @click.option("--accept", is_flag=True, help="Put it to use without asking.")
 @click.option("--undo", is_flag=True, help="Remove the calibration: the model judges as it came.")
-def calibrate(file: Path | None, accept: bool, undo: bool) -> None:
+def calibrate(file: Path | None, from_feedback: bool, accept: bool, undo: bool) -> None:
     """Fit the model in use to FILE, your own labelled reviews, and show what changes before it is accepted.
 
     FILE is JSON Lines of {"text", "angry": true or false} or {"text", "anger": 0 to 3}, or CSV with such columns.
@@ -36,14 +37,14 @@ def calibrate(file: Path | None, accept: bool, undo: bool) -> None:
     from ..model_in_use import calibration_file
     from ..wiring import build_services
 
-    if undo == (file is not None) or (undo and accept):
-        raise click.UsageError("Name a file of labelled reviews, or say --undo alone.")
+    if (file is not None) + from_feedback + undo != 1 or (undo and accept):
+        raise click.UsageError("Name a file of labelled reviews, say --from-feedback in its place, or --undo alone.")
     services = build_services()
     place = calibration_file(services.database.data_dir)
     if undo:
         _undo(place)
         return
-    proposal = _proposed(services, file or Path())
+    proposal = _proposed(services, file)
     click.echo("\n".join(shown(proposal)))
     if not accept and not sys.stdin.isatty():
         click.echo("\nNothing is changed yet. To accept it, say the same with --accept.")
@@ -66,18 +67,18 @@ def _undo(place: Path) -> None:
     click.echo(f"Removed; the model judges as it came. {_AGAIN}")
 
 
-def _proposed(services: Services, file: Path) -> Proposal:
+def _proposed(services: Services, file: Path | None) -> Proposal:
     from db.migrate import require_current
     from scoring.corrections import read_corrections
     from scoring.loading import own_thresholds
     from scoring.settings import ScoringSettings
 
-    from ..jobs.calibrating import propose
+    from ..jobs.calibrating import propose, said_by_people
     from ..model_in_use import model_folder, open_scorer
     from ..progress import counting
 
     require_current(services.engine)
-    rows = read_corrections(file)
+    rows = read_corrections(file) if file else said_by_people(services.engine)
     settings, data_dir = ScoringSettings(), services.database.data_dir
     own = own_thresholds(model_folder(settings, data_dir), mapping=settings.mapping)
     with counting("Judging the labelled reviews") as tell:

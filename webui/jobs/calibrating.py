@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from db.queries.judged import JudgedRow, newest_judged, wordings
+from db.queries.verdicts import judged_texts
 from db.session import read_scope
 from scoring.calibrated import CalibratedScorer
 from scoring.calibration import Calibration, Thresholds, unchanged, write_calibration
 from scoring.corrections import Correction
+from scoring.errors import CorrectionsRefused
 from scoring.refit import Refit, refit
 from scoring.types import AngerLevel, Risk
 
@@ -24,6 +27,7 @@ from .judging import is_flagged
 
 MOST_COMPARED = 10_000  # of the newest: a second or two, and enough to tell a share within one in a hundred
 MOST_EXAMPLES = 6
+MOST_SAID = 1000  # the newest words of people: two numbers and three thresholds need no more
 CHUNK = 64
 
 Progress = Callable[[int, int], None]  # judged so far, still to judge
@@ -69,13 +73,43 @@ def propose(
     for at in range(0, len(rows), CHUNK):
         shares += [score.anger for score in scorer.base.predict([row.text for row in rows[at : at + CHUNK]])]
         progress(len(shares), len(rows) - len(shares))
-    version = scorer.base.version
-    plain = unchanged(version, own)
-    used = scorer.calibration or plain
-    found = refit(rows, shares, version=version, thresholds=own, used=used, made_at=made_at)
-    return Proposal(
-        refit=found, used=used, changes=_changes(engine, version, plain, scorer.calibration, found.calibration)
+    return proposal_of(
+        rows, shares, engine, version=scorer.base.version, own=own, calibration=scorer.calibration, made_at=made_at
     )
+
+
+def proposal_of(
+    rows: Sequence[Correction], shares: Sequence[float], engine: Engine, *, version: str, own: Thresholds,
+    calibration: Calibration | None, made_at: str, since: datetime | None = None,
+) -> Proposal:  # fmt: skip
+    """The same from the model's own probabilities of the rows, for which nobody need ask it.
+
+    `version` is the model's without calibration. With `since` it is tried on what was published since then.
+
+    Raises:
+        CorrectionsRefused: the rows cannot calibrate anything.
+    """
+    plain = unchanged(version, own)
+    used = calibration or plain
+    found = refit(rows, shares, version=version, thresholds=own, used=used, made_at=made_at)
+    changes = _changes(engine, version, plain, calibration, found.calibration, since=since)
+    return Proposal(refit=found, used=used, changes=changes)
+
+
+def said_by_people(engine: Engine) -> list[Correction]:
+    """What people said on the pages of reviews, as rows to calibrate with.
+
+    Raises:
+        CorrectionsRefused: nobody has said anything yet.
+    """
+    with read_scope(engine) as session:
+        rows = [Correction(found.text, found.is_angry) for found in judged_texts(session, limit=MOST_SAID)]
+    if not rows:
+        raise CorrectionsRefused(
+            "Nobody has said of any review whether it is angry. The page of each has two buttons for it; use them also "
+            "where the model is right."
+        )
+    return rows
 
 
 def accept(proposal: Proposal, file: Path) -> None:
@@ -83,14 +117,17 @@ def accept(proposal: Proposal, file: Path) -> None:
     write_calibration(file, proposal.refit.calibration)
 
 
-def _changes(engine: Engine, version: str, plain: Calibration, used: Calibration | None, new: Calibration) -> Changes:
+def _changes(
+    engine: Engine, version: str, plain: Calibration, used: Calibration | None, new: Calibration, *,
+    since: datetime | None,
+) -> Changes:  # fmt: skip
     """Scores of the model as it came and of the calibration in use both count; those of other models do not."""
     by_version = {version: None} | ({version + used.suffix: used} if used else {})
     levels: Counter[tuple[AngerLevel, AngerLevel]] = Counter()
     flagged: Counter[tuple[bool, bool]] = Counter()
     moved: list[tuple[JudgedRow, AngerLevel, float]] = []
     with read_scope(engine) as session:
-        rows = newest_judged(session, by_version, limit=MOST_COMPARED)
+        rows = newest_judged(session, by_version, limit=MOST_COMPARED, since=since)
         for row in rows:
             calibration = by_version[row.model_version]
             anger = new.probability(calibration.own(row.anger) if calibration else row.anger)

@@ -77,6 +77,7 @@ def score_row(text: ReviewText, score: Score, *, now: datetime, weights: Weights
         sentences=[{"start": part.start, "end": part.end, "anger": part.anger} for part in score.sentences],
         reasons=list(score.reasons),
         is_flagged=is_flagged(score.anger_level, score.urgency, risks),
+        is_risky=is_risky(risks),
         priority=ranked.value,
         priority_parts=_parts(ranked),
         priority_due_at=ranked.next_change_at,
@@ -86,7 +87,12 @@ def score_row(text: ReviewText, score: Score, *, now: datetime, weights: Weights
 def is_flagged(level: AngerLevel, urgency: Urgency, risks: tuple[Risk, ...]) -> bool:
     """Angry or furious, likely enough to be that a person should look, or carrying a risk that must not be missed."""
     is_angry = level.rank >= AngerLevel.ANGRY.rank or urgency is not Urgency.NONE
-    return is_angry or not FLAGGING_RISKS.isdisjoint(risks)
+    return is_angry or is_risky(risks)
+
+
+def is_risky(risks: tuple[Risk, ...]) -> bool:
+    """Carrying a risk that must not be missed, whatever its tone."""
+    return not FLAGGING_RISKS.isdisjoint(risks)
 
 
 def reprioritise_due(services: Services) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, jsonify, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -155,7 +157,8 @@ def mentions() -> str:
 
 
 def _address(review_id: int, note_id: int, endpoint: str, **more: str) -> str:
-    return url_for(endpoint, review_id=review_id, note_id=note_id, **more, **asked_position().values)
+    values: dict[str, Any] = {**more, **asked_position().values}
+    return url_for(endpoint, review_id=review_id, note_id=note_id, **values)
 
 
 def _flash_unclear(unclear: list[str]) -> None:

@@ -215,7 +215,7 @@ def _store(session: Session, source: Source, facts: Platform | None, entered: En
         if int(place) not in {one.id for one in own_places(session)}:
             return {"place": gettext("Choose one of the places.")}
         try:
-            move_source(session, source, int(place))
+            move_source(session, source, int(place), now=now)
         except SourceExists:
             return {"place": gettext("That place has a source of the same address.")}
     set_reading(session, source, entered.wishes.reading, now=now)

@@ -1,0 +1,91 @@
+"""Children that begin as forks of a process that has loaded everything they need.
+
+Starting Python and loading SQLAlchemy or Scrapy costs a second, and most of these children live for a tenth of one.
+The process is started with the first fork and ends with the tests. Nothing runs in it: what a child finds loaded is
+what it would have loaded itself.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import IO, Any, cast
+
+from crawlers.process import PARENT_VARIABLE
+
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["tests.db.racers", "tests.crawlers.loaded"])
+
+_MAINS = {"scrapy": ("scrapy.cmdline", "execute"), "crawlers.batch": ("crawlers.batch", "main")}
+
+
+def start_forked(
+    module: Sequence[str],
+    *,
+    environment: Mapping[str, str],
+    folder: Path,
+    log: IO[bytes],
+    is_piped: bool = False,
+) -> subprocess.Popen[bytes]:
+    """What `crawlers.process.start_python` does, by a fork: the same program, environment, folder, log and pipes."""
+    given = (list(module), dict(environment), folder, Path(log.name))
+    if not is_piped:
+        return cast("subprocess.Popen[bytes]", _Child(FORKS.Process(target=_run, args=given)))
+    orders, ours = FORKS.Pipe(duplex=False)
+    answers, theirs = FORKS.Pipe(duplex=False)
+    with orders, ours, answers, theirs:
+        child = _Child(FORKS.Process(target=_run, args=(*given, orders, theirs)))
+        child.stdin = os.fdopen(os.dup(ours.fileno()), "wb")
+        child.stdout = os.fdopen(os.dup(answers.fileno()), "rb")
+    return cast("subprocess.Popen[bytes]", child)
+
+
+class _Child:
+    """As much of a `Popen` as `crawlers` makes use of."""
+
+    def __init__(self, process: BaseProcess) -> None:
+        process.start()
+        self._process = process
+        self.pid = process.pid
+        self.stdin: IO[bytes] | None = None
+        self.stdout: IO[bytes] | None = None
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int:
+        self._process.join(timeout)
+        if self._process.exitcode is None:
+            raise subprocess.TimeoutExpired("a fork", timeout or 0)
+        return self._process.exitcode
+
+
+def _run(
+    module: list[str],
+    environment: dict[str, str],
+    folder: Path,
+    log: Path,
+    orders: Connection[Any, Any] | None = None,
+    answers: Connection[Any, Any] | None = None,
+) -> None:
+    os.setsid()
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    os.environ[PARENT_VARIABLE] = str(os.getppid())  # the process it is forked from, which ends with the tests
+    with log.open("ab") as said:
+        os.dup2(said.fileno(), 2)
+        os.dup2(answers.fileno() if answers else said.fileno(), 1)
+    if orders:
+        os.dup2(orders.fileno(), 0)
+        sys.stdin = os.fdopen(0)
+    sys.argv = module
+    name, main = _MAINS[module[0]]
+    getattr(import_module(name), main)()

@@ -1,0 +1,76 @@
+"""Facts and feeling of a review in two short fields: saved by themselves, and never over somebody else's words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from db.errors import BadValue, CaseChanged
+from db.gists import gists_of, save_gist
+from db.queries.reviews import review_detail
+from db.roles import Act
+from db.session import read_scope, session_scope
+
+from ..case_page import ID_MOST, ONE
+from ..guard import needs
+from ..i18n import gettext
+from ..judged import actor
+from ..pages import frame, pages
+from ..position import asked_position
+from ..told import told
+
+blueprint = Blueprint("gist", __name__)
+AUTOSAVE = "X-Autosave"  # a header of static/autosave.js
+
+
+@blueprint.post(f"{ONE}/gist")
+@needs(Act.WORK, of="review_id")
+def save(review_id: int) -> Response | tuple[Response | str, int]:
+    """Save both fields. What cannot be saved comes back, beside what somebody else has saved."""
+    parts = pages()
+    form = request.form
+    version = form.get("version", "")
+    seen = int(version[:10]) if version.isascii() and version.isdigit() else 0
+    try:
+        with session_scope(parts.engine) as session:
+            saved = save_gist(
+                session,
+                review_id,
+                facts=form.get("facts", ""),
+                feeling=form.get("feeling", ""),
+                seen_hash=form.get("seen", ""),
+                seen=min(seen, ID_MOST),
+                by=actor(parts.clock()),
+            )
+    except (BadValue, CaseChanged) as error:
+        status = 409 if isinstance(error, CaseChanged) else 422
+        words = told(str(error))
+        if AUTOSAVE in request.headers:
+            return jsonify(told=gettext("Not saved. %(why)s Press “Save” to see what to do.", why=words)), status
+        return _both(review_id, words), status
+    if AUTOSAVE in request.headers:
+        return jsonify(told=gettext("Saved."), version=saved), 200
+    flash(gettext("Saved."))
+    values: dict[str, Any] = asked_position().values
+    return redirect(url_for("review.show", review_id=review_id, _anchor="gist", **values), 303)
+
+
+def _both(review_id: int, fault: str) -> str:
+    parts = pages()
+    now = parts.clock()
+    with read_scope(parts.engine) as session:
+        detail = review_detail(session, review_id)
+        if detail is None:
+            abort(404)
+        return render_template(
+            "gist.html",
+            frame=frame(session, now=now),
+            detail=detail,
+            theirs=gists_of(session, review_id).present,
+            facts=request.form.get("facts", ""),
+            feeling=request.form.get("feeling", ""),
+            fault=fault,
+            position=asked_position(),
+        )
