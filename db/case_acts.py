@@ -17,7 +17,7 @@ from typing import Any, Final
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from .cases import chunks, lock_reviews, settle
+from .cases import chunks, lock_reviews, rank_soon, settle
 from .clocks import CLOCK_COLUMNS, KEPT_FOR_UNDO, set_clocks
 from .errors import BadValue, CaseChanged
 from .models import Case, CaseEvent, CaseStage, Person, UndoStep
@@ -262,6 +262,8 @@ def undo(session: Session, token: str, *, by: Actor) -> Undone | None:
             restore_verdict(session, before[case.id]["verdict"], person_id=by.person_id)
     record(session, [case.id for case in back], Event.UNDONE, {"kind": step.kind}, by=by, now=by.now)
     _settle(session, back, now=by.now)
+    if step.kind == Event.JUDGED:
+        rank_soon(session, [case.id for case in back], now=by.now)
     return Undone(kind=step.kind, changed=len(back), kept=len(before) - len(back))
 
 

@@ -39,6 +39,7 @@ class DuePriority:
     published_precision: str
     reopened_at: datetime | None
     timezone: str
+    said_angry: bool | None = None  # by people, of this wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +83,10 @@ def settle(session: Session, review_ids: Iterable[int]) -> None:
 
 def belongs_in_queue() -> ColumnElement[bool]:
     """The rule itself, as SQL."""
-    return and_(Case.state == CaseState.OPEN, Case.stage == CaseStage.TODO, _rests_not(), _calls(), is_public())
+    return and_(Case.state == CaseState.OPEN, Case.stage == CaseStage.TODO, _rests_not(), calls(), is_public())
 
 
-def _calls() -> ColumnElement[bool]:
+def calls() -> ColumnElement[bool]:
     """Whether it asks for somebody: a risk does whatever anybody says of its tone, and people know tone better."""
     by_itself = or_(Case.is_flagged, Case.reopened_at.is_not(None))
     return or_(Case.is_risky, func.coalesce(Case.said_angry, by_itself))
@@ -93,8 +94,7 @@ def _calls() -> ColumnElement[bool]:
 
 def _touches_clock(*, is_open: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether a case has a clock to set: one it has already, or one that it gets by calling for somebody."""
-    calls = or_(Case.is_flagged, Case.reopened_at.is_not(None))
-    return or_(Case.clock_is_stale, Case.clock_left_min.is_not(None), and_(is_open, calls))
+    return or_(Case.clock_is_stale, Case.clock_left_min.is_not(None), and_(is_open, calls()))
 
 
 def _rests_not() -> ColumnElement[bool]:
@@ -130,7 +130,7 @@ def move_cases(
     if is_open:
         lost_reply = and_(Case.state == CaseState.ANSWERED, Case.stage == CaseStage.DONE)
         to_do = or_(Case.stage == CaseStage.TODO, lost_reply)
-        values["in_queue"] = and_(to_do, _rests_not(), _calls(), is_public())
+        values["in_queue"] = and_(to_do, _rests_not(), calls(), is_public())
         values["stage"] = case((lost_reply, literal(CaseStage.TODO, Case.stage.type)), else_=Case.stage)
     if is_reworded:
         values["reopened_at"] = now
@@ -222,6 +222,16 @@ def due_priorities(session: Session, *, now: datetime, limit: int) -> list[DuePr
     return [DuePriority(**row) for row in rows.mappings()]
 
 
+def rank_soon(session: Session, case_ids: Iterable[int], *, now: datetime) -> None:
+    """Have the priority of these computed again by the next sweep, of those that are open and have one."""
+    is_ranked = and_(Case.state == CaseState.OPEN, exists().where(Score.review_id == Case.review_id))
+    for ids in chunks(case_ids):
+        session.execute(
+            update(Case).where(Case.id.in_(ids), is_ranked).values(priority_due_at=now),
+            execution_options={"synchronize_session": False},
+        )
+
+
 def ranking_facts() -> Select[*tuple[Any, ...]]:
     """The columns of DuePriority, of every case whose present wording is scored."""
     columns = (
@@ -237,6 +247,7 @@ def ranking_facts() -> Select[*tuple[Any, ...]]:
         Review.published_at,
         Review.published_precision,
         Case.reopened_at,
+        Case.said_angry,
         Location.timezone,
     )
     return (

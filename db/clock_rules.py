@@ -19,7 +19,7 @@ from typing import Any, Final
 from .hours import Hours
 
 LEVELS: Final = ("furious", "angry", "annoyed", "calm")
-UNJUDGED: Final = "angry"  # what counts until a model has read it, and where a risk calls for a person in a calmer text
+UNJUDGED: Final = "angry"  # what counts until a model has read it, and where calmer words are urgent all the same
 TARGET_MOST_MIN: Final = 1000 * 60
 STEPS_MOST: Final = 6
 
@@ -125,10 +125,10 @@ def _escalates_at(rules: Rules, escalated: int, from_at: datetime, left: int, ta
     return rules.hours.add(from_at, left + rules.chain[escalated].after_due_min(target_min))
 
 
-def target_of(targets: Targets, level: str | None, *, has_risk: bool) -> int | None:
-    """The target of a case. One with a risk is at least as urgent as an angry one."""
+def target_of(targets: Targets, level: str | None, *, is_urgent: bool) -> int | None:
+    """The target of a case. One with a risk, or that a person calls angry, is at least as urgent as an angry one."""
     level = level if level in LEVELS else UNJUDGED
-    if has_risk and LEVELS.index(level) > LEVELS.index(UNJUDGED):
+    if is_urgent and LEVELS.index(level) > LEVELS.index(UNJUDGED):
         level = UNJUDGED
     return targets[level]
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
-from .cases import chunks, lock_reviews
+from .cases import calls, chunks, lock_reviews
 from .clock_rules import Clock, Motion, Rules, chain_of, next_clock, target_of, targets_of
 from .hours import hours_of
 from .kept import Kept, keep, kept
@@ -40,6 +40,8 @@ _FACTS = (
     Case.state,
     Case.stage,
     Case.is_flagged,
+    Case.is_risky,
+    Case.said_angry,
     Case.reopened_at,
     Case.due_at,
     Case.clock_from_at,
@@ -50,7 +52,6 @@ _FACTS = (
     Review.standing,
     Review.erased_for,
     Score.anger_level,
-    Score.risks,
     Location.timezone,
     Location.opening,
     Location.targets,
@@ -126,10 +127,10 @@ def recount_next(session: Session, *, now: datetime, limit: int = BATCH) -> bool
     if not at.is_running:
         return False
     upto = min(at.done + 10 * limit, at.to)
-    calls = and_(Case.state == CaseState.OPEN, or_(Case.is_flagged, Case.reopened_at.is_not(None)))
+    may_run = and_(Case.state == CaseState.OPEN, calls())
     concerned = (
         select(Case.id, Case.review_id)
-        .where(Case.id > at.done, Case.id <= upto, or_(Case.clock_left_min.is_not(None), calls))
+        .where(Case.id > at.done, Case.id <= upto, or_(Case.clock_left_min.is_not(None), may_run))
         .order_by(Case.id)
         .limit(limit)
     )
@@ -155,13 +156,14 @@ def _clock(row: Any, for_all: dict[str, Any], *, now: datetime) -> Clock:
         escalated=row.escalated,
         escalate_at=row.escalate_at,
     )
-    target = target_of(rules.targets, row.anger_level, has_risk=bool(row.is_flagged and row.risks))
+    target = target_of(rules.targets, row.anger_level, is_urgent=row.is_risky or row.said_angry is True)
     return next_clock(clock, _motion(row), target, rules, now=now)
 
 
 def _motion(row: Any) -> Motion:
-    calls = row.is_flagged or row.reopened_at is not None
+    by_itself = row.is_flagged or row.reopened_at is not None
+    is_called = row.is_risky or (by_itself if row.said_angry is None else row.said_angry)  # as `db.cases.calls`
     is_public = row.standing != Standing.MODERATED and row.erased_for != ErasedFor.REQUEST
-    if row.state is not CaseState.OPEN or not calls or not is_public:
+    if row.state is not CaseState.OPEN or not is_called or not is_public:
         return Motion.STANDS
     return {CaseStage.TODO: Motion.RUNS, CaseStage.WAITING: Motion.RESTS}.get(row.stage, Motion.STANDS)

@@ -12,7 +12,7 @@ from sqlalchemy import and_, delete, select
 from sqlalchemy.orm import Session
 
 from .case_acts import Actor, Done, Event, _act
-from .cases import lock_reviews
+from .cases import lock_reviews, rank_soon
 from .errors import BadValue
 from .models import Case, Review, Score, Verdict
 from .phrases import say
@@ -49,7 +49,9 @@ def judge(session: Session, case_id: int, is_angry: bool | None, *, by: Actor, s
     holds = last_word(session, said["review_id"], said["content_hash"])
     facts = {"is_angry": is_angry, "anger": said["anger"]}
     change = {"said_angry": holds}
-    return _act(session, [case_id], Event.JUDGED, lambda _: change, facts, by=by, more={"verdict": before})
+    done = _act(session, [case_id], Event.JUDGED, lambda _: change, facts, by=by, more={"verdict": before})
+    rank_soon(session, [case_id], now=by.now)
+    return done
 
 
 def case_of(session: Session, review_id: int) -> Case | None:

@@ -36,6 +36,7 @@ class ReviewText:
     reach: float
     published_at: datetime
     reopened_at: datetime | None
+    said_angry: bool | None = None  # by people, of this wording
 
     @property
     def text(self) -> str:
@@ -212,6 +213,7 @@ def _texts(session: Session, ids: list[int]) -> list[ReviewText]:
             Source.reach,
             Review.published_at,
             Case.reopened_at,
+            Case.said_angry,
         )
         .join(Source, Source.id == Review.source_id)
         .outerjoin(Case, Case.review_id == Review.id)

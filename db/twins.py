@@ -54,12 +54,12 @@ def link_twins(session: Session, source_id: int, *, now: datetime, limit: int = 
     return len(new)
 
 
-def deny_twin(session: Session, review_id: int, other_id: int) -> bool:
-    """A person says that these are two. False when nobody had said that they are one."""
+def deny_twin(session: Session, review_id: int, other_id: int, *, is_denied: bool = True) -> bool:
+    """A person says that these are two, or takes that back. False when nobody had said that they are one."""
     done = session.execute(
         update(Twin)
         .where(Twin.review_id == min(review_id, other_id), Twin.other_id == max(review_id, other_id))
-        .values(is_denied=True)
+        .values(is_denied=is_denied)
         .returning(Twin.id)
     )
     return done.scalar() is not None

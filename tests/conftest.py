@@ -69,8 +69,14 @@ def _is_address_or_here(host: object) -> bool:
 
 
 def pytest_configure() -> None:
-    """Close the way to other machines for everything that runs in this process."""
+    """Close the way to other machines for everything that runs in this process.
+
+    Where these variables are set, pytest shows the whole difference of whatever an assert compares: of bytes it takes
+    longer than a test may, and the test that fails is not told.
+    """
     sys.addaudithook(_only_loopback)
+    for name in ("CI", "BUILD_NUMBER"):
+        os.environ.pop(name, None)
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
@@ -83,10 +89,14 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 @pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the marks in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several processes share the suite, one of them has the demos: they all want the same port."""
+    """Where several processes share the suite, one of them has the demos, which all want the same port, and one the
+    pages of a session with their browser. Groups begin before everything else, the largest first.
+    """
     for item in items:
         if item.path.is_relative_to(FLOW) or item.path.name == "test_wheel.py":
             item.add_marker(pytest.mark.xdist_group("demo"))
+        elif "pages" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("pages"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -68,11 +68,16 @@ def author_view(session: Session, detail: ReviewDetail, *, now: datetime) -> Aut
 def similar_view(
     session: Session, detail: ReviewDetail, *, cause_id: int | None, cause: str, now: datetime
 ) -> SimilarView | None:
-    """What else was complained about like this at its place: of the same cause where a person has chosen one."""
+    """What else was complained about like this at its place.
+
+    Of the same cause, where a person has chosen one and there are others of it; else of the same main topic.
+    """
     topic = main_topic(detail.topics)
     if not (topic or cause_id) or detail.erased_at is not None:
         return None
     found = similar(session, detail.review_id, cause_id or topic, since=now - WINDOW)
+    if cause_id and topic and not found.latest:
+        cause_id, found = None, similar(session, detail.review_id, topic, since=now - WINDOW)
     day = _day(detail.published_at, detail.published_precision, detail.timezone)
     days = [_day(at, precision, detail.timezone) for _, at, precision in found.dates]
     return SimilarView(

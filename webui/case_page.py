@@ -78,7 +78,6 @@ def case_page(review_id: int, *, trouble: Trouble | None = None) -> Response:
         case = case_view(session, work, detail, place_id=place_id, reader_id=who.person_id, access=access(), now=now)
         judged = judged_of(session, detail, now=now)
         around = frame(session, now=now)
-        judged = judged_of(session, detail, now=now)
     if any(entry.note and entry.note.is_new for day in case.days for entry in day.entries):
         with session_scope(parts.engine) as session:
             see_mentions(session, work.id, who.person_id, now=now)
@@ -132,8 +131,13 @@ def seen_version() -> int | None:
 
 def back_to(review_id: int, *, anchor: str | None = None) -> str:
     """The address of the page, at the same place of the queue."""
+    return url_for("review.show", review_id=review_id, _anchor=anchor, **position_values())
+
+
+def position_values() -> dict[str, Any]:
+    """What an address needs to keep the place in the queue."""
     values: dict[str, Any] = asked_position().values
-    return url_for("review.show", review_id=review_id, _anchor=anchor, **values)
+    return values
 
 
 def go_back(review_id: int, *, anchor: str | None = None) -> Response:

@@ -113,6 +113,8 @@ def here_words(present: Sequence[Present]) -> str:
 def _headline(work: CaseWork, detail: ReviewDetail) -> str:
     if detail.state is CaseState.NOT_US:
         return label(CASE_STATES, detail.state)
+    if work.approval_asked_at is not None:
+        return gettext("Waiting for approval")
     if work.stage is CaseStage.TODO and detail.state is not CaseState.OPEN:
         return label(CASE_STATES, detail.state)
     return label(STAGES, work.stage)

@@ -179,7 +179,7 @@ def _reasons(detail: ReviewDetail) -> tuple[str, ...]:
 
 
 def _part_words(detail: ReviewDetail, name: str, *, now: datetime) -> str:
-    if name == "anger_level":
+    if name == "anger_level" and detail.said_angry is None:
         return level_words(detail.anger_level).lower()
     if name == "anger" and detail.anger is not None:
         return percent(detail.anger)

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from db.case_acts import Actor
 from db.causes import cause_of, list_causes
 from db.gists import GIST_MOST, gists_of
 from db.queries.reviews import ReviewDetail
@@ -89,13 +88,6 @@ def judged_of(session: Session, detail: ReviewDetail, *, now: datetime) -> Judge
         cause=cause,
         gist=_gist(session, detail, now=now),
     )
-
-
-def actor(now: datetime) -> Actor:
-    """Whoever asks, as acts on cases name them."""
-    who = me()
-    assert who is not None  # noqa: S101 - every view of acts needs one
-    return Actor(person_id=who.person_id, name=who.name, now=now)
 
 
 def _cause(session: Session, detail: ReviewDetail) -> CauseView:

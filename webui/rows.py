@@ -192,6 +192,8 @@ def reason(row: QueueRow, *, now: datetime, clock: ClockView | None) -> str:
 
 def part_words(row: QueueRow, name: str, *, now: datetime) -> str:
     """What one component of the priority stands for in this review."""
+    if name == "anger_level" and row.said_angry is not None:
+        return gettext("angry, as people say") if row.said_angry else gettext("not angry, as people say")
     if name == "anger_level" and row.anger is not None:
         return f"{level_words(row.anger_level).lower()} {figure(row.anger)}"
     if name == "risk" and row.risks:

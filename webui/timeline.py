@@ -36,6 +36,12 @@ SENTENCES: dict[str, str] = {
     Event.NOT_US: N_("%(who)s put it aside: it is about somebody else"),
     Event.ABOUT_US: N_("%(who)s says that it is about us after all"),
 }
+# By whether it is angry, and None where somebody took their own word back.
+JUDGED = {
+    True: N_("%(who)s says that it is angry"),
+    False: N_("%(who)s says that it is not angry"),
+    None: N_("%(who)s took their word on its anger back"),
+}
 STAGE_SENTENCES = {
     "todo": N_("%(who)s set it back to do"),
     "waiting": N_("%(who)s waits for the guest"),
@@ -58,6 +64,8 @@ TAKEN_BACK = {
     Event.WITHDRAWN: N_("the end of that question"),
     Event.TAGGED: N_("a tag"),
     Event.UNTAGGED: N_("the removal of a tag"),
+    Event.JUDGED: N_("the word on its anger"),
+    Event.CAUSE: N_("its cause"),
 }
 REPLY_SEEN = {
     "seen": N_("Your reply was first seen at the source"),
@@ -176,6 +184,12 @@ def _event_words(event: EventRow, timezone: str, *, now: datetime) -> Markup:
         return _sentence(WOKEN.get(str(facts.get("why") or ""), WOKEN[""]))
     if event.kind == Event.ESCALATED:
         return _escalated(facts)
+    if event.kind == Event.JUDGED:
+        return _sentence(JUDGED[facts.get("is_angry")], who=who)
+    if event.kind == Event.CAUSE:
+        if not facts.get("name"):
+            return _sentence(N_("%(who)s took the cause away"), who=who)
+        return _sentence(N_("%(who)s chose the cause “%(name)s”"), who=who, name=facts["name"])
     if event.kind == Event.UNDONE:
         what = label({str(kind): words for kind, words in TAKEN_BACK.items()}, str(facts.get("kind")))
         return _sentence(N_("%(who)s took back: %(what)s"), who=who, what=what)

@@ -1,10 +1,10 @@
-"""Reviews pasted as text: blocks apart by a blank line or "---", each with an optional first line about it.
+"""Reviews pasted as text: blocks apart by a blank line or "---", each with optional first lines about it.
 
     ★★☆☆☆ · Anna · 3 November 2026
     Fifty minutes for a booked table.
 
 With "---" between the reviews, blank lines within one stay. A first line counts as one about the review only where it
-holds a rating or a date and little else.
+holds a rating or a date and little else. What is copied from a site often has name, stars and date below each other.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _RULE = re.compile(r"\s*(?:-{3,}|_{3,}|={3,}|\*{3,})\s*")
 _BETWEEN = re.compile(r"\s*[·|•\t]\s*|\s+[–—-]\s+|,\s+(?!\d{4}(?!\S))")
 _STARS_FIRST = re.compile(r"((?:[★⭐☆]\ufe0f?){1,10}|\d{1,2}(?:[.,]\d)?\s?/\s?(?:5|10))\s+(?:[–—·|-]\s+)?(.+)")
 _MAX_HEAD = 120  # characters
+_HEAD_LINES = 3  # name, stars, date
 _MAX_NAME = 60
 
 
@@ -35,9 +36,8 @@ def table_of_pasted(text: str, *, now: datetime) -> Table:
     for line, block in _blocks(text.replace("\r\n", "\n").replace("\r", "\n")):
         if len(rows) >= MAX_ROWS:
             raise ParseError("There are more than 100,000 reviews. Import them in parts.")
-        head = _head(block[0], dates) if len(block) > 1 or len(block[0]) < _MAX_HEAD else None
-        body = "\n".join(block if head is None else block[1:])
-        rows.append(Row(line=line, cells=(*(head or ("", "", "")), body)))
+        head, lines = _heading(block, dates)
+        rows.append(Row(line=line, cells=(*head, "\n".join(block[lines:]))))
     if not rows:
         raise ParseError("There is no text.")
     return Table(headers=HEADERS, rows=tuple(rows), columns=COLUMNS)
@@ -59,6 +59,18 @@ def _blocks(text: str) -> list[tuple[int, list[str]]]:
             blocks.append((number - len(block), block))
         block = []
     return blocks
+
+
+def _heading(block: list[str], dates: ColumnDates) -> tuple[tuple[str, str, str], int]:
+    """What the first lines say about the review, and how many they are; the lines below a name hold no other words."""
+    for lines in range(min(_HEAD_LINES, len(block) - 1), 1, -1):
+        below = [_head(one, dates) for one in block[1:lines]]
+        if all(head is not None and not head[1] for head in below):
+            head = _head(" · ".join(one.strip() for one in block[:lines]), dates)
+            if head is not None:
+                return head, lines
+    head = _head(block[0], dates) if len(block) > 1 or len(block[0]) < _MAX_HEAD else None
+    return (("", "", ""), 0) if head is None else (head, 1)
 
 
 def _head(first: str, dates: ColumnDates) -> tuple[str, str, str] | None:

@@ -17,7 +17,7 @@ from ..models import Case, CaseState, LabelKind, Review, Score, ScoreLabel, Sour
 
 AUTHOR_MOST = 50  # counted; "A Google user" writes without end
 SHOWN = 5
-LOOKED_THROUGH = 5000  # of the newest reviews of each source, for like complaints
+LOOKED_THROUGH = 1000  # of the newest reviews of each source, for like complaints
 BEGINNING = 240  # characters of a text
 _EMPTY: ColumnElement[str] = literal_column("''")  # written out: else no index that leaves the empty ones out is used
 

@@ -70,6 +70,7 @@ class QueueRow:
     escalated: int  # steps of the chain that were taken
     opening: dict[str, Any] | None  # hours of the place; None: the usual ones
     is_flagged: bool
+    said_angry: bool | None  # by people, of this wording
     reopened_at: datetime | None
     has_revisions: bool
     reply_body: str
@@ -132,6 +133,7 @@ def row_statement() -> Select[*tuple[Any, ...]]:
             Case.escalated,
             Location.opening,
             Case.is_flagged,
+            Case.said_angry,
             Case.reopened_at,
             has_revisions.label("has_revisions"),
             func.coalesce(Review.scored_with != NOT_JUDGED, true()).label("is_judged"),

@@ -172,24 +172,24 @@ def reviews(count: int, before: object = None, **fields: object) -> bytes:
 
 TRAPS: dict[str, Callable[[], bytes]] = {
     "json_depth": lambda: b'<script type="application/ld+json">' + deep(b'{"review":[', b"]}", 100_000) + b"</script>",
-    "json_width": lambda: b'<script type="application/ld+json">[' + b'{"@type":"Review"},' * 400_000 + b"{}]</script>",
-    "json_row": lambda: b'<script type="application/ld+json">' + b"{}" * 4_900_000 + b"</script>",
+    "json_width": lambda: b'<script type="application/ld+json">[' + b'{"@type":"Review"},' * 100_000 + b"{}]</script>",
+    "json_row": lambda: b'<script type="application/ld+json">' + b"{}" * 1_200_000 + b"</script>",
     "json_digits": lambda: (
         b'<script type="application/ld+json">{"@type":"Review","reviewBody":"x","reviewRating":'
         + b"9" * 50_000
         + b"}</script>"
     ),
     "json_comments": lambda: b'<script type="application/ld+json">{' + b"/*" * 1_000_000 + b"</script>",
-    "json_commas": lambda: b'<script type="application/ld+json">{' + b", " * 2_000_000 + b"]</script>",
+    "json_commas": lambda: b'<script type="application/ld+json">{' + b", " * 500_000 + b"]</script>",
     "shared_text": lambda: reviews(
-        5000, {"@id": "#x", "@type": "Text", "name": "<a> & " * 100_000}, author="{}", reviewBody={"@id": "#x"}
+        5000, {"@id": "#x", "@type": "Text", "name": "<a> & " * 25_000}, author="{}", reviewBody={"@id": "#x"}
     ),
     "shared_id": lambda: reviews(
         5000, {"@id": "#x", "@type": "Id", "value": "x " * 4_000_000}, identifier={"@id": "#x"}
     ),
     "shared_type": lambda: reviews(
         5000,
-        {"@id": "#x", "@type": ["x"] * 300_000, "name": "x"},
+        {"@id": "#x", "@type": ["x"] * 75_000, "name": "x"},
         comment={"text": "x", "author": {"@id": "#x"}, "name": "x"},
     ),
     "shared_address": lambda: (
@@ -207,21 +207,19 @@ TRAPS: dict[str, Callable[[], bytes]] = {
     ),
     "json_salvage_depth": lambda: b'<script type="application/ld+json">{review:' + b"[{'a':" * 400_000 + b"</script>",
     "json_salvage_quotes": lambda: (
-        b'<script type="application/ld+json">{"review": "' + b'a" b' * 600_000 + b"</script>"
+        b'<script type="application/ld+json">{"review": "' + b'a" b' * 150_000 + b"</script>"
     ),
     "json_salvage_comments": lambda: (
         b'<script type="application/ld+json">{"review":' + b"/* // " * 400_000 + b"</script>"
     ),
-    "json_salvage_row": lambda: (
-        b'<script type="application/ld+json">review' + b"[{'a':1},]{]}" * 200_000 + b"</script>"
-    ),
+    "json_salvage_row": lambda: b'<script type="application/ld+json">review' + b"[{'a':1},]{]}" * 50_000 + b"</script>",
     "hidden_graphs": lambda: b"<script>/* schema.org Review */" + b'{"@type":"Review",' * 150_000 + b"</script>",
     "hidden_escapes": lambda: b"<script>schema.org Review " + b'{\\\\\\"@type' * 150_000 + b"</script>",
     "state_lists": lambda: (
         b"<script type='application/json'>" + b'{"reviews":[{"text":"a","rating":1},' * 30 + b'{"x":[' * 300_000
     ),
     "state_width": lambda: (
-        b"<script type='application/json'>{\"reviews\":[" + b'{"text":"a","rating":1},' * 120_000 + b"{}]}</script>"
+        b"<script type='application/json'>{\"reviews\":[" + b'{"text":"a","rating":1},' * 30_000 + b"{}]}</script>"
     ),
     "same_author": lambda: (
         b"<div itemprop=review itemscope itemtype='https://schema.org/Review'><b itemprop=author>a</b>"
@@ -229,21 +227,21 @@ TRAPS: dict[str, Callable[[], bytes]] = {
     ),
     "answers_width": lambda: (
         b"<div itemscope itemtype='https://schema.org/Review'><b itemprop=reviewBody>b</b>"
-        b"<p class=owner-reply><i class=reply-text></i></p></div>" * 40_000
+        b"<p class=owner-reply><i class=reply-text></i></p></div>" * 10_000
     ),
     "answers_depth": lambda: (
         b"<div itemscope itemtype='https://schema.org/Review'>"
         + deep(b"<p class='review-reply reply-text'>a<br>", b"</p>", 10_000)
     ),
     "cards_in_cards": lambda: deep(b"<div class=review-item><div class=review-item>", b"</div></div>", 40_000),
-    "scopes": lambda: b"<p itemscope itemtype='https://schema.org/Review' itemprop=review>" * 100_000,
+    "scopes": lambda: b"<p itemscope itemtype='https://schema.org/Review' itemprop=review>" * 25_000,
     "product_feed": lambda: (
-        b"<feed><reviews>" + b"<review><review_id>1</review_id><content>a</content></review>" * 120_000
+        b"<feed><reviews>" + b"<review><review_id>1</review_id><content>a</content></review>" * 30_000
     ),
     "html_depth": lambda: deep(b"<div itemscope itemprop=review>", b"</div>", 100_000),
     "html_text_depth": lambda: b"<div itemscope>" + deep(b"<b itemprop=reviewBody>x" + b"y" * 50, b"</b>", 90_000),
     "microdata_width": lambda: (
-        b"<div itemscope>" + b"<p itemprop=review itemscope><b itemprop=author>a</b></p>" * 100_000
+        b"<div itemscope>" + b"<p itemprop=review itemscope><b itemprop=author>a</b></p>" * 25_000
     ),
     "microdata_refs": lambda: (
         b"<div itemscope itemref='a b'>" * 300
@@ -253,14 +251,14 @@ TRAPS: dict[str, Callable[[], bytes]] = {
     "microdata_names": lambda: (
         b"<div itemscope>"
         + b"<div itemscope itemprop='a b c d e f g h'>" * 5
-        + b"".join(b"<meta itemprop=k%d content=x>" % number for number in range(200_000))
+        + b"".join(b"<meta itemprop=k%d content=x>" % number for number in range(50_000))
     ),
     "hreview_depth": lambda: deep(b"<div class=hreview><b class=rating>", b"</b></div>", 60_000),
-    "hreview_width": lambda: b"<div class='hreview x'><b class='fn reviewer'>a</b></div>" * 100_000,
+    "hreview_width": lambda: b"<div class='hreview x'><b class='fn reviewer'>a</b></div>" * 25_000,
     "cards_depth": lambda: deep(b"<div data-review-id=1 class=review-text>x", b"</div>", 90_000),
-    "cards_width": lambda: b"<div class=review><b class=author>a</b><p class=review-text>b</p></div>" * 90_000,
-    "cards_names": lambda: b"<div data-review-id=1>" + b"<b class='review-review-review-review-a'>a</b>" * 150_000,
-    "bodies": lambda: b"<body>" * 900_000,
+    "cards_width": lambda: b"<div class=review><b class=author>a</b><p class=review-text>b</p></div>" * 22_000,
+    "cards_names": lambda: b"<div data-review-id=1>" + b"<b class='review-review-review-review-a'>a</b>" * 40_000,
+    "bodies": lambda: b"<body>" * 225_000,
     "rdfa_width": lambda: (
         b"<body vocab='https://schema.org/'>" + b"<p property=review typeof=Review><b property=author>a</b></p>" * 3_900
     ),
@@ -277,7 +275,7 @@ TRAPS: dict[str, Callable[[], bytes]] = {
     "rdfa_text_depth": lambda: (
         b"<body vocab='https://schema.org/' typeof=Hotel property=x>" + b"<i property=a>x" * 200 + b"z" * 1_900_000
     ),
-    "attributes": lambda: b"<div itemscope " + b" ".join(b"a%d" % number for number in range(1_000_000)) + b">",
+    "attributes": lambda: b"<div itemscope " + b" ".join(b"a%d" % number for number in range(250_000)) + b">",
     "links": lambda: b"<div itemscope>" + b"<a href='='>" * 600_000,
     "tags_open": lambda: b"<" * 5_000_000,
     "scripts_open": lambda: (
@@ -286,9 +284,9 @@ TRAPS: dict[str, Callable[[], bytes]] = {
     "entities": lambda: (
         b"<rss version='2.0'><channel><item><title>" + b"&amp;" * 1_500_000 + b"</title></item></channel></rss>"
     ),
-    "feed_depth": lambda: b"<rss version='2.0'><channel><item>" + deep(b"<a>", b"</a>", 500_000),
+    "feed_depth": lambda: b"<rss version='2.0'><channel><item>" + deep(b"<a>", b"</a>", 125_000),
     "feed_broken": lambda: b"<rss version='2.0'><channel>" + b"<item><title>& <" * 30_000,
-    "feed_broken_big": lambda: b"<rss version='2.0'><channel>" + b"<item><title>& <" * 500_000,
+    "feed_broken_big": lambda: b"<rss version='2.0'><channel>" + b"<item><title>& <" * 125_000,
     "feed_quotes": lambda: b"<rss version='2.0'><channel><item " + b"a='" * 150_000,
     "feed_blank": lambda: b" " * (MAX_BYTES - 9),
     "feed_declarations": lambda: b"<rss>" + b"<?xml " * 1_500_000,
@@ -297,8 +295,8 @@ TRAPS: dict[str, Callable[[], bytes]] = {
         b"<rss><!--" + b"\n" * 9_000_000 + b"--><channel><item><title>5/5</title></item></channel></rss>"
     ),
     "feed_author": lambda: feed(b"<author>" + b"a" * 9_000_000 + b"</author>"),
-    "feed_authors": lambda: feed(b"<author>%s</author>" % (b"a" * 90) * 49_000),
-    "feed_categories": lambda: feed(b"".join(b"<category>%d</category>" % number for number in range(90_000))),
+    "feed_authors": lambda: feed(b"<author>%s</author>" % (b"a" * 90) * 12_000),
+    "feed_categories": lambda: feed(b"".join(b"<category>%d</category>" % number for number in range(22_000))),
     "feed_keywords": lambda: feed(
         b"<k:keywords xmlns:k='http://www.itunes.com/dtds/podcast-1.0.dtd'>"
         + b",".join(b"%d" % number for number in range(1_000_000))
@@ -309,29 +307,32 @@ TRAPS: dict[str, Callable[[], bytes]] = {
         + b"\n" * 9_000_000
         + b"x</content></entry></feed>"
     ),
-    "feed_bases": lambda: feed((b"<a xml:base='" + b"b/" * 900 + b"'>") * 200 + b"<link href='a'/>" * 90_000),
-    "feed_links": lambda: feed(b"<link href='a'/>" * 600_000),
-    "feed_attributes": lambda: feed(b"<a " + b" ".join(b"a%d='1'" % number for number in range(600_000)) + b"/>"),
+    "feed_bases": lambda: feed((b"<a xml:base='" + b"b/" * 900 + b"'>") * 200 + b"<link href='a'/>" * 22_000),
+    "feed_links": lambda: feed(b"<link href='a'/>" * 150_000),
+    "feed_attributes": lambda: feed(b"<a " + b" ".join(b"a%d='1'" % number for number in range(150_000)) + b"/>"),
     "feed_width": lambda: (
-        b"<rss version='2.0'><channel>" + b"<item><title>5/5</title></item>" * 20_000 + b"</channel></rss>"
+        b"<rss version='2.0'><channel>" + b"<item><title>5/5</title></item>" * 5_000 + b"</channel></rss>"
     ),
     "api_rows": lambda: b'{"data":[' + b'{"created_time":"1 May 20xx","review_text":"a"},' * 60_000 + b"{}]}",
     "api_comments": lambda: (
         b'{"data":[{"rating":1,"open_graph_story":{"comments":{"data":['
-        + b'{"from":{"id":"1"},"message":"a","created_time":"1 May 20xx"},' * 50_000
+        + b'{"from":{"id":"1"},"message":"a","created_time":"1 May 20xx"},' * 12_000
         + b"{}]}}}]}"
     ),
     "api_included": lambda: b'{"data":[],"included":[' + b'{"type":"customerReviewResponses"},' * 100_000 + b"{}]}",
-    "api_reviews": lambda: b'{"reviews":[' + b'{"reviewId":1,"comments":[{"userComment":{}}]},' * 60_000 + b"{}]}",
+    "api_reviews": lambda: b'{"reviews":[' + b'{"reviewId":1,"comments":[{"userComment":{}}]},' * 15_000 + b"{}]}",
     "appstore_depth": lambda: b'{"feed":{"entry":' + b"[" * 500_000,
     "too_large": lambda: b"<html>" + b"x" * MAX_BYTES,
 }
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize("trap", sorted(TRAPS))
 def test_traps_end_soon(trap: str) -> None:
-    """Depth, width and unclosed constructs of megabytes cost seconds, in every parser; the limit is generous."""
+    """Depth, width and unclosed constructs of a megabyte or more cost a moment, in every parser.
+
+    What grows with the square of one of these numbers does not end in time; the limit is generous.
+    """
     body = TRAPS[trap]()
     for parser in PARSERS.values():
         read(parser, body)

@@ -15,9 +15,12 @@ from db.cases import set_not_us, settle, undo_not_us
 from db.clocks import recount, recount_next, recounting, set_stale, stale_statement
 from db.hours import Opening, stored_opening
 from db.ingest import ingest
+from db.judging import judge
 from db.kept import Kept, keep
-from db.models import Case, CaseStage, CaseState, Review, Score
+from db.models import Case, CaseStage, CaseState, Review, Score, Source
 from db.scores import ReviewText, store_scores
+from db.source_changes import move_source
+from db.sources import add_location
 from tests.factories import (
     a_score,
     an_item,
@@ -45,7 +48,7 @@ def a_case(session: Session, level: str | None = "furious", **columns: object) -
     """Flagged and open, as the crawler and the scorer leave it, with its clock set at FRIDAY."""
     review = make_review(session)
     if level is not None:
-        make_score(session, review, anger_level=level, risks=columns.pop("risks", []))
+        make_score(session, review, anger_level=level)
     case = make_case(session, review, **({"is_flagged": True} | columns))
     settle(session, [review.id])
     set_all(session, FRIDAY)
@@ -77,8 +80,22 @@ def test_clock_starts_with_the_target_of_the_anger(session: Session, level: str 
 
 def test_calm_words_with_a_risk_are_as_urgent_as_angry_ones(session: Session) -> None:
     """An allergy told in a friendly tone does not wait without a limit."""
-    risks = [{"risk": "safety", "probability": 0.9, "origin": "rule", "evidence": "nuts"}]
-    assert a_case(session, "calm", risks=risks).due_at == MONDAY + 6 * HOUR
+    assert a_case(session, "calm", is_risky=True).due_at == MONDAY + 6 * HOUR
+
+
+def test_word_of_a_person_goes_before_that_of_the_model(session: Session, by: Callable[[datetime], Actor]) -> None:
+    """Called angry, it has the time of the angry; called not angry, no clock, unless it carries a risk."""
+    calm = a_case(session, "calm", is_flagged=False)
+    judge(session, calm.id, True, by=by(FRIDAY))
+    assert calm.due_at == MONDAY + 6 * HOUR
+    furious = a_case(session)
+    done = judge(session, furious.id, False, by=by(FRIDAY))
+    assert (furious.due_at, furious.clock_left_min) == (None, None)
+    undo(session, str(done.undo), by=by(FRIDAY))
+    assert furious.due_at == FRIDAY + 2 * HOUR
+    risky = a_case(session, is_risky=True)
+    judge(session, risky.id, False, by=by(FRIDAY))
+    assert risky.due_at == FRIDAY + 2 * HOUR
 
 
 def test_what_calls_for_nobody_has_no_clock_and_is_not_looked_at(session: Session) -> None:
@@ -228,3 +245,26 @@ def test_target_of_the_place_goes_before_that_of_all(session: Session) -> None:
     settle(session, [review.id])
     set_all(session, FRIDAY)
     assert case.due_at == FRIDAY + HOUR
+
+
+def test_source_that_moves_takes_its_clocks_to_the_hours_there(session: Session) -> None:
+    """Set anew in the background, as after any other change of rules."""
+    case = a_case(session)
+    source = session.get_one(Source, session.get_one(Review, case.review_id).source_id)
+    always = stored_opening(Opening(week=(((0, 24 * 60),),) * 7))
+    move_source(session, source, make_location(session, opening=always).id, now=FRIDAY)
+    assert recounting(session).is_running
+    assert not recount_next(session, now=FRIDAY + HOUR)
+    session.expire_all()
+    assert case.due_at == FRIDAY + 2 * HOUR
+    assert not recounting(session).is_running
+
+
+def test_time_zone_that_changes_moves_the_clocks(session: Session) -> None:
+    """Where a known place is named with another one."""
+    place = make_location(session, slug="lanterna")
+    add_location(session, "Lanterna", slug="lanterna", timezone="UTC", now=FRIDAY)
+    assert not recounting(session).is_running
+    make_case(session, make_review(session, make_source(session, location=place)))
+    add_location(session, "Lanterna", slug="lanterna", timezone="Europe/Rome", now=FRIDAY)
+    assert recounting(session).is_running

@@ -99,6 +99,7 @@ def test_row_holds_all_that_the_queue_shows(session: Session, now: datetime) -> 
         escalated=0,
         opening=None,
         is_flagged=True,
+        said_angry=None,
         reopened_at=now,
         has_revisions=True,
         reply_body="",

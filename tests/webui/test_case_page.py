@@ -97,7 +97,7 @@ def test_work_goes_to_those_who_may_do_it_there(
 def test_done_leads_to_the_next_case(client: FlaskClient, engine: Engine, review_id: int) -> None:
     """Of the list the reader came from; the last one leads back to the list; undo to the case itself."""
     after = send(client, form_of(page_of(client, review_id), "/stage"), stage="done")
-    assert after.one(".told span").text == "Done."
+    assert after.find(".told span").text == "Done."
     assert f"/reviews/{review_id + 1}/" in form_of(after, "/assign").attrs["action"]
     last = send(client, form_of(after, "/stage"), stage="done")
     assert last.all(".empty") or last.all(".queue")

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
-from db.causes import list_causes
+from db.causes import add_cause, list_causes
 from db.models import Case, Cause
 from db.roles import Access, Role
 from db.session import read_scope, session_scope
@@ -126,6 +126,17 @@ def test_like_complaints_are_those_of_the_chosen_cause(client: FlaskClient, engi
     part = Page(client.get(f"/reviews/{review_id}")).one("[aria-labelledby=similar-head]")
     assert part.find("h2").text == "Also about Rain"
     assert part.find("li a").text == "Wet again."
+
+
+def test_cause_that_nothing_else_has_leaves_the_topic(client: FlaskClient, engine: Engine, review_id: int) -> None:
+    """A cause chosen for the first time does not hide the like complaints."""
+    with session_scope(engine) as session:
+        case = session.scalars(select(Case)).one()
+        other = make_review(session, case.review.source)
+        make_score(session, other)
+        make_case(session, other)
+        case.cause_id = add_cause(session, "Rain", words={}, now=case.opened_at).id
+    assert Page(client.get(f"/reviews/{review_id}")).one("#similar-head").text == "Also about waiting"
 
 
 def test_list_is_for_owners_of_all_places(app: Flask, engine: Engine, review_id: int) -> None:

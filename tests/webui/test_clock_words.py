@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from db.case_acts import Event, record
 from db.clocks import set_stale
 from db.models import CaseStage, CaseState
 from db.session import session_scope
@@ -107,3 +108,19 @@ def test_queue_and_review_show_the_clock_and_the_reason_names_it(
     assert row.find("summary").attrs["title"] == "furious 0.93 + overdue 1 d"
     assert "Escalated" in [tag.text for tag in row.all(".tag")]
     assert Page(client.get(f"/reviews/{review.id}")).one("#work .clock time").text == "overdue 1 d"
+
+
+def test_timeline_tells_who_heard_of_it(client: FlaskClient, engine: Engine, now: datetime) -> None:
+    """By how far the clock had come; and also where there was nobody to tell."""
+    with session_scope(engine) as session:
+        case = make_case(session, make_review(session), is_flagged=True)
+        for percent, over, names in ((75, 0, ["Ana", "Ben"]), (100, 0, ["Ana"]), (100, 480, [])):
+            facts = {"step": 1, "of": 3, "percent": percent, "over_min": over, "names": names}
+            record(session, [case.id], Event.ESCALATED, facts, by=None, now=now)
+    text = Page(client.get(f"/reviews/{case.review_id}")).one("main").text
+    for sentence in (
+        "75% of the time for an answer is used: Ana, Ben heard of it",
+        "The time for an answer ran out: Ana heard of it",
+        "The answer is overdue: nobody heard of it",
+    ):
+        assert sentence in text

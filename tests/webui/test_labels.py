@@ -84,7 +84,7 @@ def test_unknown_ids_are_shown_as_they_are() -> None:
 
 def test_every_event_of_a_case_has_its_sentence() -> None:
     """None is shown by its id."""
-    told_apart = {Event.ASSIGNED, Event.STAGE, Event.WOKEN, Event.UNDONE}
+    told_apart = {Event.ASSIGNED, Event.STAGE, Event.WOKEN, Event.ESCALATED, Event.JUDGED, Event.CAUSE, Event.UNDONE}
     assert set(SENTENCES) | told_apart == set(Event)
     assert set(STAGE_SENTENCES) | {"not_pursued"} == set(CaseStage)
-    assert set(TAKEN_BACK) | {Event.UNDONE, Event.NOT_US, Event.ABOUT_US} == set(Event)
+    assert set(TAKEN_BACK) | {Event.UNDONE, Event.NOT_US, Event.ABOUT_US, Event.ESCALATED} == set(Event)

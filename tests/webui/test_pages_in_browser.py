@@ -25,6 +25,8 @@ FORMS = (
     "/priority",
     "/places",
     "/places/1",
+    "/accuracy",
+    "/causes",
     "/account",
     "/account/keys",
     "/keys",
@@ -133,7 +135,7 @@ def test_axe_finds_no_barrier_at_the_door(pages: Running, size: tuple[int, int],
     with opened(pages, size=size, scheme=scheme, bypass_csp=True, is_visitor=True) as (page, _):
         for address in DOORS:
             page.goto(f"{pages.url}{address}")
-            assert _barriers(page) == [], f"{address} at {size} in {scheme}"
+            assert barriers(page) == [], f"{address} at {size} in {scheme}"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -145,10 +147,10 @@ def test_axe_finds_no_barrier(pages: Running, size: tuple[int, int], scheme: str
             page.goto(f"{pages.url}{address}")
             for details in page.locator("details").all()[:3]:
                 details.evaluate("element => { element.open = true }")
-            assert _barriers(page) == [], f"{address} at {size} in {scheme}"
+            assert barriers(page) == [], f"{address} at {size} in {scheme}"
 
 
-def _barriers(page: Page) -> list[tuple[str, str]]:
+def barriers(page: Page) -> list[tuple[str, str]]:
     """(rule, element) of what axe finds on the page that is open."""
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
     options = {"runOnly": {"type": "tag", "values": RULES}, "rules": {"target-size": {"enabled": True}}}

@@ -107,6 +107,9 @@ def test_twin_is_linked_until_a_person_says_no(client: FlaskClient, engine: Engi
     assert Page(client.get(f"/reviews/{ids[1]}")).one(".twins a").attrs["href"] == f"/reviews/{ids[0]}"
     after = _post(client, ids[1], of="/deny")
     assert after.all(".twins") == []
+    token = after.find("input[name=csrf_token]").attrs["value"]
+    undo = after.one(".undo").attrs["action"]
+    assert Page(client.post(undo, data={"csrf_token": token}, follow_redirects=True)).one(".twins")
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ def test_lists_and_counts_show_own_places_only(scene: Scene) -> None:
     """The queue, its counts, the sources and the people of one place."""
     client = signed_in(scene.app, Access(at={scene.here.id: Role.OWNER}))
     page = Page(client.get("/?view=all"))
-    assert [view.find(".view-count").text for view in page.all("a.view")] == [
+    assert [count.text for count in page.all("a.view .view-count")] == [
         "0",
         "0",
         "0",

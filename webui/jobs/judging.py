@@ -147,7 +147,7 @@ def _rank(
 ) -> Priority:
     facts = PriorityFacts(
         anger=anger,
-        anger_level=level,
+        anger_level=_heard(level, case.said_angry),
         risks=risks,
         stars=case.stars,
         reach=case.reach,
@@ -155,6 +155,13 @@ def _rank(
         changed_at=case.reopened_at,
     )
     return priority(facts, now=now, weights=weights)
+
+
+def _heard(level: AngerLevel, said_angry: bool | None) -> AngerLevel:
+    """The level that counts: people's word, where there is one; how furious an angry text is remains the model's."""
+    if said_angry is None:
+        return level
+    return max(level, AngerLevel.ANGRY, key=lambda one: one.rank) if said_angry else AngerLevel.CALM
 
 
 def _parts(ranked: Priority) -> list[dict[str, object]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -25,15 +23,15 @@ from db.models import Cause
 from db.roles import Act
 from db.session import read_scope, session_scope
 
+from ..actors import actor
 from ..alike import WINDOW
-from ..case_page import ID_MOST, ONE
+from ..case_page import ID_MOST, ONE, back_to, go_back
 from ..cause_lists import STARTERS, TRADES, cause_words, starter_words
 from ..guard import check_everywhere, needs
 from ..i18n import gettext
-from ..judged import actor
 from ..pages import frame, pages
-from ..position import asked_position
 from ..told import told
+from ..undoing import tell_done
 
 blueprint = Blueprint("causes", __name__)
 CHANGES = ("rename", "up", "down", "retire", "revive", "merge")
@@ -86,8 +84,7 @@ def change() -> Response | tuple[str, int]:
 @needs(Act.WORK, of="review_id")
 def choose(review_id: int) -> Response:
     """Choose the cause of a case, or none."""
-    parts = pages()
-    with session_scope(parts.engine) as session:
+    with session_scope(pages().engine) as session:
         found = cause_of(session, review_id)
         if found is None:
             abort(404)
@@ -96,13 +93,13 @@ def choose(review_id: int) -> Response:
         name = cause_words(cause) if cause else ""
         try:
             shown = _id(request.form.get("shown", ""))
-            choose_cause(session, found.case_id, wanted, name, by=actor(parts.clock()), shown=shown)
+            done = choose_cause(session, found.case_id, wanted, name, by=actor(), shown=shown)
         except (BadValue, CaseChanged) as error:
             flash(told(str(error)), "not")
         else:
-            flash(gettext("Cause: %(name)s.", name=name) if cause else gettext("No cause is chosen."))
-    values: dict[str, Any] = asked_position().values
-    return redirect(url_for("review.show", review_id=review_id, _anchor="cause", **values), 303)
+            words = gettext("Cause: %(name)s.", name=name) if cause else gettext("No cause is chosen.")
+            tell_done(words, done, back=back_to(review_id, anchor="cause"))
+    return go_back(review_id, anchor="cause")
 
 
 def _change(cause_id: int, wish: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
 from db.errors import BadValue, CaseChanged
@@ -13,10 +11,10 @@ from db.queries.reviews import review_detail
 from db.roles import Act
 from db.session import read_scope, session_scope
 
-from ..case_page import ID_MOST, ONE
+from ..actors import actor
+from ..case_page import ID_MOST, ONE, go_back
 from ..guard import needs
 from ..i18n import gettext
-from ..judged import actor
 from ..pages import frame, pages
 from ..position import asked_position
 from ..told import told
@@ -42,7 +40,7 @@ def save(review_id: int) -> Response | tuple[Response | str, int]:
                 feeling=form.get("feeling", ""),
                 seen_hash=form.get("seen", ""),
                 seen=min(seen, ID_MOST),
-                by=actor(parts.clock()),
+                by=actor(),
             )
     except (BadValue, CaseChanged) as error:
         status = 409 if isinstance(error, CaseChanged) else 422
@@ -53,8 +51,7 @@ def save(review_id: int) -> Response | tuple[Response | str, int]:
     if AUTOSAVE in request.headers:
         return jsonify(told=gettext("Saved."), version=saved), 200
     flash(gettext("Saved."))
-    values: dict[str, Any] = asked_position().values
-    return redirect(url_for("review.show", review_id=review_id, _anchor="gist", **values), 303)
+    return go_back(review_id, anchor="gist")
 
 
 def _both(review_id: int, fault: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, request
+from flask import Blueprint, abort, flash, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -13,11 +13,12 @@ from db.roles import Act
 from db.session import session_scope
 from db.twins import deny_twin
 
-from ..case_page import ID_MOST, ONE, carry_out, case_page, go_back
+from ..case_page import ID_MOST, ONE, carry_out, case_page, go_back, position_values
 from ..guard import needs
 from ..i18n import gettext
 from ..jobs.purging import erase_review
 from ..pages import pages
+from ..undoing import tell
 
 blueprint = Blueprint("review", __name__)
 
@@ -37,7 +38,8 @@ def not_us(review_id: int) -> Response:
     def act(session: Session, work: CaseWork, by: Actor) -> Response:
         if set_not_us(session, review_id):
             record(session, [work.id], Event.NOT_US, {}, by=by, now=by.now)
-            flash(gettext("Put aside: it is not about you."))
+            undo = url_for("review.about_us", review_id=review_id, **position_values())
+            tell(gettext("Put aside: it is not about you."), undo)
         return go_back(review_id)
 
     return carry_out(review_id, "not-us", act)
@@ -74,8 +76,13 @@ def erase(review_id: int) -> Response:
 @blueprint.post(f"{ONE}/twins/<int(max={ID_MOST}):other_id>/deny")
 @needs(Act.WORK, of="review_id")
 def deny(review_id: int, other_id: int) -> Response:
-    """Say that two reviews are not the same one."""
+    """Say that two reviews are not the same one, or take that back."""
+    is_back = request.args.get("back") == "yes"
     with session_scope(pages().engine) as session:
-        if deny_twin(session, review_id, other_id):
-            flash(gettext("Noted: they are two."))
+        is_done = deny_twin(session, review_id, other_id, is_denied=not is_back)
+    if is_done and is_back:
+        flash(gettext("Taken back: all is as it was."))
+    elif is_done:
+        undo = url_for("review.deny", review_id=review_id, other_id=other_id, back="yes", **position_values())
+        tell(gettext("Noted: they are two."), undo)
     return go_back(review_id)

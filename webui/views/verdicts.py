@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import Blueprint, abort, flash, request
 from werkzeug.wrappers import Response
 
 from db.errors import BadValue
@@ -13,13 +11,13 @@ from db.models import Case
 from db.roles import Act
 from db.session import session_scope
 
-from ..case_page import ONE
+from ..actors import actor
+from ..case_page import ONE, back_to, go_back
 from ..guard import needs
 from ..i18n import gettext
-from ..judged import actor
 from ..pages import pages
-from ..position import asked_position
 from ..told import told
+from ..undoing import tell_done
 
 blueprint = Blueprint("verdicts", __name__)
 WORDS = {"angry": True, "not-angry": False, "none": None}
@@ -32,20 +30,18 @@ def say(review_id: int) -> Response:
     word = request.form.get("say", "")
     if word not in WORDS:
         abort(400)
-    parts = pages()
-    with session_scope(parts.engine) as session:
+    with session_scope(pages().engine) as session:
         case = case_of(session, review_id)
         if case is None:
             abort(404)
         try:
-            judge(session, case.id, WORDS[word], by=actor(parts.clock()), seen_hash=request.form.get("seen"))
+            done = judge(session, case.id, WORDS[word], by=actor(), seen_hash=request.form.get("seen"))
         except BadValue as error:
             flash(told(str(error)), "not")
         else:
             session.refresh(case)
-            flash(_what_came_of_it(WORDS[word], case))
-    values: dict[str, Any] = asked_position().values
-    return redirect(url_for("review.show", review_id=review_id, **values), 303)
+            tell_done(_what_came_of_it(WORDS[word], case), done, back=back_to(review_id))
+    return go_back(review_id)
 
 
 def _what_came_of_it(is_angry: bool | None, case: Case) -> str:

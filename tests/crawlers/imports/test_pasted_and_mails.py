@@ -42,6 +42,24 @@ def test_blocks_are_reviews() -> None:
     assert found == [("Anna", 2.0, "Too slow."), ("", None, "Just a text, with no head"), ("Kai", 4.0, "Good!")]
 
 
+@pytest.mark.parametrize(
+    ("pasted", "author", "rating", "body"),
+    [
+        ("Bob\n★★★★★\nLovely place.", "Bob", 5.0, "Lovely place."),
+        ("Ana Ruiz\n2/5\n3 November 2026\nToo slow.\nToo dear.", "Ana Ruiz", 2.0, "Too slow.\nToo dear."),
+        ("★☆☆☆☆\n3 November 2026\nCold.", "", 1.0, "Cold."),
+        ("We had to wait and wait for it\n★☆☆☆☆\nNever again.", "", None, None),
+        ("Bob\nLovely place.", "", None, None),
+    ],
+)
+def test_name_stars_and_date_may_stand_below_each_other(
+    pasted: str, author: str, rating: float | None, body: str | None
+) -> None:
+    """As they do where a review is copied from a site; prose stays prose."""
+    [item] = planned(pasted).items
+    assert (item.author_name, item.rating, item.body) == (author, rating, pasted if body is None else body)
+
+
 def test_rules_keep_blank_lines_within() -> None:
     """With --- between them a review may have paragraphs."""
     plan = planned("2/5 · Anna\nFirst.\n\nSecond.\n---\nAnother one.\n---\n")
