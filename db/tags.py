@@ -88,9 +88,23 @@ def suggested_tags(session: Session, location_id: int, *, limit: int = 30) -> li
 
 
 def tagged(names: Iterable[str]) -> ColumnElement[bool]:
-    """For statements over cases: whether a case carries any of these tags."""
+    """For statements over cases: whether a case carries any of these tags. It can be started at the tags."""
     folded = [folded_tag(name) for name in names]
-    return exists().where(CaseTag.case_id == Case.id, CaseTag.tag_id == Tag.id, Tag.folded.in_(folded))
+    carrying = select(CaseTag.case_id).join(Tag, Tag.id == CaseTag.tag_id).where(Tag.folded.in_(folded))
+    return Case.id.in_(carrying)
+
+
+def tags_at(session: Session, places: Collection[int] | None, *, limit: int = 200) -> list[str]:
+    """What cases of these places, or of all, are tagged with, by name. Words of other places are not told."""
+    carried = exists().where(CaseTag.tag_id == Tag.id)
+    if places is not None:
+        carried = carried.where(
+            Case.id == CaseTag.case_id,
+            Review.id == Case.review_id,
+            Source.id == Review.source_id,
+            Source.location_id.in_(places),
+        )
+    return list(session.scalars(select(Tag.name).where(carried).order_by(Tag.folded).limit(limit)))
 
 
 def with_tag(session: Session, tag_id: int, case_ids: Collection[int]) -> set[int]:

@@ -12,7 +12,7 @@ from .i18n import gettext, ngettext
 from .labels import ANGER_LEVELS, CASE_STAGES, CASE_STATES, TOPICS, label, risk_name
 from .position import CHOICES, MYSELF, Position
 
-SHOWN = ("anger", "stars", "risk", "topic", "place", "source", "language", "state", "stage", "assignee")
+SHOWN = ("anger", "stars", "risk", "topic", "place", "source", "language", "state", "stage", "assignee", "tag")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,7 @@ def choices(position: Position, known: Facets) -> list[Choice]:
     values: dict[str, dict[str, str]] = {
         "place": known.places if len(known.places) > 1 else {},
         "source": known.sources if len(known.sources) > 1 else {},
+        "tag": {name: name for name in known.tags},
         "assignee": {value: value_words("assignee", value, known) for value in (MYSELF, NOBODY, *known.people)},
         "language": {tag: language_name(tag) for tag in known.languages},
         **{
@@ -90,6 +91,8 @@ def value_words(name: str, value: str, known: Facets) -> str:
         return risk_name(value)
     if name == "language":
         return language_name(value)
+    if name == "tag":
+        return value
     if name == "assignee":
         return {MYSELF: gettext("Me"), NOBODY: gettext("Nobody")}.get(value) or known.people.get(value) or _gone()
     words = {"topic": TOPICS, "state": CASE_STATES, "stage": CASE_STAGES}.get(name)
@@ -121,4 +124,5 @@ def _titles() -> dict[str, str]:
         "state": gettext("State"),
         "stage": gettext("Work"),
         "assignee": gettext("Assignee"),
+        "tag": gettext("Tag"),
     }

@@ -37,6 +37,7 @@ CHOICES: dict[str, Sequence[str] | None] = {
     "risk": list(Risk),
     "stage": [*CaseStage, SNOOZED],
     "assignee": None,
+    "tag": None,
 }
 GONE = "-"  # in the place of a name that is gone, or that whoever looks may not see
 MYSELF = "me"  # in the place of an assignee: whoever looks

@@ -1,9 +1,9 @@
 """How many cases have come into a list since somebody looked at it.
 
 A page carries a mark of what was there when it was rendered. What is newer than the mark is found by rising keys: of
-cases, wordings, events and scores, each from its index and no more than `ARRIVALS_MOST` of them, and only then asked
-whether it stands in the list. So asking every half minute costs next to nothing while nothing happens, and never more
-than some hundred rows, however many reviews there are.
+cases, wordings, events and scores, each from its index and no more than `ARRIVALS_MOST` or `SCORES_MOST` of them, and
+only then asked whether it stands in the list. So asking every half minute costs next to nothing while nothing happens,
+and never more than some hundred rows, however many reviews there are.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ..case_acts import Event
 from ..models import Case, CaseEvent, Review, Revision, Score
-from .filtering import Filters, conditions, narrowed
+from .filtering import Conditions, Filters, conditions, narrowed
 from .queue import QueueView, Reader, bounded, in_view, of_places
 
 ARRIVALS_MOST: Final = 99
+SCORES_MOST: Final = 1000  # that are looked at: where a new model reads everything again, most are none of new reviews
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _US = timedelta(microseconds=1)
 _LARGEST = 2**53  # of any number in a mark
@@ -87,9 +88,16 @@ def arrived(
     """How many, up to one more than `ARRIVALS_MOST`; without what the reader has done."""
     filters = filters or Filters()
     which = [*conditions(session, filters), *of_places(places)]
-    new = select(union_all(*_candidates(view, filters, since, reader)).subquery().c.id)
-    fitting = narrowed(in_view(view, reader), which).where(Case.id.in_(new))
+    fitting = arrivals_statement(view, filters, since, reader, which)
     return session.scalar(select(bounded(fitting, most=ARRIVALS_MOST))) or 0
+
+
+def arrivals_statement(
+    view: QueueView, filters: Filters, since: Mark, reader: Reader, which: Conditions
+) -> Select[int]:
+    """The ids of the cases that are counted."""
+    new = select(union_all(*_candidates(view, filters, since, reader)).subquery().c.id)
+    return narrowed(in_view(view, reader), which).where(Case.id.in_(new))
 
 
 def _candidates(view: QueueView, filters: Filters, since: Mark, reader: Reader) -> list[Select[int]]:
@@ -97,14 +105,12 @@ def _candidates(view: QueueView, filters: Filters, since: Mark, reader: Reader) 
     reworded = select(Case.id.label("id")).join(Revision, Revision.review_id == Case.review_id)
     found.append(_newest(reworded.where(Revision.id > since.revision_id), Revision.id))
     if view in _BY_SCORE or any((filters.anger, filters.topic, filters.risk, filters.language)):
-        scored = (
-            select(Case.id.label("id"))
-            .select_from(Score)
-            .join(Review, Review.id == Score.review_id)
-            .join(Case, Case.review_id == Review.id)
-            .where(Score.scored_at > since.at, Review.first_seen_at > since.at - _NEW_REVIEW)
-        )
-        found.append(_newest(scored, Score.scored_at))
+        # The limit keeps either database from beginning at the reviews.
+        scores = select(Score.review_id).where(Score.scored_at > since.at).order_by(Score.scored_at.desc())
+        newest = scores.limit(SCORES_MOST).subquery()
+        young = Review.first_seen_at > since.at - _NEW_REVIEW
+        scored = select(Case.id.label("id")).join(newest, newest.c.review_id == Case.review_id)
+        found.append(scored.join(Review, Review.id == newest.c.review_id).where(young))
     if kinds := _ENTRIES[view]:
         by_others = or_(CaseEvent.person_id.is_(None), CaseEvent.person_id != reader.person_id)
         happened = select(CaseEvent.case_id.label("id")).where(CaseEvent.id > since.event_id)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ..models import NOT_JUDGED, Location, Membership, Person, Review, Score, Source
 from ..roles import Act, Role, allows
+from ..tags import tags_at
 
 NAMES_MOST = 500  # in a list to choose from; whoever has more searches by name
 READ_MOST = 3000  # reviews whose languages are read one by one
@@ -21,6 +22,7 @@ class Facets:
     places: dict[str, str]  # names by slug
     sources: dict[str, str]
     languages: tuple[str, ...]
+    tags: tuple[str, ...]
     people: dict[str, str]  # names by id, of who may work at one of the places
 
 
@@ -35,6 +37,7 @@ def facets(session: Session, *, places: Collection[int] | None = None) -> Facets
     return Facets(
         places={slug: place for _, _, slug, place in found},
         sources={slug: name if names.count(name) == 1 else f"{name}, {place}" for slug, name, _, place in found},
+        tags=tuple(tags_at(session, places)),
         people={str(id_): name for id_, name in workers(session, places=places)},
         languages=_languages(session, places),
     )

@@ -30,6 +30,7 @@ from ..models import (
     Source,
 )
 from ..search import found_by
+from ..tags import tagged
 
 UNSCORED = "unscored"  # in the place of an anger level
 NO_STARS = 0  # in the place of a number of stars
@@ -55,6 +56,7 @@ class Filters:
     risk: tuple[str, ...] = ()
     stage: tuple[str, ...] = ()  # db.models.CaseStage, or SNOOZED
     assignee: tuple[str, ...] = ()  # ids of people, or NOBODY
+    tag: tuple[str, ...] = ()  # names, in whatever case and with whatever accents
     since: date | None = None  # published on this day, by the calendar of the place, or later
     until: date | None = None  # on this day or earlier
     is_changed: bool = False  # there is an earlier wording
@@ -91,6 +93,8 @@ def conditions(session: Session, filters: Filters) -> Conditions:
         found.append(Case.state.in_([CaseState(state) for state in filters.state if state in list(CaseState)]))
     if filters.stage:
         found.append(or_(*(_stage(stage) for stage in filters.stage)))
+    if filters.tag:
+        found.append(tagged(filters.tag))
     if filters.assignee:
         found.append(or_(*(_assigned(to) for to in filters.assignee)))
     if filters.since is not None or filters.until is not None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from db.clocks import stale_statement
 from db.escalations import due_statement
 from db.models import Case, CaseStage, CaseState
+from db.queries.arrivals import arrivals_statement, mark
 from db.queries.cursors import Sort
 from db.queries.filtering import Filters, conditions, narrowed
 from db.queries.queue import (
@@ -194,6 +195,17 @@ def test_counts_are_read_from_indexes(many: Session) -> None:
         assert "TEMP B-TREE" not in plan
         assert "Seq Scan" not in plan
         assert "INDEX" in plan.upper()
+
+
+@pytest.mark.parametrize("view", QueueView)
+def test_arrivals_are_found_by_rising_keys(many: Session, view: QueueView) -> None:
+    """Asking every half minute reads what is new, and no table through."""
+    since = mark(many, now=NOW)
+    plan = _plan(many, arrivals_statement(view, Filters(), since, READER, []).limit(100))
+    for table in ("case", "review", "score", "revision", "case_event"):
+        assert f"SCAN {table}\n" not in f"{plan}\n"
+        assert f"Seq Scan on {table}" not in plan
+        assert f'Seq Scan on "{table}"' not in plan
 
 
 def test_rows_of_a_page_are_found_by_key(many: Session) -> None:

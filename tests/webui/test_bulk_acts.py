@@ -171,4 +171,17 @@ def test_several_are_tagged_with_one_word(ana: FlaskClient, engine: Engine, scen
     assert "2 cases: Tagged with “Terrace noise”." in page.one("#told").text
     with read_scope(engine) as session:
         assert set(tags_of(session, scene.at_here)) == set(scene.at_here)
+    rows = Page(ana.get("/?tag=terrace+NOISE")).all("li.row")
+    assert [[tag.text for tag in row.all(".tag-own")] for row in rows] == [["Terrace noise"]] * 2
     assert "Type a word" in told(ana, send(ana, act="tag", tag="#", case=scene.at_here[0])).one("#told").text
+
+
+def test_tags_of_other_places_are_not_offered(app: Flask, ana: FlaskClient, scene: Scene) -> None:
+    """A word may tell who was there."""
+    boss = signed_in(app)
+    told(boss, send(boss, act="tag", tag="Minister", case=scene.at_hidden[0]))
+    told(boss, send(boss, act="tag", tag="Window", case=scene.at_here[0]))
+    offered = [option.text for option in Page(ana.get("/")).all("#filter-tag option")]
+    assert offered == ["Any", "Window"]
+    assert "Minister" in Page(boss.get("/")).one("#filter-tag").text
+    assert Page(ana.get("/?view=all&tag=minister")).all("li.row") == []

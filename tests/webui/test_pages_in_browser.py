@@ -172,6 +172,8 @@ def test_queue_can_be_walked_by_keyboard(pages: Running) -> None:
         for _ in range(8):  # Search, Filter, the orders and the densities
             page.keyboard.press("Tab")
         page.keyboard.press("Tab")
+        expect(page.locator("[data-row-tick]").first).to_be_focused()
+        page.keyboard.press("Tab")
         first = page.locator(".row-link").first
         expect(first).to_be_focused()
         outline = page.locator(".row").first.evaluate("row => getComputedStyle(row).outlineStyle")

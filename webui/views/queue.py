@@ -11,6 +11,7 @@ from db.queries.facets import facets
 from db.roles import Act
 from db.search import still_to_index
 from db.session import read_scope
+from db.tags import tags_of
 
 from ..accounts import access
 from ..density import Density, density
@@ -37,6 +38,7 @@ def show() -> str:
         around = frame(session, now=now)
         known = facets(session, places=access().places(Act.READ))
         seen = mark(session, now=now)
+        tags = tags_of(session, [row.case_id for row in page.rows])
         unindexed = still_to_index(session) if position.filters.search else 0
     return render_template(
         "queue.html",
@@ -51,6 +53,7 @@ def show() -> str:
         densities=list(Density),
         unindexed=unindexed,
         seen=seen,
+        tags=tags,
         saved=saved_at(position, around.saved, known),
         moments=moments(now, page.rows[0].timezone) if page.rows else [],
         works=access().may(Act.WORK),
