@@ -77,10 +77,16 @@ def collected() -> Catalog:
     for phrase, place in _of_platforms():
         catalog.add(phrase, None, [(place, 0)])
     for phrase in [message.id for message in catalog if isinstance(message.id, str)]:
-        for by_itself, by_hand in AGAIN.items():
-            if phrase.endswith(by_itself):
-                catalog.add(phrase.replace(by_itself, by_hand), None, [("crawlers/probe.py", 0)])
+        if (asked := _by_hand(phrase)) != phrase:
+            catalog.add(asked, None, [("crawlers/probe.py", 0)])
     return catalog
+
+
+def _by_hand(phrase: str) -> str:
+    """A phrase about a run as `crawlers.probe` says it to a person who has just typed the address."""
+    for by_itself, by_hand in AGAIN.items():
+        phrase = phrase.replace(by_itself, by_hand)
+    return phrase
 
 
 def _of_platforms() -> Iterator[tuple[str, str]]:

@@ -30,7 +30,6 @@ UNITS: dict[Unit, timedelta] = {
     "day": timedelta(days=1),
 }
 WEEK = timedelta(days=7)
-_AGO: dict[str, Literal["short"]] = {"fr": "short"}  # others are "narrow", which CLDR writes as "-5 j" in French
 STARS = 5
 
 
@@ -238,7 +237,7 @@ def _in_unit(delta: timedelta, *, is_ago: bool, unit: Unit | None = None) -> str
         granularity=unit,
         threshold=length.total_seconds() + 1,  # the unit is chosen already
         add_direction=is_ago,
-        format=_AGO.get(current_locale().language, "narrow") if is_ago else "long",
+        format="short" if is_ago else "long",  # narrow is a bare "m" in German and a minus in French
         locale=current_locale(),
     )
 

@@ -17,10 +17,11 @@ from babel import Locale, UnknownLocaleError
 from babel.support import NullTranslations, Translations
 from flask import Flask, Response, g, has_request_context, request
 
-LANGUAGES = {"en": "English", "es": "Español", "fr": "Français"}  # each in its own words
+LANGUAGES = {"en": "English", "es": "Español", "fr": "Français", "de": "Deutsch"}  # each in its own words
 SOURCE_LANGUAGE = "en"  # its phrases are the ids
 COOKIE = "amends_lang"
 A_YEAR_S = 365 * 24 * 3600
+_CAPITAL_NOUNS = {"de"}
 _REGIONS = {"en": "en_001"}  # without a region: 22 Nov 2026, which nobody misreads
 _SPOKEN: ContextVar[Locale | None] = ContextVar("spoken", default=None)
 
@@ -40,6 +41,11 @@ def ngettext(singular: str, plural: str, count: int, **values: object) -> str:
     """The form of the phrase that fits the count, which fills %(num)s."""
     phrase: str = _translations().ungettext(singular, plural, count)
     return phrase % {"num": count, **values}
+
+
+def within(label: str) -> str:
+    """A label as it stands inside a line of words: small, but for languages that write nouns with a capital."""
+    return label if current_locale().language in _CAPITAL_NOUNS else label.lower()
 
 
 def phrase(singular: str, plural: str, count: int) -> str:

@@ -14,7 +14,7 @@ from scoring.text import is_readable
 
 from .clock_words import ClockView, clock_view
 from .filters import Instant, Rating, age, figure, rating, when
-from .i18n import gettext
+from .i18n import gettext, within
 from .labels import (
     ANGER_LEVELS,
     CASE_STAGES,
@@ -197,14 +197,14 @@ def part_words(row: QueueRow, name: str, *, now: datetime) -> str:
     if name == "anger_level" and row.anger is not None:
         return f"{level_words(row.anger_level).lower()} {figure(row.anger)}"
     if name == "risk" and row.risks:
-        return ", ".join(risk_name(name).lower() for name in risks_by_weight(row))
+        return ", ".join(within(risk_name(name)) for name in risks_by_weight(row))
     if name == "age":
         if row.reopened_at is not None:
             return age(row.reopened_at, now=now)
         return age(row.published_at, now=now, timezone=row.timezone, precision=row.published_precision)
     if name == "stars":
         return rating(row.rating_raw, row.rating, row.rating_max, row.rating_kind, row.stars).words
-    return label(PRIORITY_PARTS, name).lower()
+    return within(label(PRIORITY_PARTS, name))
 
 
 def _changed(row: QueueRow, *, now: datetime) -> str:

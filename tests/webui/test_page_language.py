@@ -16,6 +16,7 @@ from webui.i18n import COOKIE, LANGUAGES
 
 from .html import Page
 
+ALLERGY = [{"risk": "allergy", "probability": 0.9, "source": "rule", "evidence": "Allergie"}]
 HOLES = re.compile(r"%\(\w+\)s|</?\w+>|`[^`]*`")
 
 
@@ -34,7 +35,8 @@ def title_of(client: FlaskClient, address: str = "/", **headers: str) -> str:
         ("", "Now"),
         ("es", "Ahora"),
         ("es-MX,en;q=0.5", "Ahora"),
-        ("de,es;q=0.3", "Ahora"),
+        ("ja,es;q=0.3", "Ahora"),
+        ("de-CH,en;q=0.5", "Jetzt"),
         ("fr", "Maintenant"),
         ("fr-CA,en;q=0.5", "Maintenant"),
         ("ja", "Now"),
@@ -97,12 +99,32 @@ def test_spanish_page_holds_no_english(client: FlaskClient, engine: Engine) -> N
     assert not [phrase for phrase in english if phrase in page.raw_text]
 
 
+def test_german_page_holds_no_english(client: FlaskClient, engine: Engine) -> None:
+    """Words, dates and figures of a whole review page, and its place in the queue: nouns keep their capital."""
+    with session_scope(engine) as session:
+        review = make_review(session, body="Unmöglich.", author_name="Ana")
+        make_score(session, review, anger=0.9, anger_level="angry", reasons=["insult"], risks=ALLERGY, language="de")
+        parts = [{"name": "anger_level", "points": 30.0, "most": 40.0}, {"name": "risk", "points": 9.5, "most": 40.0}]
+        make_case(session, review, priority=39.5, priority_parts=parts)
+        review_id = review.id
+    page = Page(client.get(f"/reviews/{review_id}?lang=de"))
+    assert page.one("h1").text == "Bewertung von Ana"
+    assert page.one(".verdict").text == "Verärgert"
+    assert page.one(".gauge p").text == "Mit 90\u00a0% Wahrscheinlichkeit verärgert"
+    assert page.all("table.priority tbody td")[1].text == "9,5 von 40"
+    assert [words.text for words in page.all(".part-words")] == ["verärgert", "Allergie"]
+    english = {message for message in english_phrases() if len(message) > 12}
+    assert not [phrase for phrase in english if phrase in page.raw_text]
+    assert "verärgert 0,90 + Allergie" in Page(client.get("/?view=all&lang=de")).raw_text
+
+
 def english_phrases() -> set[str]:
     return {str(message.id) for message in catalogs.collected() if isinstance(message.id, str) and message.id}
 
 
 @pytest.mark.parametrize(
-    ("asked", "written"), [("en-US", "Nov 1"), ("en-GB", "1 Nov"), ("en", "1 Nov"), ("es-ES", "1 nov")]
+    ("asked", "written"),
+    [("en-US", "Nov 1"), ("en-GB", "1 Nov"), ("en", "1 Nov"), ("es-ES", "1 nov"), ("de-AT", "1. Nov.")],
 )
 def test_dates_follow_the_region(client: FlaskClient, engine: Engine, asked: str, written: str) -> None:
     """The same day as each region writes it."""
@@ -169,6 +191,6 @@ def test_time_zone_is_named_in_the_language_of_the_page(client: FlaskClient, eng
     with session_scope(engine) as session:
         place = make_location(session, timezone="Europe/Rome")
         make_case(session, make_review(session, make_source(session, location=place), published_precision="instant"))
-    for language, city in (("es", "Roma"), ("en", "Rome")):
+    for language, city in (("es", "Roma"), ("de", "Rom"), ("en", "Rome")):
         page = Page(client.get(f"/?view=all&lang={language}"))
         assert page.one(".row-when time").attrs["title"].endswith(f"({city})")
