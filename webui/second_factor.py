@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from flask import current_app
 from flask_security.totp import Totp
-from passlib.exc import TokenError  # type: ignore[import-untyped]
-from passlib.totp import TotpMatch  # type: ignore[import-untyped]
+from passlib.exc import TokenError
+from passlib.totp import TotpMatch
 
 from db.errors import BadValue
 from db.factors import Factor, factor_of, swap_codes, use_period
@@ -60,7 +60,7 @@ def totp() -> OnceTotp:
 
 def setup(sealed: str, email: str) -> Setup:
     """The secret as text and as a picture. Drawn here: our policy shows no picture that comes as data."""
-    import qrcode  # type: ignore[import-untyped]
+    import qrcode
 
     code = qrcode.QRCode(border=4)
     code.add_data(totp().get_totp_uri(email, sealed))

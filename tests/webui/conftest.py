@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
-from passlib.hash import argon2  # type: ignore[import-untyped]  # has no stubs
+from passlib.hash import argon2
 from sqlalchemy import Engine
 
 from db.settings import DbSettings
