@@ -60,7 +60,7 @@ def totp() -> OnceTotp:
 
 def setup(sealed: str, email: str) -> Setup:
     """The secret as text and as a picture. Drawn here: our policy shows no picture that comes as data."""
-    import qrcode
+    import qrcode  # type: ignore[import-untyped]
 
     code = qrcode.QRCode(border=4)
     code.add_data(totp().get_totp_uri(email, sealed))
