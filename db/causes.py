@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from .case_acts import Actor, Done, Event, _act
+from .acting import Actor, Done, Event, act
 from .errors import BadValue, CaseChanged
 from .models import Case, Cause, Review
 from .phrases import say
@@ -167,7 +167,7 @@ def choose_cause(
     if cause_id is not None and cause_id != now and _one(session, cause_id).retired_at is not None:
         raise BadValue(say("This cause is offered no more. Choose another."))
     facts = {"cause_id": cause_id, "name": name}
-    return _act(session, [case_id], Event.CAUSE, lambda _: {"cause_id": cause_id}, facts, by=by)
+    return act(session, [case_id], Event.CAUSE, lambda _: {"cause_id": cause_id}, facts, by=by)
 
 
 def _one(session: Session, cause_id: int) -> Cause:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
-from .case_acts import Event, record
+from .acting import Event, record
 from .cases import lock_reviews
 from .clock_rules import Step, Whom, chain_of
 from .hours import hours_of

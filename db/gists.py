@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .case_acts import Actor
+from .acting import Actor
 from .cases import lock_reviews
 from .errors import BadValue, CaseChanged
 from .models import Gist, Review

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import and_, delete, select
 from sqlalchemy.orm import Session
 
-from .case_acts import Actor, Done, Event, _act
+from .acting import Actor, Done, Event, act
 from .cases import lock_reviews, rank_soon
 from .errors import BadValue
 from .models import Case, Review, Score, Verdict
@@ -49,7 +49,7 @@ def judge(session: Session, case_id: int, is_angry: bool | None, *, by: Actor, s
     holds = last_word(session, said["review_id"], said["content_hash"])
     facts = {"is_angry": is_angry, "anger": said["anger"]}
     change = {"said_angry": holds}
-    done = _act(session, [case_id], Event.JUDGED, lambda _: change, facts, by=by, more={"verdict": before})
+    done = act(session, [case_id], Event.JUDGED, lambda _: change, facts, by=by, more={"verdict": before})
     rank_soon(session, [case_id], now=by.now)
     return done
 

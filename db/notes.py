@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from .case_acts import UNDO_KEPT, Actor
+from .acting import UNDO_KEPT, Actor
 from .errors import BadValue, CaseChanged
 from .models import Case, CaseWatcher, Location, Mention, Note, NoteMail, Review, Source
 from .phrases import say

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.case_acts import Actor
+from db.acting import Actor
 
 from .accounts import me
 from .pages import pages

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from db.case_acts import Done, assign, set_stage, snooze, tag
+from db.acting import Done
+from db.case_acts import assign, set_stage, snooze, tag
 from db.errors import BadValue
 from db.models import CaseStage
 from db.people import access_of, get_person

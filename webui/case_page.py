@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from crawlers.live import LiveReading
-from db.case_acts import Actor
+from db.acting import Actor
 from db.errors import BadValue, CaseChanged
 from db.models import ErasedFor, Retention
 from db.notes import see_mentions

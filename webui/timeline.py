@@ -11,7 +11,7 @@ from typing import Any
 from babel.dates import format_date, format_time
 from markupsafe import Markup, escape
 
-from db.case_acts import Event
+from db.acting import Event
 from db.mentions import find_mentions
 from db.notes import NoteRow
 from db.people import Named

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from flask import flash, url_for
 
-from db.case_acts import Done
+from db.acting import Done
 
 
 class Undoable(TypedDict):

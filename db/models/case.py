@@ -54,7 +54,7 @@ def _only(which: str) -> dict[str, Any]:
 class Case(Base):
     """`in_queue` is true exactly when somebody should act on it now; `db.cases.settle` sees to it.
 
-    What people change goes through `db.case_acts`, which raises `version` each time, tells the timeline and keeps the
+    What people change goes through `db.acting`, which raises `version` each time, tells the timeline and keeps the
     way back.
     """
 
@@ -125,7 +125,7 @@ class CaseEvent(Base):
     happened_at: Mapped[datetime]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))  # None: Amends itself
     person_name: Mapped[str] = mapped_column(String(200), default="")  # as it was then, for when the person is gone
-    kind: Mapped[str] = mapped_column(String(32))  # an Event of db.case_acts
+    kind: Mapped[str] = mapped_column(String(32))  # an Event of db.acting
     facts: Mapped[dict[str, Any]]  # what the sentence about it needs; no text of the guest
 
 

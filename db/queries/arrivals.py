@@ -17,7 +17,7 @@ from typing import Any, Final
 from sqlalchemy import Select, func, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from ..case_acts import Event
+from ..acting import Event
 from ..models import Case, CaseEvent, Review, Revision, Score
 from .filtering import Conditions, Filters, conditions, narrowed
 from .queue import QueueView, Reader, bounded, in_view, of_places

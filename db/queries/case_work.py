@@ -35,7 +35,7 @@ class CaseWork:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventRow:
-    """One thing that happened; facts as `db.case_acts.Event` names them."""
+    """One thing that happened; facts as `db.acting.Event` names them."""
 
     happened_at: datetime
     person_id: int | None

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
-from db.case_acts import Actor, ask_not_to_pursue, assign, set_stage
+from db.acting import Actor
+from db.case_acts import ask_not_to_pursue, assign, set_stage
 from db.models import Case, CaseStage
 from db.queries import arrivals
 from db.queries.arrivals import Mark, arrived, mark, mark_of

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.case_acts import Actor, undo
+from db.acting import Actor, undo
 from db.causes import (
     CAUSES_MOST,
     add_cause,

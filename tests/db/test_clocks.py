@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crawlers.items import OwnerReply
-from db.case_acts import Actor, set_stage, snooze, undo
+from db.acting import Actor, undo
+from db.case_acts import set_stage, snooze
 from db.cases import set_not_us, settle, undo_not_us
 from db.clocks import recount, recount_next, recounting, set_stale, stale_statement
 from db.hours import Opening, stored_opening

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.case_acts import Actor
+from db.acting import Actor
 from db.erasing import erase
 from db.errors import BadValue, CaseChanged
 from db.gists import GIST_MOST, gists_of, save_gist

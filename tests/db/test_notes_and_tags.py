@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.case_acts import UNDO_KEPT, Actor, tag, undo, untag
+from db.acting import UNDO_KEPT, Actor, undo
+from db.case_acts import tag, untag
 from db.errors import BadValue, CaseChanged
 from db.mentions import mentioned
 from db.models import Case, CaseEvent, Note, NoteMail

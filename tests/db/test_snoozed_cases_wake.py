@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crawlers.items import OwnerReply
-from db.case_acts import Actor, snooze
+from db.acting import Actor
+from db.case_acts import snooze
 from db.ingest import ingest
 from db.models import Case, CaseEvent, Review
 from db.waking import wake_called

@@ -10,17 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crawlers.items import OwnerReply
+from db.acting import UNDO_KEPT, Actor, Done, undo
 from db.case_acts import (
-    UNDO_KEPT,
-    Actor,
-    Done,
     agree_not_to_pursue,
     ask_not_to_pursue,
     assign,
     refuse_not_to_pursue,
     set_stage,
     snooze,
-    undo,
     wake,
     wake_due,
 )

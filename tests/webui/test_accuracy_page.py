@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from db.case_acts import Actor
+from db.acting import Actor
 from db.judging import judge
 from db.roles import Access, Role
 from db.session import session_scope

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from db.case_acts import UNDO_KEPT, Actor, assign, snooze
+from db.acting import UNDO_KEPT, Actor
+from db.case_acts import assign, snooze
 from db.models import Case, Note, NoteMail, Person, UndoStep
 from db.note_mails import AGAIN_AFTER, GIVEN_UP_AFTER, claim_mails
 from db.notes import delete_note, write_note

@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from db.case_acts import Actor, assign
+from db.acting import Actor
+from db.case_acts import assign
 from db.models import Case, CaseStage, Person, Source
 from db.roles import Access, Role
 from db.session import session_scope

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from db.case_acts import Event, record
+from db.acting import Event, record
 from db.clocks import set_stale
 from db.models import CaseStage, CaseState
 from db.session import session_scope

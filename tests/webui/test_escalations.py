@@ -15,7 +15,8 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from crawlers.config import CrawlSettings
-from db.case_acts import Actor, assign, set_stage
+from db.acting import Actor
+from db.case_acts import assign, set_stage
 from db.clock_rules import Step, Whom, stored_chain
 from db.clocks import set_stale
 from db.escalations import take_due_steps

@@ -8,7 +8,7 @@ import pytest
 
 from crawlers.items import ReplyState
 from crawlers.platforms import PLATFORMS, ReplyBy
-from db.case_acts import Event
+from db.acting import Event
 from db.models import CaseStage, CaseState, CrawlState, ErasedFor, Retention, SourceHealth, Standing
 from db.queries.cursors import Sort
 from db.queries.queue import QueueView

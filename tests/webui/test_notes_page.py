@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
-from db.case_acts import Actor
+from db.acting import Actor
 from db.models import Note, Person
 from db.notes import edit_note, write_note
 from db.roles import Access, Role

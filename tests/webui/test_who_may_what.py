@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule as Address
 
-from db.case_acts import Actor
+from db.acting import Actor
 from db.notes import write_note
 from db.roles import LEAST, RANKS, Access, Act, Role, allows
 from db.session import session_scope

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from db.case_acts import sweep_undo, wake_due
+from db.acting import sweep_undo
+from db.case_acts import wake_due
 from db.notes import sweep_notes
 from db.presence import sweep_presence
 from db.session import session_scope

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from db import case_acts
-from db.case_acts import Actor, Done
+from db.acting import Actor, Done
 from db.errors import BadValue
 from db.models import CaseStage
 from db.people import people_at

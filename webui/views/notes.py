@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, jsonify, render_template, request, ur
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from db.case_acts import Actor
+from db.acting import Actor
 from db.mentions import mentioned
 from db.notes import delete_note, edit_note, mentions_of, notes_of, restore_note, write_note
 from db.people import people_at

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from db.case_acts import Actor, Event, record
+from db.acting import Actor, Event, record
 from db.cases import set_not_us, undo_not_us
 from db.queries.case_work import CaseWork
 from db.roles import Act

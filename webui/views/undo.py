@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect
 from werkzeug.wrappers import Response
 
-from db.case_acts import undo as take_back
+from db.acting import undo as take_back
 from db.roles import Act
 from db.session import session_scope
 
