@@ -116,11 +116,12 @@ def owner_cookies(data_dir: Path, url: str) -> list[SetCookieParam]:
 
 
 @contextmanager
-def served(data_dir: Path) -> Iterator[str]:
-    """`amends web` on a free port over this data folder, until the block ends."""
+def served(data_dir: Path, database_url: str = "") -> Iterator[str]:
+    """`amends web` on a free port over this data folder and its database, or another, until the block ends."""
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AMENDS_")}
     environment["AMENDS_DATA_DIR"] = str(data_dir)
+    environment["AMENDS_DATABASE_URL"] = database_url
     command = [sys.executable, "-m", "webui", "web", "--port", str(port)]
     log = data_dir / "web.log"
     with log.open("wb") as output:

@@ -25,6 +25,7 @@ from db.sources import add_location, add_source, find_source, list_sources
 
 from .demo_people import register
 from .demo_places import open_demo_places
+from .demo_work import lay_out
 from .faults import Refused
 from .jobs.outcomes import CrawlOutcome
 from .reading import LAPSED_S, judge_reviews, read_sources
@@ -104,7 +105,8 @@ def set_up(services: Services, plan: StandInPlan, tell: Tell) -> DemoResult:
     tell(f"{scored} reviews judged" if scored or left else "every review is judged already")
     if left:
         problems += (f"{left} reviews are being judged by another Amends",)
-    with read_scope(services.engine) as session:
+    with session_scope(services.engine) as session:
+        lay_out(session, now=services.clock())
         counts = queue_counts(session)
     return DemoResult(sources=len(slugs), reviews=counts.all, waiting=counts.now, problems=problems)
 

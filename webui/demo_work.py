@@ -1,0 +1,49 @@
+"""What the people of the demo have done already, so that no view of it is empty at the first look.
+
+Nothing that stands in "Now" leaves it by this: it is the first thing that a visitor sees, and is left to them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from db.acting import Actor
+from db.case_acts import ask_not_to_pursue, assign, set_stage, tag
+from db.causes import add_starters, list_causes
+from db.models import CaseStage, Person
+from db.notes import write_note
+from db.people import find_person
+from db.queries.queue import PAGE_MOST, QueueView, queue_page
+
+from .cause_lists import STARTERS
+from .demo_people import PEOPLE
+
+FEW = 10  # with fewer in "Now" there is nothing to show
+
+
+def lay_out(session: Session, *, now: datetime) -> None:
+    """Assign, note, tag, wait and ask, once: where there are causes somebody has been here already."""
+    owner, approver, staff, _ = (find_person(session, email) for _, email, _, _ in PEOPLE)
+    if list_causes(session, with_retired=True) or owner is None or approver is None or staff is None:
+        return
+    add_starters(session, list(STARTERS["restaurant"]), now=now)
+    urgent = [row.case_id for row in queue_page(session, QueueView.NOW, limit=PAGE_MOST).rows]
+    rest = [
+        row.case_id for row in queue_page(session, QueueView.OPEN, limit=PAGE_MOST).rows if row.case_id not in urgent
+    ]
+    places = [one.location_id for one in staff.memberships if one.location_id is not None]
+    of_staff = [row.case_id for row in queue_page(session, QueueView.NOW, limit=4, places=places).rows]
+    if len(urgent) < FEW or len(of_staff) < 4 or len(rest) < 2:
+        return
+    assign(session, [urgent[0], urgent[3]], owner.id, by=_as(approver, now))
+    assign(session, of_staff, staff.id, by=_as(staff, now))
+    write_note(session, urgent[0], f"Who was on the shift that night? @{owner.name}", {owner.id}, by=_as(approver, now))
+    tag(session, urgent[4:6], "refund", by=_as(approver, now))
+    set_stage(session, rest[:1], CaseStage.WAITING, by=_as(owner, now), follow_up_at=now + timedelta(days=3))
+    ask_not_to_pursue(session, rest[1], "A former supplier wrote it, never a guest of ours.", by=_as(approver, now))
+
+
+def _as(person: Person, now: datetime) -> Actor:
+    return Actor(person_id=person.id, name=person.name, now=now)
