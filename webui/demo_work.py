@@ -34,8 +34,9 @@ def lay_out(session: Session, *, now: datetime) -> None:
         row.case_id for row in queue_page(session, QueueView.OPEN, limit=PAGE_MOST).rows if row.case_id not in urgent
     ]
     places = [one.location_id for one in staff.memberships if one.location_id is not None]
-    of_staff = [row.case_id for row in queue_page(session, QueueView.NOW, limit=4, places=places).rows]
-    if len(urgent) < FEW or len(of_staff) < 4 or len(rest) < 2:
+    at_one = [row.case_id for row in queue_page(session, QueueView.NOW, limit=FEW, places=places).rows]
+    of_staff = [id_ for id_ in at_one if id_ not in urgent[:4]][:2]
+    if len(urgent) < FEW or len(of_staff) < 2 or len(rest) < 2:
         return
     assign(session, [urgent[0], urgent[3]], owner.id, by=_as(approver, now))
     assign(session, of_staff, staff.id, by=_as(staff, now))
