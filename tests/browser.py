@@ -87,15 +87,15 @@ def running_browser(executable: str | None) -> Iterator[Browser]:
 
 
 @contextmanager
-def running_pages(folder: Path, executable: str | None) -> Iterator[Running]:
-    """The demo's reviews with made-up scores, served from a data folder as in production, and a browser."""
+def running_pages(folder: Path, browser: Browser) -> Iterator[Running]:
+    """The demo's reviews with made-up scores, served from a data folder as in production."""
     from .webui.seed import seed
 
     engine = make_engine(f"sqlite:///{folder / 'amends.db'}")
     upgrade(engine)
     seed(engine, now=datetime.now(UTC).replace(microsecond=0))
     engine.dispose()
-    with served(folder) as url, running_browser(executable) as browser:
+    with served(folder) as url:
         yield Running(url, browser, owner_cookies(folder, url))
 
 

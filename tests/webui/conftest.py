@@ -13,10 +13,11 @@ from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from passlib.hash import argon2
+from playwright.sync_api import Browser
 from sqlalchemy import Engine
 
 from db.settings import DbSettings
-from tests.browser import NO_BROWSER, NoBrowser, Running, browser_found, running_pages
+from tests.browser import NO_BROWSER, NoBrowser, Running, browser_found, running_browser, running_pages
 from webui import create_app
 from webui.settings import WebSettings
 
@@ -79,11 +80,18 @@ def visitor(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """The demo's reviews served by `amends web`, and a Chromium to look at them. Skipped aloud without a browser."""
+def chromium() -> Iterator[Browser]:
+    """One for all tests of a process, since Playwright drives but one at a time. Skipped aloud without a browser."""
     try:
         found = browser_found()
     except NoBrowser as error:
         pytest.skip(f"{NO_BROWSER}: {error}")
-    with running_pages(tmp_path_factory.mktemp("pages"), found) as running:
+    with running_browser(found) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Running]:
+    """The demo's reviews served by `amends web`, and a Chromium to look at them."""
+    with running_pages(tmp_path_factory.mktemp("pages"), chromium) as running:
         yield running

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from crawlers.standin import StandIn
 from db.migrate import upgrade
 from db.session import make_engine
-from tests.browser import NO_BROWSER, NoBrowser, Running, browser_found, owner_cookies, running_browser, served
+from tests.browser import Running, owner_cookies, served
 from webui.standin_mode import StandInPlan, write_plan
 
 from .test_pages_in_browser import PHONE, opened
@@ -29,19 +29,15 @@ def standin() -> Iterator[StandIn]:
 
 
 @pytest.fixture(scope="module")
-def desk(standin: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def desk(standin: StandIn, tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Running]:
     """Pages of a folder that reads the stand-in as the demo does."""
-    try:
-        found = browser_found()
-    except NoBrowser as error:
-        pytest.skip(f"{NO_BROWSER}: {error}")
     folder: Path = tmp_path_factory.mktemp("adding")
     engine = make_engine(f"sqlite:///{folder / 'amends.db'}")
     upgrade(engine)
     engine.dispose()
     write_plan(folder, StandInPlan(port=standin.port, anchor=datetime.now(UTC)))
-    with served(folder) as url, running_browser(found) as browser:
-        yield Running(url, browser, owner_cookies(folder, url))
+    with served(folder) as url:
+        yield Running(url, chromium, owner_cookies(folder, url))
 
 
 def start(page: Page, desk: Running, link: str) -> None:

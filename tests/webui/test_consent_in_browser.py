@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from importlib.resources import files
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from crawlers.standin import StandIn
 from db.migrate import upgrade
 from db.session import make_engine
-from tests.browser import NO_BROWSER, NoBrowser, Running, browser_found, owner_cookies, running_browser, served
+from tests.browser import Running, owner_cookies, served
 from tests.ports import free_port
 from webui.standin_mode import StandInPlan, write_plan
 
@@ -29,19 +29,15 @@ def standin() -> Iterator[StandIn]:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, standin: StandIn) -> Iterator[Running]:
+def demo(tmp_path_factory: pytest.TempPathFactory, standin: StandIn, chromium: Browser) -> Iterator[Running]:
     """`amends web` over a demo's folder, whose platforms the stand-in plays."""
-    try:
-        found = browser_found()
-    except NoBrowser as error:
-        pytest.skip(f"{NO_BROWSER}: {error}")
     folder = tmp_path_factory.mktemp("consent")
     engine = make_engine(f"sqlite:///{folder / 'amends.db'}")
     upgrade(engine)
     engine.dispose()
     write_plan(folder, StandInPlan(port=standin.port, anchor=datetime.now(UTC)))
-    with served(folder) as url, running_browser(found) as browser:
-        yield Running(url, browser, owner_cookies(folder, url))
+    with served(folder) as url:
+        yield Running(url, chromium, owner_cookies(folder, url))
 
 
 def entered(page: Page, demo: Running, standin: StandIn, *, platform: str = "google", ref: str | None = None) -> None:
