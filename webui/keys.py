@@ -58,6 +58,7 @@ ACTING = (
     Key("snooze", "m", N_("Come back to it later")),
     Key("tag", "t", N_("Tag it")),
     Key("wrong", "!", N_("The anger is judged wrongly")),
+    Key("not-us", "b", N_("It is not about us, or is after all")),
     Key("undo", "z", N_("Undo what I did last")),
 )
 GROUPS = ((N_("Moving"), MOVING), (N_("Going to a list"), GOING), (N_("Acting on a case"), ACTING))

@@ -37,14 +37,16 @@ def _post(client: FlaskClient, review_id: int, form: int = 0, *, of: str = "", *
 
 
 def test_mention_is_put_aside_and_taken_back(client: FlaskClient, engine: Engine) -> None:
-    """One press each way; a review with stars has no such button."""
+    """One press each way, by one key; a review with stars has no such button."""
     with session_scope(engine) as session:
         mention = make_review(session, rating_raw="", rating=None, stars=None, rating_kind="none")
         make_case(session, mention, is_flagged=True)
         rated = make_review(session)
         make_case(session, rated)
         mention_id, rated_id = mention.id, rated.id
+    assert Page(client.get(f"/reviews/{mention_id}")).one("[data-key=not-us]").text == "Not about us"
     after = _post(client, mention_id, of="/not-us")
+    assert after.one("[data-key=not-us]").text == "It is about us after all"
     assert "not about you" in after.one(".told").text
     with session_scope(engine) as session:
         assert session.scalars(select(Case.state).where(Case.review_id == mention_id)).one() is CaseState.NOT_US
