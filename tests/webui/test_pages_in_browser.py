@@ -108,7 +108,8 @@ def test_nothing_is_fetched_from_elsewhere(pages: Running) -> None:
 def test_no_page_scrolls_sideways(pages: Running, width: int) -> None:
     """From the narrowest phone to a wide screen."""
     with opened(pages, size=(width, 800)) as (page, _):
-        for address in (*ADDRESSES, *review_addresses(page, pages)):
+        in_long_words = (f"{address}{'&' if '?' in address else '?'}lang=de" for address in ADDRESSES)
+        for address in (*ADDRESSES, *review_addresses(page, pages), *in_long_words):
             page.goto(f"{pages.url}{address}")
             overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert overflow <= 0, f"{address} is {overflow} px too wide at {width} px"
@@ -296,7 +297,8 @@ def test_text_can_be_doubled(pages: Running) -> None:
 def test_phone_with_doubled_text_loses_nothing(pages: Running, width: int) -> None:
     """Half the width of a phone is what a phone leaves at twice the text: nothing overlaps, nothing goes sideways."""
     with opened(pages, size=(width, 400)) as (page, _):
-        for address in (*ADDRESSES, *review_addresses(page, pages)):
+        in_long_words = (f"{address}{'&' if '?' in address else '?'}lang=de" for address in ADDRESSES)
+        for address in (*ADDRESSES, *review_addresses(page, pages), *in_long_words):
             page.goto(f"{pages.url}{address}")
             overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert overflow <= 0, f"{address} is {overflow} px too wide"
