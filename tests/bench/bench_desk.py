@@ -72,7 +72,7 @@ class Staff(threading.Thread):
         self._url, self._until, self._number = url, until, number
         self._dice = random.Random(number)
         self._browser = requests.Session()
-        self._browser.cookies.set(*cookie)
+        self._browser.cookies.set(*cookie, domain="127.0.0.1", path="/")  # where the pages will set it anew
 
     def run(self) -> None:
         while time.monotonic() < self._until:
@@ -112,7 +112,7 @@ class Staff(threading.Thread):
         self._send(page, "/stage", "stage", stage="done")
 
     def _tag(self, page: html.HtmlElement) -> None:
-        self._send(page, "/tags", "tagged", name=self._dice.choice(("terrace", "kitchen", "Friday", "refund")))
+        self._send(page, "/tags", "tagged", tag=self._dice.choice(("terrace", "kitchen", "Friday", "refund")))
 
     def _note(self, page: html.HtmlElement) -> None:
         body = f"Note {len(self.tally.notes)} of {self._number}"
