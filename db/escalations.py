@@ -20,10 +20,11 @@ from .cases import lock_reviews
 from .clock_rules import Step, Whom, chain_of
 from .hours import hours_of
 from .kept import Kept, kept
-from .models import Case, EscalationMail, Location, Person, Review, SignIn, Source
+from .models import Case, EscalationMail, Location, Person, Review, Source
 from .people import access_of
 from .queries.rows import QueueRow, rows_of
 from .roles import Act, Role
+from .sign_ins import language_of
 
 AT_ONCE: Final = 200
 LEASE: Final = timedelta(minutes=5)  # far longer than a mail server takes
@@ -167,14 +168,13 @@ def claim_mails(session: Session, *, now: datetime) -> Bundle | None:
     if not claimed:  # by another worker, at the same moment: it goes on with the others as well
         return None
     person = session.get_one(Person, person_id)
-    last = select(SignIn.language).where(SignIn.person_id == person_id).order_by(SignIn.seen_at.desc()).limit(1)
     cases = sorted({row.case_id for row in claimed})
     wanted = select(Case.id).where(Case.id.in_(cases)).order_by(Case.priority.desc(), Case.id.desc()).limit(ROWS_MOST)
     return Bundle(
         person_id=person_id,
         name=person.name,
         email=person.email if person.is_active else "",
-        language=session.scalar(last) or "",
+        language=language_of(session, person_id),
         mail_ids=tuple(row.id for row in claimed),
         rows=tuple(rows_of(session, session.scalars(wanted).all())),
         count=len(cases),

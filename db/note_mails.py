@@ -9,9 +9,10 @@ from typing import Final
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, selectinload
 
-from .models import Case, Location, Note, NoteMail, Person, Review, SignIn, Source
+from .models import Case, Location, Note, NoteMail, Person, Review, Source
 from .people import access_of
 from .roles import Act
+from .sign_ins import language_of
 
 AGAIN_AFTER: Final = timedelta(minutes=10)
 GIVEN_UP_AFTER: Final = timedelta(days=1)  # since the note was written: later it is no news
@@ -77,14 +78,13 @@ def _mail(session: Session, note_id: int, person_id: int, *, is_mention: bool, n
     person = session.scalar(select(Person).options(selectinload(Person.memberships)).where(Person.id == person_id))
     if row is None or person is None or not person.is_active or not access_of(person).may(Act.READ, row.location_id):
         return None
-    last = select(SignIn.language).where(SignIn.person_id == person_id).order_by(SignIn.seen_at.desc()).limit(1)
     return DueMail(
         note_id=note_id,
         person_id=person_id,
         is_mention=is_mention,
         email=person.email,
         name=person.name,
-        language=session.scalar(last) or "",
+        language=language_of(session, person_id),
         writer=row.Note.person_name,
         body=row.Note.body,
         review_id=row.review_id,

@@ -140,3 +140,9 @@ def end_sign_ins(session: Session, person_id: int, *, but: int | None = None) ->
 
 def _lives(is_kept: bool) -> timedelta:
     return UNUSED_KEPT if is_kept else UNUSED
+
+
+def language_of(session: Session, person_id: int) -> str:
+    """That of the pages they saw last; empty where nobody knows."""
+    last = select(SignIn.language).where(SignIn.person_id == person_id).order_by(SignIn.seen_at.desc()).limit(1)
+    return session.scalar(last) or ""
