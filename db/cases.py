@@ -107,8 +107,12 @@ def is_public() -> ColumnElement[bool]:
 
     One that its platform still looks at waits for nobody yet, and one whose writer had it erased does no more.
     """
-    rests = or_(Review.standing == Standing.MODERATED, Review.erased_for == ErasedFor.REQUEST)
-    return not_(exists().where(Review.id == Case.review_id, rests))
+    return not_(exists().where(Review.id == Case.review_id, is_withheld()))
+
+
+def is_withheld() -> ColumnElement[bool]:
+    """The same the other way round, of a review that is at hand."""
+    return or_(Review.standing == Standing.MODERATED, Review.erased_for == ErasedFor.REQUEST)
 
 
 def move_cases(

@@ -16,11 +16,11 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
-from .cases import calls, chunks, lock_reviews
+from .cases import calls, chunks, is_withheld, lock_reviews
 from .clock_rules import Clock, Motion, Rules, chain_of, next_clock, target_of, targets_of
 from .hours import hours_of
 from .kept import Kept, keep, kept
-from .models import Case, CaseStage, CaseState, ErasedFor, Location, Review, Score, Source, Standing
+from .models import Case, CaseStage, CaseState, Location, Review, Score, Source
 from .models.case import IS_CLOCK_STALE
 
 BATCH: Final = 500
@@ -39,18 +39,16 @@ _FACTS = (
     Case.id,
     Case.state,
     Case.stage,
-    Case.is_flagged,
     Case.is_risky,
     Case.said_angry,
-    Case.reopened_at,
     Case.due_at,
     Case.clock_from_at,
     Case.clock_left_min,
     Case.clock_target_min,
     Case.escalated,
     Case.escalate_at,
-    Review.standing,
-    Review.erased_for,
+    calls().label("calls"),
+    is_withheld().label("is_withheld"),
     Score.anger_level,
     Location.timezone,
     Location.opening,
@@ -161,9 +159,6 @@ def _clock(row: Any, for_all: dict[str, Any], *, now: datetime) -> Clock:
 
 
 def _motion(row: Any) -> Motion:
-    by_itself = row.is_flagged or row.reopened_at is not None
-    is_called = row.is_risky or (by_itself if row.said_angry is None else row.said_angry)  # as `db.cases.calls`
-    is_public = row.standing != Standing.MODERATED and row.erased_for != ErasedFor.REQUEST
-    if row.state is not CaseState.OPEN or not is_called or not is_public:
+    if row.state is not CaseState.OPEN or not row.calls or row.is_withheld:
         return Motion.STANDS
     return {CaseStage.TODO: Motion.RUNS, CaseStage.WAITING: Motion.RESTS}.get(row.stage, Motion.STANDS)
