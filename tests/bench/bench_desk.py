@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 import tempfile
 import threading
 import time
@@ -169,6 +170,8 @@ def _measure(kind: str, engine: Engine, folder: Path) -> list[Measure]:
         kept = session.scalar(select(func.count()).select_from(Note).where(Note.body.in_(notes))) or 0
     lost = sum(abs(count - told.get(name, 0)) for name, count in said.items()) + abs(len(notes) - kept)
     faults = [fault for one in many for fault in one.faults]
+    for fault, count in Counter(faults).most_common(10):
+        print(f"{count} × {fault}", file=sys.stderr)
     times = [ms for one in many for ms in one.times_ms]
     before = [ms for one in alone for ms in one.times_ms]
     return [
