@@ -164,28 +164,17 @@ def list_people(session: Session, *, now: datetime, places: Collection[int] | No
 
 def who_may(session: Session, act: Act, location_id: int | None, *, limit: int = 5) -> list[str]:
     """The names of those to ask for something, at this place or at all of them."""
-    able = [role for role in Role if allows(role, act)]
-    here: ColumnElement[bool] = Membership.location_id.is_(None)
-    if location_id is not None:
-        here = or_(here, Membership.location_id == location_id)
-    names = (
-        select(Person.name)
-        .where(Person.is_active, Person.memberships.any(and_(here, Membership.role.in_(able))))
-        .order_by(func.lower(Person.name), Person.id)
-        .limit(limit)
-    )
-    return list(session.scalars(names))
+    places = [] if location_id is None else [location_id]
+    return [one.name for one in people_at(session, act, places, limit=limit)]
 
 
-def people_at(session: Session, act: Act, location_id: int) -> list[Named]:
-    """Everybody who may do this at this place, by name."""
-    able = [role for role in Role if allows(role, act)]
-    here = or_(Membership.location_id.is_(None), Membership.location_id == location_id)
-    rows = session.execute(
-        select(Person.id, Person.name)
-        .where(Person.is_active, Person.memberships.any(and_(here, Membership.role.in_(able))))
-        .order_by(func.lower(Person.name), Person.id)
-    )
+def people_at(session: Session, act: Act, places: Collection[int] | None, *, limit: int | None = None) -> list[Named]:
+    """Everybody who may do this at one of these places, by name. No place: at all of them; None: anywhere."""
+    able: ColumnElement[bool] = Membership.role.in_([role for role in Role if allows(role, act)])
+    if places is not None:
+        able = and_(able, or_(Membership.location_id.is_(None), Membership.location_id.in_(places)))
+    who = select(Person.id, Person.name).where(Person.is_active, Person.memberships.any(able))
+    rows = session.execute(who.order_by(func.lower(Person.name), Person.id).limit(limit))
     return [Named(id=row.id, name=row.name) for row in rows]
 
 

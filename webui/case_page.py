@@ -18,7 +18,6 @@ from db.errors import BadValue, CaseChanged
 from db.models import ErasedFor, Retention
 from db.notes import see_mentions
 from db.queries.case_work import CaseWork, case_work
-from db.queries.places import place_of_review
 from db.queries.reviews import ReviewDetail, review_detail
 from db.queries.rows import QueueRow
 from db.session import read_scope, session_scope
@@ -27,6 +26,7 @@ from .accounts import access
 from .actors import actor
 from .case_view import CaseView, case_view
 from .details import detail_view
+from .ids import ID_MOST
 from .jobs.live import live_reading
 from .judged import judged_of
 from .pages import frame, pages
@@ -34,7 +34,6 @@ from .position import Position, asked_position
 from .timeline import Entry, since
 from .told import told
 
-ID_MOST = 2**31 - 1  # the ids of PostgreSQL's integer columns end there
 ONE = f"/reviews/<int(max={ID_MOST}):review_id>"
 
 
@@ -71,11 +70,10 @@ def case_page(review_id: int, *, trouble: Trouble | None = None) -> Response:
     position = asked_position()
     with read_scope(parts.engine) as session:
         detail, work = review_detail(session, review_id), case_work(session, review_id)
-        place_id = place_of_review(session, review_id)
-        if detail is None or work is None or place_id is None:
+        if detail is None or work is None:
             abort(404)
         neighbours = neighbours_of(session, position, review_id)
-        case = case_view(session, work, detail, place_id=place_id, reader_id=who.person_id, access=access(), now=now)
+        case = case_view(session, work, detail, reader_id=who.person_id, access=access(), now=now)
         judged = judged_of(session, detail, now=now)
         around = frame(session, now=now)
     if any(entry.note and entry.note.is_new for day in case.days for entry in day.entries):
@@ -92,7 +90,7 @@ def case_page(review_id: int, *, trouble: Trouble | None = None) -> Response:
         trouble=trouble or Trouble(words="", form=""),
         meanwhile=_meanwhile(case, trouble),
         live=_live(detail),
-        may=partial(access().may, location_id=place_id),
+        may=partial(access().may, location_id=work.location_id),
     )
     return make_response(page, 409 if trouble and trouble.is_changed else 422 if trouble else 200)
 

@@ -59,19 +59,18 @@ def case_view(
     work: CaseWork,
     detail: ReviewDetail,
     *,
-    place_id: int,
     reader_id: int,
     access: Access,
     now: datetime,
 ) -> CaseView:
     """Read and tell the work."""
-    readers = people_at(session, Act.READ, place_id)
-    may_work = access.may(Act.WORK, place_id)
+    readers = people_at(session, Act.READ, [work.location_id])
+    may_work = access.may(Act.WORK, work.location_id)
     notes = notes_of(session, work.id, reader_id=reader_id)
     watchers = watchers_of(session, work.id)
     tags = tags_of(session, [work.id]).get(work.id, [])
     carried = {one.name for one in tags}
-    suggestions = suggested_tags(session, place_id) if may_work else []
+    suggestions = suggested_tags(session, work.location_id) if may_work else []
     present = others_at(session, work.id, reader_id=reader_id, now=now)
     events = events_of(session, work.id)
     return CaseView(
@@ -82,7 +81,7 @@ def case_view(
         is_done=work.stage in (CaseStage.DONE, CaseStage.NOT_PURSUED),
         is_asked=work.approval_asked_at is not None,
         is_asker=work.approval_asked_at is not None and work.approval_asked_by_id == reader_id,
-        workers=tuple(people_at(session, Act.WORK, place_id)) if may_work else (),
+        workers=tuple(people_at(session, Act.WORK, [work.location_id])) if may_work else (),
         readers=tuple(readers),
         watchers=tuple(watchers),
         is_watching=any(one.id == reader_id for one in watchers),

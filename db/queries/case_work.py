@@ -10,17 +10,19 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from ..models import Case, CaseEvent, CaseStage, Person
+from ..models import Case, CaseEvent, CaseStage, Location, Person, Review, Source
 
 EVENTS_MOST: Final = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseWork:
-    """How far it is, and whose it is."""
+    """How far it is, whose it is, and at which place."""
 
     id: int
     review_id: int
+    location_id: int
+    timezone: str  # of the place
     version: int
     stage: CaseStage
     assignee_id: int | None
@@ -50,6 +52,8 @@ def case_work(session: Session, review_id: int) -> CaseWork | None:
     columns = (
         Case.id,
         Case.review_id,
+        Source.location_id,
+        Location.timezone,
         Case.version,
         Case.stage,
         Case.assignee_id,
@@ -63,6 +67,9 @@ def case_work(session: Session, review_id: int) -> CaseWork | None:
     )
     row = session.execute(
         select(*columns)
+        .join(Review, Review.id == Case.review_id)
+        .join(Source, Source.id == Review.source_id)
+        .join(Location, Location.id == Source.location_id)
         .outerjoin(assignee, assignee.id == Case.assignee_id)
         .outerjoin(asker, asker.id == Case.approval_asked_by_id)
         .where(Case.review_id == review_id)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, func, or_, select, union
+from sqlalchemy import CTE, ColumnElement, Select, func, select, union
 from sqlalchemy.orm import Session
 
-from ..models import NOT_JUDGED, Location, Membership, Person, Review, Score, Source
-from ..roles import Act, Role, allows
+from ..models import NOT_JUDGED, Location, Review, Score, Source
+from ..people import people_at
+from ..roles import Act
 from ..tags import tags_at
 
 NAMES_MOST = 500  # in a list to choose from; whoever has more searches by name
@@ -38,20 +39,9 @@ def facets(session: Session, *, places: Collection[int] | None = None) -> Facets
         places={slug: place for _, _, slug, place in found},
         sources={slug: name if names.count(name) == 1 else f"{name}, {place}" for slug, name, _, place in found},
         tags=tuple(tags_at(session, places)),
-        people={str(id_): name for id_, name in workers(session, places=places)},
+        people={str(one.id): one.name for one in people_at(session, Act.WORK, places, limit=NAMES_MOST)},
         languages=_languages(session, places),
     )
-
-
-def workers(session: Session, *, places: Collection[int] | None = None) -> list[tuple[int, str]]:
-    """Who may work on cases at one of these places, or at any: (id, name) by name."""
-    able = [role for role in Role if allows(role, Act.WORK)]
-    here: ColumnElement[bool] = Membership.role.in_(able)
-    if places is not None:
-        here = and_(here, or_(Membership.location_id.is_(None), Membership.location_id.in_(places)))
-    who = select(Person.id, Person.name).where(Person.is_active, Person.memberships.any(here))
-    found = session.execute(who.order_by(func.lower(Person.name), Person.id).limit(NAMES_MOST))
-    return [(id_, name) for id_, name in found]
 
 
 def _languages(session: Session, places: Collection[int] | None) -> tuple[str, ...]:

@@ -197,5 +197,5 @@ def test_people_at_a_place(session: Session) -> None:
     }.items():
         make_person(session, name=name, access=access)
     make_person(session, name="Former").is_active = False
-    assert [one.name for one in people_at(session, Act.WORK, here.id)] == ["Olga", "Staff"]
-    assert [one.name for one in people_at(session, Act.READ, here.id)] == ["Olga", "Staff", "Viewer"]
+    assert [one.name for one in people_at(session, Act.WORK, [here.id])] == ["Olga", "Staff"]
+    assert [one.name for one in people_at(session, Act.READ, [here.id])] == ["Olga", "Staff", "Viewer"]

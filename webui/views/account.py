@@ -19,6 +19,7 @@ from ..agents import agent_words
 from ..filters import Instant, when
 from ..guard import signed_in
 from ..i18n import gettext
+from ..ids import ID_MOST
 from ..labels import label
 from ..limits import PASSWORDS, too_many, went_well
 from ..own_paths import own_path, wanted_path
@@ -26,7 +27,6 @@ from ..pages import frame, pages
 from ..people_words import ROLES, SIGN_IN_WAYS
 
 blueprint = Blueprint("account", __name__)
-ID_MOST = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,14 +17,13 @@ from db.models import CaseStage
 from db.people import people_at
 from db.phrases import say
 from db.queries.case_work import CaseWork
-from db.queries.places import place_of_review
-from db.queries.reviews import review_detail
 from db.roles import Act
 
 from ..case_page import ONE, back_to, carry_out, go_back, next_address, seen_version
 from ..filters import clock_or_date
 from ..guard import needs
 from ..i18n import gettext
+from ..ids import ID_MOST
 from ..snoozing import asked_day, asked_moment
 from ..undoing import tell_done
 
@@ -38,8 +37,7 @@ def assign(review_id: int) -> Response:
 
     def act(session: Session, work: CaseWork, by: Actor) -> Response:
         to = request.form.get("to", "")
-        place_id = place_of_review(session, review_id) or 0
-        names = {str(one.id): one.name for one in people_at(session, Act.WORK, place_id)}
+        names = {str(one.id): one.name for one in people_at(session, Act.WORK, [work.location_id])}
         to = str(by.person_id) if to == "me" else to
         if to != "nobody" and to not in names:
             raise BadValue(say("Nobody of that name works here. Choose somebody from the list."))
@@ -69,7 +67,7 @@ def stage(review_id: int) -> Response:
             return redirect(onward, 303)
         if wanted == CaseStage.WAITING:
             day = request.form.get("ask_on", "")
-            ask_at = asked_day(day, _timezone(session, review_id))
+            ask_at = asked_day(day, work.timezone)
             if ask_at is None or ask_at <= by.now:
                 raise BadValue(say("Choose a day to ask again that is still to come."))
             done = case_acts.set_stage(
@@ -90,8 +88,8 @@ def snooze(review_id: int) -> Response:
     """Out of the queue until a moment, or until something happens."""
 
     def act(session: Session, work: CaseWork, by: Actor) -> Response:
-        timezone = _timezone(session, review_id)
-        until = asked_moment(request.form.get("until", ""), request.form.get("day", ""), now=by.now, timezone=timezone)
+        form, timezone = request.form, work.timezone
+        until = asked_moment(form.get("until", ""), form.get("day", ""), now=by.now, timezone=timezone)
         if until is None:
             raise BadValue(say("Choose when it shall come back."))
         done = case_acts.snooze(session, [work.id], until, by=by, seen=_seen(work))
@@ -183,7 +181,7 @@ def untag(review_id: int) -> Response:
 
     def act(session: Session, work: CaseWork, by: Actor) -> Response:
         tag_id = request.form.get("tag_id", 0, type=int)
-        if not 0 < tag_id < 2**31:
+        if not 0 < tag_id <= ID_MOST:
             abort(404)
         return _told(review_id, gettext("The tag is off."), case_acts.untag(session, [work.id], tag_id, by=by))
 
@@ -193,11 +191,6 @@ def untag(review_id: int) -> Response:
 def _seen(work: CaseWork) -> dict[int, int] | None:
     version = seen_version()
     return None if version is None else {work.id: version}
-
-
-def _timezone(session: Session, review_id: int) -> str:
-    detail = review_detail(session, review_id)
-    return detail.timezone if detail else "UTC"
 
 
 def _told(review_id: int, words: str, done: Done) -> Response:

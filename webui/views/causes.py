@@ -25,10 +25,11 @@ from db.session import read_scope, session_scope
 
 from ..actors import actor
 from ..alike import WINDOW
-from ..case_page import ID_MOST, ONE, back_to, go_back
+from ..case_page import ONE, back_to, go_back
 from ..cause_lists import STARTERS, TRADES, cause_words, starter_words
 from ..guard import check_everywhere, needs
 from ..i18n import gettext
+from ..ids import ID_MOST
 from ..pages import frame, pages
 from ..told import told
 from ..undoing import tell_done

@@ -12,9 +12,10 @@ from db.roles import Act
 from db.session import read_scope, session_scope
 
 from ..actors import actor
-from ..case_page import ID_MOST, ONE, go_back
+from ..case_page import ONE, go_back
 from ..guard import needs
 from ..i18n import gettext
+from ..ids import ID_MOST
 from ..pages import frame, pages
 from ..position import asked_position
 from ..told import told

@@ -14,17 +14,17 @@ from db.notes import delete_note, edit_note, mentions_of, notes_of, restore_note
 from db.people import people_at
 from db.presence import beat, leave, others_at
 from db.queries.case_work import CaseWork, case_work
-from db.queries.places import place_of_review
 from db.roles import Act
 from db.session import read_scope, session_scope
 from db.watching import unwatch, watch
 
 from ..accounts import access
 from ..actors import actor
-from ..case_page import ID_MOST, ONE, carry_out, go_back
+from ..case_page import ONE, carry_out, go_back
 from ..case_view import here_words
 from ..guard import needs, signed_in
 from ..i18n import gettext
+from ..ids import ID_MOST
 from ..pages import frame, pages
 from ..position import asked_position
 from ..timeline import note_words
@@ -40,7 +40,7 @@ def write(review_id: int) -> Response:
     """A new note; somebody chosen beside it is named at its beginning, unless the text names them already."""
 
     def act(session: Session, work: CaseWork, by: Actor) -> Response:
-        people = people_at(session, Act.READ, place_of_review(session, review_id) or 0)
+        people = people_at(session, Act.READ, [work.location_id])
         body = request.form.get("body", "")
         ids, unclear = mentioned(body, people)
         chosen = next((one for one in people if str(one.id) == request.form.get("mention")), None)
@@ -61,7 +61,7 @@ def edit(review_id: int, note_id: int) -> Response:
     """Change one's own note, unless it changed since it was shown: then both texts are shown."""
 
     def act(session: Session, work: CaseWork, by: Actor) -> Response:
-        people = people_at(session, Act.READ, place_of_review(session, review_id) or 0)
+        people = people_at(session, Act.READ, [work.location_id])
         body = request.form.get("body", "")
         ids, unclear = mentioned(body, people)
         seen = request.form.get("note_version", -1, type=int)

@@ -15,6 +15,7 @@ from db.session import read_scope, session_scope
 from ..accounts import enter, is_fresh
 from ..guard import public, signed_in
 from ..i18n import gettext
+from ..ids import ID_MOST
 from ..limits import too_many_from_here
 from ..own_paths import wanted_path
 from ..pages import frame, pages
@@ -22,7 +23,6 @@ from ..passkeys import answered, is_possible, registered, registration
 from .account import ask_proof, whoever
 
 blueprint = Blueprint("passkeys", __name__)
-ID_MOST = 2**31 - 1
 
 
 @blueprint.get("/account/passkeys")

@@ -27,12 +27,12 @@ from ..accounts import access, me
 from ..addresses import normal_address
 from ..guard import RoleTooLow, needs
 from ..i18n import gettext
+from ..ids import ID_MOST
 from ..invitations import invitation, new_address, send
 from ..mail import MailError
 from ..pages import frame, pages
 
 blueprint = Blueprint("people", __name__)
-ID_MOST = 2**31 - 1
 ONE = f"/people/<int(max={ID_MOST}):person_id>"
 
 

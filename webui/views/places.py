@@ -17,11 +17,11 @@ from db.roles import Act
 from db.session import read_scope, session_scope
 
 from ..accounts import access
-from ..case_page import ID_MOST
 from ..filters import zone
 from ..guard import check_everywhere, needs
 from ..hours_text import day_names, week_words
 from ..i18n import gettext, ngettext
+from ..ids import ID_MOST
 from ..pages import frame, pages
 from ..place_forms import (
     copied_parts,
@@ -183,7 +183,7 @@ def _targets_words(targets: Targets) -> str:
 
 
 def _people_at(session: Session, place_id: int) -> list[tuple[int, str]]:
-    return [(one.id, one.name) for one in people_at(session, Act.READ, place_id)]
+    return [(one.id, one.name) for one in people_at(session, Act.READ, [place_id])]
 
 
 def _people_of_all(session: Session) -> list[tuple[int, str]]:

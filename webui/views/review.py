@@ -13,9 +13,10 @@ from db.roles import Act
 from db.session import session_scope
 from db.twins import deny_twin
 
-from ..case_page import ID_MOST, ONE, carry_out, case_page, go_back, position_values
+from ..case_page import ONE, carry_out, case_page, go_back, position_values
 from ..guard import needs
 from ..i18n import gettext
+from ..ids import ID_MOST
 from ..jobs.purging import erase_review
 from ..pages import pages
 from ..undoing import tell

@@ -21,11 +21,11 @@ from ..accounts import access
 from ..filters import clock_or_date
 from ..guard import needs
 from ..i18n import gettext
+from ..ids import ID_MOST
 from ..labels import NOT_NOW, label
 from ..pages import frame, pages
 
 blueprint = Blueprint("sources", __name__)
-ID_MOST = 2**31 - 1
 ONE = f"/sources/<int(max={ID_MOST}):source_id>"
 ROWS = 50
 SEARCH_MOST = 100
