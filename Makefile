@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install install-test run up test check format bench train lock screenshots clean
+.PHONY: install install-test run up test check format bench train train-rubric lock screenshots clean
 
 install: $(VENV)/.run
 
@@ -40,6 +40,12 @@ train: $(VENV)-train/.done
 	$(VENV)-train/bin/python -m scoring.train --data $(DATA) --out build/training
 	$(VENV)-train/bin/python -m scoring.export --checkpoint build/training --data $(DATA) --out scoring/model
 	$(VENV)-train/bin/python -m scoring.evaluate --data $(DATA)
+
+# The same for the sentence model of the checks of answers, which learns from the repository alone.
+train-rubric: $(VENV)-train/.done
+	$(VENV)-train/bin/python -m scoring.rubric.train --out build/rubric
+	$(VENV)-train/bin/python -m scoring.rubric.export --checkpoint build/rubric
+	$(VENV)-train/bin/python -m scoring.rubric.evaluate scoring/data/rubric/unseen_sentences.jsonl --drafts scoring/data/rubric/unseen_drafts.jsonl
 
 screenshots: install-test
 	$(BIN)/python -m tests.screenshots docs --readme

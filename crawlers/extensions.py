@@ -21,6 +21,7 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 
 from db.crawls import INTERRUPTED, RunResult, finish_run
 from db.errors import DbError
+from db.masking import mask_logs
 from db.models import CrawlState
 from db.phrases import say
 from db.rehearsing import rehearse
@@ -178,7 +179,7 @@ class ParentWatch:
 
 
 class KeylessLog(logging.Filter):
-    """Cuts the query off every address that is logged: that of a private feed holds its key."""
+    """Cuts the query off every address that is logged: that of a private feed holds its key. Then has lines masked."""
 
     _QUERY = re.compile(r"""(https?://[^\s<>?"']+)\?[^\s<>"']*""")
 
@@ -193,6 +194,7 @@ class KeylessLog(logging.Filter):
         for handler in logging.getLogger().handlers:  # at the handlers, since the lines come from everywhere
             if not any(isinstance(one, KeylessLog) for one in handler.filters):  # several crawls share a process
                 handler.addFilter(self)
+        mask_logs()
 
     def filter(self, record: logging.LogRecord) -> bool:
         text = record.getMessage()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import threading
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 
 from db.phrases import say, unpacked
 
+from . import process
 from .config import CrawlSettings
 from .process import child_environment, kill_tree, log_file
 
@@ -77,17 +77,12 @@ def read_live(
         "RETRY_TIMES": "0",
     }.items():
         arguments += ["-s", f"{name}={value}"]
-    command = [sys.executable, "-P", "-m", "scrapy", *arguments]
     with log_file(data_dir, f"live-{source_id}.log").open("ab") as log:
-        child = subprocess.Popen(
-            command,
-            cwd=data_dir,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            start_new_session=True,
+        child = process.start_python(
+            ["scrapy", *arguments], environment=environment, folder=data_dir, log=log, is_piped=True
         )
+        if child.stdin:
+            child.stdin.close()  # it is told nothing
         late = threading.Event()
         timer = threading.Timer(limit_s, _end, (child, late))
         timer.start()

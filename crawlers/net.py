@@ -20,6 +20,7 @@ from db.phrases import say
 
 from .errors import RefusedUrl
 
+_LOCAL = tuple(map(IPv4Network, ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
 _MORE_REFUSED = (IPv4Network("192.88.99.0/24"),)  # 6to4 relays: `is_global` says yes
 
 
@@ -30,6 +31,18 @@ def is_public(address: str) -> bool:
     except AddressValueError:
         return False
     return ip.is_global and not ip.is_multicast and not any(ip in network for network in _MORE_REFUSED)
+
+
+def is_local(address: str) -> bool:
+    """Whether a resolved address is this machine, or lies in a network of one's own.
+
+    Link-local ones are not: there clouds keep the keys of their machines (169.254.169.254).
+    """
+    try:
+        ip = IPv4Address(address)
+    except AddressValueError:
+        return False
+    return any(ip in network for network in _LOCAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

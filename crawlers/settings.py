@@ -78,11 +78,14 @@ ITEM_PIPELINES = {
     "crawlers.pipelines.validate.Validate": 200,
     "crawlers.pipelines.store.Store": 300,
 }
+# Scrapy loads its own even where they are set to None, and the libraries of its consoles with them: a third of what
+# the start of a crawl takes. So those that are wanted are named.
+EXTENSIONS_BASE: dict[str, int] = {}
 EXTENSIONS = {
-    "scrapy.extensions.throttle.AutoThrottle": None,
-    "scrapy.extensions.telnet.TelnetConsole": None,
-    "scrapy.extensions.feedexport.FeedExporter": None,
-    "scrapy.extensions.memusage.MemoryUsage": None,
+    "scrapy.extensions.corestats.CoreStats": 0,
+    "scrapy.extensions.logcount.LogCount": 0,
+    "scrapy.extensions.closespider.CloseSpider": 0,
+    "scrapy.extensions.logstats.LogStats": 0,
     "crawlers.extensions.PoliteThrottle": 0,
     "crawlers.extensions.KeylessLog": 0,
     "crawlers.extensions.OwnMemory": 0,

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from .acting import Actor, Done, Event, act, keep_way_back, record
+from .assigned_mails import put_assigned
 from .cases import chunks, lock_reviews, settle
 from .clocks import set_clocks
 from .errors import BadValue, CaseChanged
@@ -37,8 +38,19 @@ def assign(
     to = session.get(Person, to_id) if to_id is not None else None
     if to_id is not None and (to is None or not to.is_active):
         raise BadValue(say("Nobody of that name works here any more. Choose somebody else."))
+    given: list[int] = []
+
+    def give(case: Case) -> dict[str, Any]:
+        if case.assignee_id == to_id:
+            return {}
+        given.append(case.id)
+        return {"assignee_id": to_id, "awaits_rule": False}  # a person has decided: no rule does any more
+
     facts = {"to_id": to_id, "to_name": to.name if to else None}
-    return act(session, case_ids, Event.ASSIGNED, lambda _: {"assignee_id": to_id}, facts, by=by, seen=seen)
+    done = act(session, case_ids, Event.ASSIGNED, give, facts, by=by, seen=seen)
+    if to_id is not None and to_id != by.person_id:
+        put_assigned(session, given, to_id, {"by": by.name}, by_id=by.person_id, now=by.now)
+    return done
 
 
 def set_stage(
@@ -60,7 +72,7 @@ def set_stage(
         raise BadValue(say("Not pursuing a case needs a reason, and somebody else who agrees."))
     if follow_up_at is not None and stage is not CaseStage.WAITING:
         raise BadValue(say("A day to ask again belongs to a case that waits for the guest."))
-    values: dict[str, Any] = {"stage": stage, "follow_up_at": follow_up_at, "snoozed_until": None, **_NOT_ASKED}
+    values: dict[str, Any] = {"stage": stage, "follow_up_at": follow_up_at, **_RESTS_NO_MORE, **_NOT_ASKED}
     facts = {"stage": stage.value, "follow_up_at": follow_up_at.isoformat() if follow_up_at else None}
     return act(session, case_ids, Event.STAGE, lambda _: values, facts, by=by, seen=seen)
 
@@ -123,7 +135,7 @@ def agree_not_to_pursue(session: Session, case_id: int, *, by: Actor, seen: int 
         BadValue: it is the same person.
     """
     _asked_by_another(session, case_id, by)
-    values = {"stage": CaseStage.NOT_PURSUED, "snoozed_until": None, "follow_up_at": None, **_NOT_ASKED}
+    values = {"stage": CaseStage.NOT_PURSUED, "follow_up_at": None, **_RESTS_NO_MORE, **_NOT_ASKED}
     versions = None if seen is None else {case_id: seen}
     return act(session, [case_id], Event.APPROVED, lambda _: values, {}, by=by, seen=versions)
 
@@ -182,6 +194,7 @@ def untag(session: Session, case_ids: Iterable[int], tag_id: int, *, by: Actor) 
 
 
 _NOT_ASKED: Final[Mapping[str, Any]] = {"approval_asked_at": None, "approval_asked_by_id": None}
+_RESTS_NO_MORE: Final[Mapping[str, Any]] = {"snoozed_until": None, "unsettled_at": None}
 
 
 def _tagged(session: Session, kind: Event, one: TagRow, ids: set[int], *, untouched: int, by: Actor) -> Done:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from .acting import Actor, Done, Event, act
 from .errors import BadValue, CaseChanged
+from .improvements import merge_improvements
 from .models import Case, Cause, Review
 from .phrases import say
 from .wording import likened
@@ -127,6 +128,7 @@ def merge_cause(session: Session, cause_id: int, into_id: int, *, now: datetime)
         .returning(Case.id),
         execution_options={"synchronize_session": False},
     ).all()
+    merge_improvements(session, cause_id, into_id)
     cause.retired_at, cause.merged_into_id = now, into_id
     session.flush()
     session.expire_all()

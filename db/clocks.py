@@ -20,10 +20,12 @@ from .cases import calls, chunks, is_withheld, lock_reviews
 from .clock_rules import Clock, Motion, Rules, chain_of, next_clock, target_of, targets_of
 from .hours import hours_of
 from .kept import Kept, keep, kept
-from .models import Case, CaseStage, CaseState, Location, Review, Score, Source
+from .models import BY_HAND, Case, CaseStage, CaseState, Location, ReplyState, Review, Score, Source
 from .models.case import IS_CLOCK_STALE
+from .rank import set_ranks
 
 BATCH: Final = 500
+TOLD_LEVEL: Final = "annoyed"  # whose target a calm complaint gets that was taken by hand
 CLOCK_COLUMNS: Final = (
     "due_at",
     "clock_from_at",
@@ -41,6 +43,7 @@ _FACTS = (
     Case.stage,
     Case.is_risky,
     Case.said_angry,
+    Case.reply_state,
     Case.due_at,
     Case.clock_from_at,
     Case.clock_left_min,
@@ -50,6 +53,7 @@ _FACTS = (
     calls().label("calls"),
     is_withheld().label("is_withheld"),
     Score.anger_level,
+    Source.platform,
     Location.timezone,
     Location.opening,
     Location.targets,
@@ -85,6 +89,7 @@ def set_clocks(session: Session, case_ids: Iterable[int], *, now: datetime) -> N
         values = [{"id": row.id, "clock_is_stale": False, **asdict(_clock(row, for_all, now=now))} for row in rows]
         if values:
             session.execute(update(Case), values)
+            set_ranks(session, Case.id.in_(ids))
 
 
 def set_stale(session: Session, *, now: datetime, limit: int = BATCH) -> int:
@@ -154,11 +159,14 @@ def _clock(row: Any, for_all: dict[str, Any], *, now: datetime) -> Clock:
         escalated=row.escalated,
         escalate_at=row.escalate_at,
     )
-    target = target_of(rules.targets, row.anger_level, is_urgent=row.is_risky or row.said_angry is True)
+    # Who has taken the trouble to tell the business itself is answered, however calm their words are.
+    level = TOLD_LEVEL if row.platform == BY_HAND and row.anger_level == "calm" else row.anger_level
+    target = target_of(rules.targets, level, is_urgent=row.is_risky or row.said_angry is True)
     return next_clock(clock, _motion(row), target, rules, now=now)
 
 
 def _motion(row: Any) -> Motion:
-    if row.state is not CaseState.OPEN or not row.calls or row.is_withheld:
+    is_out = row.reply_state in (ReplyState.POSTED, ReplyState.LIVE)
+    if row.state is not CaseState.OPEN or not row.calls or row.is_withheld or is_out:
         return Motion.STANDS
     return {CaseStage.TODO: Motion.RUNS, CaseStage.WAITING: Motion.RESTS}.get(row.stage, Motion.STANDS)

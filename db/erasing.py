@@ -1,4 +1,4 @@
-"""Taking the text and the name out of reviews: at its writer's request, withdrawn by the platform, or kept long enough.
+"""Taking the text and the name out of reviews: at its writer's wish, withdrawn by the platform, or kept long enough.
 
 What stays is what counts need (that there was a review, its date and rating) and what staff did: the case with its
 state and priority. Functions flush and never commit.
@@ -21,7 +21,9 @@ from sqlalchemy.orm import Session
 
 from .cases import chunks, lock_reviews, move_cases, settle
 from .erased_marks import mark_erased
-from .models import NOT_JUDGED, CaseState, ErasedFor, Gist, Review, Revision, Score, Standing
+from .forgetting import forget_customer, forget_in_improvements
+from .holds import keep_from_erasing
+from .models import ERASED_FOR_GOOD, NOT_JUDGED, CaseState, ErasedFor, Gist, Review, Revision, Score, Standing
 from .search import note_dropped
 from .vault import Vault
 from .verdicts import forget_wordings
@@ -71,11 +73,12 @@ def erase(
     count = 0
     for ids in chunks(review_ids):
         lock_reviews(session, ids)
-        if why is ErasedFor.REQUEST:
-            if vault is not None:
-                mark_erased(session, ids, vault)
+        if why is ErasedFor.REQUEST and vault is not None:
+            mark_erased(session, ids, vault)
+        if why in ERASED_FOR_GOOD:
             _rename(session, ids)
         forget_wordings(session, ids)
+        forget_in_improvements(session, ids, why)
         done = session.execute(
             update(Review).where(Review.id.in_(ids)).values(**_values(why, now=now)).returning(Review.id),
             execution_options={"synchronize_session": False},
@@ -83,6 +86,7 @@ def erase(
         count += len(done.all())
         session.execute(delete(Revision).where(Revision.review_id.in_(ids)))
         session.execute(delete(Gist).where(Gist.review_id.in_(ids)))  # it may quote the text
+        forget_customer(session, ids, why, now=now)
         _erase_scores(session, ids, why)
         if why is ErasedFor.WITHDRAWN:
             move_cases(session, ids, CaseState.GONE, now=now)
@@ -97,7 +101,11 @@ def erase_at_request(session: Session, review_id: int, *, now: datetime, vault: 
     """Erase one review for good: the next crawl knows it, by its id or its mark, and leaves it empty.
 
     False when there is none.
+
+    Raises:
+        BadValue: its case must be kept for now, or its answer is being posted at this moment.
     """
+    keep_from_erasing(session, [review_id])
     return erase(session, [review_id], ErasedFor.REQUEST, now=now, vault=vault) == 1
 
 

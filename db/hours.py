@@ -51,7 +51,7 @@ class Hours:
 
     def is_open(self, at: datetime) -> bool:
         """Whether somebody works at this instant."""
-        return any(start <= at < end for start, end in self._around(at))
+        return any(start <= at < end for start, end in self._day(self._local(at)))
 
     def next_open(self, at: datetime) -> datetime | None:
         """This instant while the place is open, else when it opens next; None where it never does."""
@@ -88,44 +88,56 @@ class Hours:
         """Whether nobody works on this day, which others of its weekday may be open."""
         return not self._intervals(day)
 
-    def _around(self, at: datetime) -> tuple[Span, ...]:
-        today = at.astimezone(self._zone).date()
-        return self._day(today - _DAY) + self._day(today)
-
     def _from(self, at: datetime, *, until: datetime | None = None) -> Iterator[Span]:
         """Spans in their order, none overlapping another, cut so that they begin at `at`."""
-        done = at = at.astimezone(UTC)
-        day, without = at.astimezone(self._zone).date() - _DAY, 0
+        at = at.astimezone(UTC)
+        day, without = self._local(at), 0
         while without <= CLOSED_MOST:
             without += 1
             for start, end in self._day(day):
                 if until is not None and start >= until:
                     return
-                if end > done:
-                    yield max(start, done), end
-                    done, without = end, 0
-            if until is not None and datetime.combine(day, time(), UTC) > until + 2 * _DAY:
-                return
+                if end > at:
+                    yield max(start, at), end
+                    without = 0
             day += _DAY
+            if until is not None and self._instant(day, 0) >= until:
+                return
 
     def _back_from(self, at: datetime) -> Iterator[Span]:
         """The same backwards, cut so that they end at `at`."""
-        done = at = at.astimezone(UTC)
-        day, without = at.astimezone(self._zone).date(), 0
+        at = at.astimezone(UTC)
+        day, without = self._local(at), 0
         while without <= CLOSED_MOST:
             without += 1
             for start, end in reversed(self._day(day)):
-                if start < done:
-                    yield start, min(end, done)
-                    done, without = start, 0
+                if start < at:
+                    yield start, min(end, at)
+                    without = 0
             day -= _DAY
 
+    def _local(self, at: datetime) -> date:
+        return at.astimezone(self._zone).date()
+
     def _day(self, day: date) -> tuple[Span, ...]:
-        """The spans that begin on a local day; kept, since every case of a place asks for the same weeks."""
+        """The spans of one local day from midnight to midnight, the night before among them, joined where they overlap.
+
+        Kept, since every case of a place asks for the same weeks.
+        """
         if (found := self._spans.get(day)) is None:
-            spans = ((self._instant(day, from_), self._instant(day, to)) for from_, to in self._intervals(day))
-            self._spans[day] = found = tuple(span for span in spans if span[0] < span[1])
+            dawn, dusk = self._instant(day, 0), self._instant(day, DAY_MIN)
+            joined: list[Span] = []
+            for began, ended in sorted(self._begun(day - _DAY) + self._begun(day)):
+                start, end = max(began, dawn), min(ended, dusk)
+                if joined and start <= joined[-1][1]:
+                    joined[-1] = joined[-1][0], max(end, joined[-1][1])
+                elif start < end:
+                    joined.append((start, end))
+            self._spans[day] = found = tuple(joined)
         return found
+
+    def _begun(self, day: date) -> list[Span]:
+        return [(self._instant(day, from_), self._instant(day, to)) for from_, to in self._intervals(day)]
 
     def _intervals(self, day: date) -> tuple[Interval, ...]:
         if (own := self.opening.days.get(day)) is not None:

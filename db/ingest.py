@@ -9,7 +9,7 @@ What a difference to the stored row means:
     title, body or rating   the old wording becomes a Revision, the case is reopened, the review is scored again
     owner's reply           published, the case is answered; open again where it is gone, waits or was rejected
     withdrawn               text and name are erased at once and the case is gone; see db.erasing
-    erased, shown again     taken back in and judged anew, unless its writer had it erased
+    erased, shown again     taken back in and judged anew, unless its writer had it erased or it is too old to be kept
     text that is not kept   the same, without a Revision, where a digest tells that it was edited
     anything else           taken over
     white space only        nothing: marks of the scored text count in the stored one
@@ -27,15 +27,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .cases import move_cases, rank_by_stars
+from .cases import move_cases
 from .erased_marks import find_marked
 from .erasing import erase, erased_id, names_person
 from .errors import UnknownSource
 from .incoming import FACTS, ReviewLike, answers, bare_row, keep_better_date, review_row, withdrawn_row
-from .models import NOT_JUDGED, CaseState, ErasedFor, Retention, Source, Standing
+from .models import ERASED_FOR_GOOD, NOT_JUDGED, CaseState, ErasedFor, Retention, Source, Standing
+from .priorities import rank_by_stars
 from .review_writes import hold_stored, index_written, keep_wordings, known_among, mark_seen, stored_ids, upsert_reviews
 from .vault import Vault
 from .waking import call_for_authors, wake_for
+from .webhook_events import tell_opened
 
 BATCH = 1000
 
@@ -101,6 +103,18 @@ def ingest(
     return counts
 
 
+def wording_now(
+    session: Session, source_id: int, item: ReviewLike, *, now: datetime, vault: Vault | None = None
+) -> str:
+    """By what this wording would be known if it were stored now: a `Review.content_hash`, empty where none would be.
+
+    Raises:
+        UnknownSource, ValueError: as `ingest`.
+    """
+    terms = _terms_of(session, source_id, vault)
+    return str(terms.applied(review_row(item, source_id=source_id, run_id=None, now=now))["content_hash"])
+
+
 @dataclass(frozen=True, slots=True)
 class _Terms:
     """What may be done with the text of a source."""
@@ -124,11 +138,15 @@ class _Terms:
 
 
 def _hold_source(session: Session, source_id: int, vault: Vault | None) -> _Terms:
+    return _terms_of(session, source_id, vault, is_held=True)
+
+
+def _terms_of(session: Session, source_id: int, vault: Vault | None, *, is_held: bool = False) -> _Terms:
     # Batches of one source follow one another: two processes that read the same page at once would both take the
     # old wording for theirs to keep. On SQLite the transaction holds the whole file already.
     terms = select(Source.retention, Source.may_judge, Source.notices_edits)
     here = terms.where(Source.id == source_id, Source.removed_at.is_(None))
-    held = session.execute(here.with_for_update(key_share=True)).one_or_none()
+    held = session.execute(here.with_for_update(key_share=True) if is_held else here).one_or_none()
     if held is None:
         raise UnknownSource(f"There is no source {source_id}. `amends source list` shows those there are.")
     is_kept = held.retention is not Retention.NO_STORE
@@ -199,7 +217,9 @@ def _ingest_batch(session: Session, source_id: int, batch: list[dict[str, Any]],
         mark_seen(session, erased, batch[0])
         erase(session, erased, why, now=now)
     if changes.new:
-        call_for_authors(session, source_id, [row for row in batch if row["external_id"] not in stored])
+        new = [row for row in batch if row["external_id"] not in stored]
+        tell_opened(session, source_id, [row["external_id"] for row in new], now=now)
+        call_for_authors(session, source_id, new)
     if changes.reworded:
         wake_for(session, changes.reworded, "edit", now=now)
     if moved := [*changes.answered, *changes.unanswered]:
@@ -255,7 +275,7 @@ def _compare(row: dict[str, Any], stored: dict[str, Any] | None, changes: _Chang
 def _compare_erased(row: dict[str, Any], stored: dict[str, Any], changes: _Changes) -> bool:
     """Where one of the two has no text; True when that settles it."""
     was, becomes = stored["erased_for"], row["erased_for"]
-    if was == ErasedFor.REQUEST:
+    if was in ERASED_FOR_GOOD:
         changes.same.append(stored["id"])
     elif becomes == ErasedFor.WITHDRAWN and was == ErasedFor.WITHDRAWN:
         changes.resting.append(stored["id"])

@@ -12,10 +12,11 @@ from sqlalchemy import and_, delete, select
 from sqlalchemy.orm import Session
 
 from .acting import Actor, Done, Event, act
-from .cases import lock_reviews, rank_soon
+from .cases import lock_reviews
 from .errors import BadValue
 from .models import Case, Review, Score, Verdict
 from .phrases import say
+from .priorities import rank_soon
 from .verdicts import kept_verdict, last_word, own_verdict
 
 ANGRY_LEVELS: Final = ("angry", "furious")

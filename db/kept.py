@@ -21,6 +21,9 @@ class Kept(StrEnum):
     INDEXING = "indexing"  # {done, to}: ids of reviews that were there before there was a search
     CLOCK = "clock"  # {targets, chain} of all places that have none of their own; empty: the defaults
     RECOUNTING = "recounting"  # {done, to}: ids of cases whose clock is being set by new hours or targets
+    REDRAFTING = "redrafting"  # the model that writes, as db.redrafts keeps it; empty: never set
+    OFFERS = "offers"  # nothing: whoever decides about an offer holds the row, see db.offers
+    KEEPING = "keeping"  # {months, begins_on}: how long what tells who a customer is stays, see db.keeping
     WORDS = "words"  # {is_dropped}: the index still holds words of texts that were taken out
 
 

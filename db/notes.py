@@ -15,15 +15,15 @@ from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from .acting import UNDO_KEPT, Actor
+from .deputies import deputised
 from .errors import BadValue, CaseChanged
-from .models import Case, CaseWatcher, Location, Mention, Note, NoteMail, Review, Source
+from .models import Case, CaseWatcher, Location, MailKind, Mention, Note, Review, Source, StaffMail
+from .outbox import MAILED_AFTER, Order, put_mails
 from .phrases import say
-from .upserts import insert_missing
 from .watching import watch
 from .wording import clean
 
 BODY_MOST: Final = 4000
-MAILED_AFTER: Final = UNDO_KEPT  # what is taken back at once is mailed to nobody
 DELETED_KEPT: Final = timedelta(hours=1)
 
 
@@ -83,7 +83,10 @@ def write_note(session: Session, case_id: int, body: str, mentions: Collection[i
     _name(session, note, set(mentions), by=by)
     watchers = session.scalars(select(CaseWatcher.person_id).where(CaseWatcher.case_id == case_id))
     hearers = {*watchers, session.scalar(select(Case.assignee_id).where(Case.id == case_id)), *mentions}
-    _mail(session, note.id, {id_: id_ in mentions for id_ in hearers - {by.person_id, None} if id_ is not None}, by.now)
+    hearers -= {by.person_id, None}
+    named = hearers & set(mentions)
+    _mail(session, note, MailKind.MENTION, named, by=by)
+    _mail(session, note, MailKind.NOTE, hearers - named, by=by)
     return note.id
 
 
@@ -93,30 +96,32 @@ def edit_note(
     """Change one's own note; False where there is none of theirs. Whoever is named anew hears of it.
 
     Raises:
-        CaseChanged: it is no longer the version that was shown: both texts are to be looked at.
+        CaseChanged: it is no longer the version that was shown, both texts are to be looked at; or it was deleted.
         BadValue: it is empty, or a book.
     """
     note = _own(session, case_id, note_id, by)
-    if note is None or note.deleted_at is not None:
+    if note is None:
         return False
+    if note.deleted_at is not None:
+        raise CaseChanged(say("This note was deleted since you opened it."))
     body = _body(body)
     if note.version != seen:
         raise CaseChanged(say("This note was changed since you opened it. Both texts stand below."))
     if body != note.body:
         note.body, note.version, note.edited_at = body, note.version + 1, by.now
         new = _name(session, note, set(mentions), by=by)
-        _mail(session, note.id, dict.fromkeys(new, True), by.now)
+        _mail(session, note, MailKind.MENTION, new, by=by)
     return True
 
 
-def delete_note(session: Session, case_id: int, note_id: int, *, by: Actor) -> bool:
-    """Take one's own note away; it can come back for a while. False where there is none of theirs."""
+def delete_note(session: Session, case_id: int, note_id: int, *, by: Actor) -> str | None:
+    """Take one's own note away, and give its words; it can come back for a while. None: there is none of theirs."""
     note = _own(session, case_id, note_id, by)
     if note is None or note.deleted_at is not None:
-        return False
+        return None
     note.deleted_at = by.now
     session.flush()
-    return True
+    return note.body
 
 
 def restore_note(session: Session, case_id: int, note_id: int, *, by: Actor) -> bool:
@@ -193,7 +198,9 @@ def _name(session: Session, note: Note, wanted: set[int], *, by: Actor) -> set[i
     named = set(session.scalars(select(Mention.person_id).where(Mention.note_id == note.id)))
     if gone := named - wanted:
         session.execute(delete(Mention).where(Mention.note_id == note.id, Mention.person_id.in_(gone)))
-        session.execute(delete(NoteMail).where(NoteMail.note_id == note.id, NoteMail.person_id.in_(gone)))
+        waiting = session.scalars(select(StaffMail).where(StaffMail.note_id == note.id)).all()
+        taken = [mail.id for mail in waiting if mail.facts.get("for_id", mail.person_id) in gone]
+        session.execute(delete(StaffMail).where(StaffMail.id.in_(taken)))
     new = wanted - named
     session.add_all(Mention(note_id=note.id, person_id=id_) for id_ in sorted(new))
     session.flush()
@@ -202,12 +209,14 @@ def _name(session: Session, note: Note, wanted: set[int], *, by: Actor) -> set[i
     return new
 
 
-def _mail(session: Session, note_id: int, hearers: dict[int, bool], now: datetime) -> None:
-    rows = [
-        {"note_id": note_id, "person_id": id_, "is_mention": is_mention, "due_at": now + MAILED_AFTER}
-        for id_, is_mention in sorted(hearers.items())
-    ]
-    insert_missing(session, NoteMail, rows)
+def _mail(session: Session, note: Note, kind: MailKind, hearers: Collection[int | None], *, by: Actor) -> None:
+    """To each of them, or to who stands in for them."""
+    orders = (
+        Order(person_id=id_, case_id=note.case_id, note_id=note.id, facts={})
+        for id_ in sorted(id_ for id_ in hearers if id_ is not None)
+    )
+    orders_to = deputised(session, orders, now=by.now, but=by.person_id)
+    put_mails(session, kind, orders_to, due_at=by.now + MAILED_AFTER, now=by.now)
 
 
 def _body(text: str) -> str:

@@ -9,15 +9,18 @@ import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, text
 from sqlalchemy.orm import Session, selectinload
 
-from .errors import LastOwner, PersonExists
+from .errors import BadValue, LastOwner, PersonExists
 from .models import LinkPurpose, Membership, Person, PersonLink, SignIn
+from .phrases import say
 from .roles import RANKS, Access, Act, Role, allows
 from .wording import cut, named
+
+SIGNATURE_MOST: Final = 160  # characters, as the column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +100,15 @@ def rename_person(session: Session, person: Person, name: str) -> None:
     session.flush()
 
 
+def set_signature(session: Session, person: Person, words: str) -> None:
+    """What they sign answers with; empty: their name. Raises BadValue where it is too long."""
+    words = " ".join(words.replace("\x00", "").split())
+    if len(words) > SIGNATURE_MOST:
+        raise BadValue(say("That is too long: %(most)s letters at most.", most=SIGNATURE_MOST))
+    person.signature = words
+    session.flush()
+
+
 def set_keys(session: Session, person: Person, keys: Mapping[str, Any]) -> None:
     """Which single keys the pages listen to; nothing: as everybody starts."""
     person.keys = dict(keys) or None
@@ -166,6 +178,12 @@ def who_may(session: Session, act: Act, location_id: int | None, *, limit: int =
     """The names of those to ask for something, at this place or at all of them."""
     places = [] if location_id is None else [location_id]
     return [one.name for one in people_at(session, act, places, limit=limit)]
+
+
+def owners_of_all(session: Session) -> list[Person]:
+    """Everybody who may do everything everywhere, and can sign in."""
+    owns = select(Membership.person_id).where(Membership.location_id.is_(None), Membership.role == Role.OWNER)
+    return list(session.scalars(select(Person).where(Person.is_active, Person.id.in_(owns)).order_by(Person.id)))
 
 
 def people_at(session: Session, act: Act, places: Collection[int] | None, *, limit: int | None = None) -> list[Named]:

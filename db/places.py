@@ -1,4 +1,5 @@
-"""What the owner sets for places: hours, holidays, targets, who hears of what. Changing any sets the clocks anew.
+"""What the owner sets for places: hours, holidays, targets, who hears of what, what answers need. Changing any sets
+the clocks anew.
 
 Functions flush and never commit; who may do it is for the caller to check, place by place.
 """
@@ -9,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +21,8 @@ from .hours import Opening, opening_of, stored_opening
 from .kept import Kept, keep, kept
 from .models import Location
 from .sources import check_zone
+
+CONTACT_MOST: Final = 300  # characters, as the column
 
 
 class Part(StrEnum):
@@ -42,6 +45,8 @@ class PlaceRules:
     opening: Opening
     targets: Targets | None
     chain: tuple[Step, ...] | None
+    contact: str = ""  # how a guest reaches somebody there who can decide
+    is_protected: bool = False  # answers may not even tell who was a client
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,11 @@ def place_rules(session: Session, *, places: Collection[int] | None = None) -> l
     wanted = select(Location).order_by(Location.name, Location.id)
     wanted = wanted if places is None else wanted.where(Location.id.in_(places))
     return [_rules(place) for place in session.scalars(wanted)]
+
+
+def location_of(session: Session, location_id: int) -> Location:
+    """The place of this id, which must be there."""
+    return session.get_one(Location, location_id)
 
 
 def rules_for_all(session: Session) -> RulesForAll:
@@ -79,13 +89,14 @@ def change_place(session: Session, rules: PlaceRules, *, now: datetime) -> None:
     place.opening = stored_opening(rules.opening)
     place.targets = dict(rules.targets) if rules.targets is not None else None
     place.chain = stored_chain(rules.chain) if rules.chain is not None else None
+    place.contact, place.is_protected = rules.contact, rules.is_protected
     session.flush()
 
 
 def copy_rules(session: Session, rules: PlaceRules, parts: Collection[Part], to: Iterable[int]) -> int:
     """Give these places the same, in the transaction that has changed the first; how many others there were.
 
-    The time zone is never copied: it is a matter of where a place lies.
+    The time zone is never copied, nor how guests reach it: both are a matter of the place.
     """
     others = [id_ for id_ in to if id_ != rules.id]
     if not parts:
@@ -122,4 +133,6 @@ def _rules(place: Location) -> PlaceRules:
         opening=opening_of(place.opening),
         targets=targets_of(place.targets) if place.targets else None,
         chain=chain_of(place.chain) if place.chain is not None else None,
+        contact=place.contact,
+        is_protected=place.is_protected,
     )

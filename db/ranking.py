@@ -14,9 +14,11 @@ from typing import Any
 from sqlalchemy import case, func, literal, null, select, true, update
 from sqlalchemy.orm import Session
 
-from .cases import DuePriority, PriorityRow, lock_reviews, ranking_facts
+from .cases import lock_reviews
 from .kept import Kept, keep, kept
 from .models import Case, CaseState
+from .priorities import DuePriority, PriorityRow, ranking_facts
+from .rank import rank_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,7 @@ class Ranked:
 
     facts: DuePriority
     priority: float
+    due_at: datetime | None  # when the public answer should be there
 
 
 def weights_value(session: Session) -> dict[str, Any]:
@@ -81,13 +84,14 @@ def store_ranks(session: Session, rows: Sequence[PriorityRow], *, done: int, now
     """Store them, and that all up to the id `done` are. Age changes the priority of open cases only."""
     is_open = Case.state == CaseState.OPEN
     for row in rows:
-        due_at = literal(row.priority_due_at, Case.priority_due_at.type) if row.priority_due_at else null()
+        due_at = literal(row.priority_due_at, Case.priority_due_at.type)  # typed also where it never changes again
         session.execute(
             update(Case)
             .where(Case.id == row.case_id)
             .values(
                 priority=row.priority,
                 priority_parts=row.priority_parts,
+                rank=rank_of(literal(row.priority), Case.due_at),
                 priority_due_at=case((is_open, due_at), else_=null()),
             ),
             execution_options={"synchronize_session": False},
@@ -97,9 +101,13 @@ def store_ranks(session: Session, rows: Sequence[PriorityRow], *, done: int, now
 
 def most_urgent(session: Session, *, limit: int) -> list[Ranked]:
     """The cases that wait for somebody, as they are ranked now. For trying other weights on them."""
-    wanted = ranking_facts().add_columns(Case.priority).where(Case.in_queue == true())
-    rows = session.execute(wanted.order_by(Case.priority.desc(), Case.id.desc()).limit(limit)).mappings()
+    wanted = ranking_facts().add_columns(Case.priority, Case.due_at).where(Case.in_queue == true())
+    rows = session.execute(wanted.order_by(Case.rank.desc(), Case.id.desc()).limit(limit)).mappings()
     return [
-        Ranked(facts=DuePriority(**{k: v for k, v in row.items() if k != "priority"}), priority=row["priority"])
+        Ranked(
+            facts=DuePriority(**{name: value for name, value in row.items() if name not in ("priority", "due_at")}),
+            priority=row["priority"],
+            due_at=row["due_at"],
+        )
         for row in rows
     ]

@@ -25,7 +25,10 @@ from .search import forget_words, note_dropped
 
 BATCH = 500
 KEPT_FOR = {Retention.DAYS_30: timedelta(days=30), Retention.HOURS_24: timedelta(hours=24)}
-_TABLES = ("review", "revision", "score", "gist", "review_words")
+_TABLES = (
+    *("review", "revision", "score", "gist", "review_words"),
+    *("complaint", "attachment", "contact", "promise", "private_message", "follow_up"),
+)
 
 log = logging.getLogger(__name__)
 

@@ -243,7 +243,9 @@ def _opened(review: FromClause) -> dict[str, ColumnElement[Any]]:
         "in_queue": false(),
         "clock_is_stale": false(),
         "escalated": literal(0),
+        "awaits_rule": true(),
         "priority": literal(0.0),
+        "rank": literal(0.0),
         "priority_parts": literal([], _CASE.c.priority_parts.type),
         "opened_at": bindparam("now", type_=_CASE.c.opened_at.type),
     }

@@ -24,7 +24,9 @@ class Act(StrEnum):
     ERASE = "erase"  # what a writer asked to be erased: for good
     SOURCES = "sources"  # where reviews come from: sources, their keys, imports
     PLACES = "places"  # when places work, how long an answer may take, who hears when it takes longer
+    OFFERS = "offers"  # what may be offered to customers, and by whom: the policy
     PEOPLE = "people"  # who may do what
+    PRIVACY = "privacy"  # what is kept of customers, how long, and what becomes of it when they ask
 
 
 LEAST: Mapping[Act, Role] = MappingProxyType(
@@ -35,7 +37,9 @@ LEAST: Mapping[Act, Role] = MappingProxyType(
         Act.ERASE: Role.APPROVER,
         Act.SOURCES: Role.OWNER,
         Act.PLACES: Role.OWNER,
+        Act.OFFERS: Role.OWNER,
         Act.PEOPLE: Role.OWNER,
+        Act.PRIVACY: Role.OWNER,
     }
 )
 RANKS = MappingProxyType({role: rank for rank, role in enumerate(Role)})
@@ -67,6 +71,10 @@ class Access:
     def may_everywhere(self, act: Act) -> bool:
         """At every place, those to come as well."""
         return allows(self.everywhere, act)
+
+    def may_at_or_all(self, act: Act, location_id: int | None) -> bool:
+        """With what belongs to one place or, with None, to all of them."""
+        return self.may_everywhere(act) if location_id is None else self.may(act, location_id)
 
     def places(self, act: Act) -> frozenset[int] | None:
         """The ids of the places where it may be done; None for all there are."""

@@ -17,8 +17,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import Insert
 
-from .cases import chunks, lock_reviews, rank_by_stars, settle
-from .models import NOT_JUDGED, Case, CaseState, LabelKind, Review, Score, ScoreLabel, Source
+from .cases import chunks, lock_reviews, settle
+from .models import NOT_JUDGED, Case, CaseState, Complaint, LabelKind, Review, Score, ScoreLabel, Source
+from .priorities import rank_by_stars
 
 # Open cases go first among this many of the newest. A strict order over all would sort a million rows for every batch.
 LOOK_AHEAD = 2000
@@ -37,6 +38,8 @@ class ReviewText:
     published_at: datetime
     reopened_at: datetime | None
     said_angry: bool | None = None  # by people, of this wording
+    is_by_hand: bool = False  # a complaint that somebody took
+    heard_level: str = ""  # its anger, as they heard it; empty where they left that to the model
 
     @property
     def text(self) -> str:
@@ -214,9 +217,12 @@ def _texts(session: Session, ids: list[int]) -> list[ReviewText]:
             Review.published_at,
             Case.reopened_at,
             Case.said_angry,
+            Complaint.review_id.is_not(None).label("is_by_hand"),
+            func.coalesce(Complaint.heard_level, "").label("heard_level"),
         )
         .join(Source, Source.id == Review.source_id)
         .outerjoin(Case, Case.review_id == Review.id)
+        .outerjoin(Complaint, Complaint.review_id == Review.id)
         .where(Review.id.in_(ids))
     )
     texts = {row["review_id"]: ReviewText(**row) for row in rows.mappings()}

@@ -18,7 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from .clocks import recount
 from .errors import BadValue, SourceExists, UnknownSource
-from .models import Location, Retention, Source
+from .models import BY_HAND, Location, Retention, Source
 from .wording import cut, named
 
 
@@ -129,12 +129,12 @@ def _taken_back(
 
 
 def list_sources(session: Session) -> Sequence[Source]:
-    """Every source with its place, by place and name; not those that were removed."""
+    """Every source with its place, by place and name; not those that were removed, nor complaints by hand."""
     return session.scalars(
         select(Source)
         .join(Source.location)
         .options(joinedload(Source.location))
-        .where(Source.removed_at.is_(None))
+        .where(Source.removed_at.is_(None), Source.platform != BY_HAND)
         .order_by(Location.name, Source.slug)
     ).all()
 

@@ -14,7 +14,7 @@ from sqlalchemy import and_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from .models import Review, Source, Twin
+from .models import BY_HAND, Review, Source, Twin
 from .wording import likened
 
 WITHIN = timedelta(days=14)  # people write the same twice in one sitting, or when they are asked again
@@ -46,7 +46,9 @@ def link_twins(session: Session, source_id: int, *, now: datetime, limit: int = 
     if not new:
         return 0
     others = session.scalars(
-        select(Source.id).where(Source.location_id == source.location_id, Source.id != source_id)
+        select(Source.id).where(
+            Source.location_id == source.location_id, Source.id != source_id, Source.platform != BY_HAND
+        )
     ).all()
     pairs = [pair for row in new if others and row.erased_at is None for pair in _twins_of(session, row, others)]
     _store(session, pairs, now=now)

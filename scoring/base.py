@@ -82,13 +82,19 @@ def load_tokenizer(source: str = PACKAGED) -> dict[str, Any]:
     return loaded
 
 
-def kept_ids(pieces: list[str], used: Iterable[int]) -> list[int]:
-    """Ids to keep, ascending: special tokens, those our texts use, and the frequent ones of every script we claim."""
+def kept_ids(pieces: list[str], used: Iterable[int], *, latin_only: bool = False) -> list[int]:
+    """Ids to keep, ascending: special tokens, those our texts use, and the frequent ones of every script we claim.
+
+    With `latin_only` the other scripts are left out, but for what the texts use.
+    """
     kept = {0, 1, 2, 3, *used}
     for index, piece in enumerate(pieces):
         script = _script(piece)
         letters = piece.replace("▁", "")
-        frequent = index < (LATIN_IDS if script in ("LATIN", "") else SCRIPT_IDS.get(script, 0))
+        others = 0 if latin_only else SCRIPT_IDS.get(script, 0)
+        frequent = index < (LATIN_IDS if script in ("LATIN", "") else others)
+        if latin_only and script not in ("LATIN", ""):
+            continue
         if frequent or (len(letters) <= 1 and script in SPELLED) or _is_emoji(letters):
             kept.add(index)
     kept.discard(pieces.index("<mask>") if "<mask>" in pieces else -1)

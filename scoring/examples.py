@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import torch  # noqa: TID253 - offline module
 
@@ -57,7 +57,15 @@ def _carries(span: tuple[int, int], stretches: list[tuple[int, int]]) -> float:
     return 0.05
 
 
-def shuffled_batches(examples: list[Example], *, budget: int, chooser: random.Random) -> list[list[Example]]:
+class Windowed(Protocol):
+    @property
+    def window(self) -> Window: ...
+
+
+T = TypeVar("T", bound=Windowed)
+
+
+def shuffled_batches(examples: list[T], *, budget: int, chooser: random.Random) -> list[list[T]]:
     """Batches of like lengths in random order; a little noise on the lengths so that neighbours change."""
     lengths = [int(len(example.window.ids) * chooser.uniform(0.9, 1.1)) for example in examples]
     batches = budget_batches(lengths, budget=budget)

@@ -10,15 +10,13 @@ Figures in the model card.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np  # noqa: TID253 - offline module
 import torch  # noqa: TID253 - offline module
-
-from .network import Network
 
 Array = Any  # numpy array of float32
 
@@ -39,7 +37,7 @@ class Loudness:
     usual: Array  # without the loudest few
 
 
-def listen(network: Network, batches: Iterable[tuple[Any, Any]]) -> list[dict[str, Loudness]]:
+def listen(network: Any, batches: Iterable[tuple[Any, Any]]) -> list[dict[str, Loudness]]:
     """Per layer how loud the inputs of its products are on padded batches of (ids, mask)."""
     layers = network.encoder.encoder.layer
     heard: list[dict[str, list[Array]]] = [{place: [] for place in _PLACES} for _ in layers]
@@ -73,23 +71,28 @@ def _loudness(parts: list[Array]) -> Loudness:
     return Loudness(most=every.max(axis=0), usual=np.quantile(every, _LOUDEST, axis=0).astype(np.float32))
 
 
-def write_graph(network: Network, loudness: Sequence[dict[str, Loudness]], path: Path, *, longest: int) -> None:
-    """The graph with free batch and length; inputs input_ids and attention_mask, outputs as in `Network.judge`."""
+def write_graph(
+    network: Any, loudness: Sequence[dict[str, Loudness]], path: Path, *, longest: int, heads: Heads | None = None
+) -> None:
+    """The graph with free batch and length; inputs input_ids and attention_mask, outputs those of `heads`.
+
+    Without `heads` they are those of `Network.judge`.
+    """
     import onnx
 
     weights = {name: value.detach().float().numpy() for name, value in network.state_dict().items()}
-    graph = _Graph()
+    graph = Graph()
     config = network.encoder.config
     hidden = _embed(graph, weights, longest=longest, epsilon=config.layer_norm_eps)
     mask = graph.add("Cast", ["attention_mask"], to=onnx.TensorProto.INT32)
     for number, heard in enumerate(loudness):
         layer = _Layer(graph, weights, number, heard, heads=config.num_attention_heads, epsilon=config.layer_norm_eps)
         hidden = layer.write(hidden, mask)
-    _judge(graph, weights, hidden)
-    onnx.save(graph.model(weights), str(path))
+    outputs = (heads or _judge)(graph, weights, hidden)
+    onnx.save(graph.model(outputs), str(path))
 
 
-class _Graph:
+class Graph:
     """Nodes and constants in the making; every method gives the name of a result."""
 
     def __init__(self) -> None:
@@ -137,22 +140,25 @@ class _Graph:
         inputs = [source, self.constant(weights[f"{name}.weight"]), self.constant(weights[f"{name}.bias"])]
         return self.add("LayerNormalization", inputs, axis=-1, epsilon=epsilon)
 
-    def model(self, weights: dict[str, Array]) -> Any:
+    def model(self, outputs: Mapping[str, Sequence[str | int]]) -> Any:
         from onnx import TensorProto, helper
 
-        free = ["batch", "length"]
-        topics, risks = (len(weights[f"{name}.bias"]) for name in ("topics_head", "risks_head"))
-        shapes = {"anger": ["batch", 3], "stars": ["batch"], "topics": ["batch", topics], "risks": ["batch", risks],
-                  "tokens": [*free, 2]}  # fmt: skip
         made = helper.make_graph(
             self.nodes,
-            "anger in reviews",
-            [helper.make_tensor_value_info(name, TensorProto.INT64, free) for name in ("input_ids", "attention_mask")],
-            [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in shapes.items()],
+            "judgements of texts",
+            [
+                helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "length"])
+                for name in ("input_ids", "attention_mask")
+            ],
+            [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in outputs.items()],
             self.constants,
         )
         versions = [helper.make_opsetid("", 17), helper.make_opsetid(_CONTRIB, 1)]
         return helper.make_model(made, opset_imports=versions, ir_version=9)
+
+
+# Writes what follows the encoder, given the name of its result; gives the outputs with their shapes.
+Heads = Callable[[Graph, "dict[str, Array]", str], Mapping[str, Sequence["str | int"]]]
 
 
 class _Layer:
@@ -160,7 +166,7 @@ class _Layer:
 
     def __init__(
         self,
-        graph: _Graph,
+        graph: Graph,
         weights: dict[str, Array],
         number: int,
         heard: dict[str, Loudness],
@@ -236,7 +242,7 @@ def _factors(heard: Loudness, weight: Array) -> Array:
     return (factors / np.exp(np.log(factors).mean())).astype(np.float32)
 
 
-def _embed(graph: _Graph, weights: dict[str, Array], *, longest: int, epsilon: float) -> str:
+def _embed(graph: Graph, weights: dict[str, Array], *, longest: int, epsilon: float) -> str:
     """Words plus places, normalised. The table stays int8 in the file and in memory, one scale per row."""
     from onnx import TensorProto
 
@@ -252,20 +258,16 @@ def _embed(graph: _Graph, weights: dict[str, Array], *, longest: int, epsilon: f
     return graph.normalised(graph.add("Add", [words, here]), weights, name + "LayerNorm", epsilon)
 
 
-def _judge(graph: _Graph, weights: dict[str, Array], hidden: str) -> None:
+def _judge(graph: Graph, weights: dict[str, Array], hidden: str) -> dict[str, list[str | int]]:
     """The heads in float: they are small, and what they say is not rounded again. Same sums as `Network.judge`."""
-    from onnx import TensorProto
-
     inner = graph.gelu(graph.linear(hidden, weights, "token_head.0"))
     tokens = graph.linear(inner, weights, "token_head.2", to="tokens")
-    mask = graph.add("Unsqueeze", [graph.add("Cast", ["attention_mask"], to=TensorProto.FLOAT), graph.axis(-1)])
-    lengths = graph.add("ReduceSum", [mask, graph.axis(1)], keepdims=0)
-    total = graph.add("ReduceSum", [graph.add("Mul", [hidden, mask]), graph.axis(1)], keepdims=0)
+    mask, mean = masked_mean(graph, hidden)
     attention = graph.add("Slice", [tokens, graph.axis(0), graph.axis(1), graph.axis(2)])
-    padding = graph.add("Mul", [graph.add("Sub", [mask, graph.number(1)]), graph.number(1e4)])
+    padding = silence(graph, mask)
     shares = graph.add("Softmax", [graph.add("Add", [attention, padding])], axis=1)
     weighted = graph.add("ReduceSum", [graph.add("Mul", [hidden, shares]), graph.axis(1)], keepdims=0)
-    pooled = graph.add("Concat", [graph.add("Div", [total, lengths]), weighted], axis=-1)
+    pooled = graph.add("Concat", [mean, weighted], axis=-1)
     graph.linear(graph.gelu(graph.linear(pooled, weights, "anger_head.0")), weights, "anger_head.2", to="anger")
     stars = graph.add("Add", [graph.linear(pooled, weights, "stars_head"), graph.number(3)])
     graph.add("Squeeze", [stars, graph.axis(1)], name="stars")
@@ -278,3 +280,21 @@ def _judge(graph: _Graph, weights: dict[str, Array], hidden: str) -> None:
         part = graph.add("Slice", [clearest, graph.axis(start), graph.axis(end), graph.axis(1)])
         graph.add("Add", [graph.linear(pooled, weights, f"{name}_head"), part], name=name)
         start = end
+    topics, risks = (len(weights[f"{name}_head.bias"]) for name in ("topics", "risks"))
+    return {"anger": ["batch", 3], "stars": ["batch"], "topics": ["batch", topics], "risks": ["batch", risks],
+            "tokens": ["batch", "length", 2]}  # fmt: skip
+
+
+def masked_mean(graph: Graph, hidden: str) -> tuple[str, str]:
+    """The mask as (batch, length, 1) and the mean over the tokens it is 1 on."""
+    from onnx import TensorProto
+
+    mask = graph.add("Unsqueeze", [graph.add("Cast", ["attention_mask"], to=TensorProto.FLOAT), graph.axis(-1)])
+    lengths = graph.add("ReduceSum", [mask, graph.axis(1)], keepdims=0)
+    total = graph.add("ReduceSum", [graph.add("Mul", [hidden, mask]), graph.axis(1)], keepdims=0)
+    return mask, graph.add("Div", [total, lengths])
+
+
+def silence(graph: Graph, mask: str) -> str:
+    """What is added to the logits of padding, so that it never is the clearest token."""
+    return graph.add("Mul", [graph.add("Sub", [mask, graph.number(1)]), graph.number(1e4)])

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from .calibration import Thresholds
 from .errors import ModelDamaged, ModelMissing
 from .types import Risk, Topic
+
+T = TypeVar("T")
 
 MANIFEST = "model.json"
 NETWORK = "model.onnx"
@@ -53,19 +56,29 @@ def read_manifest(folder: Path) -> Manifest:
         ModelMissing: the folder or a file is not there.
         ModelDamaged: a file is not the one the manifest was written for, or the manifest cannot be read.
     """
+    return read_folder(folder, _parse, advice=_WHAT_TO_DO)
+
+
+def read_folder(folder: Path, parse: Callable[[dict[str, Any]], T], *, advice: str) -> T:
+    """What `parse` makes of the description in a folder whose files are all there and the ones it was written for.
+
+    Raises:
+        ModelMissing: the folder or a file is not there.
+        ModelDamaged: a file is not the one the description was written for, or that cannot be read.
+    """
     for name in (MANIFEST, *FILES):
         if not (folder / name).is_file():
-            raise ModelMissing(f"The model file {folder / name} is missing. {_WHAT_TO_DO}")
+            raise ModelMissing(f"The model file {folder / name} is missing. {advice}")
     try:
         raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        manifest = _parse(raw)
+        parsed = parse(raw)
         checksums = {name: str(raw["sha256"][name]) for name in FILES}
     except (ValueError, KeyError, TypeError) as error:
-        raise ModelDamaged(f"{folder / MANIFEST} cannot be read ({error!r}). {_WHAT_TO_DO}") from error
+        raise ModelDamaged(f"{folder / MANIFEST} cannot be read ({error!r}). {advice}") from error
     for name, wanted in checksums.items():
         if sha256_of(folder / name) != wanted:
-            raise ModelDamaged(f"The model file {folder / name} is damaged: its checksum differs. {_WHAT_TO_DO}")
-    return manifest
+            raise ModelDamaged(f"The model file {folder / name} is damaged: its checksum differs. {advice}")
+    return parsed
 
 
 def sha256_of(path: Path) -> str:

@@ -13,9 +13,8 @@ import json
 import logging
 import random
 import sys
-import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +23,12 @@ from tokenizers import Tokenizer  # noqa: TID253 - offline module
 
 from . import corpus
 from .base import PACKAGED, kept_ids, load_encoder, load_tokenizer, trim_encoder, trim_tokenizer
-from .examples import Example, emotion_sample, make_examples, pad, shuffled_batches
+from .examples import Example, emotion_sample, make_examples, pad
 from .losses import batch_loss
 from .network import Network, Output
+from .teaching import Stage, claim, load, mean_state, save, taught
 
 log = logging.getLogger(__name__)
-
-RUNNING = "running.pt"
-SETTINGS = "settings.json"
-SAVE_EVERY = 100  # steps, about two minutes on two cores
-SHOW_EVERY = 25
-FROZEN = "encoder.embeddings.word_embeddings.weight"  # never trained, so it is not in the states
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +48,6 @@ class Settings:
     head_rate: float = 1e-3
     # A source that objects can be left out by name, so that training without it stays one command.
     without: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
-    name: str  # of its file
-    examples: list[Example]
-    epochs: int
-    seed: int
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -89,48 +75,31 @@ def train(settings: Settings) -> None:
     written = [row for row in corpus.written_rows() if not corpus.is_held_out(row)]
     rows = [*written, *settings.real_times * corpus.train_rows(settings.data)]
     rows = [row for row in rows if row.source not in settings.without]
-    _claim(settings, corpus.digest([*emotions, *stars, *rows]))
+    claim(settings, corpus.digest([*emotions, *stars, *rows]))
     tokenizer_json, encoder = _start(settings, texts=[row.text for row in [*emotions, *stars, *rows]])
     tokenizer = Tokenizer.from_str(json.dumps(tokenizer_json))
     first_examples = make_examples([*emotions, *stars], tokenizer, max_tokens=settings.max_tokens)
-    first = Stage(name="stage1.pt", examples=first_examples, epochs=1, seed=settings.seeds[0])
+    first = Stage(name="stage1.pt", examples=first_examples, epochs=1, seed=settings.seeds[0], loss=_loss)
     second = make_examples(rows, tokenizer, max_tokens=settings.max_tokens)
     log.info("%d pieces, %d examples in stage 1, %d in stage 2",
              len(tokenizer_json["model"]["vocab"]), len(first.examples), len(second))  # fmt: skip
     torch.manual_seed(settings.seeds[0])
     network = Network(encoder)
-    taught = _taught(network, first, settings)
+    after_first = taught(network, first, settings)
     states = []
     for seed in settings.seeds:
-        _load(network, taught)
-        states.append(_taught(network, Stage(name=f"stage2-{seed}.pt", examples=second, epochs=settings.epochs,
-                                             seed=seed), settings))  # fmt: skip
-    _load(network, mean_state(states))
+        load(network, after_first)
+        states.append(taught(network, Stage(name=f"stage2-{seed}.pt", examples=second, epochs=settings.epochs,
+                                            seed=seed, loss=_loss), settings))  # fmt: skip
+    load(network, mean_state(states))
     save(network, tokenizer_json, settings.out)
 
 
-def mean_state(states: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The mean of networks that were trained from one beginning."""
-    return {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
-
-
-def save(network: Network, tokenizer_json: dict[str, Any], out: Path) -> None:
-    torch.save(network.state_dict(), out / "network.pt")
-    (out / "tokenizer.json").write_text(json.dumps(tokenizer_json, ensure_ascii=False), encoding="utf-8")
-    (out / "encoder.json").write_text(network.encoder.config.to_json_string(), encoding="utf-8")
-
-
-def _claim(settings: Settings, data: str) -> None:
-    """Write the settings of this run, or make sure that they are those of the run the folder holds."""
-    told = {name: str(value) if isinstance(value, Path) else value for name, value in asdict(settings).items()}
-    told = json.loads(json.dumps({**told, "data": data}))
-    told.pop("out")
-    told.pop("threads")  # changes the time it takes, and rounding
-    path = settings.out / SETTINGS
-    if path.is_file() and json.loads(path.read_text(encoding="utf-8")) != told:
-        sys.exit(f"{settings.out} holds a run with other settings or data. Delete it or name another folder in --out.")
-    settings.out.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(told, indent=1), encoding="utf-8")
+def _loss(network: Network, batch: list[Example]) -> Any:
+    ids, mask, owners = pad(batch)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        output = network(ids, mask)
+    return batch_loss(Output(*(part.float() for part in output)), batch, owners)
 
 
 def _start(settings: Settings, *, texts: list[str]) -> tuple[dict[str, Any], Any]:
@@ -141,98 +110,6 @@ def _start(settings: Settings, *, texts: list[str]) -> tuple[dict[str, Any], Any
         used.update(encoding.ids)
     ids = kept_ids([piece for piece, _ in full["model"]["vocab"]], used)
     return trim_tokenizer(full, ids), trim_encoder(load_encoder(settings.base), ids)
-
-
-def _taught(network: Network, stage: Stage, settings: Settings) -> dict[str, Any]:
-    """The state after a stage: read from its file, or trained now and written there."""
-    path = settings.out / stage.name
-    if not path.is_file():
-        _run(network, stage, settings)
-        _write(_state(network), path)
-        (settings.out / RUNNING).unlink(missing_ok=True)
-    state: dict[str, Any] = torch.load(path, weights_only=True)
-    _load(network, state)
-    return state
-
-
-def _state(network: Network) -> dict[str, Any]:
-    return {name: value for name, value in network.state_dict().items() if name != FROZEN}
-
-
-def _load(network: Network, state: dict[str, Any]) -> None:
-    missing, unexpected = network.load_state_dict(state, strict=False)
-    if missing != [FROZEN] or unexpected:
-        msg = f"the state does not fit the network: missing {missing}, unexpected {unexpected}"
-        raise ValueError(msg)
-
-
-def _write(values: Any, path: Path) -> None:
-    """Whole or not at all: a run may be killed while it writes."""
-    torch.save(values, path.with_suffix(".part"))
-    path.with_suffix(".part").replace(path)
-
-
-def _run(network: Network, stage: Stage, settings: Settings) -> None:
-    chooser = random.Random(stage.seed)  # noqa: S311 - order of training rows, no secret
-    torch.manual_seed(stage.seed)
-    batches = [
-        batch
-        for _ in range(stage.epochs)
-        for batch in shuffled_batches(stage.examples, budget=settings.batch_tokens, chooser=chooser)
-    ]
-    optimiser, schedule = _optimiser(network, settings, steps=len(batches))
-    done = _resume(network, stage, settings, optimiser, schedule)
-    network.train()
-    began, mean, tokens = time.monotonic(), 0.0, 0
-    for step, batch in enumerate(batches[done:], done + 1):
-        ids, mask, owners = pad(batch)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            output = network(ids, mask)
-        loss = batch_loss(Output(*(part.float() for part in output)), batch, owners)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
-        schedule.step()
-        optimiser.zero_grad(set_to_none=True)
-        mean, tokens = 0.98 * mean + 0.02 * loss.item(), tokens + ids.numel()
-        if step % SHOW_EVERY == 0:
-            seconds = time.monotonic() - began
-            left = seconds / (step - done) * (len(batches) - step)
-            shown = mean / (1 - 0.98 ** (step - done))
-            log.info("%s %d/%d loss %.3f, %.0f tokens/s, %.0f min left",
-                     stage.name, step, len(batches), shown, tokens / seconds, left / 60)  # fmt: skip
-        if step % SAVE_EVERY == 0:
-            _write(
-                {"stage": stage.name, "step": step, "network": _state(network), "optimiser": optimiser.state_dict(),
-                 "schedule": schedule.state_dict(), "random": torch.get_rng_state()},
-                settings.out / RUNNING,
-            )  # fmt: skip
-
-
-def _optimiser(network: Network, settings: Settings, *, steps: int) -> tuple[Any, Any]:
-    heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
-    body = [p for p in network.encoder.parameters() if p.requires_grad]
-    groups = [{"params": body, "lr": settings.encoder_rate}, {"params": heads, "lr": settings.head_rate}]
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
-    warm = max(1, int(0.06 * steps))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min((step + 1) / warm, max(0.02, (steps - step) / max(1, steps - warm)))
-    )
-    return optimiser, schedule
-
-
-def _resume(network: Network, stage: Stage, settings: Settings, optimiser: Any, schedule: Any) -> int:
-    """Put everything back to where a stopped run of this stage stood; the steps it had done."""
-    path = settings.out / RUNNING
-    kept: dict[str, Any] = torch.load(path, weights_only=True) if path.is_file() else {}
-    if kept.get("stage") != stage.name:
-        return 0
-    _load(network, kept["network"])
-    optimiser.load_state_dict(kept["optimiser"])
-    schedule.load_state_dict(kept["schedule"])
-    torch.set_rng_state(kept["random"])
-    log.info("%s goes on after step %d", stage.name, kept["step"])
-    return int(kept["step"])
 
 
 def _parse(argv: Sequence[str] | None) -> Settings:

@@ -35,7 +35,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-START_S = 30.0
+START_S = 90.0
+SEEN_MS = 30_000  # how long a page may take to show what a test waits for, while others keep the machine busy
 NO_BROWSER = "the browser tests did not run"  # how the reason of their skips begins
 
 
@@ -78,8 +79,9 @@ def browser_found() -> str | None:
 @contextmanager
 def running_browser(executable: str | None) -> Iterator[Browser]:
     """A headless Chromium, ended with the block."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=SEEN_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield browser
@@ -116,12 +118,18 @@ def owner_cookies(data_dir: Path, url: str) -> list[SetCookieParam]:
 
 
 @contextmanager
-def served(data_dir: Path, database_url: str = "") -> Iterator[str]:
+def served(
+    data_dir: Path, database_url: str = "", *, page_size: int | None = None, hold_s: int | None = None
+) -> Iterator[str]:
     """`amends web` on a free port over this data folder and its database, or another, until the block ends."""
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AMENDS_")}
     environment["AMENDS_DATA_DIR"] = str(data_dir)
     environment["AMENDS_DATABASE_URL"] = database_url
+    if page_size:
+        environment["AMENDS_PAGE_SIZE"] = str(page_size)
+    if hold_s:
+        environment["AMENDS_HOLD_S"] = str(hold_s)
     command = [sys.executable, "-m", "webui", "web", "--port", str(port)]
     log = data_dir / "web.log"
     with log.open("wb") as output:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import ipaddress
 import os
@@ -23,7 +24,8 @@ from db.migrate import upgrade
 from db.session import make_engine, session_scope
 
 from .browser import NO_BROWSER
-from .forks import start_forked
+from .flow import running
+from .forks import run_forked, start_forked
 from .postgres import Cluster, NoPostgres, running_cluster
 from .reused import Engines, ReusedDatabase
 
@@ -99,6 +101,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("pages"))
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: the garbage collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say it in the last lines when no browser was found."""
     skipped = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", []) if report.longrepr]
@@ -115,9 +123,12 @@ def now() -> datetime:
 
 @pytest.fixture(autouse=True)
 def _children_are_forked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Crawls and probes that a test's own process starts are forks: starting Python and Scrapy costs more than they."""
+    """Crawls, probes and commands that a test's own process starts are forks: starting Python and loading what they
+    need costs more than they do.
+    """
     if request.node.get_closest_marker("own_interpreter") is None:
         monkeypatch.setattr(process, "start_python", start_forked)
+        monkeypatch.setattr(running, "run_python", run_forked)
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,23 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import Session
 
 from crawlers.items import DatePrecision, RatingKind, ReviewItem
-from db.models import Case, CaseState, CrawlRun, Location, Person, Review, Revision, Score, ScoreLabel, Source
+from db.models import (
+    Case,
+    CaseStage,
+    CaseState,
+    CrawlRun,
+    Location,
+    Person,
+    Reply,
+    ReplyState,
+    Review,
+    Revision,
+    Score,
+    ScoreLabel,
+    Source,
+)
 from db.people import add_person
+from db.rank import rank
 from db.roles import Access, Role
 from db.scores import ReviewText, ScoreRow
 from db.search import index_stored
@@ -103,7 +118,30 @@ def make_case(session: Session, review: Review | None = None, **columns: Any) ->
     values: dict[str, Any] = {"review_id": (review or make_review(session)).id, "opened_at": NOW} | columns
     is_open = values.get("state", CaseState.OPEN) is CaseState.OPEN
     calls = bool(values.get("is_flagged") or values.get("reopened_at"))
-    return _stored(session, Case(**({"in_queue": is_open and calls} | values)))
+    found = rank(values.get("priority", 0.0), values.get("due_at"))
+    asks_at = values.get("follow_up_at") if values.get("stage") is CaseStage.WAITING else values.get("unsettled_at")
+    return _stored(session, Case(**({"in_queue": is_open and calls, "rank": found, "asks_at": asks_at} | values)))
+
+
+def make_reply(session: Session, case: Case | None = None, **columns: Any) -> Reply:
+    """An answer that is due to be posted, unless told otherwise."""
+    case = case or make_case(session, is_flagged=True)
+    review = session.get_one(Review, case.review_id)
+    defaults: dict[str, Any] = {
+        "case_id": case.id,
+        "state": ReplyState.HELD,
+        "body": "I am sorry that you waited.",
+        "version": 1,
+        "number": 1,
+        "author_ids": [],
+        "findings": [],
+        "content_hash": review.content_hash,
+        "post_at": NOW,
+    }
+    reply = _stored(session, Reply(**(defaults | columns)))
+    case.reply_state = reply.state
+    session.flush()
+    return reply
 
 
 def make_score(session: Session, review: Review, **columns: Any) -> Score:

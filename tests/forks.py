@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import runpy
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -16,12 +17,13 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any, cast
 
 from crawlers.process import PARENT_VARIABLE
 
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["tests.db.racers", "tests.crawlers.loaded"])
+FORKS.set_forkserver_preload(["tests.db.racers", "tests.crawlers.loaded", "tests.flow.loaded", "tests.answers"])
 
 _MAINS = {"scrapy": ("scrapy.cmdline", "execute"), "crawlers.batch": ("crawlers.batch", "main")}
 
@@ -45,6 +47,37 @@ def start_forked(
         child.stdin = os.fdopen(os.dup(ours.fileno()), "wb")
         child.stdout = os.fdopen(os.dup(answers.fileno()), "rb")
     return cast("subprocess.Popen[bytes]", child)
+
+
+def run_forked(
+    module: Sequence[str], *, environment: Mapping[str, str], folder: Path, timeout_s: float
+) -> subprocess.CompletedProcess[str]:
+    """`python -m module …` to its end, without anybody to ask, by a fork."""
+    with TemporaryDirectory() as kept:
+        said = Path(kept, "output"), Path(kept, "errors")
+        process = FORKS.Process(target=_run_to_its_end, args=(list(module), dict(environment), folder, *said))
+        process.start()
+        process.join(timeout_s)
+        code = process.exitcode
+        if code is None:
+            process.kill()
+            process.join()
+        process.close()
+        output, errors = (file.read_text() for file in said)
+    if code is None:
+        raise subprocess.TimeoutExpired(module, timeout_s, output, errors)
+    return subprocess.CompletedProcess(module, code, output, errors)
+
+
+def _run_to_its_end(module: list[str], environment: dict[str, str], folder: Path, output: Path, errors: Path) -> None:
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    with Path(os.devnull).open("rb") as nothing, output.open("wb") as said, errors.open("wb") as told:
+        for number, file in enumerate((nothing, said, told)):
+            os.dup2(file.fileno(), number)
+    sys.argv = module
+    runpy.run_module(module[0], run_name="__main__", alter_sys=True)
 
 
 class _Child:

@@ -63,9 +63,10 @@ def test_wheel_runs_the_main_job(unpacked: Path, tmp_path: Path) -> None:
 
 
 def test_wheel_serves_pages(unpacked: Path, tmp_path: Path) -> None:
-    """Templates, styles and translations are inside."""
+    """Templates, styles, translations and the cases of the practice room are inside."""
     code = (
         "from webui import create_app\n"
+        "from webui.practice.cases import all_cases; assert len(all_cases()) >= 48\n"
         "from db.migrate import upgrade; from db.session import make_engine; from db.settings import DbSettings\n"
         "upgrade(make_engine(DbSettings().database_url))\n"
         "client = create_app().test_client()\n"

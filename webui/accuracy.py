@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 from db.queries.verdicts import Looked, Tally, judged_texts, looked_at, still_to_judge, tallies, version_in_use
 from db.session import read_scope
 from scoring.calibration import Calibration, model_of, read_calibration
+from scoring.chance import wilson
 from scoring.corrections import Correction
 from scoring.errors import ScoringError
 from scoring.loading import own_thresholds
@@ -26,7 +26,6 @@ from .model_in_use import calibration_file, model_folder
 
 RECENT = timedelta(days=90)
 FEWEST = 20  # below this a share is chance: of ten right in ten, the true share may still be .72 (Wilson, 95 %)
-_Z = 1.96  # 95 % of a normal distribution lie within so many deviations
 _CALIBRATED = "+cal."  # what a calibration adds to the version of a model begins so
 
 
@@ -162,12 +161,8 @@ def suggestion(engine: Engine, data_dir: Path, *, now: datetime) -> Suggestion |
 
 def share(part: int, whole: int) -> Share:
     """With its interval by Wilson (1927), which holds for small numbers and for none and all."""
-    if not whole:
-        return Share(part=0, whole=0, low=0.0, high=1.0)
-    value, square = part / whole, _Z * _Z
-    middle = (value + square / (2 * whole)) / (1 + square / whole)
-    reach = _Z * math.sqrt(value * (1 - value) / whole + square / (4 * whole * whole)) / (1 + square / whole)
-    return Share(part=part, whole=whole, low=max(0.0, middle - reach), high=min(1.0, middle + reach))
+    low, high = wilson(part, whole)
+    return Share(part=part, whole=whole, low=low, high=high)
 
 
 def _versions(found: Sequence[Tally]) -> tuple[VersionView, ...]:

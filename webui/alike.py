@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from sqlalchemy.orm import Session
 
 from db.queries.alike import AUTHOR_MOST, OtherReview, same_author, similar
@@ -14,6 +14,7 @@ from db.queries.reviews import ReviewDetail
 from db.roles import Act
 
 from .accounts import access
+from .direct_words import source_words
 from .filters import Instant, Rating, rating, when, zone
 from .i18n import current_locale
 from .labels import CASE_STATES, TOPICS, label
@@ -51,6 +52,7 @@ class AuthorView:
 class SimilarView:
     about: str  # "waiting"
     count: int  # in 90 days; the review itself among them where it is that new
+    since: str  # the first of these days: "29 August"
     is_with_this: bool
     weekday: str  # of the review; empty where its date does not tell
     on_weekday: int  # of these, on the same day of the week
@@ -61,7 +63,7 @@ class SimilarView:
 def author_view(session: Session, detail: ReviewDetail, *, now: datetime) -> AuthorView:
     """Others of its author that the reader may see."""
     found = same_author(session, detail.review_id, places=access().places(Act.READ))
-    lines = tuple(_line(one, detail, now=now) for one in found.others)
+    lines = tuple(line_view(one, detail.timezone, now=now) for one in found.others)
     return AuthorView(lines=lines, count=found.count, is_by_name=found.is_by_name)
 
 
@@ -83,11 +85,12 @@ def similar_view(
     return SimilarView(
         about=cause if cause_id else label(TOPICS, topic),
         count=len(found.dates),
+        since=format_skeleton("MMMMd", (now - WINDOW).astimezone(zone(detail.timezone)), locale=current_locale()),
         is_with_this=any(id_ == detail.review_id for id_, _, _ in found.dates),
         weekday=format_date(day, "EEEE", locale=current_locale()) if day else "",
         on_weekday=sum(day is not None and one is not None and one.weekday() == day.weekday() for one in days),
         is_partial=found.is_partial,
-        lines=tuple(_line(one, detail, now=now) for one in found.latest),
+        lines=tuple(line_view(one, detail.timezone, now=now) for one in found.latest),
     )
 
 
@@ -103,15 +106,16 @@ def _day(at: datetime, precision: str, timezone: str) -> date | None:
     return at.astimezone(UTC if precision == "day" else zone(timezone)).date()
 
 
-def _line(one: OtherReview, detail: ReviewDetail, *, now: datetime) -> LineView:
+def line_view(one: OtherReview, timezone: str, *, now: datetime) -> LineView:
+    """One other review in words, at times of this zone."""
     return LineView(
         review_id=one.review_id,
         text=one.beginning.strip(),
         language=one.language if one.language.replace("-", "").isalnum() else "",
-        published=when(one.published_at, now=now, timezone=detail.timezone, precision=one.published_precision),
+        published=when(one.published_at, now=now, timezone=timezone, precision=one.published_precision),
         rating=rating(one.rating_raw, one.rating, one.rating_max, one.rating_kind, one.stars),
         level=one.anger_level or NOT_SCORED,
         level_words=level_words(one.anger_level),
-        source_name=one.source_name,
+        source_name=source_words(one.source_name),
         state=label(CASE_STATES, one.state),
     )

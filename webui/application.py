@@ -26,6 +26,7 @@ from . import (
     accounts,
     compression,
     density,
+    direct_words,
     entries,
     filters,
     guard,
@@ -33,6 +34,7 @@ from . import (
     keys,
     labels,
     marking,
+    offer_words,
     people_words,
     position,
     rows,
@@ -41,6 +43,7 @@ from . import (
     shown,
     wishes,
 )
+from .api.problems import of_validation
 from .consents import return_address
 from .new_sources import link_of
 from .pages import KEY, Pages
@@ -53,6 +56,8 @@ KEPT = (*position.NAMES, "page")  # what an address may say; anything else is no
 
 class Application(Flask):
     """Flask with the key of its cookies derived when the first of them is signed: nothing is made at its creation."""
+
+    validation_error_callback = staticmethod(of_validation)  # what flask-openapi3 asks for
 
     @cached_property
     def secret_key(self) -> str:  # type: ignore[override]  # there an entry of the configuration
@@ -71,33 +76,62 @@ def build_app(
     clock: Callable[[], datetime] | None,
 ) -> Flask:
     """The application; opens no connection and makes no file."""
+    from .api import document
     from .views import (
         account,
         accuracy,
         adding,
+        answer,
+        answer_flow,
+        answer_redraft,
+        answer_saved,
+        api_docs,
+        api_tokens,
+        attachments,
+        away,
         bulk,
         case,
+        cause_trends,
         causes,
+        complaints,
         consents,
+        contacts,
+        customers,
         errors,
         factors,
+        follow_ups,
         gist,
         health,
         hooks,
         imports,
+        improvements,
         links,
+        mails,
+        messages,
         notes,
+        offer_ledger,
+        offer_policy,
+        offers,
         passkeys,
         people,
         places,
+        practice,
         priority,
+        privacy,
+        privacy_people,
         queue,
+        redeem,
+        redraft,
         review,
+        rule_backlog,
+        rules,
+        saved_replies,
         signing,
         source_edit,
         sources,
         undo,
         verdicts,
+        webhooks,
         welcome,
     )
     from .views import (
@@ -127,9 +161,28 @@ def build_app(
     i18n.init_app(app)
     density.init_app(app)
     errors.init_app(app)
-    of_cases = (review, case, notes, undo, verdicts, gist, causes, accuracy)
-    of_work = (queue, bulk, saved_view, *of_cases, priority, places, sources, adding, consents, imports)
-    for view in (*of_work, people, account, keys_view, factors, passkeys, signing, links, welcome, hooks, health):
+    of_cases = (
+        review,
+        case,
+        answer,
+        answer_flow,
+        answer_saved,
+        answer_redraft,
+        notes,
+        undo,
+        verdicts,
+        gist,
+        causes,
+        cause_trends,
+        improvements,
+        accuracy,
+    )
+    of_desk = (queue, bulk, saved_view, saved_replies, practice, *of_cases)
+    of_places = (priority, places, rules, rule_backlog, redraft, webhooks, sources, adding, consents, imports)
+    of_offers = (offers, follow_ups, offer_policy, offer_ledger, redeem)
+    of_customers = (customers, complaints, attachments, contacts, messages, privacy, privacy_people, *of_offers)
+    of_people = (people, account, away, mails, keys_view, factors, passkeys, api_tokens, signing, links, welcome)
+    for view in (*of_desk, *of_customers, *of_places, *of_people, hooks, health, api_docs, document):
         app.register_blueprint(view.blueprint)
     assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there
     return app
@@ -152,6 +205,7 @@ def _set_up_templates(app: Flask) -> None:
         "count": filters.count,
         "language_name": filters.language_name,
         "marked": marking.marked,
+        "source_words": direct_words.source_words,
         "merged": lambda some, others: {**some, **others},
     }
     app.jinja_env.globals |= {
@@ -161,6 +215,8 @@ def _set_up_templates(app: Flask) -> None:
         "labels": labels,
         "keys": keys,
         "next_step": next_step,
+        "direct_words": direct_words,
+        "offer_words": offer_words,
         "people_words": people_words,
         "when": filters.when,
         "clock_or_date": filters.clock_or_date,

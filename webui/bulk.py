@@ -20,6 +20,7 @@ from db.tags import NAME_MOST as TAG_MOST
 
 from .accounts import access, me
 from .actors import actor
+from .away_words import away_sentence
 from .filters import day_and_time
 from .i18n import gettext, ngettext
 from .shown import one_line
@@ -47,6 +48,7 @@ class Bulk:
     to_name: str = ""
     until: datetime | None = None
     tag: str = ""
+    away: str = ""  # that whoever they are given to is away
 
     @property
     def question(self) -> str:
@@ -78,9 +80,9 @@ class Bulk:
             Deed.TAG: gettext("Tagged with “%(tag)s”.", tag=self.tag),
             Deed.DONE: gettext("Done."),
         }[self.deed]
-        if done.changed == 1:
-            return words
-        return ngettext("%(num)s case: %(what)s", "%(num)s cases: %(what)s", done.changed, what=words)
+        if done.changed > 1:
+            words = ngettext("%(num)s case: %(what)s", "%(num)s cases: %(what)s", done.changed, what=words)
+        return f"{words} {self.away}".strip()
 
     def _until(self) -> str:
         return day_and_time(self.until, timezone=self.cases[0].timezone) if self.until and self.cases else ""
@@ -125,7 +127,19 @@ def asked(session: Session, deed: Deed, case_ids: Sequence[int], form: Mapping[s
     theirs = access_of(person)
     fitting = [case for case in mine if theirs.may(Act.WORK, case.location_id)]
     strange = len(mine) - len(fitting)
-    return Bulk(deed=deed, cases=fitting, skipped=skipped, strange=strange, to_id=person.id, to_name=person.name)
+    away = ""
+    if fitting and deed is Deed.ASSIGN:
+        place = (fitting[0].location_id, fitting[0].timezone)
+        away = away_sentence(session, person.id, person.name, place=place, now=now)
+    return Bulk(
+        deed=deed,
+        cases=fitting,
+        skipped=skipped,
+        strange=strange,
+        to_id=person.id,
+        to_name=person.name,
+        away=away,
+    )
 
 
 def _until(value: str, *, now: datetime, timezone: str) -> datetime:

@@ -15,36 +15,36 @@ from werkzeug.wrappers import Response
 from crawlers.live import LiveReading
 from db.acting import Actor
 from db.errors import BadValue, CaseChanged
-from db.models import ErasedFor, Retention
+from db.holds import hold_of
+from db.models import CaseStage, ErasedFor, Retention
 from db.notes import see_mentions
 from db.queries.case_work import CaseWork, case_work
 from db.queries.reviews import ReviewDetail, review_detail
-from db.queries.rows import QueueRow
+from db.roles import Act
 from db.session import read_scope, session_scope
 
 from .accounts import access
 from .actors import actor
+from .answer_view import answer_view
+from .answering import ANY_LANGUAGE, warm_up
+from .beside import beside
 from .case_view import CaseView, case_view
+from .composing import Offered
+from .density import density
 from .details import detail_view
+from .direct import direct_view
+from .follow_view import follow_ups_view
 from .ids import ID_MOST
 from .jobs.live import live_reading
 from .judged import judged_of
+from .offer_view import offers_view
 from .pages import frame, pages
-from .position import Position, asked_position
+from .position import asked_position
+from .saved_picks import picks
 from .timeline import Entry, since
 from .told import told
 
 ONE = f"/reviews/<int(max={ID_MOST}):review_id>"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Neighbours:
-    """Where a review stands on its page of the queue."""
-
-    place: int | None = None  # from 1; None when it stands there no longer
-    of: int = 0
-    previous_id: int | None = None
-    next_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +63,13 @@ class Trouble:
         return self.typed.get(name, otherwise) if form == self.form else otherwise
 
 
-def case_page(review_id: int, *, trouble: Trouble | None = None) -> Response:
-    """The page; with `trouble` as the answer to a form that was not carried out."""
+def case_page(
+    review_id: int, *, trouble: Trouble | None = None, offer: Offered | None = None, words: str = ""
+) -> Response:
+    """The page; with `trouble` where a form was not carried out, with `offer` where no draft could be made.
+
+    `words` are looked for in saved replies.
+    """
     parts = pages()
     who, now = actor(), parts.clock()
     position = asked_position()
@@ -72,10 +77,21 @@ def case_page(review_id: int, *, trouble: Trouble | None = None) -> Response:
         detail, work = review_detail(session, review_id), case_work(session, review_id)
         if detail is None or work is None:
             abort(404)
-        neighbours = neighbours_of(session, position, review_id)
+        near = beside(session, position, review_id, now=now)
         case = case_view(session, work, detail, reader_id=who.person_id, access=access(), now=now)
         judged = judged_of(session, detail, now=now)
+        answer = answer_view(
+            session, detail, work.id, location_id=work.location_id, reader_id=who.person_id, access=access(), now=now
+        )
+        offers = offers_view(session, detail, work, cause_id=judged.cause.chosen_id, access=access(), now=now)
+        direct = direct_view(session, work, detail, now=now)
+        follow_ups = follow_ups_view(session, work, now=now)
+        hold = hold_of(session, work.id)
+        is_open = answer.is_writable and answer.can_be_answered and access().may(Act.WORK, work.location_id)
+        found = picks(session, detail, work.location_id, by=who, words=words) if is_open else []
         around = frame(session, now=now)
+    if answer.is_writable and answer.can_be_answered:
+        warm_up(detail.language or detail.source_language or "en", ANY_LANGUAGE)
     if any(entry.note and entry.note.is_new for day in case.days for entry in day.entries):
         with session_scope(parts.engine) as session:
             see_mentions(session, work.id, who.person_id, now=now)
@@ -83,12 +99,22 @@ def case_page(review_id: int, *, trouble: Trouble | None = None) -> Response:
         "review.html",
         frame=around,
         position=position,
-        neighbours=neighbours,
+        beside=near,
+        density=density(),
         review=detail_view(detail, now=now),
         case=case,
         judged=judged,
+        answer=answer,
+        offers=offers,
+        direct=direct,
+        follow_ups=follow_ups,
+        hold=(hold.person_name, hold.reason) if hold else None,
+        offer=offer,
+        picks=found,
+        searched=words,
         trouble=trouble or Trouble(words="", form=""),
         meanwhile=_meanwhile(case, trouble),
+        has_field=trouble is not None and _has_field(case, trouble.form),
         live=_live(detail),
         may=partial(access().may, location_id=work.location_id),
     )
@@ -102,8 +128,12 @@ def carry_out(
     *,
     typed: Sequence[str] = (),
     theirs: Callable[[Session], str] = lambda _: "",
+    page: Callable[[int, Trouble], Response] | None = None,
 ) -> Response:
-    """Do what a form asks for; where that cannot be done, show the page with the reason and with what was typed."""
+    """Do what a form asks for; where that cannot be done, show the page with the reason and with what was typed.
+
+    `page` is that of the form where it stands on one of its own.
+    """
     kept = {name: request.form.get(name, "") for name in typed}
     try:
         with session_scope(pages().engine) as session:
@@ -119,7 +149,7 @@ def carry_out(
         )
     except BadValue as error:
         trouble = Trouble(words=told(str(error)), form=form, typed=kept)
-    return case_page(review_id, trouble=trouble)
+    return page(review_id, trouble) if page else case_page(review_id, trouble=trouble)
 
 
 def seen_version() -> int | None:
@@ -157,25 +187,23 @@ def next_address(session: Session, review_id: int) -> str:
     return url_for("queue.show", after=page.next_cursor, **values)
 
 
-def neighbours_of(session: Session, position: Position, review_id: int) -> Neighbours:
-    """Those before and after it on its page of the queue."""
-    rows: Sequence[QueueRow] = position.page(session, limit=pages().settings.page_size).rows
-    ids = [row.review_id for row in rows]
-    if review_id not in ids:
-        return Neighbours(of=len(ids))
-    at = ids.index(review_id)
-    return Neighbours(
-        place=at + 1,
-        of=len(ids),
-        previous_id=ids[at - 1] if at else None,
-        next_id=ids[at + 1] if at + 1 < len(ids) else None,
-    )
-
-
 def _meanwhile(case: CaseView, trouble: Trouble | None) -> list[Entry]:
     if trouble is None or not trouble.is_changed or trouble.since is None:
         return []
     return [entry for entry in since(case.days, trouble.since) if entry.note is None]
+
+
+def _has_field(case: CaseView, form: str) -> bool:
+    """Whether the form that was not carried out is on the page still; what others did may have taken it off."""
+    if form == "let-go":
+        return not case.is_asked and case.work.stage is not CaseStage.NOT_PURSUED
+    if form == "refuse":
+        return case.is_asked and not case.is_asker
+    if form == "snooze":
+        return case.work.snoozed_until is None
+    if form.startswith("note-"):
+        return any(entry.note and form == f"note-{entry.note.id}" for day in case.days for entry in day.entries)
+    return True
 
 
 def _read_at() -> datetime | None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from db.case_acts import REASON_MOST
+from db.contacts import contacts_of
+from db.deputies import away_here
 from db.models import CaseStage, CaseState
+from db.note_drafts import Draft, draft_of
 from db.notes import BODY_MOST, notes_of
 from db.people import Named, people_at
 from db.presence import Present, others_at
@@ -19,11 +23,12 @@ from db.roles import Access, Act
 from db.tags import NAME_MOST, TagRow, suggested_tags, tags_of
 from db.watching import watchers_of
 
-from .filters import clock_or_date, in_words, zone
+from .away_words import away_words
+from .filters import Instant, clock_or_date, in_words, when, zone
 from .i18n import gettext
 from .labels import CASE_STATES, STAGES, label
 from .snoozing import FOLLOW_UP_DAYS, Moment, day_in, moments
-from .timeline import Day, timeline
+from .timeline import Day, Latest, latest, timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,7 @@ class CaseView:
     is_asked: bool  # not to pursue it: somebody has to agree
     is_asker: bool  # whoever reads asked
     workers: tuple[Named, ...]  # who may have it
+    away: Mapping[int, str]  # who of them is away, in words
     readers: tuple[Named, ...]  # who may be named in notes
     watchers: tuple[Named, ...]
     is_watching: bool
@@ -47,7 +53,11 @@ class CaseView:
     ask_on: date  # when to ask the guest again, unless told otherwise
     tomorrow: date
     days: tuple[Day, ...]
+    latest: tuple[Latest, ...]
     note_count: int
+    draft: Draft  # of the note that whoever reads is writing
+    draft_kept: Instant | None  # since when; None where there are no words
+    page: str  # a word of this page alone, for the draft
     present: tuple[Present, ...]
     here: str  # the same in words
     seen_at: str  # when this was read, for the forms: what happened since is told
@@ -72,7 +82,10 @@ def case_view(
     carried = {one.name for one in tags}
     suggestions = suggested_tags(session, work.location_id) if may_work else []
     present = others_at(session, work.id, reader_id=reader_id, now=now)
-    events = events_of(session, work.id)
+    told = (events_of(session, work.id), notes, contacts_of(session, work.id))
+    days = timeline(detail, *told, readers, reader_id=reader_id, now=now)
+    away = away_here(session, location_id=work.location_id, timezone=work.timezone, now=now)
+    draft = draft_of(session, work.id, reader_id)
     return CaseView(
         work=work,
         headline=_headline(work, detail),
@@ -82,6 +95,7 @@ def case_view(
         is_asked=work.approval_asked_at is not None,
         is_asker=work.approval_asked_at is not None and work.approval_asked_by_id == reader_id,
         workers=tuple(people_at(session, Act.WORK, [work.location_id])) if may_work else (),
+        away={id_: away_words(one) for id_, one in away.items()},
         readers=tuple(readers),
         watchers=tuple(watchers),
         is_watching=any(one.id == reader_id for one in watchers),
@@ -90,8 +104,12 @@ def case_view(
         moments=tuple(moments(now, detail.timezone)),
         ask_on=day_in(FOLLOW_UP_DAYS, now=now, timezone=detail.timezone),
         tomorrow=day_in(1, now=now, timezone=detail.timezone),
-        days=timeline(detail, events, notes, readers, reader_id=reader_id, now=now),
+        days=days,
+        latest=latest(days, timezone=detail.timezone, now=now),
         note_count=len(notes),
+        draft=draft,
+        draft_kept=when(draft.saved_at, now=now, timezone=detail.timezone) if draft.body and draft.saved_at else None,
+        page=secrets.token_urlsafe(12),
         present=tuple(present),
         here=here_words(present),
         seen_at=now.isoformat(),
@@ -114,6 +132,8 @@ def _headline(work: CaseWork, detail: ReviewDetail) -> str:
         return label(CASE_STATES, detail.state)
     if work.approval_asked_at is not None:
         return gettext("Waiting for approval")
+    if work.unsettled_at is not None:
+        return gettext("Not content: to do again")
     if work.stage is CaseStage.TODO and detail.state is not CaseState.OPEN:
         return label(CASE_STATES, detail.state)
     return label(STAGES, work.stage)

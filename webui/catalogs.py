@@ -95,7 +95,7 @@ def _of_platforms() -> Iterator[tuple[str, str]]:
         yield sentence, "crawlers/platforms/_types.py"
     for key, facts in PLATFORMS.items():
         shown = [facts.terms, facts.alternative, facts.place_label, facts.place_help, facts.reply_limit]
-        shown += [facts.name] if key in DESCRIBED else []
+        shown += [facts.no_redraft, *([facts.name] if key in DESCRIBED else [])]
         for one in facts.keys:
             shown += [one.label, one.help]
         for phrase in shown:

@@ -93,9 +93,14 @@ _BY_KEY = {key: starter for starters in STARTERS.values() for key, starter in st
 
 def cause_words(cause: Cause) -> str:
     """What a cause is called: in the owner's words, or in the reader's language as long as it has none of those."""
-    if cause.name or cause.key not in _BY_KEY:
-        return cause.name or cause.key.replace("_", " ")
-    return gettext(_BY_KEY[cause.key].words)
+    return named_cause(cause.key, cause.name)
+
+
+def named_cause(key: str, name: str) -> str:
+    """The same of its columns."""
+    if name or key not in _BY_KEY:
+        return name or key.replace("_", " ")
+    return gettext(_BY_KEY[key].words)
 
 
 def starter_words() -> dict[str, str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from .commands.audit import audit
 from .commands.calibrate import calibrate
 from .commands.crawl import crawl, score
 from .commands.database import db
@@ -20,10 +21,12 @@ from .commands.demo import demo
 from .commands.doctor import doctor
 from .commands.importing import import_
 from .commands.model import model
+from .commands.openapi import openapi
 from .commands.platform import platform
 from .commands.queue import queue
 from .commands.review import review
 from .commands.source import source
+from .commands.token import token
 from .commands.up import up, web, worker
 from .commands.user import user
 
@@ -76,6 +79,7 @@ _COMMANDS = (
     demo,
     up,
     user,
+    token,
     source,
     platform,
     import_,
@@ -85,6 +89,8 @@ _COMMANDS = (
     review,
     calibrate,
     model,
+    audit,
+    openapi,
     db,
     doctor,
     web,

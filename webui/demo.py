@@ -16,24 +16,31 @@ from sqlalchemy import Engine
 
 from crawlers.platforms import is_crawled
 from crawlers.standin import Snapshot
+from crawlers.standin.app import HOOK_PATH
+from db.acting import Actor
 from db.crawls import abandon_runs
 from db.migrate import upgrade
+from db.people import find_person
 from db.queries.queue import queue_counts
 from db.session import read_scope, session_scope
 from db.settings import DbSettings
 from db.sources import add_location, add_source, find_source, list_sources
+from db.vault import vault_of
 
-from .demo_people import register
+from .demo_people import PEOPLE, register
 from .demo_places import open_demo_places
+from .demo_webhooks import lay_out_webhook
 from .demo_work import lay_out
 from .faults import Refused
 from .jobs.outcomes import CrawlOutcome
+from .jobs.webhooks import deliver_due
 from .reading import LAPSED_S, judge_reviews, read_sources
 from .serve import PortTaken, check_port
 from .standin_mode import HOST, StandInPlan, demo_settings, is_production, read_plan, show_moment, write_plan
 from .wiring import Services, build_services, utc_now
 
 USUAL_PORTS = range(8099, 8200)  # below those that systems lend to outgoing connections
+DELIVER_S = 10.0
 READ_AGAIN = timedelta(hours=6)  # as often as a source is read by default
 SHAPES = {  # kind in the demo's data: (platform, syntax)
     "jsonld": ("schemaorg", "jsonld"),
@@ -105,10 +112,23 @@ def set_up(services: Services, plan: StandInPlan, tell: Tell) -> DemoResult:
     tell(f"{scored} reviews judged" if scored or left else "every review is judged already")
     if left:
         problems += (f"{left} reviews are being judged by another Amends",)
+    _add_webhook(services, plan)
     with session_scope(services.engine) as session:
         lay_out(session, now=services.clock())
+    deliver_due(services, within_s=DELIVER_S)  # so that its log has something to show at the first look
+    judge_reviews(services)  # the complaints that its people have taken
+    with read_scope(services.engine) as session:
         counts = queue_counts(session)
     return DemoResult(sources=len(slugs), reviews=counts.all, waiting=counts.now, problems=problems)
+
+
+def _add_webhook(services: Services, plan: StandInPlan) -> None:
+    with session_scope(services.engine) as session:
+        owner = find_person(session, PEOPLE[0][1])
+        if owner is not None:
+            by = Actor(person_id=owner.id, name=owner.name, now=services.clock())
+            url = f"http://{plan.address}{HOOK_PATH}"
+            lay_out_webhook(session, url, vault_of(services.database), by=by)
 
 
 def _register(engine: Engine, services: Services, business: dict[str, Any], plan: StandInPlan) -> list[str]:

@@ -7,19 +7,22 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from db.acting import Actor
+from db.api_tokens import make_token
 from db.models import Location, Person
-from db.people import access_of, add_person, find_person
+from db.people import access_of, add_person, find_person, set_signature
 from db.roles import Access, Role
+from db.scopes import Scope
 from db.sources import list_locations
 
 from .faults import Refused
 from .pages import Pages
 
-PEOPLE = (  # name, address, role, whether at the first place alone
-    ("Olivia Ferri", "olivia@lanterna.example", Role.OWNER, False),
-    ("Amir Haddad", "amir@lanterna.example", Role.APPROVER, False),
-    ("Sofia Brandt", "sofia@lanterna.example", Role.STAFF, True),
-    ("Viktor Lind", "viktor@lanterna.example", Role.VIEWER, False),
+PEOPLE = (  # name, address, role, whether at the first place alone, what they sign with behind their name
+    ("Olivia Ferri", "olivia@lanterna.example", Role.OWNER, False, "owner"),
+    ("Amir Haddad", "amir@lanterna.example", Role.APPROVER, False, "manager"),
+    ("Sofia Brandt", "sofia@lanterna.example", Role.STAFF, True, "front desk"),
+    ("Viktor Lind", "viktor@lanterna.example", Role.VIEWER, False, ""),
 )
 
 
@@ -37,10 +40,15 @@ class DemoPerson:
 def register(session: Session, now: datetime) -> None:
     """Add those who are missing."""
     places = list_locations(session)
-    for name, email, role, is_at_one in PEOPLE:
+    for name, email, role, is_at_one, signs in PEOPLE:
         if find_person(session, email) is None:
             access = Access(at={places[0].id: role}) if is_at_one and places else Access(everywhere=role)
-            add_person(session, email, name=name, access=access, now=now)
+            person = add_person(session, email, name=name, access=access, now=now)
+            set_signature(session, person, f"{name}, {signs}" if signs else "")
+            if role is Role.OWNER:  # a program of hers, whose secret nobody has
+                by = Actor(person_id=person.id, name=name, now=now)
+                scopes = (Scope.READ_PLACES, Scope.WRITE_COMPLAINTS)
+                make_token(session, person.id, "Till at the bar", scopes, days=365, by=by)
 
 
 def is_demo(parts: Pages) -> bool:
@@ -57,7 +65,7 @@ def is_demo(parts: Pages) -> bool:
 
 def demo_people(session: Session) -> list[DemoPerson]:
     """Those who are there, by role."""
-    found = [find_person(session, email) for _, email, _, _ in PEOPLE]
+    found = [find_person(session, email) for _, email, *_ in PEOPLE]
     return [_shown(session, person) for person in found if person is not None and person.is_active]
 
 

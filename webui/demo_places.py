@@ -1,4 +1,6 @@
-"""When the places of the demo are open: a restaurant with a day of rest, a hotel, a shop that delivers."""
+"""When the places of the demo are open, and how guests reach them: a restaurant with a day of rest, a hotel, a shop
+that delivers.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +21,13 @@ _WEEKS = {  # by the slug of the place, Monday first
     "casa": (*("9:00-21:00",) * 6, ""),
 }
 _KEEP_HOLIDAYS = frozenset({"casa"})  # of Italy and of Genova, where all of them lie
+_CONTACTS = {slug: f"{slug}@lanterna.example" for slug in _WEEKS}
 
 
 def open_demo_places(session: Session, places: dict[str, Location], *, now: datetime) -> None:
-    """Give them their hours, unless somebody has set others."""
+    """Give them their hours and a contact, unless somebody has set others."""
     for slug, place in places.items():
+        place.contact = place.contact or _CONTACTS.get(slug, "")
         if slug not in _WEEKS or place.opening is not None:
             continue
         recount(session, now=now)

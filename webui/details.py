@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db.cases import UNPUBLISHED
-from db.models import CaseState, ErasedFor
+from db.models import BY_HAND, ERASED_FOR_GOOD, CaseState
 from db.queries.reviews import ReviewDetail, RevisionRow
 from db.scores import scored_text
 from scoring.reasons import reasons_with_stars
@@ -100,7 +100,7 @@ class DetailView:
     twins: tuple[TwinView, ...]
     may_be_not_us: bool
     is_not_us: bool
-    is_erased: bool  # at the wish of its writer
+    is_erased: bool  # for good
     state: str
     is_scored: bool
 
@@ -132,9 +132,11 @@ def detail_view(detail: ReviewDetail, *, now: datetime) -> DetailView:
             for one in detail.twins
         ),
         # Whoever gives stars has been there; what carries none may be a mention of somebody else.
-        may_be_not_us=detail.rating_kind == "none" and detail.state is not CaseState.NOT_US,
+        may_be_not_us=detail.rating_kind == "none"
+        and detail.platform != BY_HAND
+        and detail.state is not CaseState.NOT_US,
         is_not_us=detail.state is CaseState.NOT_US,
-        is_erased=detail.erased_for == ErasedFor.REQUEST,
+        is_erased=detail.erased_for in ERASED_FOR_GOOD,
         state=_state(detail),
         is_scored=detail.anger is not None,
     )

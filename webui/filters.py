@@ -74,7 +74,7 @@ def when(at: datetime, *, now: datetime, timezone: str = "UTC", precision: str =
             absolute=format_skeleton("yMMMM", at, locale=current_locale()),
         )
     local = at.astimezone(zone(timezone))
-    absolute = f"{format_date(local, 'full', locale=current_locale())}, {_clock(local)} ({zone_name(timezone)})"
+    absolute = f"{_in_full(local.date(), current_locale())}, {_clock(local)} ({zone_name(timezone)})"
     if precision == "relative":
         absolute = gettext("About %(date)s", date=format_date(local, "long", locale=current_locale()))
     elif precision == "none":
@@ -100,8 +100,18 @@ def day_and_time(at: datetime, *, timezone: str = "UTC") -> str:
 
 def zone_name(timezone: str) -> str:
     """The city of a time zone as the reader calls it; as the zone does where Babel knows no other name."""
-    city = current_locale().time_zones.get(timezone, {}).get("city")
+    return _city(timezone, current_locale())
+
+
+@lru_cache(maxsize=256)
+def _city(timezone: str, locale: Locale) -> str:
+    city: str | None = locale.time_zones.get(timezone, {}).get("city")
     return city or timezone.rpartition("/")[2].replace("_", " ")
+
+
+@lru_cache(maxsize=512)  # the dates of a list are few, and each is told in full on hover
+def _in_full(day: date, locale: Locale) -> str:
+    return format_date(day, "full", locale=locale)
 
 
 def in_words(day: date) -> str:
@@ -123,7 +133,13 @@ def percent(share: float) -> str:
 
 def decimal(value: float, digits: int = 1) -> str:
     """A figure with at most so many digits after the point."""
-    return format_decimal(_rounded(value, digits), locale=current_locale())
+    return _in_figures(_rounded(value, digits), current_locale())
+
+
+@lru_cache(maxsize=2048)
+def _in_figures(value: Decimal, locale: Locale) -> str:
+    # A page of the queue writes some hundred figures, most of them alike, and Babel takes its time for each.
+    return format_decimal(value, locale=locale)
 
 
 def in_tenths(points: Sequence[float]) -> list[float]:

@@ -15,6 +15,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from db.people import is_anybody
+from db.queries.improvements import place_of_improvement
 from db.queries.places import place_of_review, place_of_source, place_there
 from db.roles import Act
 from db.session import read_scope
@@ -27,8 +28,10 @@ PLACE_OF: Mapping[str, Callable[[Session, int], int | None]] = {
     "review_id": place_of_review,
     "source_id": place_of_source,
     "place_id": place_there,
+    "improvement_id": place_of_improvement,
 }
 _ATTRIBUTE = "amends_rule"
+PARTS = {"Hx-Request", "X-Autosave"}  # headers of requests that want no page in answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +101,14 @@ def check_everywhere(act: Act) -> None:
         raise RoleTooLow(act, None)
 
 
+def check_place_or_all(act: Act, location_id: int | None) -> None:
+    """For what belongs to one place or, with None, to all: that is changed by those who may do so at all of them."""
+    if location_id is None:
+        check_everywhere(act)
+    else:
+        check_place(act, location_id)
+
+
 def init_app(app: Flask) -> None:
     """Ask before every request."""
     app.before_request(_check)
@@ -115,7 +126,7 @@ def _check() -> Response | None:
     if rule.is_public:
         return None
     if who is None:
-        return _unknown_part() if request.headers.get("HX-Request") else _to_sign_in()
+        return _unknown_part() if PARTS & {*request.headers.keys()} else _to_sign_in()
     if rule.act is None:
         return None
     if rule.of:

@@ -77,9 +77,9 @@ def current_locale() -> Locale:
         return spoken
     if not has_request_context():
         return Locale.parse("en_001")
-    if "locale" not in g:
-        g.locale = _negotiated()
-    locale: Locale = g.locale
+    locale: Locale | None = g.get("locale")  # looked up once: a page asks for it a thousand times
+    if locale is None:
+        locale = g.locale = _negotiated()
     return locale
 
 
@@ -94,7 +94,7 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def keep_language(response: Response) -> Response:
         chosen = request.args.get("lang", "")
-        if chosen in LANGUAGES:
+        if chosen in LANGUAGES and not request.path.startswith("/api/v1/"):  # programs are given no cookies
             response.set_cookie(
                 COOKIE, chosen, max_age=A_YEAR_S, httponly=True, samesite="Lax", secure=request.is_secure
             )

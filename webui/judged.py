@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from db.causes import cause_of, list_causes
 from db.gists import GIST_MOST, gists_of
+from db.queries.improvements import open_for
+from db.queries.places import place_of_review
 from db.queries.reviews import ReviewDetail
 from db.verdicts import Said, said_of
 from db.wording import cut
@@ -16,7 +18,7 @@ from db.wording import cut
 from .accounts import me
 from .alike import VAGUE, AuthorView, SimilarView, author_view, main_topic, similar_view
 from .cause_lists import cause_words, topic_of
-from .filters import Instant, when
+from .filters import Instant, in_words, when
 from .i18n import gettext
 from .labels import TOPICS, label
 from .marking import angriest_sentence
@@ -47,6 +49,7 @@ class CauseView:
     chosen: str  # in words; empty: nothing yet
     offered: tuple[tuple[int, str], ...]  # with the chosen one, were it retired
     suggested: tuple[int, str] | None  # by the topic, while nothing is chosen
+    actions: tuple[tuple[int, str, str], ...]  # id, title and day of those that are open on the chosen one here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,7 @@ def judged_of(session: Session, detail: ReviewDetail, *, now: datetime) -> Judge
 
 def _cause(session: Session, detail: ReviewDetail) -> CauseView:
     found = cause_of(session, detail.review_id)
+    place_id = place_of_review(session, detail.review_id)
     chosen_id = found.cause_id if found else None
     causes = [one for one in list_causes(session, with_retired=True) if one.retired_at is None or one.id == chosen_id]
     words = {one.id: cause_words(one) for one in causes}
@@ -102,6 +106,9 @@ def _cause(session: Session, detail: ReviewDetail) -> CauseView:
         chosen=words.get(chosen_id, "") if chosen_id is not None else "",
         offered=tuple(words.items()),
         suggested=(fitting, words[fitting]) if fitting is not None and chosen_id is None else None,
+        actions=tuple((one.id, one.title, in_words(one.due_on)) for one in open_for(session, place_id, chosen_id))
+        if place_id is not None and chosen_id is not None
+        else (),
     )
 
 

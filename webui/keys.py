@@ -52,10 +52,12 @@ GOING = (
 ACTING = (
     Key("mine", "i", N_("Assign it to me")),
     Key("assign", "a", N_("Assign it to somebody")),
+    Key("reply", "r", N_("Write the answer")),
     Key("note", "n", N_("Write a note")),
     Key("state", "s", N_("Set its state")),
     Key("done", "e", N_("Done")),
     Key("snooze", "m", N_("Come back to it later")),
+    Key("offer", "c", N_("Offer something to make it right")),
     Key("tag", "t", N_("Tag it")),
     Key("wrong", "!", N_("The anger is judged wrongly")),
     Key("not-us", "b", N_("It is not about us, or is after all")),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from crawlers.platforms import PLATFORMS
 
-from .i18n import N_, gettext
+from .i18n import N_, current_locale, gettext
 from .told import told
 
 ANGER_LEVELS = {
@@ -160,6 +160,7 @@ ERASED = {
     "request": N_("Erased: whoever wrote it asked for that. No reading brings it back."),
     "withdrawn": N_("Taken out: the platform has withdrawn it."),
     "no_store": N_("Not kept here: the platform lets it be shown, not stored."),
+    "aged": N_("Taken out: it is older than we keep what tells who wrote it. Its figures stay."),
 }
 
 STANDINGS = {
@@ -199,7 +200,7 @@ VIEW_MEANINGS = {
     "unassigned": N_("Angry, risky or changed, and nobody's yet."),
     "approve": N_("Somebody asks not to pursue them; somebody else has to agree."),
     "waiting": N_("Waiting for the guest; the clock rests."),
-    "follow_up": N_("Waiting for the guest, and the day to ask again has come."),
+    "follow_up": N_("The day to ask the customer has come, or they are not content."),
     "changed": N_("Changed by the guest after you had seen or answered them, and not answered since."),
     "open": N_("Every review that has no answer yet."),
     "done": N_("Answered, gone from their source or not about you."),
@@ -266,6 +267,7 @@ SHAPES_OF_SOURCE = {
     "mentions": N_("Mentions by feed"),
     "appstore": N_("App store"),
     "file": N_("Files and mails"),
+    "byhand": N_("Complaints by hand"),
 }
 
 IMPORT_FIELDS = {
@@ -308,6 +310,12 @@ NOT_NOW = {
 }
 
 RECOMMENDATIONS = {True: N_("Recommends it"), False: N_("Does not recommend it")}
+
+
+def inside(words: str, *, is_noun: bool = False) -> str:
+    """A label in the middle of a sentence; German keeps the capital of a noun."""
+    keeps = is_noun and current_locale().language == "de"
+    return words if keeps else words[:1].lower() + words[1:]
 
 
 def label(words: dict[str, str], id_: str | None) -> str:

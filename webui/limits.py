@@ -17,6 +17,7 @@ PASSWORDS = Limit("password", 8, QUARTER)  # of one account: 32 tries an hour fi
 CODES = Limit("code", 6, QUARTER)  # of one account: six digits are a million
 FROM_ADDRESS = Limit("address", 60, QUARTER)  # of one network address: an office may share it
 MAILS = Limit("mail", 3, timedelta(hours=1))  # to one address
+VOUCHERS = Limit("voucher", 30, QUARTER)  # of one person: codes that are none; a till types few wrong ones
 SETUP_CODES = Limit("setup", 20, QUARTER)
 
 

@@ -1,9 +1,11 @@
-"""How the processes log: one event a line, to standard error, ids only."""
+"""How the processes log: one event a line, to standard error, ids only; what reaches a person is masked."""
 
 from __future__ import annotations
 
 import logging
 import time
+
+from db.masking import mask_logs
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 SAY_AGAIN_S = 60.0
@@ -12,6 +14,7 @@ SAY_AGAIN_S = 60.0
 def configure_logging(*, verbose: bool = False) -> None:
     """Log at AMENDS_LOG_LEVEL, or at INFO when verbose."""
     logging.basicConfig(level="INFO" if verbose else _level(), format=FORMAT)
+    mask_logs()
     for noisy in ("huey", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 

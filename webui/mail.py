@@ -10,6 +10,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
@@ -18,11 +19,15 @@ from typing import Protocol
 from .settings import WebSettings
 
 TIMEOUT_S = 15
+LASTING = 500  # codes from here on say that the same mail will be refused again
 OWN_SENDER = "amends@localhost"
+# An address in a head has no blank to fold at: above the length of a line Python writes it in encoded words, which no
+# mail program reads there. 998 are allowed.
+POLICY = policy.default.clone(max_line_length=400)
 
 
 class MailError(Exception):
-    """The mail was not taken. `permanent` tells whether trying again is of any use."""
+    """The mail was not taken. `permanent`: nor will it ever be. What is wrong with server or settings passes."""
 
     def __init__(self, message: str, *, permanent: bool) -> None:
         super().__init__(message)
@@ -44,13 +49,15 @@ def build_mailer(settings: WebSettings, data_dir: Path) -> Mailer:
     return SmtpMailer(settings) if settings.mail_host else FileMailer(data_dir / "mail")
 
 
-def new_message(settings: WebSettings, *, to: str, subject: str, text: str, now: datetime) -> EmailMessage:
-    """A plain-text message from us.
+def new_message(
+    settings: WebSettings, *, to: str, subject: str, text: str, now: datetime, batch: str = ""
+) -> EmailMessage:
+    """A plain-text message from us. With `batch` its Message-ID is the same each time it is tried.
 
     Raises:
         MailError: an address or the subject cannot stand in a header.
     """
-    message = EmailMessage()
+    message = EmailMessage(policy=POLICY)
     try:
         message["From"] = settings.mail_from or OWN_SENDER
         message["To"] = to
@@ -58,7 +65,8 @@ def new_message(settings: WebSettings, *, to: str, subject: str, text: str, now:
     except ValueError as error:
         raise MailError("The address or the subject cannot stand in a mail's head.", permanent=True) from error
     message["Date"] = format_datetime(now)
-    message["Message-ID"] = make_msgid(domain=(settings.mail_from or OWN_SENDER).partition("@")[2])
+    domain = (settings.mail_from or OWN_SENDER).partition("@")[2]
+    message["Message-ID"] = f"<staff.{batch}@{domain}>" if batch else make_msgid(domain=domain)
     message.set_content(text)
     return message
 
@@ -124,17 +132,24 @@ def _explained(place: str) -> Iterator[None]:
         yield
     except smtplib.SMTPAuthenticationError as error:
         message = f"{place} does not take this user and password. Check AMENDS_MAIL_USER and AMENDS_MAIL_PASSWORD."
-        raise MailError(message, permanent=True) from error
+        raise MailError(message, permanent=False) from error
     except smtplib.SMTPNotSupportedError as error:
         message = f"{place} offers no encryption or no log-in. Set AMENDS_MAIL_SECURITY=none only on your own machine."
-        raise MailError(message, permanent=True) from error
+        raise MailError(message, permanent=False) from error
     except smtplib.SMTPRecipientsRefused as error:
-        raise MailError(f"{place} does not take mail for this address.", permanent=True) from error
+        # Many servers put off an address that they see for the first time (451): later they take it.
+        permanent = all(code >= LASTING for code, _ in error.recipients.values())
+        raise MailError(f"{place} does not take mail for this address.", permanent=permanent) from error
+    except smtplib.SMTPDataError as error:
+        message = f"{place} refused the mail with code {error.smtp_code}."
+        raise MailError(message, permanent=error.smtp_code >= LASTING) from error
+    except smtplib.SMTPSenderRefused as error:
+        message = f"{place} refuses the sender with code {error.smtp_code}. Check AMENDS_MAIL_FROM."
+        raise MailError(message, permanent=False) from error
     except smtplib.SMTPResponseException as error:
-        permanent = error.smtp_code >= 500
-        raise MailError(f"{place} refused the mail with code {error.smtp_code}.", permanent=permanent) from error
+        raise MailError(f"{place} answered with code {error.smtp_code}.", permanent=False) from error
     except ssl.SSLError as error:
-        raise MailError(f"{place} shows no valid certificate.", permanent=True) from error
+        raise MailError(f"{place} shows no valid certificate.", permanent=False) from error
     except (OSError, smtplib.SMTPException) as error:
         message = f"{place} does not answer ({type(error).__name__}). Check AMENDS_MAIL_HOST and AMENDS_MAIL_PORT."
         raise MailError(message, permanent=False) from error

@@ -20,6 +20,9 @@ STEPS = (0.2, 0.4, 0.6, 0.8)  # bounds between the five shades
 EXCERPT_ROOM = 150  # characters that surely stand in the two lines of a row on a wide screen
 EXCERPT_MOST = 420  # a phone shows more lines; the rest is cut by the style sheet
 CONTEXT = 36  # characters shown before an angriest sentence that stands far down
+# Joined, not formatted: a list has hundreds of them, and Markup.format takes its template apart each time.
+_TAGS = {name: (Markup("<") + name, Markup("</") + name + Markup(">")) for name in ("mark", "span")}
+_END = Markup(">")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +120,8 @@ def _markup(piece: Piece, *, shaded: bool) -> Markup:
         attributes += Markup(' title="{}"').format(figure(piece.anger or 0.0))
     # Blanks around a sentence stay outside: a shade of nothing looks like a fault.
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return Markup("{}<{}{}>{}</{}>{}").format(before, tag, attributes, words, tag, after)
+    opened, closed = _TAGS[tag]
+    return escape(before) + opened + attributes + _END + escape(words) + closed + escape(after)
 
 
 def _spans(sentences: Sequence[dict[str, Any]], length: int) -> list[_Span]:

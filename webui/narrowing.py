@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from db.queries.facets import Facets
-from db.queries.filtering import NO_STARS, NOBODY, UNSCORED
+from db.queries.filtering import NO_CAUSE, NO_STARS, NOBODY, UNSCORED
 
+from .cause_lists import named_cause
+from .direct_words import source_words
 from .filters import in_words, language_name
 from .i18n import gettext, ngettext
 from .labels import ANGER_LEVELS, CASE_STAGES, CASE_STATES, TOPICS, label, risk_name
 from .position import CHOICES, MYSELF, Position
 
-SHOWN = ("anger", "stars", "risk", "topic", "place", "source", "language", "state", "stage", "assignee", "tag")
+SHOWN = ("anger", "stars", "risk", "topic", "place", "source", "language", "state", "stage", "assignee", "tag", "cause")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +40,12 @@ def choices(position: Position, known: Facets) -> list[Choice]:
     """Every filter that is chosen from a list; a list of nothing is left out."""
     values: dict[str, dict[str, str]] = {
         "place": known.places if len(known.places) > 1 else {},
-        "source": known.sources if len(known.sources) > 1 else {},
+        "source": {slug: source_words(name) for slug, name in known.sources.items()} if len(known.sources) > 1 else {},
         "tag": {name: name for name in known.tags},
         "assignee": {value: value_words("assignee", value, known) for value in (MYSELF, NOBODY, *known.people)},
+        "cause": {value: value_words("cause", value, known) for value in (*known.causes, NO_CAUSE)}
+        if known.causes
+        else {},
         "language": {tag: language_name(tag) for tag in known.languages},
         **{
             name: {value: value_words(name, value, known) for value in of}
@@ -93,13 +98,17 @@ def value_words(name: str, value: str, known: Facets) -> str:
         return language_name(value)
     if name == "tag":
         return value
+    if name == "cause":
+        if value == NO_CAUSE:
+            return gettext("None chosen yet")
+        return named_cause(*known.causes[value]) if value in known.causes else _gone()
     if name == "assignee":
         return {MYSELF: gettext("Me"), NOBODY: gettext("Nobody")}.get(value) or known.people.get(value) or _gone()
     words = {"topic": TOPICS, "state": CASE_STATES, "stage": CASE_STAGES}.get(name)
     if words is not None:
         return label(words, value)
     # What is not among them is gone, or not for whoever looks: its name is not told.
-    return {"place": known.places, "source": known.sources}[name].get(value) or _gone()
+    return source_words({"place": known.places, "source": known.sources}[name].get(value, "")) or _gone()
 
 
 def _gone() -> str:
@@ -125,4 +134,5 @@ def _titles() -> dict[str, str]:
         "stage": gettext("Work"),
         "assignee": gettext("Assignee"),
         "tag": gettext("Tag"),
+        "cause": gettext("Cause"),
     }

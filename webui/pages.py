@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app
+from flask import current_app, g
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from crawlers.config import CrawlSettings
 from crawlers.platforms import PLATFORMS, is_crawled
+from db.absences import Absences, Away
 from db.health import Alarm, alarms
 from db.notes import count_mentions
 from db.queries.queue import QueueCounts, QueueView, Reader, queue_counts
@@ -56,6 +57,7 @@ class Frame:
     opens_sources: bool = False  # whether whoever asks may look after sources
     alarms: Sequence[Alarm] = ()  # sources that a person should look at
     saved: Sequence[SavedList] = ()  # lists that have a name, one's own first
+    stands_in: Sequence[Away] = ()  # people who are away, and for whom whoever asks stands in
     mentions: int = 0  # notes that name whoever asks, who has not seen them
 
     def count_of(self, view: str) -> int:
@@ -70,12 +72,24 @@ def pages() -> Pages:
     return parts
 
 
-def reader(now: datetime) -> Reader:
+def reader(session: Session, *, now: datetime) -> Reader:
     """Who asks, for what is theirs and what is due."""
     from .accounts import me
 
     who = me()
-    return Reader(person_id=who.person_id if who else None, now=now)
+    absent = tuple(one.person_id for one in stands_in(session, now=now))
+    return Reader(person_id=who.person_id if who else None, now=now, stands_in_for=absent)
+
+
+def stands_in(session: Session, *, now: datetime) -> Sequence[Away]:
+    """Those who are away and for whom whoever asks stands in; read once for each request."""
+    from .accounts import me
+
+    if "stands_in" not in g:
+        who = me()
+        g.stands_in = Absences(session, now=now).stood_in_by(who.person_id) if who else ()
+    found: Sequence[Away] = g.stands_in
+    return found
 
 
 def frame(session: Session, *, now: datetime) -> Frame:
@@ -87,7 +101,7 @@ def frame(session: Session, *, now: datetime) -> Frame:
     places = access().places(Act.READ)
     opens_sources = access().may(Act.SOURCES)
     return Frame(
-        counts=queue_counts(session, places=places, reader=reader(now)),
+        counts=queue_counts(session, places=places, reader=reader(session, now=now)),
         sources=health_counts(
             session, places=access().places(Act.SOURCES) if opens_sources else places, imported=IMPORTED
         ),
@@ -95,5 +109,6 @@ def frame(session: Session, *, now: datetime) -> Frame:
         opens_sources=opens_sources,
         alarms=alarms(session, places=places),
         saved=visible(session),
+        stands_in=stands_in(session, now=now),
         mentions=count_mentions(session, who.person_id, places=places) if who else 0,
     )

@@ -26,6 +26,19 @@ ACTS = {
     "sources": N_("look after sources and imports"),
     "places": N_("set hours and targets of places"),
     "people": N_("look after people and their roles"),
+    "privacy": N_("look after the privacy of customers"),
+}
+
+MAIL_KINDS = {
+    "mention": N_("Notes that name you"),
+    "note": N_("Notes on cases that you watch or have"),
+    "assigned": N_("Cases that were given to you"),
+    "escalation": N_("Cases that run out of time"),
+    "approval": N_("Answers that have waited long for your approval"),
+    "follow_up": N_("Customers to be asked whether they are content"),
+    "promise": N_("Promises that fall due"),
+    "exception": N_("Offers outside the policy that wait for an owner"),
+    "improvement": N_("Improvement actions that were given to you"),
 }
 
 SIGN_IN_WAYS = {

@@ -12,12 +12,13 @@ from babel import Locale
 from db.clock_rules import LEVELS, STEPS_MOST, TARGET_MOST_MIN, Step, Targets, Whom
 from db.errors import BadValue
 from db.hours import Opening, countries, holidays_of, region_names
-from db.places import Part, PlaceRules
+from db.places import CONTACT_MOST, Part, PlaceRules
 from db.sources import check_zone
 
 from .filters import decimal
 from .hours_text import day_words, read_day, read_days, write_day, write_days
 from .i18n import current_locale, gettext
+from .shown import one_line
 
 HOUR_MIN: Final = 60
 PERCENT, HOURS_OVER = "percent", "over"  # what the number of a step counts
@@ -58,6 +59,8 @@ def read_place(form: Form, before: PlaceRules, people: Collection[int]) -> Enter
         opening=opening,
         targets=_targets(form, faults) if form.get("targets") == "own" else None,
         chain=_chain(form, faults, people) if form.get("chain") == "own" else None,
+        contact=_read(faults, "contact", _contact, form) or "",
+        is_protected=form.get("protected") == "yes",
     )
     return Entered(rules=rules, faults=faults)
 
@@ -77,6 +80,8 @@ def typed_place(rules: PlaceRules, targets: Targets, chain: tuple[Step, ...]) ->
         "days": write_days(opening.days),
         "country": opening.country,
         "subdivision": opening.subdivision,
+        "contact": rules.contact,
+        "protected": "yes" if rules.is_protected else "",
         "targets": "own" if rules.targets is not None else "all",
         "chain": "own" if rules.chain is not None else "all",
         **typed_for_all(
@@ -184,6 +189,13 @@ def _step(number: str, unit: str, whom: str, people: Collection[int]) -> Step | 
     if not number.isdecimal() or not 1 <= int(number) <= 100:
         return gettext("A whole number from 1 to 100.")
     return Step(percent=int(number), whom=told, person_id=person_id)
+
+
+def _contact(text: str) -> str:
+    found = one_line(text)
+    if len(found) > CONTACT_MOST:
+        raise BadValue(gettext("That is too long: %(most)s letters at most.", most=CONTACT_MOST))
+    return found
 
 
 def _minutes(text: str) -> int | None:

@@ -38,6 +38,7 @@ CHOICES: dict[str, Sequence[str] | None] = {
     "stage": [*CaseStage, SNOOZED],
     "assignee": None,
     "tag": None,
+    "cause": None,
 }
 GONE = "-"  # in the place of a name that is gone, or that whoever looks may not see
 MYSELF = "me"  # in the place of an assignee: whoever looks
@@ -117,7 +118,7 @@ class Position:
             session,
             self.view,
             since=since,
-            reader=reader(pages().clock()),
+            reader=reader(session, now=pages().clock()),
             filters=self.wanted,
             places=access().places(Act.READ),
         )
@@ -137,7 +138,7 @@ class Position:
             before=self.before,
             limit=limit,
             places=access().places(Act.READ),
-            reader=reader(pages().clock()),
+            reader=reader(session, now=pages().clock()),
         )
 
 

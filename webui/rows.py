@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from db.models import CaseStage, CaseState, Standing
 from db.queries.rows import QueueRow
 from scoring.text import is_readable
 
+from .answer_words import ANSWER_STATES, ANSWER_TAGS
 from .clock_words import ClockView, clock_view
 from .filters import Instant, Rating, age, figure, rating, when
 from .i18n import gettext, within
@@ -27,11 +29,14 @@ from .labels import (
     risk_rank,
 )
 from .marking import Excerpt, excerpt, marked
+from .shown import one_line
 
 NOT_SCORED = "unscored"
-TAGS_WIDTH = 40  # letters of labels that fit on one line of the list at 1280 px
+TAGS_WIDTH = 38  # letters of labels that fit on one line of the list at 1280 px
 FRAME_WIDTH = 3  # in letters: what a label's frame and the gap after it take
 COUNT_WIDTH = 2 + FRAME_WIDTH
+MORE = "more"  # the kind of a label that counts what has no room
+OWN_MOST = 2  # tags of people that are named
 WORTH_TELLING = 2.0  # points of 100; less moves nothing
 
 
@@ -50,20 +55,34 @@ class RowView:
     level: str  # an anger level, or "unscored"
     level_words: str
     rating: Rating
-    published: Instant
     excerpt: Excerpt
     title_words: Markup
-    words: Markup
     no_words: str  # why there are none, in words; empty where there are
     has_words: bool  # a rating alone has none, nor has a text of invisible characters
     language: str  # for the lang attribute; empty when nobody knows
     clock: ClockView | None  # until when it should be answered
     tags: tuple[Tag, ...]
-    reason: str  # why it stands where it stands: "furious 0.93 + safety + 20 hours", and how much time is left
+    now: datetime
+
+    # What not every page shows is put into words by the one that does: it is the dearest part of a row.
+
+    @property
+    def published(self) -> Instant:
+        row = self.row
+        return when(row.published_at, now=self.now, timezone=row.timezone, precision=row.published_precision)
+
+    @property
+    def words(self) -> Markup:
+        return marked(self.excerpt.pieces)
+
+    @property
+    def reason(self) -> str:
+        """Why it stands where it stands: "furious 0.93 + safety + 20 hours", and how much time is left."""
+        return reason(self.row, now=self.now, clock=self.clock)
 
 
-def row_view(row: QueueRow, *, now: datetime) -> RowView:
-    """A row of the queue in words."""
+def row_view(row: QueueRow, *, now: datetime, own: Sequence[str] = (), width: int = TAGS_WIDTH) -> RowView:
+    """A row of the queue in words. `own` are the names of the tags that people gave it, `width` is for its labels."""
     cut = excerpt(row.text, row.sentences, title=row.title, mark=has_anger(row))
     has_words = is_readable(row.text)
     clock = clock_view(row, now=now)
@@ -77,16 +96,14 @@ def row_view(row: QueueRow, *, now: datetime) -> RowView:
         level=level,
         level_words=words,
         rating=rating(row.rating_raw, row.rating, row.rating_max, row.rating_kind, row.stars),
-        published=when(row.published_at, now=now, timezone=row.timezone, precision=row.published_precision),
         excerpt=cut,
         title_words=marked(cut.title),
-        words=marked(cut.pieces),
         no_words="" if has_words else _no_words(row),
         has_words=has_words,
         language=language_tag(row),
         clock=clock,
-        tags=tags(row, now=now, clock=clock),
-        reason=reason(row, now=now, clock=clock),
+        tags=tags(row, now=now, clock=clock, own=own, width=width),
+        now=now,
     )
 
 
@@ -106,9 +123,25 @@ def language_tag(row: QueueRow) -> str:
     return language if language and language.replace("-", "").replace("_", "").isalnum() else ""
 
 
-def tags(row: QueueRow, *, now: datetime, clock: ClockView | None) -> tuple[Tag, ...]:
-    """The risks, then what has happened to the review and how far people are. The clock stands before them."""
-    found = _risk_tags(risks_by_weight(row), width=TAGS_WIDTH - (_width([clock.words]) if clock else 0))
+def tags(
+    row: QueueRow, *, now: datetime, clock: ClockView | None, own: Sequence[str] = (), width: int = TAGS_WIDTH
+) -> tuple[Tag, ...]:
+    """The risks, what has happened to the review, how far people are, what they tagged it with; the clock before them.
+
+    All of them on one line of so many letters where they fit: the lightest risks make room, then the tags of people
+    are counted with them, for a label that is cut off says nothing.
+    """
+    events, risks = _event_tags(row, now=now, clock=clock), risks_by_weight(row)
+    room = width - _width([*(tag.words for tag in events), *([clock.words] if clock else [])])
+    mine = _own_tags(own)
+    least = _width(risk_name(name) for name in risks[:1]) + (COUNT_WIDTH if risks[1:] else 0)
+    if risks and least + _width(tag.words for tag in mine) > room:
+        return (*risk_tags(risks, also=own, width=room), *events)
+    return (*risk_tags(risks, width=room - _width(tag.words for tag in mine)), *events, *mine)
+
+
+def _event_tags(row: QueueRow, *, now: datetime, clock: ClockView | None) -> list[Tag]:
+    found: list[Tag] = []
     if row.escalated and clock is not None:
         more = gettext("Time runs out: those who are to know were told")
         found.append(Tag(kind="escalated", words=gettext("Escalated"), more=more))
@@ -122,12 +155,22 @@ def tags(row: QueueRow, *, now: datetime, clock: ClockView | None) -> tuple[Tag,
         )
     if row.reply_body and row.reply_state in UNPUBLISHED:
         found.append(Tag(kind="waiting", words=gettext("Reply not public"), more=label(REPLY_STATES, row.reply_state)))
+    elif row.answer_state in ANSWER_TAGS and not is_changed_after_reply(row):
+        kind, words = ANSWER_TAGS[row.answer_state]
+        found.append(Tag(kind=kind, words=gettext(words), more=gettext(ANSWER_STATES[row.answer_state])))
     elif row.reply_body and not is_changed_after_reply(row):
         found.append(Tag(kind="answered", words=gettext("Answered"), more=gettext("The source shows a reply of yours")))
     if row.missing_since_at is not None:
         found.append(Tag(kind="gone", words=gettext("Gone"), more=gettext("No longer shown at the source")))
     is_told = clock is not None and clock.kind == "rests" and row.follow_up_at is None
-    return tuple(found) if is_told else (*found, *_work_tags(row, now=now))
+    return found if is_told else [*found, *_work_tags(row, now=now)]
+
+
+def _own_tags(names: Sequence[str]) -> list[Tag]:
+    found = [Tag(kind="own", words=one_line(name)) for name in names[:OWN_MOST]]
+    if rest := names[OWN_MOST:]:
+        found.append(Tag(kind=MORE, words=f"+{len(rest)}", more=", ".join(rest)))
+    return found
 
 
 def _work_tags(row: QueueRow, *, now: datetime) -> list[Tag]:
@@ -135,6 +178,12 @@ def _work_tags(row: QueueRow, *, now: datetime) -> list[Tag]:
     if row.snoozed_until is not None:
         until = when(row.snoozed_until, now=now, timezone=row.timezone).absolute
         return [Tag(kind="waiting", words=label(CASE_STAGES, "snoozed"), more=gettext("Until %(when)s", when=until))]
+    if row.unsettled_at is not None:
+        since = when(row.unsettled_at, now=now, timezone=row.timezone).absolute
+        return [Tag(kind="changed", words=gettext("Not content"), more=gettext("Since %(when)s", when=since))]
+    if row.asks_at is not None and row.asks_at <= now and row.asks_at != row.follow_up_at:
+        asked = when(row.asks_at, now=now, timezone=row.timezone).absolute
+        return [Tag(kind="waiting", words=gettext("Ask the customer"), more=gettext("Due: %(when)s", when=asked))]
     if row.stage is CaseStage.TODO:
         return []
     more = ""
@@ -145,19 +194,21 @@ def _work_tags(row: QueueRow, *, now: datetime) -> list[Tag]:
     return [Tag(kind=kind, words=label(CASE_STAGES, row.stage), more=more)]
 
 
-def _risk_tags(names: list[str], *, width: int = TAGS_WIDTH) -> list[Tag]:
-    """One label a risk while they fit on a line of the list; the lightest of many are counted and told on hover."""
+def risk_tags(names: Sequence[str], *, also: Sequence[str] = (), width: int = TAGS_WIDTH) -> list[Tag]:
+    """One label a risk while they fit on a line of the list; the lightest of many, and what has no room `also`, are
+    counted and told on hover.
+    """
     words = [risk_name(name) for name in names]
     fitting = len(words)
-    while fitting > 1 and _width(words[:fitting]) + (COUNT_WIDTH if fitting < len(words) else 0) > width:
+    while fitting > 1 and _width(words[:fitting]) + (COUNT_WIDTH if also or fitting < len(words) else 0) > width:
         fitting -= 1
     found = [Tag(kind="grave" if is_grave(names[at]) else "risk", words=words[at]) for at in range(fitting)]
-    if rest := words[fitting:]:
-        found.append(Tag(kind="risk", words=f"+{len(rest)}", more=", ".join(rest)))
+    if rest := [*words[fitting:], *map(one_line, also)]:
+        found.append(Tag(kind=MORE, words=f"+{len(rest)}", more=", ".join(rest)))
     return found
 
 
-def _width(words: list[str]) -> int:
+def _width(words: Iterable[str]) -> int:
     return sum(len(word) + FRAME_WIDTH for word in words)
 
 

@@ -20,6 +20,7 @@ from db.session import read_scope, session_scope
 from db.vault import derived_key, vault_of
 
 from .pages import pages
+from .qr import qr_code
 
 ISSUER = "Amends"
 CODES = 10
@@ -59,14 +60,9 @@ def totp() -> OnceTotp:
 
 
 def setup(sealed: str, email: str) -> Setup:
-    """The secret as text and as a picture. Drawn here: our policy shows no picture that comes as data."""
-    import qrcode  # type: ignore[import-untyped]
-
-    code = qrcode.QRCode(border=4)
-    code.add_data(totp().get_totp_uri(email, sealed))
-    rows = code.get_matrix()
-    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_black in enumerate(row) if is_black)
-    return Setup(key=totp().get_totp_pretty_key(sealed), size=len(rows), path=path)
+    """The secret as text and as a picture."""
+    code = qr_code(totp().get_totp_uri(email, sealed))
+    return Setup(key=totp().get_totp_pretty_key(sealed), size=code.size, path=code.path)
 
 
 def new_codes() -> tuple[list[str], str]:

@@ -29,12 +29,14 @@ log = logging.getLogger(__name__)
 GRACE_S = 10.0  # how long a child may take to stop before it is killed
 FAST_DEATH_S = 5.0  # a child that lives shorter than this has a fault, not an accident
 FAST_DEATHS = 3
+POSTERS = 2  # answers that are posted at the same time
 RETRY_S = 10.0  # between two looks for a task store that cannot be opened
 # The model keeps every core busy for hours when it has changed. Next to a worker of equal rank the pages took three
 # times as long, at 10 up to two thirds more, at 19 a tenth more; below that (SCHED_IDLE) a busy machine judged next to
 # nothing.
 WORKER_NICE = 19
 PARENT_VARIABLE = "AMENDS_SUPERVISOR_PID"
+PORT_VARIABLE = "AMENDS_PORT"
 
 
 class PortTaken(Exception):
@@ -92,6 +94,7 @@ def end_with_parent() -> None:
 class _Child:
     name: str
     command: Sequence[str]
+    port: int
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     fast_deaths: int = field(default=0)
@@ -99,7 +102,8 @@ class _Child:
     def start(self) -> None:
         self.started = time.monotonic()
         # A session of its own keeps the terminal's Ctrl-C for the parent, which then stops the children in order.
-        environment = os.environ | {PARENT_VARIABLE: str(os.getpid())}
+        # The port may have been given at the command line: the mails that the worker sends lead there.
+        environment = os.environ | {PARENT_VARIABLE: str(os.getpid()), PORT_VARIABLE: str(self.port)}
         self.process = subprocess.Popen(self.command, start_new_session=True, env=environment)
 
 
@@ -107,7 +111,7 @@ class Supervisor:
     """Runs named commands until asked to stop. `run` returns the exit status for the command line."""
 
     def __init__(self, commands: Mapping[str, Sequence[str]], *, listens: tuple[str, int]) -> None:
-        self._children = [_Child(name, command) for name, command in commands.items()]
+        self._children = [_Child(name, command, listens[1]) for name, command in commands.items()]
         self._listens = listens
         self._stop = threading.Event()
 
@@ -180,6 +184,9 @@ def serve_web(host: str, port: int, *, threads: int) -> None:
                 "workers": 1,
                 "threads": threads,
                 "worker_class": "gthread",
+                # Seconds. Longer than browsers' and proxies' own rest between two clicks (nginx: 60): whoever closes an
+                # idle connection first must be the one who asks, or a request may run into the closing.
+                "keepalive": 95,
                 "accesslog": None,  # addresses of staff are nobody's business
                 "loglevel": "warning",
                 "proc_name": "amends-web",
@@ -213,6 +220,9 @@ def run_worker(services: Services, threads: int) -> None:
     stop = threading.Event()
     # Beside the tasks: somebody waits before a page, and an import reads longer than a task may take.
     threading.Thread(target=_work_on_imports, args=(services, stop), name="imports", daemon=True).start()
+    # Who holds an answer for half a minute sees it go then. Two: one slow platform does not keep the others waiting.
+    for number in range(POSTERS):
+        threading.Thread(target=_post, args=(services, stop), name=f"posting-{number}", daemon=True).start()
     # The supervisor speaks SIGTERM; work that is cut off there is found again by its lapsed claim.
     consumer = huey.create_consumer(
         workers=threads, initial_delay=0.2, max_delay=2.0, shutdown_timeout=5, graceful_signal="TERM"
@@ -225,6 +235,13 @@ def _work_on_imports(services: Services, stop: threading.Event) -> None:
     from .jobs.import_steps import work_until
 
     work_until(services, stop)
+
+
+def _post(services: Services, stop: threading.Event) -> None:
+    from .answering import check_before_posting
+    from .jobs.posting import post_until
+
+    post_until(services, stop, check=check_before_posting)
 
 
 def _tasks_once_reachable(services: Services, threads: int) -> Huey:

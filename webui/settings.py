@@ -23,6 +23,10 @@ class WebSettings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="port of the pages")
     base_url: str = Field("", description="address at which people reach the pages; without it http://HOST:PORT")
     page_size: int = Field(50, ge=10, le=200, description="reviews on one page of the queue")
+    hold_s: int = Field(30, ge=1, le=3600, description="seconds in which posting an answer can be stopped")
+    api_per_minute: int = Field(
+        300, ge=10, le=100_000, description="requests to the API that one token may make a minute"
+    )
     threads: int = Field(4, ge=1, le=64, description="requests answered at the same time")
     worker_threads: int = Field(2, ge=1, le=64, description="jobs done at the same time")
     tasks_url: str = Field(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
+
+from db.follow_days import MORNING
 
 from .filters import clock_or_date, zone
 from .i18n import N_, gettext
 
-MORNING: Final = time(9)
 FOLLOW_UP_DAYS: Final = 3  # after which somebody asks a guest again, unless told otherwise
 
 

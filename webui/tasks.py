@@ -87,9 +87,11 @@ def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callabl
     @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="escalation_sweep")  # type: ignore[untyped-decorator]
     @_known_faults_in_a_line
     def escalation_sweep() -> None:
-        from .jobs.escalating import escalate_due
+        from .jobs.escalating import escalate_due, remind_due, remind_of_due
 
         _report("escalated", escalate_due(services))
+        _report("reminded of answers", remind_due(services))
+        _report("reminded of follow-ups and promises", remind_of_due(services))
 
     @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="rank_sweep")  # type: ignore[untyped-decorator]
     @_known_faults_in_a_line
@@ -112,12 +114,33 @@ def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callabl
 
         _report("back from being put off", sweep_cases(services))
 
+    @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="confirm_sweep")  # type: ignore[untyped-decorator]
+    @_known_faults_in_a_line
+    def confirm_sweep() -> None:
+        from .jobs.posting import confirm
+
+        _report("answers seen live, refused or missing", confirm(services))
+
+    @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="rule_sweep")  # type: ignore[untyped-decorator]
+    @_known_faults_in_a_line
+    def rule_sweep() -> None:
+        from .jobs.assigning import assign_due
+
+        _report("given away by rules", assign_due(services, within_s=EVERY_MINUTE_S - 5))
+
     @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="mail_sweep")  # type: ignore[untyped-decorator]
     @_known_faults_in_a_line
     def mail_sweep() -> None:
-        from .jobs.note_mails import send_note_mails
+        from .jobs.mailing import send_mails
 
-        _report("mailed about notes", send_note_mails(services))
+        _report("mails to staff", send_mails(services))
+
+    @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="webhook_sweep")  # type: ignore[untyped-decorator]
+    @_known_faults_in_a_line
+    def webhook_sweep() -> None:
+        from .jobs.webhooks import deliver_due
+
+        _report("messages to webhooks", deliver_due(services, within_s=EVERY_MINUTE_S - 5))
 
     @huey.periodic_task(each_tenth_minute, expires=EVERY_MINUTE_S, name="purge_sweep")  # type: ignore[untyped-decorator]
     @_known_faults_in_a_line
@@ -126,6 +149,13 @@ def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callabl
 
         _report("purged", purge_old(services))
 
+    @huey.periodic_task(each_tenth_minute, expires=EVERY_MINUTE_S, name="keeping_sweep")  # type: ignore[untyped-decorator]
+    @_known_faults_in_a_line
+    def keeping_sweep() -> None:
+        from .jobs.keeping import pseudonymise_old
+
+        _report("pseudonymised", pseudonymise_old(services, within_s=EVERY_MINUTE_S - 5))
+
     @huey.periodic_task(each_tenth_minute, expires=EVERY_MINUTE_S, name="twin_sweep")  # type: ignore[untyped-decorator]
     @_known_faults_in_a_line
     def twin_sweep() -> None:
@@ -133,8 +163,9 @@ def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callabl
 
         _report("compared with other sites", link_new(services))
 
-    of_cases = [score_sweep, priority_sweep, rank_sweep, clock_sweep, escalation_sweep, case_sweep, mail_sweep]
-    return huey, [crawl_sweep, *of_cases, words_sweep, purge_sweep, twin_sweep]
+    of_cases = [score_sweep, priority_sweep, rank_sweep, clock_sweep, escalation_sweep, case_sweep, rule_sweep]
+    going_out = [confirm_sweep, mail_sweep, webhook_sweep]
+    return huey, [crawl_sweep, *of_cases, *going_out, words_sweep, purge_sweep, keeping_sweep, twin_sweep]
 
 
 def _known_faults_in_a_line(job: Callable[[], None]) -> Callable[[], None]:

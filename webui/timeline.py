@@ -12,16 +12,27 @@ from babel.dates import format_date, format_time
 from markupsafe import Markup, escape
 
 from db.acting import Event
+from db.contacts import ContactRow
+from db.holds import LIFTED as HOLD_LIFTED
+from db.holds import PLACED as HOLD_PLACED
 from db.mentions import find_mentions
+from db.models import BY_HAND
 from db.notes import NoteRow
 from db.people import Named
 from db.queries.case_work import EventRow
 from db.queries.reviews import ReviewDetail
+from db.redrafts import REDRAFT_ASKED
+from db.reminders import REMINDED
+from db.wording import cut
 
-from .filters import clock_or_date, in_words, percent, zone
+from .direct_words import SPOKE, WROTE, direct_event
+from .filters import Instant, clock_or_date, in_words, percent, when, zone
+from .follow_words import follow_event
 from .i18n import N_, current_locale, gettext
 from .labels import STAGES, label
+from .offer_words import event_words
 from .rows import level_words
+from .rule_words import words_of_event
 from .shown import one_line, shown
 
 # What a person did. Facts of the event fill the holes; those that are moments are written as such.
@@ -35,6 +46,30 @@ SENTENCES: dict[str, str] = {
     Event.UNTAGGED: N_("%(who)s took the tag “%(name)s” off"),
     Event.NOT_US: N_("%(who)s put it aside: it is about somebody else"),
     Event.ABOUT_US: N_("%(who)s says that it is about us after all"),
+    HOLD_PLACED: N_("%(who)s keeps this case for a legal reason"),
+    HOLD_LIFTED: N_("%(who)s lifted the legal reason to keep it"),
+    REDRAFT_ASKED: N_("%(who)s sent review and draft, with names masked, to the model at %(host)s"),
+}
+# Of answers: those with a doer, and those that Amends itself did or saw.
+ANSWERS: dict[str, str] = {
+    "reply_submitted": N_("%(who)s submitted an answer"),
+    "reply_approved": N_("%(who)s approved the answer"),
+    "reply_sent_back": N_("%(who)s sent the answer back"),
+    "reply_taken_back": N_("%(who)s took the answer back"),
+    "reply_held": N_("%(who)s had the answer posted"),
+    "reply_stopped": N_("%(who)s stopped the posting"),
+    "reply_anew": N_("%(who)s began another answer"),
+    "reply_posted": N_("%(who)s posted the answer"),
+}
+ANSWERS_ALONE: dict[str, str] = {
+    "reply_posting": N_("The answer is being posted"),
+    "reply_posted": N_("The answer was posted"),
+    "reply_put_off": N_("Posting was put off"),
+    "reply_unsure": N_("Nobody knows yet whether the answer arrived"),
+    "reply_failed": N_("The answer could not be posted"),
+    "reply_live": N_("The answer was seen at the source"),
+    "reply_rejected": N_("The platform refused the answer"),
+    "reply_unseen": N_("Two readings have not seen the answer"),
 }
 # By whether it is angry, and None where somebody took their own word back.
 JUDGED = {
@@ -66,6 +101,9 @@ TAKEN_BACK = {
     Event.UNTAGGED: N_("the removal of a tag"),
     Event.JUDGED: N_("the word on its anger"),
     Event.CAUSE: N_("its cause"),
+    Event.FOLLOW_UP_SET: N_("a day to ask the customer"),
+    Event.FOLLOWED_UP: N_("what came of asking the customer"),
+    Event.FOLLOW_UP_REOPENED: N_("that the customer is to be asked again"),
 }
 REPLY_SEEN = {
     "seen": N_("Your reply was first seen at the source"),
@@ -73,6 +111,8 @@ REPLY_SEEN = {
     "gone": N_("Your reply was no longer shown at the source"),
 }
 MOMENTS = frozenset({"until", "due_at"})
+LATEST = 3  # of the last things that happened are told above all of them
+QUOTED = 120  # letters; the style sheet cuts them at the end of a line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +144,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Latest:
+    """One of the last things that happened, in one line."""
+
+    at: Instant
+    words: Markup
+    quote: str  # the beginning of a note or of a reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
     heading: str
     entries: tuple[Entry, ...]
@@ -113,6 +162,7 @@ def timeline(
     detail: ReviewDetail,
     events: Sequence[EventRow],
     notes: Sequence[NoteRow],
+    contacts: Sequence[ContactRow],
     people: Sequence[Named],
     *,
     reader_id: int,
@@ -122,6 +172,7 @@ def timeline(
     entries = [
         *_of_source(detail),
         *(_of_event(event, detail.timezone, now=now) for event in events),
+        *(_of_contact(contact, detail.timezone) for contact in contacts),
         *(_of_note(note, people, detail.timezone, reader_id=reader_id) for note in notes),
     ]
     entries.sort(key=lambda entry: entry.at)
@@ -130,9 +181,34 @@ def timeline(
     return tuple(Day(heading=_heading(day), entries=tuple(some)) for day, some in by_day)
 
 
+def of_customer(
+    detail: ReviewDetail, events: Sequence[EventRow], contacts: Sequence[ContactRow], *, now: datetime
+) -> list[Entry]:
+    """What happened in one case as far as it tells of its customer, the oldest first."""
+    entries = [
+        *(entry for entry in _of_source(detail) if entry.anchor in ("who", "versions-head", "reply-head")),
+        *(_of_event(event, detail.timezone, now=now) for event in events),
+        *(_of_contact(contact, detail.timezone) for contact in contacts),
+    ]
+    return sorted(entries, key=lambda entry: entry.at)
+
+
 def since(days: Iterable[Day], moment: datetime) -> list[Entry]:
     """What happened from this moment on."""
     return [entry for day in days for entry in day.entries if entry.at >= moment and entry.clock]
+
+
+def latest(days: Sequence[Day], *, timezone: str, now: datetime) -> tuple[Latest, ...]:
+    """The last few, newest first."""
+    entries = [entry for day in days for entry in day.entries][: -LATEST - 1 : -1]
+    return tuple(
+        Latest(
+            at=when(entry.at, now=now, timezone=timezone, precision="instant" if entry.clock else "day"),
+            words=entry.words,
+            quote=cut(one_line(entry.note.body if entry.note else entry.quote), QUOTED),
+        )
+        for entry in entries
+    )
 
 
 def note_words(body: str, people: Sequence[Named]) -> Markup:
@@ -153,12 +229,15 @@ def _heading(day: Any) -> str:
 
 
 def _of_event(event: EventRow, timezone: str, *, now: datetime) -> Entry:
+    words = _event_words(event, timezone, now=now)
+    if event.facts.get("via"):
+        words += Markup(" ") + _sentence(N_("(a program did it, by the token “%(token)s”)"), token=event.facts["via"])
     return _entry(
         event.happened_at,
         timezone,
-        _event_words(event, timezone, now=now),
+        words,
         kind="person" if event.person_name else "source",
-        quote=one_line(str(event.facts.get("reason") or "")),
+        quote=one_line(str(event.facts.get("reason") or event.facts.get("lift") or "")),
     )
 
 
@@ -166,6 +245,17 @@ def _event_words(event: EventRow, timezone: str, *, now: datetime) -> Markup:
     facts, who = dict(event.facts), event.person_name or gettext("Somebody")
     for name in MOMENTS & facts.keys():
         facts[name] = clock_or_date(datetime.fromisoformat(facts[name]), now=now, timezone=timezone)
+    if (direct := direct_event(event.kind, facts)) is not None:
+        return _sentence(direct[0], who=who, **direct[1])
+    if (followed := follow_event(event.kind, facts)) is not None:
+        return _sentence(followed[0], who=who, **followed[1])
+    if event.kind == Event.ASSIGNED and facts.get("rule"):
+        rule = words_of_event(facts["rule"])
+        whom, absent = facts.get("to_name") or "", facts.get("for")
+        if absent:
+            phrase = N_("Assigned to %(whom)s, who stands in for %(absent)s, by the rule “%(rule)s”")
+            return _sentence(phrase, whom=whom, absent=absent, rule=rule)
+        return _sentence(N_("Assigned to %(whom)s by the rule “%(rule)s”"), whom=whom, rule=rule)
     if event.kind == Event.ASSIGNED:
         if facts.get("to_id") is None:
             return _sentence(N_("%(who)s assigned it to nobody"), who=who)
@@ -178,18 +268,28 @@ def _event_words(event: EventRow, timezone: str, *, now: datetime) -> Markup:
             day = datetime.fromisoformat(facts["follow_up_at"]).astimezone(zone(timezone)).date()
             words += Markup(". ") + _sentence(N_("To be asked again on %(day)s"), day=in_words(day))
         return words
+    if event.kind == "reply_submitted" and facts.get("free"):
+        return _sentence(N_("%(who)s answers with an approved saved reply"), who=who)
+    if event.kind in ANSWERS and event.person_name:
+        return _sentence(ANSWERS[event.kind], who=who)
+    if event.kind in ANSWERS_ALONE:
+        return _sentence(ANSWERS_ALONE[event.kind])
     if event.kind == Event.WOKEN:
         if facts.get("by_hand"):
             return _sentence(N_("%(who)s brought it back"), who=who)
         return _sentence(WOKEN.get(str(facts.get("why") or ""), WOKEN[""]))
     if event.kind == Event.ESCALATED:
         return _escalated(facts)
+    if event.kind == REMINDED:
+        return _sentence(N_("%(names)s heard that the answer waits"), names=", ".join(facts.get("names") or []))
     if event.kind == Event.JUDGED:
         return _sentence(JUDGED[facts.get("is_angry")], who=who)
     if event.kind == Event.CAUSE:
         if not facts.get("name"):
             return _sentence(N_("%(who)s took the cause away"), who=who)
         return _sentence(N_("%(who)s chose the cause “%(name)s”"), who=who, name=facts["name"])
+    if (offered := event_words(event.kind, who, facts)) is not None:
+        return offered
     if event.kind == Event.UNDONE:
         what = label({str(kind): words for kind, words in TAKEN_BACK.items()}, str(facts.get("kind")))
         return _sentence(N_("%(who)s took back: %(what)s"), who=who, what=what)
@@ -215,10 +315,12 @@ def _of_source(detail: ReviewDetail) -> list[Entry]:
             words = _sentence(phrase, **names)
             found.append(_entry(at, timezone, words, kind="source", anchor=anchor, is_day=is_day))
 
-    if detail.published_precision in ("instant", "day"):
+    is_told = detail.platform == BY_HAND  # that it was taken is told by whoever took it
+    if detail.published_precision in ("instant", "day") and not is_told:
         is_day = detail.published_precision == "day"
         add(detail.published_at, N_("The guest wrote the review"), anchor="who", is_day=is_day)
-    add(detail.first_seen_at, N_("First seen at %(source)s"), source=detail.source_name)
+    if not is_told:
+        add(detail.first_seen_at, N_("First seen at %(source)s"), source=detail.source_name)
     if detail.anger_level:
         level = level_words(detail.anger_level)
         add(detail.scored_at, N_("Judged: %(level)s"), level=level.lower(), anchor="judgement")
@@ -233,13 +335,21 @@ def _of_source(detail: ReviewDetail) -> list[Entry]:
     return found
 
 
+def _of_contact(contact: ContactRow, timezone: str) -> Entry:
+    phrase = WROTE if contact.is_message else SPOKE.get(contact.channel.value, WROTE)
+    words = _sentence(phrase, who=contact.person_name)
+    quote = one_line(" → ".join(part for part in (contact.said, contact.agreed) if part))
+    anchor = f"contact-{contact.id}"
+    return _entry(contact.happened_at, timezone, words, kind="contact", quote=cut(quote, QUOTED * 2), anchor=anchor)
+
+
 def _of_note(note: NoteRow, people: Sequence[Named], timezone: str, *, reader_id: int) -> Entry:
     view = NoteView(
         id=note.id,
         version=note.version,
         writer=note.person_name,
         body=note.body,
-        words=note_words(note.body, people),
+        words=note_words(note.body, people) if note.body else escape(gettext("Its words were taken out")),
         is_mine=note.person_id == reader_id,
         is_new=note.is_new_for_me,
         is_edited=note.edited_at is not None,

@@ -20,6 +20,11 @@ from .dates import DateReader
 from .ratings import NO_RATING, Rating, read_rating
 from .text import line, plain
 
+FIELDS = (  # what has to be asked for
+    "created_time,recommendation_type,review_text,rating,reviewer,"
+    "open_graph_story{id,comments{id,message,created_time,from}}"
+)
+TOO_OFTEN = (4, 17, 32, 613)  # errors: calls of the app, the account, the Page, this call
 _PAGE = re.compile(r"/([^/]+)/ratings/?$")
 _STORY = re.compile(r"\d{1,30}_\d{1,30}")
 _SAYS = {"positive": 1.0, "negative": 0.0}

@@ -9,7 +9,7 @@ can say so, with the reason and the way that remains.
 from __future__ import annotations
 
 from ._lookup import PLATFORMS, api_base, app_feed_for, by_host, is_app_feed, is_crawled
-from ._types import REPLY_SENTENCES, RETENTION_SENTENCES, Key, Platform, ReadBy, ReplyBy
+from ._types import REPLY_SENTENCES, RETENTION_SENTENCES, Key, Platform, ReadBy, ReplyBy, ReplyRules
 
 __all__ = [
     "PLATFORMS",
@@ -19,6 +19,7 @@ __all__ = [
     "Platform",
     "ReadBy",
     "ReplyBy",
+    "ReplyRules",
     "api_base",
     "app_feed_for",
     "by_host",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 
 class ReadBy(StrEnum):
@@ -35,6 +36,40 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyRules:
+    """What a platform lets an answer be. None: it does not say, or nobody has looked.
+
+    The names of the limits are those of the checks of a draft, which are filled from here.
+    """
+
+    most_chars: int | None = None
+    most_bytes: int | None = None  # of UTF-8
+    links: bool | None = None
+    quotes: bool | None = None  # pieces of the review
+    formatting: bool | None = None  # lists and markup
+    phone_numbers: bool | None = None
+    mail_addresses: bool | None = None
+    offers_block: bool = False  # an offer has the whole answer removed
+    emoji: bool | None = None
+    needs_words: bool = False  # a rating without a word cannot be answered
+    is_replaced: bool | None = None  # a second answer takes the place of the first; False: there can be one only
+    is_moderated: bool | None = None  # the platform looks at it before it is shown
+    page: str = ""  # where a person answers, once signed in
+    doc_url: str = ""
+    checked_on: date = date(2026, 11, 20)
+
+    def limits(self) -> dict[str, Any]:
+        """The limits alone, by their names."""
+        return {name: getattr(self, name) for name in LIMITS}
+
+
+LIMITS = (
+    *("most_chars", "most_bytes", "links", "quotes", "formatting", "phone_numbers", "mail_addresses"),
+    *("offers_block", "emoji"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
     """`hosts` are patterns on the whole host name; `retention` a value of `db.models.Retention`.
 
@@ -59,9 +94,12 @@ class Platform:
     scale: tuple[float, float] | None = None  # worst and best; None: no stars
     keeps_ids: bool = True  # False: where its text may not be stored, nor may its own ids of reviews
     may_judge: bool = True  # False: its terms keep its text from a model unless the owner says otherwise
+    no_redraft: str = ""  # why its content may not be given to a model that writes; empty: nothing is known against it
     least_every_s: int = 15 * 60  # never asked more often
     most_every_s: int = 24 * 3600  # nor less often: for a window that closes, or copies that must be refreshed
     reply_limit: str = ""  # in words: "4 096 bytes"
+    reply_keys: tuple[str, ...] = ()  # keys that answering needs and reading does not
+    reply_rules: ReplyRules = ReplyRules()
     checked_on: date = date(2026, 11, 20)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._types import Key, Platform, ReadBy, ReplyBy
+from ._types import Key, Platform, ReadBy, ReplyBy, ReplyRules
 
 PLATFORM = Platform(
     key="appstoreconnect",
@@ -34,4 +34,13 @@ PLATFORM = Platform(
     place_help="digits, under App Information; also behind id in the app's address on apps.apple.com",
     scale=(1, 5),
     reply_limit="about 5 970 characters",
+    reply_rules=ReplyRules(
+        most_chars=5970,  # as third parties say; Apple does not
+        links=False,
+        quotes=True,
+        is_replaced=True,
+        is_moderated=True,  # shown after a while
+        page="https://appstoreconnect.apple.com/",
+        doc_url="https://developer.apple.com/documentation/appstoreconnectapi/customer-review-responses",
+    ),
 )

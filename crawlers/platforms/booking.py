@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._types import Key, Platform, ReadBy, ReplyBy
+from ._types import Key, Platform, ReadBy, ReplyBy, ReplyRules
 
 PLATFORM = Platform(
     key="booking",
@@ -31,4 +31,10 @@ PLATFORM = Platform(
     scale=(1, 10),
     reply_limit="Moderated for up to two days; in the review's language or English; scores without words "
     "cannot be answered.",
+    reply_rules=ReplyRules(
+        needs_words=True,
+        is_moderated=True,
+        page="https://admin.booking.com/",
+        doc_url="https://developers.booking.com/connectivity/docs/review-api/reply-to-review",
+    ),
 )

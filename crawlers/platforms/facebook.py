@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._types import Key, Platform, ReadBy, ReplyBy
+from ._types import Key, Platform, ReadBy, ReplyBy, ReplyRules
 
 PLATFORM = Platform(
     key="facebook",
@@ -27,4 +27,10 @@ PLATFORM = Platform(
     place_help="digits only, under Page transparency on the Page's About tab",
     least_every_s=3600,  # calls are counted over an hour
     reply_limit="A comment under the recommendation; no limit is stated.",
+    reply_rules=ReplyRules(
+        is_replaced=False,
+        is_moderated=False,
+        page="https://business.facebook.com/latest/inbox",
+        doc_url="https://developers.facebook.com/docs/graph-api/reference/recommendation",
+    ),
 )

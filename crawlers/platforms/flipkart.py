@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._types import Platform, ReadBy, ReplyBy
+from ._types import Platform, ReadBy, ReplyBy, ReplyRules
 
 PLATFORM = Platform(
     key="flipkart",
@@ -15,4 +15,5 @@ PLATFORM = Platform(
     doc_url="https://seller.flipkart.com/",
     hosts=(r"(.+\.)?flipkart\.com",),
     scale=(1, 5),
+    reply_rules=ReplyRules(page="https://seller.flipkart.com/"),
 )

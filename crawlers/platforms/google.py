@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._types import Key, Platform, ReadBy, ReplyBy
+from ._types import Key, Platform, ReadBy, ReplyBy, ReplyRules
 
 PLATFORM = Platform(
     key="google",
@@ -45,5 +45,16 @@ PLATFORM = Platform(
         r"goo\.gl",
         r"g\.page",
         r"g\.co",
+    ),
+    reply_rules=ReplyRules(
+        most_bytes=4096,
+        links=False,
+        quotes=True,
+        formatting=False,
+        phone_numbers=False,
+        is_replaced=True,
+        is_moderated=True,
+        page="https://business.google.com/reviews",
+        doc_url="https://developers.google.com/my-business/reference/rest/v4/accounts.locations.reviews/updateReply",
     ),
 )

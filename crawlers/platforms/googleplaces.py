@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._types import Key, Platform, ReadBy, ReplyBy
+from ._types import Key, Platform, ReadBy, ReplyBy, ReplyRules
 
 PLATFORM = Platform(
     key="googleplaces",
@@ -22,6 +22,15 @@ PLATFORM = Platform(
     place_help="begins with ChIJ as a rule; Google's Place ID Finder shows it",
     scale=(1.0, 5.0),
     may_judge=False,
+    no_redraft="What the Places API shows is for the live box alone: nothing of it may be kept or passed on.",
     least_every_s=12 * 3600,  # each reading is billed at the dearest rate
     reply_limit="Answered through the Business Profile only.",
+    reply_rules=ReplyRules(
+        most_bytes=4096,
+        links=False,
+        quotes=True,
+        formatting=False,
+        phone_numbers=False,
+        page="https://business.google.com/reviews",
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._types import Key, Platform, ReadBy, ReplyBy
+from ._types import Key, Platform, ReadBy, ReplyBy, ReplyRules
 
 PLATFORM = Platform(
     key="googleplay",
@@ -32,4 +32,15 @@ PLATFORM = Platform(
     scale=(1, 5),
     most_every_s=12 * 3600,  # a review is shown for seven days: twice a day leaves room for bad ones
     reply_limit="350 characters, no HTML",
+    reply_rules=ReplyRules(
+        most_chars=350,
+        links=True,
+        quotes=True,
+        formatting=False,  # HTML is taken out
+        needs_words=True,
+        is_replaced=True,
+        is_moderated=False,
+        page="https://play.google.com/console/",
+        doc_url="https://developers.google.com/android-publisher/reply-to-reviews",
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._types import Platform, ReadBy, ReplyBy
+from ._types import Platform, ReadBy, ReplyBy, ReplyRules
 
 PLATFORM = Platform(
     key="opentable",
@@ -18,4 +18,6 @@ PLATFORM = Platform(
     hosts=(r"(.+\.)?opentable\.[a-z.]{2,7}",),
     scale=(1, 5),
     may_judge=False,
+    no_redraft="OpenTable's terms (section 13) forbid tools of artificial intelligence.",
+    reply_rules=ReplyRules(page="https://guestcenter.opentable.com/"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._types import Key, Platform, ReadBy, ReplyBy
+from ._types import Key, Platform, ReadBy, ReplyBy, ReplyRules
 
 PLATFORM = Platform(
     key="thefork",
@@ -24,4 +24,11 @@ PLATFORM = Platform(
     place_help="the UUID that TheFork gives with the client id: 8-4-4-4-12 digits and letters a to f",
     scale=(0.0, 10.0),
     reply_limit="Only reviews with a published comment can be answered; TheFork looks at every answer first.",
+    reply_rules=ReplyRules(
+        needs_words=True,
+        is_replaced=True,
+        is_moderated=True,
+        page="https://manager.thefork.com/",
+        doc_url="https://docs.thefork.io/B2B-API/introduction",
+    ),
 )

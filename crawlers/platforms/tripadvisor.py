@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._types import Key, Platform, ReadBy, ReplyBy
+from ._types import Key, Platform, ReadBy, ReplyBy, ReplyRules
 
 PLATFORM = Platform(
     key="tripadvisor",
@@ -28,6 +28,17 @@ PLATFORM = Platform(
     place_help="the digits after -d in the address of the page: …-d99000001-Reviews-…",
     scale=(1.0, 5.0),
     may_judge=False,
+    no_redraft="Tripadvisor's terms keep what it shows from artificial intelligence of any kind.",
     least_every_s=3600,  # the smallest plan gives about 1 000 calls a month
     reply_limit="Answers are typed in the Management Center by a verified owner.",
+    reply_rules=ReplyRules(
+        quotes=False,
+        formatting=False,
+        phone_numbers=False,
+        offers_block=True,
+        is_replaced=False,
+        is_moderated=True,
+        page="https://www.tripadvisor.com/Owners",
+        doc_url="https://www.tripadvisorsupport.com/en-US/hc/owner",
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._types import Key, Platform, ReadBy, ReplyBy
+from ._types import Key, Platform, ReadBy, ReplyBy, ReplyRules
 
 PLATFORM = Platform(
     key="yelp",
@@ -16,7 +16,7 @@ PLATFORM = Platform(
     "amends import FILE --place NAME",
     doc_url="https://docs.developer.yelp.com/reference/v3_business_reviews",
     hosts=(r"(.+\.)?yelp\.[a-z.]{2,7}",),
-    apis={"": "https://api.yelp.com/v3"},
+    apis={"": "https://api.yelp.com/v3", "partner": "https://partner-api.yelp.com"},
     keys=(
         Key(name="api_key", label="API key", help="Yelp developer portal, Manage App; Enhanced plan or above"),
         Key(
@@ -26,12 +26,29 @@ PLATFORM = Platform(
             is_secret=False,
             is_needed=False,
         ),
+        Key(
+            name="owner_token",
+            label="business owner's token",
+            help="Partners only: the OAuth token of a business owner whose profile has a name and a photo. With it, "
+            "answers are posted from here",
+            is_needed=False,
+        ),
     ),
     place_label="business id",
     place_help="or the last part of the page's address: trattoria-lanterna-portland",
     scale=(1.0, 5.0),
     may_judge=False,
+    no_redraft="Yelp's API terms (section 9.4) forbid giving its content to a model that writes.",
     least_every_s=3600,  # 300 calls a day on the smallest plan
     most_every_s=20 * 3600,  # nothing may be shown that is older than a day
-    reply_limit="One answer a review, no emoji, typed at biz.yelp.com.",
+    reply_limit="One answer a review, no emoji; typed at biz.yelp.com, or by API for partners, 20 a day.",
+    reply_keys=("owner_token",),
+    reply_rules=ReplyRules(
+        links=False,
+        quotes=True,
+        emoji=False,
+        is_replaced=False,
+        page="https://biz.yelp.com/",
+        doc_url="https://docs.developer.yelp.com/docs/respond-to-reviews",
+    ),
 )

@@ -30,6 +30,7 @@ from db.models import CrawlState, Source
 from db.phrases import say
 from db.session import read_scope
 
+from ..access import entered_key
 from ..errors import BlockedError, CrawlerError, KeyFault, TokenFault
 from ..items import ParsedPage
 from ..platforms import PLATFORMS, api_base
@@ -68,6 +69,14 @@ class ApiSpider(ReviewSpider):
             spider.key_fault = str(error)
         return spider
 
+    @property
+    def user_agent(self) -> str:
+        return str(self.settings["USER_AGENT"])
+
+    @property
+    def timeout_s(self) -> float:
+        return float(self.settings.getint("DOWNLOAD_TIMEOUT"))
+
     def base(self, name: str = "") -> str:
         """The address of one of the platform's APIs, without a final slash."""
         return api_base(self.name, standin_url=self.standin_url, name=name)
@@ -78,11 +87,7 @@ class ApiSpider(ReviewSpider):
         Raises:
             KeyFault: it is missing.
         """
-        value = self.keys.get(name) or str(self.options.get(name, ""))
-        if not value:
-            label = next((key.label for key in PLATFORMS[self.name].keys if key.name == name), name)
-            raise KeyFault(say("The %(label)s is missing. Enter it in the settings of this source.", label=say(label)))
-        return value
+        return entered_key(self.name, name, self.keys, self.options)
 
     def first_request(self) -> Request:
         raise NotImplementedError

@@ -9,14 +9,13 @@ from scrapy import Request
 
 from db.phrases import say
 
+from .. import access
 from ..parsers import appstoreconnect
-from ..tokens import Grant, SignedToken
+from ..tokens import Grant
 from .token import TokenSpider
 
 if TYPE_CHECKING:
     from scrapy.http import Response
-
-AUDIENCE = "appstoreconnect-v1"
 
 
 class AppStoreConnectSpider(TokenSpider):
@@ -25,12 +24,7 @@ class AppStoreConnectSpider(TokenSpider):
     proves_absence = True
 
     def grant(self) -> Grant:
-        return SignedToken(
-            issuer=self.key("issuer_id"),
-            key_id=self.key("key_id"),
-            private_key=self.key("private_key"),
-            audience=AUDIENCE,
-        )
+        return access.appstoreconnect(self)
 
     def first_request(self) -> Request:
         app = quote(self.place_ref, safe="")

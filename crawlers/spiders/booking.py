@@ -5,7 +5,6 @@ No count is given, and how long reviews stay in the list is not said, so an abse
 
 from __future__ import annotations
 
-import base64
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -14,7 +13,7 @@ from scrapy import Request
 
 from db.phrases import say
 
-from ..errors import KeyFault
+from .. import access
 from ..parsers import booking
 from .api import ApiSpider
 
@@ -33,12 +32,7 @@ class BookingSpider(ApiSpider):
         return self.ask(f"/properties/{quote(self.place_ref, safe='')}/reviews?from_date={since}&limit=100")
 
     def headers(self) -> dict[str, str]:
-        """The machine account's token where there is one, else its name and password."""
-        try:
-            return {"Authorization": f"Bearer {self.key('token')}"}
-        except KeyFault:
-            pair = f"{self.key('username')}:{self.key('password')}"
-            return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
+        return access.booking_header(self)
 
     def fault_of(self, response: Response) -> tuple[str, str] | None:
         if response.status == 403:

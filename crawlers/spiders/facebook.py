@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-FIELDS = (
-    "created_time,recommendation_type,review_text,rating,reviewer,"
-    "open_graph_story{id,comments{id,message,created_time,from}}"
-)
 GONE = say("Facebook no longer gives recommendations through this interface: import them or enter them by hand.")
 REFUSED = say(
     "Facebook refuses the Page token: it has run out or was withdrawn. Make a new one and enter it in the settings "
@@ -42,7 +38,6 @@ _FAULTS = (
     ((102, 104, 190), "key_refused", REFUSED),
     ((3, 10, *range(200, 300)), "key_not_allowed", NOT_ALLOWED),  # 283 among them
 )
-TOO_OFTEN = (4, 17, 32, 613)  # of the app, the account, the Page, this call
 WAIT = timedelta(hours=1)  # Graph counts calls over the last hour (developers.facebook.com, Rate limits)
 
 
@@ -51,13 +46,16 @@ class FacebookSpider(ApiSpider):
     parser = staticmethod(facebook.parse)
 
     def first_request(self) -> Request:
-        return self.ask(f"/{quote(self.place_ref, safe='')}/ratings?fields={quote(FIELDS)}&limit=100")
+        return self.ask(f"/{quote(self.place_ref, safe='')}/ratings?fields={quote(facebook.FIELDS)}&limit=100")
 
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.key('page_token')}"}
 
     def failed(self, failure: Failure) -> None:
-        if isinstance(failure.value, HttpError) and facebook.error_code(failure.value.response.body) in TOO_OFTEN:
+        if (
+            isinstance(failure.value, HttpError)
+            and facebook.error_code(failure.value.response.body) in facebook.TOO_OFTEN
+        ):
             sentence = say(
                 "Facebook was asked too often with this token and asks us to wait. It is read again by itself after "
                 "that."

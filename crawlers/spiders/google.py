@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from scrapy import Request
 
 from db.phrases import say
 
+from .. import access
 from ..errors import KeyFault
 from ..parsers import google
 from ..parsers.answer import error_word
-from ..tokens import Grant, RefreshToken
+from ..tokens import Grant
 from .token import TokenSpider
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-PLACE = re.compile(r"accounts/[\w-]{1,60}/locations/[\w-]{1,60}", re.ASCII)
 _FAULTS = {
     "SERVICE_DISABLED": (
         "api_disabled",
@@ -44,15 +43,10 @@ class GoogleSpider(TokenSpider):
     ends_with_empty_page = False
 
     def grant(self) -> Grant:
-        return RefreshToken(
-            endpoint=self.base("auth") + "/token",
-            client_id=self.key("client_id"),
-            client_secret=self.key("client_secret"),
-            refresh_token=self.key("refresh_token"),
-        )
+        return access.google(self)
 
     def first_request(self) -> Request:
-        if not PLACE.fullmatch(self.place_ref):
+        if not access.GOOGLE_PLACE.fullmatch(self.place_ref):
             raise KeyFault(
                 "The location must look like accounts/123/locations/456. Enter it in the settings of this source."
             )

@@ -9,14 +9,13 @@ from scrapy import Request
 
 from db.phrases import say
 
+from .. import access
 from ..parsers import googleplay
-from ..tokens import Grant, ServiceAccount
+from ..tokens import Grant
 from .token import TokenSpider
 
 if TYPE_CHECKING:
     from scrapy.http import Response
-
-SCOPE = "https://www.googleapis.com/auth/androidpublisher"
 
 
 class GooglePlaySpider(TokenSpider):
@@ -24,9 +23,7 @@ class GooglePlaySpider(TokenSpider):
     parser = staticmethod(googleplay.parse)
 
     def grant(self) -> Grant:
-        return ServiceAccount(
-            endpoint=self.base("auth") + "/token", key_file=self.key("service_account_json"), scope=SCOPE
-        )
+        return access.googleplay(self)
 
     def first_request(self) -> Request:
         # No translationLanguage: the words arrive as they were written.

@@ -11,11 +11,12 @@ from scrapy.spidermiddlewares.httperror import HttpError
 
 from db.phrases import say
 
+from .. import access
 from ..attempt import Attempt, attempt_of
 from ..errors import KeyFault, ParseError
 from ..items import ReviewItem
 from ..parsers import thefork
-from ..tokens import ClientCredentials, Grant
+from ..tokens import Grant
 from .base import SPARE_REQUESTS
 from .polite import charset_of
 from .token import TokenSpider
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 LIMIT = 100  # ids a list, the most there may be
 FIRST_DAY = "2007-01-01"  # TheFork's first year
-AUDIENCE = (("audience", "https://api.thefork.io"),)
 
 
 class TheForkSpider(TokenSpider):
@@ -53,8 +53,7 @@ class TheForkSpider(TokenSpider):
         return spider
 
     def grant(self) -> Grant:
-        url, keys = self.base("auth") + "/oauth/token", [self.key(name) for name in ("client_id", "client_secret")]
-        return ClientCredentials(endpoint=url, client_id=keys[0], client_secret=keys[1], more=AUDIENCE)
+        return access.thefork(self)
 
     def first_request(self) -> Request:
         if not thefork.ID.fullmatch(self.place_ref):

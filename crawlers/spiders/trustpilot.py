@@ -10,10 +10,11 @@ from scrapy import Request
 
 from db.phrases import say
 
+from .. import access
 from ..errors import KeyFault, ParseError
 from ..parsers import trustpilot
 from ..parsers.answer import part, read_object, text
-from ..tokens import ClientCredentials, Grant, RefreshToken
+from ..tokens import Grant
 from .api import ApiSpider
 from .token import TokenSpider
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 UNIT = re.compile(r"[0-9a-f]{24}")
 LIMIT = 100  # reviews a page, the most there may be
-OAUTH = "/oauth/oauth-business-users-for-applications"
 
 
 class TrustpilotSpider(TokenSpider):
@@ -40,13 +40,7 @@ class TrustpilotSpider(TokenSpider):
         return bool(self.keys.get("api_secret"))
 
     def grant(self) -> Grant:
-        url, key, secret = self.base() + OAUTH, self.key("api_key"), self.key("api_secret")
-        if refresh := self.keys.get("refresh_token"):
-            url += "/refresh"
-            return RefreshToken(
-                endpoint=url, client_id=key, client_secret=secret, refresh_token=refresh, in_header=True
-            )
-        return ClientCredentials(endpoint=url + "/accesstoken", client_id=key, client_secret=secret, in_header=True)
+        return access.trustpilot(self)
 
     async def prepare(self) -> None:
         if self.is_private:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Iterable
 from pathlib import Path
+from socket import SHUT_RDWR
 from typing import TYPE_CHECKING
 
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from .apis import APIS, FEEDS, ApiCall
+from .apis import APIS, FEEDS, SHAPES, ApiCall
 from .archive import Archive, PublicReview
 from .bench import BenchPages
 from .control import Control
@@ -32,6 +33,7 @@ from .listing import (
 from .misbehave import refusal, robots, spoil
 from .pages import Page, Pages
 from .records import Kind, Site
+from .replies import Shape
 from .scenarios import ROBOTS_PATH, Scenario, ScenarioKind
 from .stage import ApiState, Stage
 
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 _STATIC = Path(__file__).parent / "static"
+HOOK_PATH = "/hooks/amends"  # where the demo sends its webhooks
 # No script runs on these pages; the JSON-LD blocks are data.
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 
@@ -52,7 +55,11 @@ class Platform:
         self._pages = Pages(archive.business, base_url=base_url)
         self._bench = BenchPages()
         self._base_url = base_url
-        self._control = Control(stage, anchor=archive.anchor)
+        self._control = Control(
+            stage,
+            anchor=archive.anchor,
+            sites={site.slug: site for site in (*archive.business.sites, *archive.apis.values())},
+        )
         self._routes = _routes(archive.business.sites)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -77,14 +84,27 @@ class Platform:
             return self._public(request)
 
     def _public(self, request: Request) -> Response:
-        scenario = self._stage.scenarios.next_for(request.path)
+        scenario = self._stage.scenarios.next_for(request.path, request.method)
         if scenario is None:
             return self._page(request, None).make_conditional(request)
+        if not scenario.after:
+            self._hinder(request, scenario)
+        answer = refusal(scenario) or spoil(self._page(request, scenario), scenario)
+        if scenario.after:
+            self._hinder(request, scenario)
+        return answer
+
+    def _hinder(self, request: Request, scenario: Scenario) -> None:
         if scenario.kind is ScenarioKind.SLOW:
             self._stage.closing.wait(scenario.seconds)
-        return refusal(scenario) or spoil(self._page(request, scenario), scenario)
+        elif scenario.kind is ScenarioKind.DROP:
+            request.get_data()  # or the other end is told of a reset while it still sends
+            request.environ["werkzeug.socket"].shutdown(SHUT_RDWR)
+            raise ConnectionAbortedError("dropped, as the scenario says")
 
     def _page(self, request: Request, scenario: Scenario | None) -> Response:
+        if (request.path, request.method) == (HOOK_PATH, "POST"):  # some program of the business, which takes it all
+            return Response('{"taken": true}\n', mimetype="application/json")
         if request.path == ROBOTS_PATH:
             return robots(self._stage.scenarios.robots)
         if (bench := self._bench.find(request.path)) is not None:
@@ -95,7 +115,7 @@ class Platform:
         if endpoint == "index":
             return _response(self._index())
         form, site = endpoint
-        reviews: tuple[PublicReview, ...] = self._archive.reviews(site.slug, self._stage.snapshot)
+        reviews = self._reviews(site)
         total = scenario.total if scenario and scenario.kind is ScenarioKind.EMPTY_WITH_TOTAL else None
         match form:
             case "human":
@@ -117,11 +137,19 @@ class Platform:
             request=request,
             path=request.path.removeprefix(f"/api/{platform}"),
             site=site,
-            reviews=self._archive.reviews(site.slug, self._stage.snapshot),
+            reviews=self._reviews(site, SHAPES.get(platform)),
             base_url=f"{self._base_url}/api/{platform}",
             state=self._stage.api_states.setdefault(platform, ApiState()),
+            replies=self._stage.replies,
         )
-        return answer(call)
+        told = answer(call)
+        if request.method == "GET":
+            self._stage.replies.polled(site.slug)
+        return told
+
+    def _reviews(self, site: Site, shape: Shape | None = None) -> tuple[PublicReview, ...]:
+        reviews = self._archive.reviews(site.slug, self._stage.snapshot)
+        return self._stage.replies.laid_over(site.slug, reviews, shape)
 
     def _index(self) -> Page:
         snapshot = self._stage.snapshot

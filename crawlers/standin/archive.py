@@ -4,8 +4,8 @@
     t1  some texts and stars edited, some owner replies added
     t2  t1, less the reviews taken down, plus a few new ones
 
-Dates count back from the anchor, so the same anchor always gives the same pages. Replies posted to the stand-in would
-be laid over `reviews()`; nothing else needs to know about them.
+Dates count back from the anchor, so the same anchor always gives the same pages. Replies posted to the stand-in are
+laid over `reviews()` by `replies`; nothing here knows about them.
 """
 
 from __future__ import annotations

@@ -54,6 +54,11 @@ class Ledger:
             return tuple(self._log)
 
     @property
+    def open_now(self) -> int:
+        """Requests that are being answered at this moment."""
+        return self._open
+
+    @property
     def most_at_once(self) -> int:
         return self._most_at_once
 

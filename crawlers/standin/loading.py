@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .errors import DataError
-from .records import Business, Edit, Kind, Later, Place, Site, StoredReply, StoredReview
+from .records import Business, Edit, Kind, Later, Place, Site, StoredReply, StoredReview, api_slug
 
 SHIPPED_DATA = Path(__file__).parent / "data"
 LATER_FILE = "later_reviews.jsonl"
@@ -55,7 +55,7 @@ def _api(
     """{"place", "name", "ref", "scale", "keys", "reviews", "later_reviews"}: one platform's API and what it tells."""
     fields = _Fields(_json_of(path), f"apis/{path.name}")
     keys = _Fields(fields.part("keys").raw, fields.where)
-    slug = f"api-{path.stem}"
+    slug = api_slug(path.stem)
     site = Site(
         slug=slug,
         place=places[fields.text("place")],

@@ -39,6 +39,8 @@ def refusal(scenario: Scenario) -> Response | None:
         case ScenarioKind.WALL_403 | ScenarioKind.WALL_200:
             status = 403 if scenario.kind is ScenarioKind.WALL_403 else 200
             return Response(_WALL, status, {"X-DataDome": "protected", "X-DD-B": "1"}, mimetype="text/html")
+        case ScenarioKind.CONFLICT:
+            return Response('{"message": "Conflict"}\n', 409, mimetype="application/json")
         case ScenarioKind.TOO_MANY:
             return Response("Too many requests.\n", 429, _retry_after(scenario), mimetype="text/plain")
         case ScenarioKind.UNAVAILABLE:

@@ -23,6 +23,11 @@ class Kind(StrEnum):
     API = "api"  # one of `crawlers.standin.apis`; no part of the demo
 
 
+def api_slug(platform: str) -> str:
+    """The slug of the site that a platform's API speaks of."""
+    return f"api-{platform}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     slug: str

@@ -24,10 +24,12 @@ class ScenarioKind(StrEnum):
     FORBIDDEN = "403"  # of an API: the key is known and has not the right
     WALL_403 = "wall403"  # a bot wall that says so
     WALL_200 = "wall200"  # the same wall with status 200, as some platforms do
+    CONFLICT = "409"
     TOO_MANY = "429"
     UNAVAILABLE = "503"
     SLOW = "slow"
     CUT = "cut"
+    DROP = "drop"  # the connection ends without an answer
     WRONG_CHARSET = "wrong_charset"
     EMPTY_WITH_TOTAL = "empty_with_total"
     HUGE = "huge"
@@ -57,6 +59,8 @@ class Scenario:
     target: str = ""  # redirect
     status: int = 302  # redirect
     mode: RobotsMode = RobotsMode.CLOSED  # robots
+    method: str = ""  # only requests of this method
+    after: bool = False  # slow, drop: when the request has been carried out, in place of before
 
 
 def scenario_from(data: Mapping[str, Any]) -> Scenario:
@@ -107,11 +111,12 @@ class Scenarios:
     def robots(self) -> Scenario | None:
         return self._robots
 
-    def next_for(self, path: str) -> Scenario | None:
+    def next_for(self, path: str, method: str = "GET") -> Scenario | None:
         """The scenario this request falls under, if any; counts the request against it."""
         with self._lock:
             # robots.txt answers only to a scenario of its own, else "/" could not be walled without closing it.
             prefixes = [p for p in self._by_prefix if path.startswith(p) and (path != ROBOTS_PATH or p == ROBOTS_PATH)]
+            prefixes = [p for p in prefixes if self._by_prefix[p].scenario.method in ("", method)]
             if not prefixes:
                 return None
             standing = self._by_prefix[max(prefixes, key=len)]
@@ -166,6 +171,12 @@ def _mode(name: str, value: object) -> RobotsMode:
     return RobotsMode(str(value))
 
 
+def _method(name: str, value: object) -> str:
+    if value not in ("GET", "POST", "PUT", "DELETE"):
+        _fail(name, "GET, POST, PUT or DELETE")
+    return str(value)
+
+
 def _redirect_status(name: str, value: object) -> int:
     if value not in (301, 302, 303, 307, 308):
         _fail(name, "301, 302, 303, 307 or 308")
@@ -195,4 +206,6 @@ _READERS: Mapping[str, Callable[[str, object], Any]] = {
     "target": _header,
     "status": _redirect_status,
     "mode": _mode,
+    "method": _method,
+    "after": _flag,
 }

@@ -21,6 +21,7 @@ from .errors import NotLoopback, PortTaken
 from .ledger import RequestSeen
 from .loading import SHIPPED_DATA, load
 from .records import Site
+from .replies import Arrival
 from .scenarios import scenario_from
 from .stage import Stage
 
@@ -96,8 +97,21 @@ class StandIn:
         """Moves every site to t0, t1 or t2; raises BadScenario."""
         change(self._stage, {"kind": "snapshot", "snapshot": snapshot})
 
+    def set_moderation(self, platform: str, **options: object) -> None:
+        """How answers fare that come from now on, as POST /_standin/scenario with kind "moderation" has it."""
+        change(self._stage, {"kind": "moderation", "platform": platform, **options})
+
+    def answer_by_hand(self, slug: str, review_id: str, text: str) -> None:
+        """As if somebody had typed it on the site."""
+        site = next(one for one in (*self._business.sites, *self._apis.values()) if one.slug == slug)
+        self._stage.replies.take(site, review_id, text)
+
+    def arrivals(self) -> tuple[Arrival, ...]:
+        """Every answer that was taken since the start, in their order."""
+        return self._stage.replies.arrivals()
+
     def reset(self) -> None:
-        """No scenarios, the first snapshot; the record of requests stays."""
+        """No scenarios, no answers, the first snapshot; the records of requests and of arrivals stay."""
         self._stage.reset()
 
     def requests(self) -> dict[str, int]:
@@ -112,6 +126,11 @@ class StandIn:
     def most_at_once(self) -> int:
         """The most requests that were being answered at the same time."""
         return self._stage.ledger.most_at_once
+
+    @property
+    def open_requests(self) -> int:
+        """Requests that are being answered at this moment."""
+        return self._stage.ledger.open_now
 
     def forget_requests(self) -> None:
         self._stage.ledger.clear()

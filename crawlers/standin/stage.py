@@ -1,7 +1,4 @@
-"""What can be changed while the stand-in runs: the moment shown, the faults, the record of requests.
-
-Replies posted to the platform will be one more member here.
-"""
+"""What can be changed while the stand-in runs: the moment shown, the faults, the answers, the record of requests."""
 
 from __future__ import annotations
 
@@ -11,6 +8,7 @@ from typing import Any
 
 from .archive import Snapshot
 from .ledger import Ledger
+from .replies import Replies
 from .scenarios import Scenarios
 
 
@@ -34,7 +32,6 @@ class ApiState:
     tokens_given: int = 0
     codes: dict[str, Code] = field(default_factory=dict)  # of people who agreed, until they are exchanged
     signers: list[Any] = field(default_factory=list)  # RSA keys of `apis.signing`, the newest last
-    replies: dict[str, dict[str, Any]] = field(default_factory=dict)  # posted here, by review id
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,6 +40,7 @@ class Stage:
     snapshot: Snapshot = field(init=False)
     scenarios: Scenarios = field(default_factory=Scenarios)
     ledger: Ledger = field(default_factory=Ledger)
+    replies: Replies = field(default_factory=Replies)
     api_states: dict[str, ApiState] = field(default_factory=dict)  # by platform
     closing: threading.Event = field(default_factory=threading.Event)  # wakes slow answers when the server stops
 
@@ -52,5 +50,6 @@ class Stage:
     def reset(self) -> None:
         """No faults, and the moment the stand-in was started with."""
         self.scenarios.clear()
+        self.replies.forget()
         self.api_states.clear()
         self.snapshot = self.first_snapshot

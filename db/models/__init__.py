@@ -1,6 +1,8 @@
 """Every table. Importing this package registers all of them on `Base.metadata`."""
 
 from ..base import Base
+from .absence import Absence
+from .api_token import ApiReceipt, ApiToken
 from .case import (
     Case,
     CaseCall,
@@ -9,29 +11,50 @@ from .case import (
     CaseState,
     CaseTag,
     CaseWatcher,
-    EscalationMail,
     Mention,
     Note,
-    NoteMail,
     Presence,
     Tag,
     UndoStep,
 )
 from .cause import Cause
+from .complaint import Attachment, AttachmentKind, Channel, Complaint, ComplaintLink
+from .contact import Contact, PrivateMessage, Promise
 from .crawl_run import CrawlRun, CrawlState
+from .customer import CustomerMerge
+from .follow_up import FollowUp, FollowUpOutcome
 from .gist import Gist
+from .improvement import Improvement, ImprovementChange, ImprovementState, ImprovementStep
 from .location import Location
+from .mail import MailKind, StaffMail
+from .note_draft import NoteDraft
+from .offer import Offer, OfferKind, OfferPolicy, OfferState, OfferStep, Severity
 from .person import Attempt, LinkPurpose, Membership, Passkey, Person, PersonLink, SignIn
-from .review import NOT_JUDGED, ErasedFor, ErasedMark, Review, Revision, Standing, Twin
+from .practice import PracticeAttempt
+from .privacy import LegalHold, PrivacyWish, WishKind
+from .reply import AuditEntry, Reply, ReplyVersion, SavedReply, VersionKind
+from .reply_state import ReplyState
+from .review import ERASED_FOR_GOOD, NOT_JUDGED, ErasedFor, ErasedMark, Review, Revision, Standing, Twin
+from .rule import AssignmentRule, RuleTaker
 from .saved_view import SavedView
 from .score import LabelKind, Score, ScoreLabel
 from .setting import Setting
-from .source import Retention, Source, SourceHealth
+from .source import BY_HAND, Retention, Source, SourceHealth
 from .verdict import Verdict
+from .webhook import DeliveryState, OffFor, Webhook, WebhookAttempt, WebhookDelivery, WebhookMessage
 
 __all__ = [
+    "BY_HAND",
+    "ERASED_FOR_GOOD",
     "NOT_JUDGED",
+    "Absence",
+    "ApiReceipt",
+    "ApiToken",
+    "AssignmentRule",
+    "Attachment",
+    "AttachmentKind",
     "Attempt",
+    "AuditEntry",
     "Base",
     "Case",
     "CaseCall",
@@ -41,36 +64,72 @@ __all__ = [
     "CaseTag",
     "CaseWatcher",
     "Cause",
+    "Channel",
+    "Complaint",
+    "ComplaintLink",
+    "Contact",
     "CrawlRun",
     "CrawlState",
+    "CustomerMerge",
+    "DeliveryState",
     "ErasedFor",
     "ErasedMark",
-    "EscalationMail",
+    "FollowUp",
+    "FollowUpOutcome",
     "Gist",
+    "Improvement",
+    "ImprovementChange",
+    "ImprovementState",
+    "ImprovementStep",
     "LabelKind",
+    "LegalHold",
     "LinkPurpose",
     "Location",
+    "MailKind",
     "Membership",
     "Mention",
     "Note",
-    "NoteMail",
+    "NoteDraft",
+    "OffFor",
+    "Offer",
+    "OfferKind",
+    "OfferPolicy",
+    "OfferState",
+    "OfferStep",
     "Passkey",
     "Person",
     "PersonLink",
+    "PracticeAttempt",
     "Presence",
+    "PrivacyWish",
+    "PrivateMessage",
+    "Promise",
+    "Reply",
+    "ReplyState",
+    "ReplyVersion",
     "Retention",
     "Review",
     "Revision",
+    "RuleTaker",
+    "SavedReply",
     "SavedView",
     "Score",
     "ScoreLabel",
     "Setting",
+    "Severity",
     "SignIn",
     "Source",
     "SourceHealth",
+    "StaffMail",
     "Standing",
     "Tag",
     "Twin",
     "UndoStep",
     "Verdict",
+    "VersionKind",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookMessage",
+    "WishKind",
 ]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..base import Base
 from ..types import stored_by_value
 from .person import Person
+from .reply_state import ReplyState
 from .review import Review
 
 
@@ -35,16 +36,18 @@ class CaseStage(StrEnum):
 
 IS_REOPENED = "reopened_at IS NOT NULL"
 # Whatever nobody has to do anything about. One that is answered in public and waits for the guest is not done.
-IS_DONE = "(stage = 'todo' AND state <> 'open') OR stage IN ('done', 'not_pursued')"
+IS_DONE = "(stage = 'todo' AND state <> 'open' AND unsettled_at IS NULL) OR stage IN ('done', 'not_pursued')"
 IS_WAITING = "stage = 'waiting'"
+ASKS = "asks_at IS NOT NULL"
 IS_SNOOZED = "snoozed_until IS NOT NULL"
 IS_UNASSIGNED = "assignee_id IS NULL"
 IS_ASSIGNED = "assignee_id IS NOT NULL"
 HAS_CAUSE = "cause_id IS NOT NULL"
-IS_TO_APPROVE = "approval_asked_at IS NOT NULL"
+IS_TO_APPROVE = "approval_asked_at IS NOT NULL OR reply_state = 'submitted'"
 IS_SOMEBODYS = "state = 'open' AND stage = 'todo' AND assignee_id IS NOT NULL AND snoozed_until IS NULL"  # to do now
 IS_CLOCK_STALE = "clock_is_stale"
 ESCALATES = "escalate_at IS NOT NULL"
+AWAITS_RULE = "awaits_rule AND in_queue AND assignee_id IS NULL"
 
 
 def _only(which: str) -> dict[str, Any]:
@@ -60,23 +63,25 @@ class Case(Base):
 
     __tablename__ = "case"
     __table_args__ = (
-        Index(None, "in_queue", "priority", "id"),
-        Index(None, "state", "priority", "id", "stage"),
-        Index(None, "priority", "id"),
+        Index(None, "in_queue", "rank", "id"),
+        Index(None, "state", "rank", "id", "stage"),
+        Index(None, "rank", "id"),
         Index(None, "priority_due_at"),
         # Parts of the queue that are small beside it, each in its order.
-        Index("ix_case_changed", "in_queue", "priority", "id", **_only(IS_REOPENED)),
-        Index("ix_case_done", "priority", "id", **_only(IS_DONE)),
-        Index("ix_case_waiting", "priority", "id", **_only(IS_WAITING)),
-        Index("ix_case_unassigned", "in_queue", "priority", "id", **_only(IS_UNASSIGNED)),
-        Index("ix_case_assigned", "assignee_id", "priority", "id", **_only(IS_ASSIGNED)),
-        Index("ix_case_mine", "assignee_id", "priority", "id", **_only(IS_SOMEBODYS)),
-        Index("ix_case_to_approve", "priority", "id", **_only(IS_TO_APPROVE)),
+        Index("ix_case_changed", "in_queue", "rank", "id", **_only(IS_REOPENED)),
+        Index("ix_case_done", "rank", "id", **_only(IS_DONE)),
+        Index("ix_case_waiting", "rank", "id", **_only(IS_WAITING)),
+        Index("ix_case_unassigned", "in_queue", "rank", "id", **_only(IS_UNASSIGNED)),
+        Index("ix_case_assigned", "assignee_id", "rank", "id", **_only(IS_ASSIGNED)),
+        Index("ix_case_mine", "assignee_id", "rank", "id", **_only(IS_SOMEBODYS)),
+        Index("ix_case_to_approve", "rank", "id", **_only(IS_TO_APPROVE)),
         Index("ix_case_snoozed", "snoozed_until", **_only(IS_SNOOZED)),
-        Index("ix_case_follow_up_at", "follow_up_at", "stage", **_only(IS_WAITING)),
+        Index("ix_case_asks", "rank", "id", **_only(ASKS)),
+        Index("ix_case_asks_at", "asks_at", **_only(ASKS)),
         Index("ix_case_cause_id", "cause_id", "review_id", **_only(HAS_CAUSE)),
         Index("ix_case_clock_stale", "id", **_only(IS_CLOCK_STALE)),
         Index("ix_case_escalate_at", "escalate_at", **_only(ESCALATES)),
+        Index("ix_case_awaits_rule", "id", **_only(AWAITS_RULE)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -87,6 +92,7 @@ class Case(Base):
     is_risky: Mapped[bool] = mapped_column(default=False)  # carries a risk that needs a person whatever its tone
     said_angry: Mapped[bool | None]  # what people say of this wording, over what the model says of its tone
     in_queue: Mapped[bool] = mapped_column(default=False)
+    rank: Mapped[float] = mapped_column(default=0.0)  # of the priority and the due time; see db.rank
     priority: Mapped[float] = mapped_column(default=0.0)  # 0..100
     priority_parts: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # [{name, points, most}]
     priority_due_at: Mapped[datetime | None]  # when the priority changes by age alone
@@ -94,8 +100,11 @@ class Case(Base):
     reopened_at: Mapped[datetime | None]  # the wording changed after the case was opened
     version: Mapped[int] = mapped_column(default=0)  # of what people changed
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    awaits_rule: Mapped[bool] = mapped_column(default=True)  # no rule has looked at it yet; see db.assigning
     snoozed_until: Mapped[datetime | None]  # out of the queue until then, or until something happens
     follow_up_at: Mapped[datetime | None]  # while waiting: when somebody should ask again
+    unsettled_at: Mapped[datetime | None]  # since when the customer is known not to be content with what was done
+    asks_at: Mapped[datetime | None]  # from when on it stands among what is to be followed up; see db.cases.asks
     due_at: Mapped[datetime | None]  # when the public answer should be there; None while no clock runs
     clock_from_at: Mapped[datetime | None]  # since when it runs without a break; None while it rests or stands
     # Working minutes left then, or while it rests; below 0: overdue; None: it stands.
@@ -108,6 +117,9 @@ class Case(Base):
     approval_asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     cause_id: Mapped[int | None] = mapped_column(ForeignKey("cause.id", ondelete="SET NULL"))  # chosen by a person
     reason: Mapped[str] = mapped_column(Text, default="")  # why it shall not be pursued
+    reply_state: Mapped[ReplyState | None] = mapped_column(
+        stored_by_value(ReplyState)
+    )  # of its answer; None: no answer
 
     review: Mapped[Review] = relationship()
     assignee: Mapped[Person | None] = relationship(foreign_keys=[assignee_id])
@@ -141,18 +153,6 @@ class UndoStep(Base):
     kind: Mapped[str] = mapped_column(String(32))
     before: Mapped[list[dict[str, Any]]]  # of each case: {case_id, version after the act, columns before it}
     expires_at: Mapped[datetime]
-
-
-class EscalationMail(Base):
-    """A mail that is to go out: this person is to hear of this case. Gone once it was sent."""
-
-    __tablename__ = "escalation_mail"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
-    made_at: Mapped[datetime]
-    claimed_until: Mapped[datetime | None]  # a worker is sending it, unless it was killed
 
 
 class CaseWatcher(Base):
@@ -229,15 +229,3 @@ class CaseCall(Base):
     __tablename__ = "case_call"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), primary_key=True)
-
-
-class NoteMail(Base):
-    """A mail about a note that is still to go out."""
-
-    __tablename__ = "note_mail"
-    __table_args__ = (Index(None, "due_at"),)
-
-    note_id: Mapped[int] = mapped_column(ForeignKey("note.id", ondelete="CASCADE"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
-    is_mention: Mapped[bool]  # False: they watch the case
-    due_at: Mapped[datetime]  # a moment after it was written: what is taken back at once is mailed to nobody

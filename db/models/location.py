@@ -24,3 +24,6 @@ class Location(Base):
     opening: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # see db.hours; None: usual week
     targets: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # see db.clock_rules; None: as all
     chain: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))  # the same
+    contact: Mapped[str] = mapped_column(String(300), default="")  # how a guest reaches somebody who can decide
+    # Health, care, law, finance, school: an answer may not even say that somebody was a patient, client or pupil.
+    is_protected: Mapped[bool] = mapped_column(default=False)

@@ -38,6 +38,8 @@ class Person(Base):
     passkey_handle: Mapped[str] = mapped_column(String(64), unique=True)  # what authenticators know this person by
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime | None]
+    signature: Mapped[str] = mapped_column(String(160), default="")  # under answers: "Elena Rossi, restaurant manager"
+    mails_off: Mapped[list[str]] = mapped_column(default=list)  # MailKind: what they want no mails about
     keys: Mapped[dict[str, Any] | None]  # single keys of the pages, as changed; None: as everybody starts
 
     memberships: Mapped[list[Membership]] = relationship(

@@ -28,6 +28,11 @@ class ErasedFor(StrEnum):
     REQUEST = "request"  # its writer asked for it: no crawl brings it back
     WITHDRAWN = "withdrawn"  # the platform took it back
     NO_STORE = "no_store"  # never stored: the terms let it be shown, not kept
+    AGED = "aged"  # older than we keep anything that tells who wrote it (db.keeping): no crawl brings it back
+
+
+# Whoever reads the source again leaves these empty, and nobody works on them any more.
+ERASED_FOR_GOOD = (ErasedFor.REQUEST, ErasedFor.AGED)
 
 
 NOT_JUDGED = "(not judged)"  # in the place of a model version

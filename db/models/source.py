@@ -13,6 +13,8 @@ from ..base import Base
 from ..types import StoredWords, stored_by_value
 from .location import Location
 
+BY_HAND = "byhand"  # the platform of complaints that people take: a source a channel, that nothing is read from
+
 
 class Retention(StrEnum):
     """How long the platform's terms let its text be kept."""
@@ -59,6 +61,7 @@ class Source(Base):
         default=0.5
     )  # 0..1: how many people read this platform, a part of the priority
     retention: Mapped[Retention] = mapped_column(stored_by_value(Retention), default=Retention.STORE)
+    keep_months: Mapped[int | None]  # how long we keep what tells who wrote it; None: as everywhere, see db.keeping
     may_judge: Mapped[bool] = mapped_column(default=True)  # False: its terms keep its text from a model
     notices_edits: Mapped[bool] = mapped_column(
         default=False

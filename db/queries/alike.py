@@ -60,31 +60,45 @@ def same_author(session: Session, review_id: int, *, places: Collection[int] | N
 
     Erased reviews have no author, and so have nothing in common with anybody.
     """
-    own = session.execute(
-        select(Review.source_id, Review.author_ref, Review.author_name, Source.platform, Source.host)
-        .join(Source, Source.id == Review.source_id)
-        .where(Review.id == review_id)
-    ).first()
-    if own is None or not (own.author_ref or own.author_name):
+    found = is_same_author(session, review_id)
+    if found is None:
         return SameAuthor(others=(), count=0, is_by_name=False)
-    if own.author_ref:
-        is_there = or_(Source.id == own.source_id, and_(Source.platform == own.platform, Source.host == own.host))
-        is_same = and_(Review.author_ref == own.author_ref, Review.author_ref != _EMPTY, is_there)
-    else:
-        is_same = and_(
-            Review.source_id == own.source_id,
-            Review.author_name == own.author_name,
-            Review.author_ref == _EMPTY,
-        )
+    is_same, is_by_name = found
     where = true() if places is None else Source.location_id.in_(places)
-    found = _lines(
+    lines = _lines(
         session,
         _line_statement()
         .where(is_same, where, Review.id != review_id, Review.erased_at.is_(None))
         .order_by(Review.published_at.desc())
         .limit(AUTHOR_MOST + 1),
     )
-    return SameAuthor(others=tuple(found[:SHOWN]), count=len(found), is_by_name=not own.author_ref)
+    return SameAuthor(others=tuple(lines[:SHOWN]), count=len(lines), is_by_name=is_by_name)
+
+
+def review_lines(session: Session, review_ids: Collection[int]) -> list[OtherReview]:
+    """These reviews as lines, the newest first."""
+    wanted = _line_statement().where(Review.id.in_(review_ids))
+    return _lines(session, wanted.order_by(Review.published_at.desc(), Review.id.desc()))
+
+
+def is_same_author(session: Session, review_id: int) -> tuple[ColumnElement[bool], bool] | None:
+    """Which rows of Review joined with Source are of the author of this one, itself among them, and whether they are
+    told by the name alone. None where its author is not known.
+    """
+    own = session.execute(
+        select(Review.source_id, Review.author_ref, Review.author_name, Source.platform, Source.host)
+        .join(Source, Source.id == Review.source_id)
+        .where(Review.id == review_id)
+    ).first()
+    if own is None or not (own.author_ref or own.author_name):
+        return None
+    if own.author_ref:
+        is_there = or_(Source.id == own.source_id, and_(Source.platform == own.platform, Source.host == own.host))
+        return and_(Review.author_ref == own.author_ref, Review.author_ref != _EMPTY, is_there), False
+    is_same = and_(
+        Review.source_id == own.source_id, Review.author_name == own.author_name, Review.author_ref == _EMPTY
+    )
+    return is_same, True
 
 
 def similar(session: Session, review_id: int, about: int | str, *, since: datetime) -> Similar:

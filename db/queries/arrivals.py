@@ -37,7 +37,7 @@ _ENTRIES: Mapping[QueueView, tuple[Event, ...]] = MappingProxyType(
         QueueView.UNASSIGNED: (*_BACK_TO_WORK, Event.ASSIGNED),
         QueueView.APPROVE: (Event.APPROVAL_ASKED,),
         QueueView.WAITING: (Event.STAGE,),
-        QueueView.FOLLOW_UP: (Event.STAGE,),
+        QueueView.FOLLOW_UP: (Event.STAGE, Event.FOLLOWED_UP),
         QueueView.CHANGED: _BACK_TO_WORK,
         QueueView.OPEN: (Event.STAGE,),
         QueueView.DONE: (Event.STAGE, Event.APPROVED),
@@ -116,8 +116,8 @@ def _candidates(view: QueueView, filters: Filters, since: Mark, reader: Reader) 
         happened = select(CaseEvent.case_id.label("id")).where(CaseEvent.id > since.event_id)
         found.append(_newest(happened.where(CaseEvent.kind.in_(kinds), by_others), CaseEvent.id))
     if view is QueueView.FOLLOW_UP:
-        due = select(Case.id.label("id")).where(Case.follow_up_at > since.at, Case.follow_up_at <= reader.now)
-        found.append(_newest(due.where(in_view(QueueView.WAITING)), Case.follow_up_at))
+        due = select(Case.id.label("id")).where(Case.asks_at > since.at, Case.asks_at <= reader.now)
+        found.append(_newest(due, Case.asks_at))
     return found
 
 

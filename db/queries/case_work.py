@@ -29,6 +29,7 @@ class CaseWork:
     assignee_name: str | None
     snoozed_until: datetime | None
     follow_up_at: datetime | None
+    unsettled_at: datetime | None  # the customer is not content with what was done
     approval_asked_at: datetime | None
     approval_asked_by_id: int | None
     approval_asked_by_name: str | None
@@ -60,6 +61,7 @@ def case_work(session: Session, review_id: int) -> CaseWork | None:
         assignee.name.label("assignee_name"),
         Case.snoozed_until,
         Case.follow_up_at,
+        Case.unsettled_at,
         Case.approval_asked_at,
         Case.approval_asked_by_id,
         asker.name.label("approval_asked_by_name"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import BadCursor
 
-Key = tuple[float, int]  # priority and id of the case; or microseconds since 1970 and id of the review
+Key = tuple[float, int]  # rank and id of the case; or microseconds since 1970 and id of the review
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 _KEY = struct.Struct(">dq")
@@ -20,7 +20,7 @@ _BAD_CURSOR = "This page address is not valid. Start again from the first page."
 
 
 class Sort(StrEnum):
-    PRIORITY = "priority"
+    PRIORITY = "priority"  # among equals the time left: as `Case.rank` has it
     NEWEST = "newest"
     OLDEST = "oldest"
 
@@ -32,8 +32,7 @@ def key_of(sort: Sort, value: Any, id_: int) -> Key:
 
 def cursor_of(sort: Sort, key: Key) -> str:
     """A key as an address holds it."""
-    mark = b"" if sort is Sort.PRIORITY else b"t"
-    return base64.urlsafe_b64encode(mark + _KEY.pack(*key)).decode().rstrip("=")
+    return base64.urlsafe_b64encode(_mark(sort) + _KEY.pack(*key)).decode().rstrip("=")
 
 
 def key_in(sort: Sort, cursor: str) -> Key:
@@ -44,11 +43,13 @@ def key_in(sort: Sort, cursor: str) -> Key:
     """
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        if sort is not Sort.PRIORITY:
-            raw = raw.removeprefix(b"t") if len(raw) == _KEY.size + 1 else b""
-        value, id_ = _KEY.unpack(raw)
+        value, id_ = _KEY.unpack(raw.removeprefix(_mark(sort)) if len(raw) == _KEY.size + 1 else b"")
     except (binascii.Error, struct.error, ValueError) as error:
         raise BadCursor(_BAD_CURSOR) from error
     if not -_LARGEST < value < _LARGEST:
         raise BadCursor(_BAD_CURSOR)
     return value, id_
+
+
+def _mark(sort: Sort) -> bytes:
+    return b"r" if sort is Sort.PRIORITY else b"t"  # keys without a mark were of a priority alone, once

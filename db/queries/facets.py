@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import CTE, ColumnElement, Select, func, select, union
 from sqlalchemy.orm import Session
 
+from ..causes import list_causes
 from ..models import NOT_JUDGED, Location, Review, Score, Source
 from ..people import people_at
 from ..roles import Act
@@ -25,6 +26,7 @@ class Facets:
     languages: tuple[str, ...]
     tags: tuple[str, ...]
     people: dict[str, str]  # names by id, of who may work at one of the places
+    causes: dict[str, tuple[str, str]]  # key and name by id, in the order of the owner; see db.models.Cause
 
 
 def facets(session: Session, *, places: Collection[int] | None = None) -> Facets:
@@ -41,6 +43,7 @@ def facets(session: Session, *, places: Collection[int] | None = None) -> Facets
         tags=tuple(tags_at(session, places)),
         people={str(one.id): one.name for one in people_at(session, Act.WORK, places, limit=NAMES_MOST)},
         languages=_languages(session, places),
+        causes={str(one.id): (one.key, one.name) for one in list_causes(session, with_retired=True)},
     )
 
 

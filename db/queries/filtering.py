@@ -38,6 +38,7 @@ BARE_DATES = ("day", "month")  # precisions of a date that has no hour; it is st
 _DAY = timedelta(days=1)
 _AHEAD_MOST, _BEHIND_MOST = timedelta(hours=14), timedelta(hours=12)  # of UTC, over all zones
 NOBODY = "nobody"  # in the place of an assignee
+NO_CAUSE = "none"  # in the place of a cause: it calls for somebody, and none was chosen yet
 SNOOZED = "snoozed"  # in the place of a stage: to do, but not yet
 
 
@@ -57,6 +58,7 @@ class Filters:
     stage: tuple[str, ...] = ()  # db.models.CaseStage, or SNOOZED
     assignee: tuple[str, ...] = ()  # ids of people, or NOBODY
     tag: tuple[str, ...] = ()  # names, in whatever case and with whatever accents
+    cause: tuple[str, ...] = ()  # ids, or NO_CAUSE
     since: date | None = None  # published on this day, by the calendar of the place, or later
     until: date | None = None  # on this day or earlier
     is_changed: bool = False  # there is an earlier wording
@@ -97,6 +99,8 @@ def conditions(session: Session, filters: Filters) -> Conditions:
         found.append(tagged(filters.tag))
     if filters.assignee:
         found.append(or_(*(_assigned(to) for to in filters.assignee)))
+    if filters.cause:
+        found.append(or_(*(_caused(by) for by in filters.cause)))
     if filters.since is not None or filters.until is not None:
         found += _days(session, filters.since, filters.until)
     if filters.is_changed:
@@ -154,6 +158,12 @@ def _assigned(to: str) -> ColumnElement[bool]:
     if to == NOBODY:
         return Case.assignee_id.is_(None)
     return Case.assignee_id == int(to) if to.isdecimal() and len(to) < 10 else false()
+
+
+def _caused(by: str) -> ColumnElement[bool]:
+    if by == NO_CAUSE:
+        return and_(Case.cause_id.is_(None), Case.is_flagged)
+    return Case.cause_id == int(by) if by.isdecimal() and len(by) < 10 else false()
 
 
 def _labelled(kind: LabelKind, names: tuple[str, ...]) -> Select[int]:

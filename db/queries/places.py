@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..models import Case, Location, Review, Source
+from ..models import BY_HAND, Case, Location, Review, Source
 
 
 def place_of_review(session: Session, review_id: int) -> int | None:
@@ -19,13 +19,30 @@ def place_of_review(session: Session, review_id: int) -> int | None:
 
 
 def place_of_source(session: Session, source_id: int) -> int | None:
-    """The id of the place that a source is about; a removed source has none."""
-    return session.scalar(select(Source.location_id).where(Source.id == source_id, Source.removed_at.is_(None)))
+    """The id of the place that a source is about; a removed source has none, nor one that nobody looks after."""
+    is_listed = (Source.removed_at.is_(None), Source.platform != BY_HAND)
+    return session.scalar(select(Source.location_id).where(Source.id == source_id, *is_listed))
 
 
 def place_there(session: Session, place_id: int) -> int | None:
     """The id itself, where there is such a place."""
     return session.scalar(select(Location.id).where(Location.id == place_id))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedPlace:
+    id: int
+    slug: str
+    name: str
+    timezone: str
+
+
+def named_places(session: Session, *, places: Collection[int] | None) -> list[NamedPlace]:
+    """These places (None: all), by name."""
+    wanted = select(Location.id, Location.slug, Location.name, Location.timezone)
+    wanted = wanted if places is None else wanted.where(Location.id.in_(places))
+    rows = session.execute(wanted.order_by(Location.name, Location.id))
+    return [NamedPlace(**row) for row in rows.mappings()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

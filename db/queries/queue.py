@@ -29,7 +29,8 @@ from .rows import QueueRow, rows_of
 COUNT_CAP = 1000  # counts above it say "more than this"
 PAGE_MOST = 200
 
-_COLUMNS = re.compile(r"\b(?=(?:state|stage|assignee_id|snoozed_until)\b)")  # of the conditions of partial indexes
+# Of the conditions of partial indexes.
+_COLUMNS = re.compile(r"\b(?=(?:state|stage|assignee_id|snoozed_until|unsettled_at)\b)")
 _OF_CASE = '"case".'
 
 
@@ -39,7 +40,7 @@ class QueueView(StrEnum):
     UNASSIGNED = "unassigned"  # those of NOW that are nobody's
     APPROVE = "approve"  # somebody asks not to pursue it
     WAITING = "waiting"  # for the guest
-    FOLLOW_UP = "follow_up"  # those of them that somebody should ask again
+    FOLLOW_UP = "follow_up"  # somebody should ask its customer now
     CHANGED = "changed"  # those of them that were reworded after they had been opened
     OPEN = "open"  # nobody has answered yet
     DONE = "done"  # closed by people; or answered, gone or not about us
@@ -52,6 +53,7 @@ class Reader:
 
     person_id: int | None
     now: datetime
+    stands_in_for: tuple[int, ...] = ()  # people who are away: what is theirs is also this reader's for now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,7 @@ def queue_page(
     which = [*wanted, *of_places(places)]
     if not wanted and sort is Sort.PRIORITY and view is not QueueView.FOLLOW_UP:
         found, few = None, None
-    else:  # what is due is few among what waits, as a filter's are
+    else:  # what is due is few among what is to be followed up, as a filter's are
         found, few = _counted(session, in_view(view, reader), which, sort)
     if few is None:
         statements = page_statements(view, after=after, before=before, which=which, sort=sort, reader=reader)
@@ -136,14 +138,14 @@ def page_statements(
 ) -> list[Select[Any, int]]:
     """Values and ids that follow or precede a cursor: one select after the other, each read from an index in its order.
 
-    Two, not one with `(priority, id) < (…)`: SQLite takes only the first half of that as the bound of the scan, and
-    before the first scores every case has the same priority.
+    Two, not one with `(rank, id) < (…)`: SQLite takes only the first half of that as the bound of the scan, and
+    before the first scores every case has the same rank.
     """
     which = [*(which or []), *of_places(places)]
     value: InstrumentedAttribute[Any]
     keys: Select[Any, int]
     if sort is Sort.PRIORITY:
-        value, id_ = Case.priority, Case.id
+        value, id_ = Case.rank, Case.id
         keys = select(value, id_).where(in_view(view, reader))
         keys = keys.where(in_case_order(which)) if which else keys
     else:
@@ -192,12 +194,12 @@ def count_statements(places: Collection[int] | None = None, reader: Reader | Non
     Without the order PostgreSQL may take the table itself, guessing that it can stop soon, and reads on and on where
     the rows lie at its end.
     """
-    by_priority = (Case.priority.desc(), Case.id.desc())
+    by_rank = (Case.rank.desc(), Case.id.desc())
     by_date = (Review.scored_with.desc(), Review.published_at.desc())
     here = [in_case_order(of_places(places))] if places is not None else []
-    orders = {QueueView.FOLLOW_UP: (Case.follow_up_at,)}
+    orders = {QueueView.FOLLOW_UP: (Case.asks_at,)}
     views = {
-        str(view): select(Case.id).where(in_view(view, reader), *here).order_by(*orders.get(view, by_priority))
+        str(view): select(Case.id).where(in_view(view, reader), *here).order_by(*orders.get(view, by_rank))
         for view in QueueView
     }
     unscored = select(Review.id).where(Review.scored_with.is_(None), *of_places(places)).order_by(*by_date)
@@ -218,8 +220,7 @@ def in_view(view: QueueView, reader: Reader | None = None) -> ColumnElement[bool
     if view is QueueView.OPEN:
         return and_(Case.state == CaseState.OPEN, Case.stage.in_((CaseStage.TODO, CaseStage.WAITING)))
     if view is QueueView.MINE:
-        mine = Case.assignee_id == reader.person_id if reader and reader.person_id is not None else false()
-        return and_(mine, _written_out(IS_SOMEBODYS))
+        return and_(_is_mine(reader), _written_out(IS_SOMEBODYS))
     if view is QueueView.UNASSIGNED:
         return and_(Case.in_queue == true(), Case.assignee_id.is_(None))
     if view is QueueView.APPROVE:
@@ -227,10 +228,18 @@ def in_view(view: QueueView, reader: Reader | None = None) -> ColumnElement[bool
     if view is QueueView.WAITING:
         return _written_out(IS_WAITING)
     if view is QueueView.FOLLOW_UP:
-        return and_(_written_out(IS_WAITING), Case.follow_up_at <= reader.now if reader else false())
+        return Case.asks_at <= reader.now if reader else false()
     if view is QueueView.DONE:
         return _written_out(IS_DONE)
     return true()
+
+
+def _is_mine(reader: Reader | None) -> ColumnElement[bool]:
+    if reader is None or reader.person_id is None:
+        return false()
+    if not reader.stands_in_for:  # an equation keeps the index in its order
+        return Case.assignee_id == reader.person_id
+    return Case.assignee_id.in_((reader.person_id, *reader.stands_in_for))
 
 
 def _written_out(which: str) -> ColumnElement[bool]:
@@ -249,7 +258,7 @@ def _counted(
     session: Session, view: ColumnElement[bool], which: Conditions, sort: Sort
 ) -> tuple[int, list[Key] | None]:
     """How many fit, up to `COUNT_CAP` + 1, and the keys of all of them where they are no more than `COUNT_CAP`."""
-    value, id_ = (Case.priority, Case.id) if sort is Sort.PRIORITY else (Review.published_at, Review.id)
+    value, id_ = (Case.rank, Case.id) if sort is Sort.PRIORITY else (Review.published_at, Review.id)
     fitting = narrowed(view, which).with_only_columns(value, id_).limit(COUNT_CAP + 1)
     keys = [key_of(sort, row[0], row[1]) for row in session.execute(fitting)]
     return len(keys), keys if len(keys) <= COUNT_CAP else None

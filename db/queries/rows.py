@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol
 
 from sqlalchemy import Select, and_, func, literal, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from ..models import NOT_JUDGED, Case, CaseStage, CaseState, Location, Person, Review, Revision, Score, Source
+from ..models import (
+    NOT_JUDGED,
+    Case,
+    CaseStage,
+    CaseState,
+    Location,
+    Person,
+    ReplyState,
+    Review,
+    Revision,
+    Score,
+    Source,
+)
 from ..scores import scored_text
 
 
@@ -60,10 +73,13 @@ class QueueRow:
     state: CaseState
     stage: CaseStage
     version: int  # of what people changed
+    answer_state: ReplyState | None  # of what is written here; None: nobody has begun
     assignee_id: int | None
     assignee_name: str | None
     snoozed_until: datetime | None
     follow_up_at: datetime | None
+    unsettled_at: datetime | None  # the customer is not content with what was done
+    asks_at: datetime | None  # from when on it is to be followed up
     due_at: datetime | None  # when the public answer should be there; None while no clock runs
     clock_left_min: int | None  # of working time; None: no clock
     clock_target_min: int | None
@@ -103,6 +119,7 @@ def rows_of(session: Session, ids: Sequence[int], *, by: InstrumentedAttribute[i
     return [rows[id_] for id_ in ids if id_ in rows]
 
 
+@cache
 def row_statement() -> Select[*tuple[Any, ...]]:
     """The columns of QueueRow, not yet restricted to any case."""
     # A score of an earlier wording would mark sentences that are no longer there.
@@ -123,10 +140,13 @@ def row_statement() -> Select[*tuple[Any, ...]]:
             Case.state,
             Case.stage,
             Case.version,
+            Case.reply_state.label("answer_state"),
             Case.assignee_id,
             Person.name.label("assignee_name"),
             Case.snoozed_until,
             Case.follow_up_at,
+            Case.unsettled_at,
+            Case.asks_at,
             Case.due_at,
             Case.clock_left_min,
             Case.clock_target_min,

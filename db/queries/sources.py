@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from ..models import Case, CrawlRun, CrawlState, Location, Retention, Review, Source, SourceHealth
+from ..models import BY_HAND, Case, CrawlRun, CrawlState, Location, Retention, Review, Source, SourceHealth
 from ..wording import cut_identity
 
 RECENT = timedelta(days=30)
@@ -193,7 +193,7 @@ def health_counts(
     last_read = func.max(case((is_brought, None), else_=Source.last_success_at))
     row = session.execute(
         select(func.count(), last_read, first.scalar_subquery(), zones.scalar_subquery(), *sums).where(
-            Source.removed_at.is_(None), *_at(places)
+            Source.removed_at.is_(None), Source.platform != BY_HAND, *_at(places)
         )
     ).one()
     total, last, timezone, zone_count, on, never, never_read, well, by_files = row
@@ -228,7 +228,7 @@ def _at(places: Collection[int] | None) -> list[ColumnElement[bool]]:
 
 
 def _listed() -> Select[Source]:
-    return select(Source).where(Source.removed_at.is_(None))
+    return select(Source).where(Source.removed_at.is_(None), Source.platform != BY_HAND)
 
 
 def last_runs(session: Session, source_id: int, *, limit: int = 20) -> list[RunSummary]:

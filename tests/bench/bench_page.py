@@ -6,12 +6,11 @@ browser's own figure, over loopback: what is left is the server and the browser,
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from statistics import median
 
-from tests.browser import NoBrowser, Running, browser_found, running_browser, running_pages
+from tests.browser import Running
 
+from .browsed import browsed
 from .harness import Measure, at_most, noted
 
 ROUNDS = 7
@@ -24,15 +23,7 @@ FIGURES = """() => {
 
 
 def run() -> list[Measure]:
-    try:
-        found = browser_found()
-    except NoBrowser as error:
-        raise SystemExit(str(error)) from error
-    with (
-        tempfile.TemporaryDirectory(prefix="amends-bench-") as folder,
-        running_browser(found) as browser,
-        running_pages(Path(folder), browser) as pages,
-    ):
+    with browsed() as pages:
         return [measure for name in ("queue", "case") for measure in _measure(pages, name)]
 
 

@@ -18,10 +18,11 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event, text, true
 
 from db.kept import Kept, keep
 from db.queries.queue import QueueView, queue_counts, queue_page
+from db.rank import set_ranks
 from db.search import index_older
 from db.session import read_scope, session_scope
 from db.settings import DbSettings
@@ -125,6 +126,7 @@ def seed(engine: Engine, count: int) -> None:
         statement = _REVIEWS.format(series=series, published=_PUBLISHED[dialect])
         session.execute(text(statement), {"count": count, "sources": SOURCES})
         session.execute(text(_CASES))
+        set_ranks(session, true())
         session.execute(text(_SCORES))
         session.execute(text(_LABELS))
         keep(session, Kept.INDEXING, {"done": 0, "to": count}, now=NOW)

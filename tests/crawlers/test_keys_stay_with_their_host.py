@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import pytest
 
+from crawlers.parsers.facebook import FIELDS
 from crawlers.spiders.booking import WINDOW
-from crawlers.spiders.facebook import FIELDS
 from crawlers.standin import StandIn
 from db.models import CrawlState, Retention
 from db.vault import open_vault

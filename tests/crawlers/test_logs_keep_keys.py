@@ -1,4 +1,4 @@
-"""The key in the address of a private feed stays out of the logs, whatever goes wrong while it is read."""
+"""Keys in addresses of private feeds, and addresses of people, stay out of the logs, whatever goes wrong."""
 
 from __future__ import annotations
 
@@ -27,6 +27,15 @@ def test_crawl_does_not_log_the_key(case: str, desk: Desk) -> None:
     assert FEED in site.paths
     assert "/feed?…" in written
     assert "s3cr3t" not in written
+
+
+def test_crawl_logs_no_address_of_a_person(desk: Desk) -> None:
+    """One that stands in an address of the web is masked like any other."""
+    with Site({"/by/anna@lanterna.example": ANSWERS["fault"]}) as site:
+        address = site.url("/by/anna@lanterna.example")
+        written = desk.crawl(desk.add(address), desk.settings(site.host)).exit.log_path.read_text()
+    assert "/by/[mail]" in written
+    assert "lanterna.example" not in written
 
 
 @pytest.mark.parametrize("robots", [OPEN, Answer(body=OPEN, cut_at=3)], ids=["read", "unreadable"])

@@ -78,7 +78,7 @@ def test_crawl_delay_is_the_least_distance(desk: Desk) -> None:
         run = desk.crawl(desk.add(site.url("/r?page=1")), desk.settings(site.host)).run
     assert run.found == 3
     gaps = [later.at - earlier.at for earlier, later in zip(site.seen, site.seen[1:], strict=False)]
-    assert min(gaps) >= 0.99
+    assert min(gaps) >= 0.9  # the site sees them arrive, on whose way the first may have been slower
 
 
 def test_source_delay_is_kept(desk: Desk) -> None:

@@ -82,8 +82,9 @@ def test_slow_source_does_not_hold_the_page(desk: Desk) -> None:
     assert reading.message
 
 
+@pytest.mark.own_interpreter
 def test_refused_source_says_why(desk: Desk) -> None:
-    """The sentence of the crawl is that of the page."""
+    """The sentence of the crawl is that of the page; here the child is started as in production."""
     with Site({"/": Answer(status=403, body="no")}) as site:
         source_id = desk.add(site.url("/"), retention=Retention.NO_STORE)
         reading = _read(desk, source_id, "r1", settings=desk.settings(site.host))

@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from multiprocessing.connection import Connection
+from threading import Barrier
 from typing import Any
 
 from sqlalchemy import Engine, select, update
 
-from db import migrate
-from db.cases import PriorityRow, due_priorities, store_priorities
+from db import audit, migrate
+from db.acting import Actor
 from db.claims import claim_due_sources, claim_source, release_source
+from db.errors import BadValue, CaseChanged
 from db.ingest import ingest
-from db.models import Source
+from db.models import Offer, Source
+from db.offers import approve, redeem
+from db.priorities import PriorityRow, due_priorities, store_priorities
+from db.reply_claims import claim_post
+from db.roles import Role
 from db.scores import claim_unscored, store_scores
 from db.session import make_engine, session_scope
 from tests.factories import NOW, a_score, an_item
@@ -145,6 +153,54 @@ def _upgrade(engine: Engine, _argument: str) -> Any:
     return migrate.check(engine)
 
 
+def _audit(engine: Engine, argument: str) -> Any:
+    """Write so many lines to the log, each in a transaction of its own."""
+    for number in range(int(argument)):
+        with session_scope(engine) as session:
+            audit.append(session, "raced", {"number": number}, by=None, now=NOW)
+    return None
+
+
+def _claim_posts(engine: Engine, _argument: str) -> Any:
+    """Every answer that is due and can be had."""
+    taken: list[int] = []
+    while True:
+        with session_scope(engine) as session:
+            claim = claim_post(session, now=NOW)
+        if claim is None:
+            return taken
+        taken.append(claim.reply_id)
+
+
+def _redeem(engine: Engine, argument: str) -> Any:
+    """The code of the argument "code:person:threads", by so many threads at once; what each is told."""
+    code, person_id, threads = argument.split(":")
+    gate = Barrier(int(threads))
+
+    def one(_: int) -> str:
+        gate.wait(WAIT_S)
+        try:
+            with session_scope(engine) as session:
+                redeem(session, code, by=Actor(person_id=int(person_id), name="Ana", now=NOW), places=None)
+        except CaseChanged as error:
+            return str(error)
+        return "redeemed"
+
+    with ThreadPoolExecutor(int(threads)) as pool:
+        return list(pool.map(one, range(int(threads))))
+
+
+def _approve_offers(engine: Engine, argument: str) -> Any:
+    """Say yes to each of the offers of the argument "id,id:person" as staff may."""
+    ids, person_id = argument.split(":")
+    by = Actor(person_id=int(person_id), name="Ana", now=NOW)
+    for offer_id in ids.split(","):
+        with suppress(BadValue, CaseChanged), session_scope(engine) as session:
+            seen = session.get_one(Offer, int(offer_id)).version
+            approve(session, int(offer_id), seen=seen, by=by, role=Role.STAFF)
+    return None
+
+
 RACES: dict[str, Callable[[Engine, str], Any]] = {
     "ingest": _ingest,
     "claim_due": _claim_due,
@@ -153,6 +209,10 @@ RACES: dict[str, Callable[[Engine, str], Any]] = {
     "claim_unscored": _claim_unscored,
     "score": _score,
     "upgrade": _upgrade,
+    "audit": _audit,
+    "claim_posts": _claim_posts,
+    "redeem": _redeem,
+    "approve_offers": _approve_offers,
 }
 
 

@@ -195,7 +195,7 @@ def test_another_judgement_gives_or_takes_the_difference(session: Session) -> No
 def test_about_somebody_else_has_no_clock(session: Session) -> None:
     """And it starts anew when that is taken back."""
     case = a_case(session)
-    assert set_not_us(session, case.review_id)
+    assert set_not_us(session, case.review_id, now=FRIDAY)
     set_all(session, FRIDAY)
     assert case.due_at is None
     assert undo_not_us(session, case.review_id, now=MONDAY)

@@ -24,8 +24,8 @@ def test_not_about_us_leaves_the_queue_until_it_is_undone(session: Session, now:
     case = session.scalars(select(Case)).one()
     case.is_flagged = case.in_queue = True
     session.flush()
-    assert set_not_us(session, case.review_id)
-    assert not set_not_us(session, case.review_id)
+    assert set_not_us(session, case.review_id, now=now)
+    assert not set_not_us(session, case.review_id, now=now)
     ingest(session, source.id, [an_item(body="Other words.")], run_id=None, now=now + HOUR)
     session.refresh(case)
     assert (case.state, case.in_queue) == (CaseState.NOT_US, False)
@@ -33,13 +33,13 @@ def test_not_about_us_leaves_the_queue_until_it_is_undone(session: Session, now:
     session.refresh(case)
     assert (case.state, case.in_queue) == (CaseState.OPEN, True)
     assert not undo_not_us(session, case.review_id, now=now)
-    set_not_us(session, case.review_id)
+    set_not_us(session, case.review_id, now=now)
     reply = OwnerReply(body="Sorry.")
     ingest(session, source.id, [an_item(body="Other words.", reply=reply)], run_id=None, now=now + 2 * HOUR)
     assert undo_not_us(session, case.review_id, now=now)
     session.refresh(case)
     assert (case.state, case.in_queue) == (CaseState.ANSWERED, False)
-    assert not set_not_us(session, 999)
+    assert not set_not_us(session, 999, now=now)
     assert not undo_not_us(session, 999, now=now)
 
 

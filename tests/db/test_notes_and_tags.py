@@ -13,7 +13,7 @@ from db.acting import UNDO_KEPT, Actor, undo
 from db.case_acts import tag, untag
 from db.errors import BadValue, CaseChanged
 from db.mentions import mentioned
-from db.models import Case, CaseEvent, Note, NoteMail
+from db.models import Case, CaseEvent, MailKind, Note, StaffMail
 from db.notes import (
     DELETED_KEPT,
     count_mentions,
@@ -83,7 +83,7 @@ def test_note_names_somebody_until_they_have_seen_it(session: Session, ana: Acto
     assert count_mentions(session, ben.person_id, places=None) == 1
     assert count_mentions(session, ben.person_id, places=[999]) == 0
     assert [one.name for one in watchers_of(session, case.id)] == ["Ben"]
-    assert session.scalars(select(NoteMail.person_id)).all() == [ben.person_id]
+    assert session.scalars(select(StaffMail.person_id)).all() == [ben.person_id]
     see_mentions(session, case.id, ben.person_id, now=ben.now)
     assert count_mentions(session, ben.person_id, places=None) == 0
     assert [one.seen_at for one in mentions_of(session, ben.person_id, places=None)] == [ben.now]
@@ -96,8 +96,8 @@ def test_those_who_watch_or_have_a_case_hear_of_its_notes(session: Session, ana:
     watch(session, case.id, ben.person_id)
     watch(session, case.id, ana.person_id)
     write_note(session, case.id, "She called.", [], by=ana)
-    mails = session.execute(select(NoteMail.person_id, NoteMail.is_mention)).all()
-    assert {tuple(row) for row in mails} == {(ben.person_id, False), (third.id, False)}
+    mails = session.execute(select(StaffMail.person_id, StaffMail.kind)).all()
+    assert {tuple(row) for row in mails} == {(ben.person_id, MailKind.NOTE), (third.id, MailKind.NOTE)}
     assert unwatch(session, case.id, ben.person_id)
     assert not unwatch(session, case.id, ben.person_id)
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from db.cases import DuePriority, PriorityRow, due_priorities, settle, store_priorities
+from db.cases import settle
 from db.models import Case, CaseState
+from db.priorities import DuePriority, PriorityRow, due_priorities, store_priorities
 from tests.factories import make_case, make_location, make_review, make_score, make_source
 
 HOUR = timedelta(hours=1)

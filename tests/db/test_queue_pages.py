@@ -40,7 +40,7 @@ def _cases(session: Session, priorities: list[float], **columns: Any) -> list[in
         make_case(session, make_review(session, source), priority=priority, is_flagged=True, **columns)
         for priority in priorities
     ]
-    return [case.id for case in sorted(cases, key=lambda case: (case.priority, case.id), reverse=True)]
+    return [case.id for case in sorted(cases, key=lambda case: (round(case.priority), case.id), reverse=True)]
 
 
 def test_row_holds_all_that_the_queue_shows(session: Session, now: datetime) -> None:
@@ -68,6 +68,7 @@ def test_row_holds_all_that_the_queue_shows(session: Session, now: datetime) -> 
     assert row == QueueRow(
         case_id=case.id,
         review_id=review.id,
+        answer_state=None,
         source_slug="page",
         source_name="Page",
         platform="feed",
@@ -93,6 +94,8 @@ def test_row_holds_all_that_the_queue_shows(session: Session, now: datetime) -> 
         assignee_name="Ana",
         snoozed_until=None,
         follow_up_at=None,
+        unsettled_at=None,
+        asks_at=None,
         due_at=now,
         clock_left_min=None,
         clock_target_min=None,
@@ -201,7 +204,7 @@ def test_cases_are_found_by_the_work_on_them(session: Session, sort: Sort, filte
 
 @pytest.mark.parametrize("view", QueueView)
 def test_pages_lead_through_every_case_and_back(session: Session, view: QueueView) -> None:
-    """Forwards each case once, highest priority first and of equals the newest; backwards the same pages."""
+    """Forwards each case once, most points first and of equals the newest; backwards the same pages."""
     columns: dict[QueueView, dict[str, Any]] = {
         QueueView.CHANGED: {"reopened_at": NOW},
         QueueView.DONE: {"state": CaseState.ANSWERED},

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine, Select, event, text
 from sqlalchemy.orm import Session
 
+from db.assigning import waiting_statement
 from db.clocks import stale_statement
 from db.escalations import due_statement
 from db.models import Case, CaseStage, CaseState
@@ -174,17 +175,17 @@ def test_filtering_takes_as_many_statements_for_many_as_for_few(many: Session, s
     assert max(counts.values()) <= 4
 
 
-def test_cursor_bounds_the_scan_within_equal_priorities(many: Session) -> None:
-    """The rows before the cursor are not read and thrown away, also where all have one priority."""
+def test_cursor_bounds_the_scan_within_equal_ranks(many: Session) -> None:
+    """The rows before the cursor are not read and thrown away, also where all have one rank."""
     first = queue_page(many, QueueView.NOW, limit=20)
     equal, lower = (_plan(many, s) for s in page_statements(QueueView.NOW, after=first.next_cursor, before=None))
     if many.get_bind().dialect.name == "sqlite":
-        assert "(in_queue=? AND priority=? AND id<?)" in equal
-        assert "(in_queue=? AND priority<?)" in lower
+        assert "(in_queue=? AND rank=? AND id<?)" in equal
+        assert "(in_queue=? AND rank<?)" in lower
     else:
         bounds = [next(line for line in plan.splitlines() if "Index Cond" in line) for plan in (equal, lower)]
-        assert all(name in bounds[0] for name in ("in_queue = true", "priority = ", "id < "))
-        assert all(name in bounds[1] for name in ("in_queue = true", "priority < "))
+        assert all(name in bounds[0] for name in ("in_queue = true", "rank = ", "id < "))
+        assert all(name in bounds[1] for name in ("in_queue = true", "rank < "))
 
 
 def test_counts_are_read_from_indexes(many: Session) -> None:
@@ -217,7 +218,8 @@ def test_rows_of_a_page_are_found_by_key(many: Session) -> None:
         assert f'Seq Scan on "{table}"' not in plan
 
 
-def test_clocks_to_set_and_steps_that_are_due_have_indexes_of_their_own(many: Session) -> None:
-    """The worker asks every minute: what is not concerned is not looked at."""
-    for statement, index in ((stale_statement(), "clock_stale"), (due_statement(NOW), "escalate_at")):
+def test_what_the_worker_looks_for_each_minute_has_indexes_of_their_own(many: Session) -> None:
+    """Clocks to set, steps that are due, cases that wait for the rules: what is not concerned is not looked at."""
+    due = {"clock_stale": stale_statement(), "escalate_at": due_statement(NOW), "awaits_rule": waiting_statement()}
+    for index, statement in due.items():
         assert f"ix_case_{index}" in _plan(many, statement.limit(21))

@@ -1,4 +1,4 @@
-"""Start the real command in the real way: a child process with its own data folder."""
+"""Start the real command, with its own data folder: in the real way, or, where it runs to its end, by a fork."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +21,22 @@ from typing import Any
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def run_python(
+    module: Sequence[str], *, environment: Mapping[str, str], folder: Path, timeout_s: float
+) -> subprocess.CompletedProcess[str]:
+    """`python -m module …` to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", *module],
+        stdin=subprocess.DEVNULL,  # nobody is there to be asked
+        capture_output=True,
+        text=True,
+        timeout=timeout_s,
+        env=dict(environment),
+        cwd=folder,
+        check=False,
+    )
 
 
 @dataclass
@@ -36,16 +52,8 @@ class Home:
 
     def amends(self, *arguments: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
-        command = [sys.executable, "-m", "webui", *arguments]
-        return subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,  # nobody is there to be asked
-            capture_output=True,
-            text=True,
-            timeout=timeout,
-            env=self.variables(),
-            cwd=self.data_dir.parent,
-            check=False,
+        return run_python(
+            ["webui", *arguments], environment=self.variables(), folder=self.data_dir.parent, timeout_s=timeout
         )
 
     def queue(self, *arguments: str) -> list[dict[str, Any]]:

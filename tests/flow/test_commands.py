@@ -73,6 +73,7 @@ def test_secrets_are_not_repeated(home: Home) -> None:
     assert "hunter2" not in home.amends("doctor").stdout
 
 
+@pytest.mark.own_interpreter
 def test_unreachable_database_is_told(home: Home) -> None:
     """No server at the address: a sentence about the server, not a stack."""
     home.environment["AMENDS_DATABASE_URL"] = "postgresql://nobody:pw@127.0.0.1:1/none"
@@ -81,6 +82,7 @@ def test_unreachable_database_is_told(home: Home) -> None:
     assert "pw" not in message
 
 
+@pytest.mark.own_interpreter
 def test_commands_before_the_first_start_say_what_to_do(home: Home) -> None:
     """An empty folder is no fault to puzzle over."""
     assert "amends db upgrade" in refused(home, "queue")
@@ -112,6 +114,7 @@ def test_db_check_tells_and_upgrade_mends(home: Home) -> None:
     assert home.amends("db", "check").returncode == 0
 
 
+@pytest.mark.own_interpreter
 def test_unknown_source_lists_the_known(home: Home) -> None:
     """A typing error in a name is answered with the names there are."""
     home.amends("db", "upgrade")
@@ -119,6 +122,7 @@ def test_unknown_source_lists_the_known(home: Home) -> None:
     assert "no-such" in message
 
 
+@pytest.mark.own_interpreter
 def test_doctor_is_content_with_a_fresh_installation(home: Home) -> None:
     """After `db upgrade` nothing is wrong; the mail hint is a hint."""
     home.amends("db", "upgrade")

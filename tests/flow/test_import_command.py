@@ -49,6 +49,7 @@ def test_file_is_shown_and_stored_and_again_changes_nothing(home: Home, tmp_path
     assert "file" in home.amends("source", "list").stdout
 
 
+@pytest.mark.own_interpreter
 def test_dry_run_of_a_new_place_makes_none(home: Home) -> None:
     """Neither place nor source."""
     done = home.amends("import", str(PAGES / "export_c_tab.tsv"), "--place", "Lanterna", "--dry-run")

@@ -50,12 +50,15 @@ def test_killed_web_and_worker_are_started_again(tmp_path: Path) -> None:
 
 
 def test_address_is_told_when_it_answers(tmp_path: Path) -> None:
-    """Whoever follows the address as soon as it is printed finds the pages there."""
+    """Whoever follows the address as soon as it is printed finds the pages there, and so do the worker's mails."""
     home, port = Home(tmp_path / "data"), free_port()
     with home.running("up", "--port", str(port)) as process:
         assert process.stdout is not None
         assert f"http://127.0.0.1:{port}" in process.stdout.readline()
         assert page(f"http://127.0.0.1:{port}/healthz") is not None
+        worker = named(process.pid, "worker")
+        assert worker is not None
+        assert worker.environ()["AMENDS_PORT"] == str(port)
 
 
 def test_children_end_when_the_parent_is_killed(tmp_path: Path) -> None:

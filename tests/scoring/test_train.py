@@ -35,46 +35,46 @@ def examples(count: int) -> list[Any]:
 
 def test_a_stopped_run_ends_as_one_that_was_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed after a saved step and started again, the weights are those of a run in one go."""
-    from scoring import examples as made
-    from scoring import train
+    from scoring import teaching, train
 
-    monkeypatch.setattr(train, "SAVE_EVERY", 3)
-    stage = train.Stage(name="stage.pt", examples=examples(40), epochs=2, seed=4)
+    monkeypatch.setattr(teaching, "SAVE_EVERY", 3)
+    given = examples(40)
 
     def settings(out: Path) -> Any:
         out.mkdir()
         return train.Settings(data=tmp_path, out=out, batch_tokens=64, threads=1)
 
-    whole = train._taught(small_network(), stage, settings(tmp_path / "whole"))
-    halves = settings(tmp_path / "halves")
-    pad, calls = made.pad, []
+    def stage(loss: Any) -> Any:
+        return teaching.Stage(name="stage.pt", examples=given, epochs=2, seed=4, loss=loss)
 
-    def stop_at_the_eighth(batch: list[Any]) -> tuple[Any, Any, Any]:
+    whole = teaching.taught(small_network(), stage(train._loss), settings(tmp_path / "whole"))
+    halves, calls = settings(tmp_path / "halves"), []
+
+    def stopped_at_the_eighth(network: Any, batch: list[Any]) -> Any:
         calls.append(batch)
         if len(calls) == 8:
             raise KeyboardInterrupt
-        return pad(batch)
+        return train._loss(network, batch)
 
-    monkeypatch.setattr(train, "pad", stop_at_the_eighth)
     with pytest.raises(KeyboardInterrupt):
-        train._taught(small_network(), stage, halves)
-    again = train._taught(small_network(), stage, halves)
+        teaching.taught(small_network(), stage(stopped_at_the_eighth), halves)
+    again = teaching.taught(small_network(), stage(stopped_at_the_eighth), halves)
     assert len(calls) > 8
     assert all(torch.equal(whole[name], again[name]) for name in whole)
-    assert not (tmp_path / "halves" / train.RUNNING).exists()
+    assert not (tmp_path / "halves" / teaching.RUNNING).exists()
 
 
 def test_another_run_is_not_mixed_in(tmp_path: Path) -> None:
     """A folder that holds a run with other settings or other data is refused by name."""
-    from scoring import train
+    from scoring import teaching, train
 
-    train._claim(train.Settings(data=tmp_path, out=tmp_path / "run"), "one")
-    train._claim(train.Settings(data=tmp_path, out=tmp_path / "run", threads=1), "one")
+    teaching.claim(train.Settings(data=tmp_path, out=tmp_path / "run"), "one")
+    teaching.claim(train.Settings(data=tmp_path, out=tmp_path / "run", threads=1), "one")
     with pytest.raises(SystemExit, match=r"run holds a run with other settings or data.*--out"):
-        train._claim(train.Settings(data=tmp_path, out=tmp_path / "run"), "two")
+        teaching.claim(train.Settings(data=tmp_path, out=tmp_path / "run"), "two")
     with pytest.raises(SystemExit):
-        train._claim(train.Settings(data=tmp_path, out=tmp_path / "run", epochs=9), "one")
-    assert "run" not in json.dumps(json.loads((tmp_path / "run" / train.SETTINGS).read_text()))
+        teaching.claim(train.Settings(data=tmp_path, out=tmp_path / "run", epochs=9), "one")
+    assert "run" not in json.dumps(json.loads((tmp_path / "run" / teaching.SETTINGS).read_text()))
 
 
 def test_missing_data_is_named(tmp_path: Path) -> None:

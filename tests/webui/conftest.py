@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from types import CodeType
@@ -15,6 +15,7 @@ from jinja2.bccache import Bucket
 from passlib.hash import argon2
 from playwright.sync_api import Browser
 from sqlalchemy import Engine
+from werkzeug.routing import Rule
 
 from db.settings import DbSettings
 from tests.browser import NO_BROWSER, NoBrowser, Running, browser_found, running_browser, running_pages
@@ -40,6 +41,34 @@ class CompiledTemplates(BytecodeCache):
         self._kept[bucket.key, bucket.checksum] = bucket.code
 
 
+class RouteBuilders:
+    """What builds the addresses of a route, compiled for one application of this process, serves the next.
+
+    Werkzeug writes and compiles two functions for each route, which is most of what making an application takes. They
+    depend on nothing but the pattern.
+    """
+
+    def __init__(self) -> None:
+        self._compile = Rule._compile_builder
+        self._kept: dict[tuple[str, tuple[tuple[bool, str], ...], bool], Callable[..., tuple[str, str]]] = {}
+
+    def of(self, rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        if rule.defaults:  # they go into the function
+            return self._compile(rule, append_unknown)
+        key = (rule.rule, tuple(rule._trace), append_unknown)
+        if key not in self._kept:
+            self._kept[key] = self._compile(rule, append_unknown)
+        return self._kept[key]
+
+
+_builders = RouteBuilders()
+
+
+def _builder(self: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+    return _builders.of(self, append_unknown)
+
+
+Rule._compile_builder = _builder  # type: ignore[method-assign]
 Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 # A password costs a fifth of a second to hash and as much to check, on purpose; the passwords of tests guard nothing.
 argon2.default_rounds, argon2.memory_cost, argon2.parallelism = 1, 8, 1

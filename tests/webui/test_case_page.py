@@ -190,6 +190,7 @@ def test_somebody_else_was_faster(
     assert "What you typed stands in its field still" in trouble
     form = form_of(refused, "/let-go")
     assert form.find("textarea").text == "It was long ago."
+    assert "open" in refused.one("[data-key=state]").attrs
     assert "Asked." in send(client, form, reason="It was long ago.").one(".told").text
 
 
@@ -209,7 +210,7 @@ def test_tags(client: FlaskClient, review_id: int) -> None:
 def test_acts_keep_the_place_in_the_queue(client: FlaskClient, review_id: int) -> None:
     """View and filters stand in the address of every form and of what follows."""
     page = Page(client.get(f"/reviews/{review_id}?view=all&q=waited"))
-    forms = page.all("#work form, #timeline form")
+    forms = page.all("#case form")
     assert len(forms) > 8
     assert all("view=all" in one.attrs["action"] and "q=waited" in one.attrs["action"] for one in forms)
     done = send(client, form_of(page, "/stage"), stage="done")
@@ -238,7 +239,7 @@ def test_viewer_sees_the_work_without_its_buttons(app: Flask, review_id: int) ->
     """And may only watch."""
     page = page_of(signed_in(app, Access(everywhere=Role.VIEWER)), review_id)
     assert page.one(".work-head").text == "To do"
-    assert {one.attrs["action"].rpartition("/")[2] for one in page.all("main form")} == {"watch"}
+    assert {one.attrs["action"].rpartition("/")[2] for one in page.all("main form[method=post]")} == {"watch"}
 
 
 def test_snoozed_twice_at_once(app: Flask, engine: Engine, review_id: int) -> None:

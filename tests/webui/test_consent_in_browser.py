@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib.resources import files
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -16,7 +15,7 @@ from tests.browser import Running, owner_cookies, served
 from tests.ports import free_port
 from webui.standin_mode import StandInPlan, write_plan
 
-from .test_pages_in_browser import PHONE, RULES, opened
+from .test_pages_in_browser import opened
 
 pytestmark = pytest.mark.browser
 TRIAL_MS = 60_000
@@ -90,35 +89,3 @@ def test_wrong_address_of_return_is_met_at_the_platform(demo: Running, standin: 
         page.go_back()
         expect(page.locator("main")).to_contain_text("redirect_uri_mismatch")
         expect(page.locator("#address")).to_be_visible()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_of_consent_have_no_barrier_on_a_phone(demo: Running, standin: StandIn, scheme: str) -> None:
-    """Contrast, names, target sizes, nothing sideways."""
-    axe = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
-    options = {"runOnly": {"type": "tag", "values": RULES}, "rules": {"target-size": {"enabled": True}}}
-    with opened(demo, size=PHONE, scheme=scheme, bypass_csp=True) as (page, _):
-
-        def look() -> None:
-            assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-            page.evaluate(axe)
-            result = page.evaluate("options => axe.run(document, options)", options)
-            assert [(one["id"], one["nodes"][0]["html"]) for one in result["violations"]] == [], page.url
-
-        page.goto(f"{demo.url}/sources/new/platform/google")
-        look()
-        entered(page, demo, standin)
-        look()
-        page.get_by_role("link", name="Go on to").click()
-        page.get_by_role("link", name="Refuse").click()
-        look()
-        page.goto(f"{demo.url}/sources/consent/back?state=x")
-        look()
-        entered(page, demo, standin, ref="")
-        page.get_by_role("link", name="Go on to").click()
-        page.get_by_role("link", name="Allow", exact=True).click()
-        expect(page.get_by_role("radio")).to_have_count(3)
-        look()
-        page.get_by_role("button", name="Test connection").click()
-        expect(page.get_by_role("alert")).to_contain_text("Choose one")
-        look()

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from db.assigning import give_by_rules
+from db.assignment_rules import list_rules
 from db.causes import list_causes
 from db.people import find_person
 from db.queries.queue import QueueCounts, Reader, queue_counts
@@ -31,12 +33,15 @@ def test_views_of_the_demo_are_not_empty(engine: Engine, now: datetime) -> None:
     for _ in range(2):
         with session_scope(engine) as session:
             lay_out(session, now=now)
+            assert give_by_rules(session, now=now).given == 0, "rules are for what is still to come"
     after = _counts(engine, now)
     assert (after.mine, after.approve, after.waiting) == (2, 1, 1)
-    assert after.now == before.now
-    assert after.unassigned == before.unassigned - 4
+    assert after.now == before.now + 3, "complaints by hand"
+    assert after.unassigned == before.unassigned - 4 + 3
     with session_scope(engine) as session:
         assert list_causes(session)
+        takers = [one.name for rule in list_rules(session) for one in rule.takers]
+        assert takers == ["Amir Haddad", "Sofia Brandt"]
 
 
 def test_demo_with_few_reviews_is_left_as_it_is(engine: Engine, now: datetime) -> None:

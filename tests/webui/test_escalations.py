@@ -21,13 +21,16 @@ from db.clock_rules import Step, Whom, stored_chain
 from db.clocks import set_stale
 from db.escalations import take_due_steps
 from db.kept import Kept, keep
-from db.models import Case, CaseEvent, CaseStage, EscalationMail, Location, Person
+from db.mail_wishes import turn_mail
+from db.models import Case, CaseEvent, CaseStage, Location, MailKind, Person, StaffMail
+from db.outbox import Order, put_mails
 from db.roles import Access, Role
 from db.session import session_scope
 from db.settings import DbSettings
 from tests.clock import Clock
 from tests.factories import make_case, make_location, make_person, make_review, make_score, make_source
-from webui.jobs.escalating import escalate_due, mail_escalations
+from webui.jobs.escalating import escalate_due as take_steps
+from webui.jobs.mailing import send_mails
 from webui.mail import MailError
 from webui.settings import WebSettings
 from webui.wiring import Services
@@ -100,6 +103,13 @@ def mails(data_dir: Path) -> Callable[[], list[EmailMessage]]:
         return sorted(found, key=lambda mail: str(mail["To"]))
 
     return read
+
+
+def escalate_due(services: Services) -> int:
+    """As the worker does within a minute: the steps, then the mails."""
+    count = take_steps(services)
+    send_mails(services)
+    return count
 
 
 def names(mails: list[EmailMessage]) -> list[str]:
@@ -198,6 +208,22 @@ def test_resting_clock_escalates_nothing_and_a_new_one_begins_again(
         assert session.get_one(Case, scene.case.id).escalated == 0
 
 
+def test_step_that_is_not_the_last_is_not_told_to_who_wants_no_such_mails(
+    services: Services, scene: Scene, clock: Clock, mails: Callable[[], list[EmailMessage]]
+) -> None:
+    """And the case does not say that they heard of it."""
+    with session_scope(services.engine) as session:
+        for name in ("Amir", "Olivia"):
+            turn_mail(session, scene.people[name].id, MailKind.ESCALATION, is_on=False)
+    for after, told in ((2 * HOUR, []), (25 * HOUR, ["olivia"])):
+        clock.now = MONDAY + after
+        assert escalate_due(services) == 1
+        assert names(mails()) == told
+    with session_scope(services.engine) as session:
+        events = session.scalars(select(CaseEvent).where(CaseEvent.kind == "escalated").order_by(CaseEvent.id)).all()
+        assert [event.facts["names"] for event in events] == [[], ["Olivia"]]
+
+
 def test_own_chain_of_a_place_names_somebody(
     services: Services, scene: Scene, clock: Clock, mails: Callable[[], list[EmailMessage]]
 ) -> None:
@@ -238,16 +264,17 @@ def test_mail_that_is_not_taken_is_tried_again_for_a_day(
     with session_scope(services.engine) as session:
         take_due_steps(session, now=clock.now)
     busy = Refusing(permanent=False)
-    assert mail_escalations(services, busy) == 0
-    assert mail_escalations(services, busy) == 0
+    assert send_mails(services, mailer=busy) == 0
+    assert send_mails(services, mailer=busy) == 0
     assert busy.asked == 1, "its claim holds for some minutes"
     clock.now += 6 * MINUTE
-    assert mail_escalations(services, Refusing(permanent=True)) == 0
+    assert send_mails(services, mailer=Refusing(permanent=True)) == 0
     with session_scope(services.engine) as session:
-        assert session.scalars(select(EscalationMail)).all() == []
-        session.add(EscalationMail(case_id=scene.case.id, person_id=scene.people["Amir"].id, made_at=MONDAY))
+        assert session.scalars(select(StaffMail)).all() == []
+        order = Order(person_id=scene.people["Amir"].id, case_id=scene.case.id, note_id=None, facts={})
+        put_mails(session, MailKind.ESCALATION, [order], due_at=MONDAY, now=MONDAY)
     clock.now = MONDAY + timedelta(days=2)
-    assert mail_escalations(services, busy) == 0
+    assert send_mails(services, mailer=busy) == 0
     assert busy.asked == 1
     assert mails() == []
 
@@ -269,4 +296,4 @@ def test_workers_at_the_same_time_take_a_step_once(services: Services, clock: Cl
         thread.join()
     assert sorted(taken) == [0, 0, 0, 1]
     with session_scope(services.engine) as session:
-        assert len(session.scalars(select(EscalationMail)).all()) == 1
+        assert len(session.scalars(select(StaffMail)).all()) == 1

@@ -38,14 +38,14 @@ def fields(form: Element) -> dict[str, str]:
 
 def test_fields_are_suggested_and_nothing_is_saved_by_that(client: FlaskClient, address: str) -> None:
     """Marked as a suggestion, until somebody confirms it."""
-    form = Page(client.get(address)).one("[data-autosave]")
+    form = Page(client.get(address)).one(".gist-form")
     told = fields(form)
     assert (told["facts"], told["feeling"], told["version"]) == ("About: waiting", "“Never again!”", "0")
     assert "Suggested by the model." in form.find("[data-suggestion]").text
     assert form.find("button").text == "Confirm"
     answer = client.post(form.attrs["action"], data=told)
     assert answer.status_code == 303
-    form = Page(client.get(answer.headers["Location"])).one("[data-autosave]")
+    form = Page(client.get(answer.headers["Location"])).one(".gist-form")
     assert fields(form)["version"] == "1"
     assert form.all("[data-suggestion]") == []
     assert "Saved by" in form.text
@@ -53,7 +53,7 @@ def test_fields_are_suggested_and_nothing_is_saved_by_that(client: FlaskClient, 
 
 def test_script_is_answered_in_json(client: FlaskClient, address: str) -> None:
     """With the version that it needs for saving again."""
-    form = Page(client.get(address)).one("[data-autosave]")
+    form = Page(client.get(address)).one(".gist-form")
     told = fields(form) | {"facts": "An hour at the door."}
     answer = client.post(form.attrs["action"], data=told, headers={"X-Autosave": "1"})
     assert (answer.status_code, answer.json) == (200, {"told": "Saved.", "version": 1})
@@ -64,11 +64,11 @@ def test_script_is_answered_in_json(client: FlaskClient, address: str) -> None:
 
 def test_words_of_two_are_shown_to_be_brought_together(app: Flask, client: FlaskClient, address: str) -> None:
     """Nothing is lost: both stand on the page, and saving there puts the merged ones in place."""
-    mine = fields(Page(client.get(address)).one("[data-autosave]")) | {"facts": "Waited at the bar."}
+    mine = fields(Page(client.get(address)).one(".gist-form")) | {"facts": "Waited at the bar."}
     with session_scope(app.extensions["amends"].engine) as session:
         ana = make_person(session, app=app, name="Ana Ricci")
     hers = client_of(app, ana)
-    form = Page(hers.get(address)).one("[data-autosave]")
+    form = Page(hers.get(address)).one(".gist-form")
     hers.post(form.attrs["action"], data=fields(form) | {"facts": "<i>Waited outside.</i>"})
     page = Page(client.post(f"{address}/gist", data=mine), status=409)
     assert "Ana Ricci has saved other words" in page.one("[role=alert]").text
@@ -77,12 +77,12 @@ def test_words_of_two_are_shown_to_be_brought_together(app: Flask, client: Flask
     form = page.one("form.sheet")
     merged = fields(form) | {"facts": "Waited outside, then at the bar."}
     assert client.post(form.attrs["action"], data=merged).status_code == 303
-    assert fields(Page(client.get(address)).one("[data-autosave]"))["facts"] == "Waited outside, then at the bar."
+    assert fields(Page(client.get(address)).one(".gist-form"))["facts"] == "Waited outside, then at the bar."
 
 
 def test_what_is_too_long_stays_on_the_page(client: FlaskClient, address: str) -> None:
     """With the reason, to be cut by whoever wrote it."""
-    told = fields(Page(client.get(address)).one("[data-autosave]")) | {"feeling": "x" * 501}
+    told = fields(Page(client.get(address)).one(".gist-form")) | {"feeling": "x" * 501}
     page = Page(client.post(f"{address}/gist", data=told), status=422)
     assert page.one("[name=feeling]").raw_text == "x" * 501
     for odd in ("", "-1", "9" * 40, "x"):
@@ -95,7 +95,7 @@ def test_viewer_reads_what_was_understood(app: Flask, client: FlaskClient, addre
     """No field, and no suggestion of the model's as if somebody had said it."""
     viewer = signed_in(app, Access(everywhere=Role.VIEWER))
     assert Page(viewer.get(address)).all("#gist") == []
-    form = Page(client.get(address)).one("[data-autosave]")
+    form = Page(client.get(address)).one(".gist-form")
     client.post(form.attrs["action"], data=fields(form))
     part = Page(viewer.get(address)).one("#gist")
     assert part.all("form") == []
@@ -104,7 +104,7 @@ def test_viewer_reads_what_was_understood(app: Flask, client: FlaskClient, addre
 
 def test_saving_says_nothing_of_the_queue(client: FlaskClient, engine: Engine, address: str) -> None:
     """The case is where it was, and its version too."""
-    form = Page(client.get(address)).one("[data-autosave]")
+    form = Page(client.get(address)).one(".gist-form")
     client.post(form.attrs["action"], data=fields(form))
     with read_scope(engine) as session:
         case = session.query(Case).one()

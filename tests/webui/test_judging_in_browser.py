@@ -36,7 +36,7 @@ def test_facts_and_feeling_save_themselves(pages: Running) -> None:
         page.goto(f"{pages.url}/?view=changed")
         page.locator(".row-link").first.click()
         page.wait_for_url("**/reviews/*")
-        facts, told = page.locator("#gist-facts"), page.locator("[data-autosave-told]")
+        facts, told = page.locator("#gist-facts"), page.locator(".gist-form [data-autosave-told]")
         expect(page.locator("[data-suggestion]")).to_be_visible()
         facts.fill("Waited fifty minutes.")
         expect(page.locator(".gist-form [name=version]")).to_have_value("1")

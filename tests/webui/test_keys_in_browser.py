@@ -66,21 +66,6 @@ def test_help_tells_what_works_here(pages: Running) -> None:
     assert complaints == []
 
 
-def test_keys_can_be_changed_and_switched_off_by_keyboard(pages: Running) -> None:
-    """The page listens to the new key at once, and to none once they are off."""
-    with opened(pages) as (page, _):
-        for field, value, is_on, last in (("next", "w", True, 0), ("next", "j", False, -1), ("next", "j", True, 0)):
-            page.goto(f"{pages.url}/account/keys")
-            page.locator(f"#{field}").fill(value)
-            page.locator("input[name=on]").set_checked(is_on)
-            page.keyboard.press("Enter")
-            expect(page.locator("#told")).to_contain_text("aved")
-            page.goto(f"{pages.url}/")
-            page.keyboard.press(value)
-            focused = page.evaluate("[...document.querySelectorAll('.row-link')].indexOf(document.activeElement)")
-            assert focused == last
-
-
 def test_cases_are_worked_on_by_keyboard_alone(pages: Running) -> None:
     """One is taken and taken back, two are ticked and given away after the question; the focus is on the next row."""
     with opened(pages) as (page, complaints):

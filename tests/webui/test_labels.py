@@ -9,14 +9,27 @@ import pytest
 from crawlers.items import ReplyState
 from crawlers.platforms import PLATFORMS, ReplyBy
 from db.acting import Event
-from db.models import CaseStage, CaseState, CrawlState, ErasedFor, Retention, SourceHealth, Standing
+from db.holds import LIFTED, PLACED
+from db.models import (
+    CaseStage,
+    CaseState,
+    CrawlState,
+    ErasedFor,
+    FollowUpOutcome,
+    MailKind,
+    Retention,
+    SourceHealth,
+    Standing,
+)
 from db.queries.cursors import Sort
 from db.queries.queue import QueueView
+from db.redrafts import REDRAFT_ASKED
 from db.schedule import NotNow
 from scoring.priority import PriorityFacts, priority
 from scoring.types import AngerLevel, Reason, Risk, Topic
-from webui import labels
+from webui import follow_words, labels, people_words
 from webui.density import Density
+from webui.follow_words import follow_event
 from webui.timeline import SENTENCES, STAGE_SENTENCES, TAKEN_BACK
 
 from .seed import NOW, SHAPES
@@ -43,6 +56,9 @@ from .seed import NOW, SHAPES
         (labels.REPLY_BY, ReplyBy),
         (labels.RETENTION, Retention),
         (labels.NOT_NOW, NotNow),
+        (people_words.MAIL_KINDS, MailKind),
+        (follow_words.OUTCOMES, FollowUpOutcome),
+        (follow_words.BUTTONS, FollowUpOutcome),
     ],
 )
 def test_every_member_has_words(words: dict[str, object], members: type[StrEnum]) -> None:
@@ -85,6 +101,9 @@ def test_unknown_ids_are_shown_as_they_are() -> None:
 def test_every_event_of_a_case_has_its_sentence() -> None:
     """None is shown by its id."""
     told_apart = {Event.ASSIGNED, Event.STAGE, Event.WOKEN, Event.ESCALATED, Event.JUDGED, Event.CAUSE, Event.UNDONE}
-    assert set(SENTENCES) | told_apart == set(Event)
+    of_follow_ups = {Event.FOLLOW_UP_SET, Event.FOLLOWED_UP, Event.FOLLOW_UP_REOPENED, Event.FOLLOW_UP_GONE}
+    assert all(follow_event(kind, {}) for kind in of_follow_ups)
+    assert set(SENTENCES) | told_apart | of_follow_ups == {*Event, REDRAFT_ASKED, PLACED, LIFTED}
     assert set(STAGE_SENTENCES) | {"not_pursued"} == set(CaseStage)
-    assert set(TAKEN_BACK) | {Event.UNDONE, Event.NOT_US, Event.ABOUT_US, Event.ESCALATED} == set(Event)
+    never_undone = {Event.UNDONE, Event.NOT_US, Event.ABOUT_US, Event.ESCALATED, Event.FOLLOW_UP_GONE}
+    assert set(TAKEN_BACK) | never_undone == set(Event)

@@ -19,10 +19,9 @@ from tests.clock import Clock
 from webui import create_app
 
 from .html import Page
+from .inbox import Inbox, mail_settings
+from .inbox import inbox as inbox  # noqa: PLC0414 - the server
 from .signing import PASSWORD, client_of, make_person, signed_in
-from .test_mail_goes_out import Inbox
-from .test_mail_goes_out import inbox as inbox  # noqa: PLC0414 - the server
-from .test_mail_goes_out import settings as mail_settings
 from .test_signing_in import clock as clock  # noqa: PLC0414
 from .test_signing_in import send
 

@@ -7,7 +7,7 @@ from flask import Flask
 
 from scoring.types import Risk
 from webui.labels import risk_rank
-from webui.rows import COUNT_WIDTH, FRAME_WIDTH, TAGS_WIDTH, _risk_tags
+from webui.rows import COUNT_WIDTH, FRAME_WIDTH, TAGS_WIDTH, risk_tags
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def page(app: Flask) -> object:
     ("risks", "shown"),
     [
         (["safety"], ["Safety"]),
-        (["discrimination", "legal", "churn"], ["Discrimination", "Legal step", "Leaving"]),
+        (["discrimination", "legal", "churn"], ["Discrimination", "Legal step", "+1"]),
         (["legal", "refund", "churn"], ["Legal step", "Wants money back", "+1"]),
         (["safety", "legal", "discrimination", "churn", "refund"], ["Safety", "Legal step", "+3"]),
         (["self_harm", "allergy", "safety"], ["Self-harm", "Allergy", "Safety"]),
@@ -31,7 +31,7 @@ def page(app: Flask) -> object:
 )
 def test_what_does_not_fit_is_counted(risks: list[str], shown: list[str]) -> None:
     """The gravest are named, the rest are counted and told on hover."""
-    tags = _risk_tags(risks)
+    tags = risk_tags(risks)
     assert [tag.words for tag in tags] == shown
     if shown[-1].startswith("+"):
         assert len(tags[-1].more.split(", ")) == int(shown[-1])
@@ -41,7 +41,14 @@ def test_what_does_not_fit_is_counted(risks: list[str], shown: list[str]) -> Non
 def test_every_risk_at_once_still_fits() -> None:
     """All of them: the row keeps to its width, and none is lost."""
     ordered = sorted(map(str, Risk), key=risk_rank)
-    tags = _risk_tags(ordered)
+    tags = risk_tags(ordered)
     assert ordered[0] == "self_harm"
     assert sum(len(tag.words) + FRAME_WIDTH for tag in tags[:-1]) + COUNT_WIDTH <= TAGS_WIDTH
     assert len(tags) - 1 + len(tags[-1].more.split(", ")) == len(Risk)
+
+
+@pytest.mark.usefixtures("page")
+def test_tags_of_people_without_room_are_counted_with_the_risks() -> None:
+    """And told on hover: a label that is cut off says nothing."""
+    tags = risk_tags(["discrimination", "legal"], also=["refund", "vip"], width=26)
+    assert [(tag.words, tag.more) for tag in tags] == [("Discrimination", ""), ("+3", "Legal step, refund, vip")]

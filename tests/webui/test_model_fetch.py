@@ -68,6 +68,7 @@ def test_only_what_is_read_is_fetched(home: Home, hub: Hub, tmp_path: Path) -> N
     assert not list((tmp_path / "hf").rglob("*.safetensors"))
 
 
+@pytest.mark.own_interpreter
 def test_fetched_again_it_is_replaced(home: Home, hub: Hub) -> None:
     """A newer version takes the place of the old one, without leftovers of it."""
     home.amends("model", "fetch", NAME)

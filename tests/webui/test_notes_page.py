@@ -176,3 +176,19 @@ def test_mentions_end_with_the_place(app: Flask, engine: Engine, review_id: int,
     page = Page(client_of(app, former).get("/mentions"))
     assert page.all(".mentions") == []
     assert "names you" not in page.text.replace("that name you", "")
+
+
+def test_words_whose_form_is_gone_are_still_shown(client: FlaskClient, review_id: int) -> None:
+    """A note that was deleted on another page, a reason where it was asked already: nothing is to be typed again."""
+    page = send(client, form_of(page_of(client, review_id), "/notes"), body="She called.")
+    ask = form_of(page, "/let-go")
+    edit = form_of(page.one("#timeline"), "/edit")
+    send(client, form_of(page.one("#timeline"), "/delete"))
+    late = send(client, edit, body="She called at noon.", status=409)
+    assert "This note was deleted since you opened it." in late.one(".trouble").text
+    assert late.one(".trouble blockquote").text == "She called at noon."
+    send(client, ask, reason="Not a guest of ours.")
+    again = send(client, ask, reason="A former supplier.", status=409)
+    assert again.one(".trouble blockquote").text == "A former supplier."
+    kept = send(client, form_of(page, "/tags"), tag="x" * 41, status=422)
+    assert kept.one(".trouble a").attrs["href"] == "#tag"

@@ -70,12 +70,19 @@ def odd(pages: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ru
         yield Running(url, pages.browser, owner_cookies(folder, url))
 
 
-@pytest.fixture(params=["en-GB", "es-ES"])
+@pytest.fixture(scope="module", params=["en-GB", "es-ES"])
 def page(odd: Running, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page of a browser in this language."""
     context = odd.context(base_url=odd.url, locale=request.param)
     yield context.new_page()
     context.close()
+
+
+def at_widths(page: Page, *widths: int, height: int = 800) -> Iterator[int]:
+    """The page that is open, drawn at one width after the other."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": height})
+        yield width
 
 
 def sideways(page: Page) -> int:
@@ -89,39 +96,39 @@ def open_review(page: Page, number: int) -> None:
     page.goto(str(page.locator(".row-link").nth(number).get_attribute("href")))
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1024, 1280])
-def test_rating_in_words_stays_in_its_place(page: Page, width: int) -> None:
+def test_rating_in_words_stays_in_its_place(page: Page) -> None:
     """However a site rates, the words of the guest beside it can be read, and nothing scrolls sideways."""
-    page.set_viewport_size({"width": width, "height": 800})
+    widths = (320, 360, 768, 1024, 1280)
     page.goto("/")
-    assert sideways(page) <= 0
-    for row in page.locator(".row").all():
-        rating, words, time = (row.locator(css).bounding_box() for css in (".rating", ".row-text", ".row-when"))
-        assert rating is not None
-        for other in (words, time):
-            assert other is not None
-            is_beside = rating["x"] + rating["width"] <= other["x"]
-            assert is_beside or rating["y"] + rating["height"] <= other["y"]
+    for width in at_widths(page, *widths):
+        assert sideways(page) <= 0, width
+        for row in page.locator(".row").all():
+            rating, words, time = (row.locator(css).bounding_box() for css in (".rating", ".row-text", ".row-when"))
+            assert rating is not None
+            for other in (words, time):
+                assert other is not None
+                is_beside = rating["x"] + rating["width"] <= other["x"]
+                assert is_beside or rating["y"] + rating["height"] <= other["y"], width
     open_review(page, 0)
-    assert sideways(page) <= 0
+    for width in at_widths(page, *widths):
+        assert sideways(page) <= 0, width
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_long_names_of_sources_break(page: Page, width: int) -> None:
+def test_long_names_of_sources_break(page: Page) -> None:
     """In the alarm over the queue, the list, the forms and their headings: nothing scrolls sideways."""
-    page.set_viewport_size({"width": width, "height": 800})
     page.goto("/")
     expect(page.locator("#alarms")).to_contain_text(LONG)
-    assert sideways(page) <= 0
     page.goto("/sources")
     address = str(page.locator(f"tr:has-text('{LONG}') a.act").first.get_attribute("href"))
-    for one in ("/sources", address, address.replace("edit", "remove")):
+    for one in ("/", "/sources", address, address.replace("edit", "remove")):
         page.goto(one)
-        assert sideways(page) <= 0, one
+        for width in at_widths(page, 320, 360, 1280):
+            assert sideways(page) <= 0, (one, width)
 
 
 def test_what_a_label_tells_on_hover_can_be_reached(page: Page) -> None:
     """The link that covers the row leaves the counted risks to the mouse."""
+    page.set_viewport_size({"width": 1280, "height": 720})
     page.goto("/")
     label = page.locator(".tag[title]").first
     assert str(label.text_content()).startswith("+")
@@ -132,22 +139,22 @@ def test_what_a_label_tells_on_hover_can_be_reached(page: Page) -> None:
     assert found
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_arrow_of_a_link_stands_by_its_last_letter(page: Page, width: int) -> None:
+def test_arrow_of_a_link_stands_by_its_last_letter(page: Page) -> None:
     """It is never alone on a line."""
-    page.set_viewport_size({"width": width, "height": 800})
     page.goto("/sources")
-    alone = page.locator("a.source-url").evaluate_all(
-        "links => links.filter(link => { const lines = [...link.querySelector('bdi').getClientRects()];"
-        " const arrow = link.querySelector('svg').getBoundingClientRect(); const last = lines.at(-1);"
-        " return arrow.top >= last.bottom || arrow.right > link.getBoundingClientRect().right + 1"
-        " || arrow.left < last.left }).length"
-    )
-    assert alone == 0
+    for width in at_widths(page, 360, 1280):
+        alone = page.locator("a.source-url").evaluate_all(
+            "links => links.filter(link => { const lines = [...link.querySelector('bdi').getClientRects()];"
+            " const arrow = link.querySelector('svg').getBoundingClientRect(); const last = lines.at(-1);"
+            " return arrow.top >= last.bottom || arrow.right > link.getBoundingClientRect().right + 1"
+            " || arrow.left < last.left }).length"
+        )
+        assert alone == 0, width
 
 
 def test_towers_of_marks_cover_nothing(page: Page) -> None:
     """Hundreds of accents on one letter are cut off before the next element begins."""
+    page.set_viewport_size({"width": 1280, "height": 720})
     open_review(page, TOWERS)
     around = page.locator(".facts-line, .legend, .reply h2")
     seen = [element.screenshot() for element in around.all()]
@@ -160,6 +167,7 @@ def test_towers_of_marks_cover_nothing(page: Page) -> None:
 
 def test_blank_lines_carry_no_colour(page: Page) -> None:
     """A change or a sentence that spans paragraphs colours its words, not the line between."""
+    page.set_viewport_size({"width": 1280, "height": 720})
     open_review(page, CHANGED)
     for css in (".diff del", ".diff ins", ".voice .shade"):
         widths = page.locator(css).evaluate_all(
@@ -169,29 +177,28 @@ def test_blank_lines_carry_no_colour(page: Page) -> None:
         assert [width for width in widths if 0 < width < 8] == [], css
 
 
-@pytest.mark.parametrize("width", [360, 800, 1280])
-def test_level_stands_beside_or_above_the_words(page: Page, width: int) -> None:
+def test_level_stands_beside_or_above_the_words(page: Page) -> None:
     """Whoever opens a review sees how angry it is before scrolling, once."""
-    page.set_viewport_size({"width": width, "height": 800})
     open_review(page, CHANGED)
-    tops = page.locator(".words-level .anger:visible, .verdict .anger").evaluate_all(
-        "levels => levels.map(level => level.getBoundingClientRect().top)"
-    )
-    text = page.locator(".voice").bounding_box()
-    assert text is not None
-    assert len([top for top in tops if top < text["y"]]) == 1
+    for width in at_widths(page, 360, 800, 1280):
+        tops = page.locator(".words-level .anger:visible, .verdict .anger").evaluate_all(
+            "levels => levels.map(level => level.getBoundingClientRect().top)"
+        )
+        text = page.locator(".voice").bounding_box()
+        assert text is not None
+        assert len([top for top in tops if top < text["y"]]) == 1, width
 
 
-@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 800)])
-def test_words_begin_in_sight_below_the_gravest_risks(page: Page, width: int, height: int) -> None:
+def test_words_begin_in_sight_below_the_gravest_risks(page: Page) -> None:
     """Three notes on what must happen first leave room for what was written; advice for the answer stands after it."""
-    page.set_viewport_size({"width": width, "height": height})
-    open_review(page, RISKY)
-    expect(page.locator(".risks-grave .risk")).to_have_count(3)
-    boxes = [page.locator(css).bounding_box() for css in (".risks-grave", ".voice", ".risks:not(.risks-grave)")]
-    tops = [box["y"] for box in boxes if box]
-    assert tops == sorted(tops)
-    assert tops[1] < height
+    for width, height in ((360, 740), (1280, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        open_review(page, RISKY)
+        expect(page.locator(".risks-grave .risk")).to_have_count(3)
+        boxes = [page.locator(css).bounding_box() for css in (".risks-grave", ".voice", ".risks:not(.risks-grave)")]
+        tops = [box["y"] for box in boxes if box]
+        assert tops == sorted(tops)
+        assert tops[1] < height, width
 
 
 @pytest.mark.parametrize("address", ["/", "/sources", "review"])

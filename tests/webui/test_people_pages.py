@@ -174,3 +174,21 @@ def test_sessions_are_listed_and_ended(app: Flask, engine: Engine) -> None:
     assert send(here, "/account/sessions/end", seen="/account").status_code == 303
     assert [client.get("/").status_code for client in (here, second, third)] == [200, 303, 303]
     assert stranger.get("/").status_code == 200
+
+
+def test_what_people_sign_answers_with(client: FlaskClient, engine: Engine) -> None:
+    """One line on the account page of those who work; a viewer is not asked."""
+    form = Page(client.get("/account"))
+    token = form.find("input[name=csrf_token]").attrs["value"]
+    given = {"csrf_token": token, "signature": " Elena Rossi,\n <i>manager</i>\x00"}
+    after = Page(client.post("/account/signature", data=given, follow_redirects=True))
+    assert after.one("#signature").attrs["value"] == "Elena Rossi, <i>manager</i>"
+    refused = Page(client.post("/account/signature", data=given | {"signature": "x" * 161}), status=422)
+    assert "too long" in refused.one("#signature-fault").text
+    with read_scope(engine) as session:
+        assert [one for one in session.scalars(select(Person.signature)) if one] == ["Elena Rossi, <i>manager</i>"]
+
+
+def test_viewers_sign_nothing(app: Flask) -> None:
+    """They write no answers."""
+    assert Page(signed_in(app, Access(everywhere=Role.VIEWER)).get("/account")).all("#signature") == []

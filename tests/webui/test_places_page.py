@@ -227,3 +227,19 @@ def test_days_of_the_preview_begin_today_at_the_place(client: FlaskClient, engin
         place = make_location(session, opening=stored_opening(Opening(days=days)))
     listed = Page(client.get(f"/places/{place.id}")).all(".days-off li")
     assert [one.find(".day-off-day").text for one in listed] == ["Sun, 22 Nov 2026"]
+
+
+def test_what_answers_need_of_a_place(client: FlaskClient, engine: Engine, place: Location) -> None:
+    """How guests reach somebody, and whether an answer may tell who was a client."""
+    given = FORM | {"contact": " hello@lanterna.example\n or  <b>call</b>\x00", "protected": "yes"}
+    assert post(client, f"/places/{place.id}", **given).status_code == 303
+    found = stored(engine, place)
+    assert (found.contact, found.is_protected) == ("hello@lanterna.example or <b>call</b>", True)
+    page = Page(client.get(f"/places/{place.id}"))
+    assert page.one("#contact").attrs["value"] == found.contact
+    assert "checked" in page.one("#protected").attrs
+    refused = Page(post(client, f"/places/{place.id}", **FORM | {"contact": "x" * 301}), status=422)
+    assert "too long" in refused.one("#contact-fault").text
+    assert len(refused.one("#contact").attrs["value"]) == 301
+    assert post(client, f"/places/{place.id}", **FORM).status_code == 303
+    assert not stored(engine, place).is_protected

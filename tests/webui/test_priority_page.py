@@ -107,7 +107,7 @@ def test_saved_weights_rank_every_case_in_the_background(
     answer = post(client, "/priority", do="save", **numbers(risk_legal="100"))
     assert answer.status_code == 303
     page = Page(client.get("/priority"))
-    assert "0% done" in page.one("[role=status]:not(#told)").text
+    assert "0% done" in page.one("p.notice[role=status]").text
     assert "Your own numbers hold." in page.text
     assert priorities(engine, ranked) == before
     assert rank_anew(services) == 3

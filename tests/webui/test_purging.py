@@ -89,6 +89,7 @@ def test_same_review_at_two_sites_is_linked_by_the_job(services: Services) -> No
         assert len(session.scalars(select(Twin)).all()) == 1
 
 
+@pytest.mark.own_interpreter
 def test_review_is_erased_from_the_command_line(services: Services) -> None:
     """The reason must be said; an unknown number is told."""
     _, review_id = _review(services)

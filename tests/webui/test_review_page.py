@@ -82,7 +82,7 @@ def test_judgement_is_told_in_words(client: FlaskClient, engine: Engine) -> None
     """Level, probability, stars, language, topics, reasons, model and time, all without jargon."""
     with session_scope(engine) as session:
         review_id = a_judged_review(session)
-    side = Page(client.get(f"/reviews/{review_id}")).one("aside")
+    side = Page(client.get(f"/reviews/{review_id}")).one(".desk")
     assert side.find(".verdict").text == "Furious"
     assert side.find(".gauge p").text == "93% likely to be angry"
     assert [item.text for item in side.all(".reasons li")] == [
@@ -111,7 +111,7 @@ def test_language_the_model_was_never_measured_in_is_marked(
         make_score(session, review, language=tag)
         make_case(session, review, is_flagged=True)
         review_id = review.id
-    side = Page(client.get(f"/reviews/{review_id}")).one("aside")
+    side = Page(client.get(f"/reviews/{review_id}")).one(".desk")
     pairs = dict(zip((e.text for e in side.all("dt")), (e.text for e in side.all("dd")), strict=True))
     assert pairs["Language"] == shown
 
@@ -205,7 +205,7 @@ def test_unjudged_review_says_so(client: FlaskClient, engine: Engine) -> None:
         review_id = review.id
     page = Page(client.get(f"/reviews/{review_id}"))
     assert page.one("h1").text == "Review without a name"
-    assert "has not been judged yet" in page.one("aside").text
+    assert "has not been judged yet" in page.one(".desk").text
     assert page.all(".legend") == []
 
 
@@ -225,7 +225,7 @@ def test_nothing_is_read_out_of_no_words(client: FlaskClient, engine: Engine) ->
         make_score(session, review, anger=0.0, anger_level="calm", sentiment=3.0, language="und", sentences=[])
         make_case(session, review)
         review_id = review.id
-    side = Page(client.get(f"/reviews/{review_id}")).one("aside")
+    side = Page(client.get(f"/reviews/{review_id}")).one(".desk")
     assert side.find(".verdict").text == "Nothing to judge"
     assert "by the words" not in side.text
     assert [term.text for term in side.all("dt")] == ["State", "First seen", "Last seen"]

@@ -55,7 +55,7 @@ def test_mention_is_put_aside_and_taken_back(client: FlaskClient, engine: Engine
     with session_scope(engine) as session:
         case = session.scalars(select(Case).where(Case.review_id == mention_id)).one()
         assert (case.state, case.in_queue) == (CaseState.OPEN, True)
-    assert "Not about us" not in Page(client.get(f"/reviews/{rated_id}")).one("aside").text
+    assert "Not about us" not in Page(client.get(f"/reviews/{rated_id}")).one(".desk").text
 
 
 def test_erasure_needs_the_tick(client: FlaskClient, engine: Engine) -> None:

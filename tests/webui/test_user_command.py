@@ -58,3 +58,24 @@ def test_what_cannot_be_is_told_in_a_line(home: Home, arguments: tuple[str, ...]
     assert done.returncode != 0
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_tokens_of_the_api_are_made_listed_and_revoked(home: Home) -> None:
+    """The secret alone on standard output, for scripts; what cannot be is told in a line."""
+    said(home, "add", "ana@lanterna.example")
+    made = home.amends("token", "add", "ana@lanterna.example", "--name", "till", "--scope", "write:complaints")
+    assert re.fullmatch(r"amends_[\w-]{43}\n", made.stdout)
+    listed = home.amends("token", "list", "ana@lanterna.example").stdout
+    assert re.search(r"1  till  write:complaints  never used  until \d{4}-\d\d-\d\d", listed)
+    assert "Revoked" in home.amends("token", "revoke", "ana@lanterna.example", "1").stdout
+    assert "There is none" in home.amends("token", "list", "ana@lanterna.example").stdout
+    for arguments, told in {
+        ("add", "bo@lanterna.example", "--name", "x", "--scope", "read:cases"): "nobody with the address",
+        ("add", "ana@lanterna.example", "--name", "x", "--scope", "all"): "no scope all",
+        ("add", "ana@lanterna.example", "--name", " ", "--scope", "read:cases"): "Say what uses the token",
+        ("revoke", "ana@lanterna.example", "1"): "has no token 1",
+    }.items():
+        done = home.amends("token", *arguments)
+        assert done.returncode == 1
+        assert told in done.stderr
+        assert "Traceback" not in done.stderr

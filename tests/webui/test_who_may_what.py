@@ -12,15 +12,25 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule as Address
 
 from db.acting import Actor
+from db.assignment_rules import When, add_rule
+from db.attachments import NewAttachment, attach, attachments_of
+from db.causes import add_cause
+from db.contacts import log_contact, promise
+from db.improvements import Plan, open_improvement
+from db.models import AttachmentKind, Case, Channel
 from db.notes import write_note
+from db.queries.follow_ups import follow_ups_of
 from db.roles import LEAST, RANKS, Access, Act, Role, allows
+from db.saved_replies import Fields, keep_reply
 from db.session import session_scope
+from tests.db.offer_hands import made_offer
 from tests.factories import NOW, make_case, make_location, make_review, make_source
 from webui import create_app
 from webui.guard import rule_of
 from webui.settings import WebSettings
 
 from .html import Page
+from .pictures import png
 from .signing import make_person, signed_in
 
 # What stands for the arguments that do not name something at a place.
@@ -32,15 +42,23 @@ ARGUMENTS = {
     "upload_id": "x" * 24,
     "key": "yelp",
     "slug": "x" * 16,
+    "case_key": "garage-1",
+    "number": 1,
+    "code": "X" * 12,
+    "hook_id": 4711,  # of owners of all places
+    "delivery_id": 4711,
 }
-OF_PLACES = {"review_id", "other_id", "source_id", "note_id", "place_id"}
-OWN = {"sign_in_id", "person_id", "passkey_id", "slug"}  # of somebody else: unknown to whoever asks
+OF_CUSTOMERS = {"offer_id", "attachment_id", "contact_id", "promise_id", "follow_up_id"}
+OF_PLACES = {"review_id", "other_id", "source_id", "note_id", "place_id", "improvement_id"} | OF_CUSTOMERS
+# Of somebody else: unknown to whoever asks.
+OWN = {"absence_id", "sign_in_id", "person_id", "passkey_id", "rule_id", "saved_id", "slug", "api_token_id"}
 
 
 def addresses() -> list[tuple[str, str]]:
-    """(endpoint, method) of everything that may be asked for."""
+    """(endpoint, method) of everything that people may ask for; test_api_doors looks at programs."""
     app = create_app(WebSettings(_env_file=None))
-    return sorted((rule.endpoint, method) for rule in app.url_map.iter_rules() for method in _methods(rule))
+    rules = [rule for rule in app.url_map.iter_rules() if not rule.endpoint.startswith("api.")]
+    return sorted((rule.endpoint, method) for rule in rules for method in _methods(rule))
 
 
 def _methods(rule: Address) -> set[str]:
@@ -68,8 +86,28 @@ class Scene:
         by = Actor(person_id=person.id, name=person.name, now=NOW)
         note_id = write_note(session, case.id, "She called.", [], by=by)
         ids = {"review_id": review.id, "other_id": other.id, "source_id": source.id}
-        ids |= {"note_id": note_id, "place_id": place_id}
-        return ids | {"person_id": person.id, "sign_in_id": 4711, "passkey_id": 4711}
+        rule_id = add_rule(session, When(location_id=place_id), [person.id], now=NOW)
+        ids |= {"note_id": note_id, "place_id": place_id, "rule_id": rule_id}
+        ids |= self._of_customer(session, case, by)
+        ids["saved_id"] = keep_reply(session, None, Fields(name="Wait", body="Sorry.", location_id=place_id), by=by).id
+        ids["offer_id"] = made_offer(session, case.id, by=by).id
+        cause = add_cause(session, f"Waiting {place_id}", words={}, now=NOW)
+        plan = Plan(title="More hands", owner_id=person.id, due_on=NOW.date())
+        ids["improvement_id"] = open_improvement(session, place_id, cause.id, plan, by=by).id
+        ids["follow_up_id"] = follow_ups_of(session, case.id)[0].id
+        return ids | {"person_id": person.id, "sign_in_id": 4711, "passkey_id": 4711, "absence_id": 4711,
+                      "api_token_id": 4711, "tag_id": 4711}  # fmt: skip
+
+    def _of_customer(self, session: Session, case: Case, by: Actor) -> dict[str, int]:
+        picture = NewAttachment(kind=AttachmentKind.PICTURE, media_type="image/png", name="x", data=png())
+        attach(session, case.review_id, [picture], by=by)
+        said = {"channel": Channel.PHONE, "happened_at": NOW, "said": "She called."}
+        step = {"owner_id": by.person_id, "due_on": NOW.date(), "today": NOW.date()}
+        return {
+            "attachment_id": attachments_of(session, case.review_id)[0].id,
+            "contact_id": log_contact(session, case.id, **said, by=by),  # type: ignore[arg-type]
+            "promise_id": promise(session, case.id, "Call her", **step, by=by),  # type: ignore[arg-type]
+        }
 
     def ask(self, client: FlaskClient, endpoint: str, method: str, things: dict[str, int]) -> tuple[int, str]:
         """(status, text) of a request; a form carries its token."""
@@ -103,7 +141,7 @@ def test_every_view_says_who_may_ask(app: Flask) -> None:
 
 def test_every_view_is_asked_with_known_arguments(app: Flask) -> None:
     """A new argument must be sorted: does it name something at a place?"""
-    known = set(ARGUMENTS) | OF_PLACES | OWN
+    known = set(ARGUMENTS) | OF_PLACES | OWN | {"tag_id"}
     assert {name for rule in app.url_map.iter_rules() for name in rule.arguments} <= known
     for rule in app.url_map.iter_rules():
         needed = rule_of(app, rule.endpoint)
@@ -203,7 +241,7 @@ def test_what_a_role_may_not_do_is_not_offered(scene: Scene) -> None:
     """A viewer sees no button that would be refused."""
     address = f"/reviews/{scene.at_here['review_id']}"
     viewer = Page(signed_in(scene.app, Access(at={scene.here.id: Role.VIEWER})).get(address))
-    assert [form.attrs["action"] for form in viewer.all("main form")] == [f"{address}/watch"]
+    assert [form.attrs["action"] for form in viewer.all("main form[method=post]")] == [f"{address}/watch"]
     assert [link.text for link in viewer.all(".account li a")] == ["Mentions of you", "Your account"]
     assert "Sources" not in viewer.one(".views").text
     assert Page(signed_in(scene.app).get(address)).all("main form")

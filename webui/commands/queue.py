@@ -52,14 +52,18 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @_several("state", "open, answered, gone or not_us.")
 @_several("stage", "todo, waiting, snoozed, done or not_pursued.")
 @_several("tag", "A word that staff sort cases by.", metavar="WORD")
+@_several("cause", "As the owner's list has it, or none.", metavar="CAUSE")
 @_several("assignee", "A name, or nobody.", metavar="WHO")
 @click.option("--since", type=DAY, default=None, metavar="YYYY-MM-DD", help="Published on this day or later.")
 @click.option("--until", type=DAY, default=None, metavar="YYYY-MM-DD", help="Published on this day or earlier.")
 @click.option("--changed", is_flag=True, help="Changed by the guest.")
 @click.option("--sort", type=click.Choice(["priority", "newest", "oldest"]), default=None, help="Default: priority.")
-@click.option("--json", "as_json", is_flag=True, help="A list of objects instead of a table.")
+@click.option("--json", "as_json", is_flag=True, help="A list of objects instead of a table, masked.")
+@click.option("--unmasked", is_flag=True, help="With --json: addresses and phone, account and card numbers as well.")
 @click.option("--limit", type=click.IntRange(1), default=None, help="How many rows (default 20; with --all every one).")
-def queue(everything: bool, view: str | None, sort: str | None, as_json: bool, limit: int | None, **asked: Any) -> None:
+def queue(
+    everything: bool, view: str | None, sort: str | None, as_json: bool, unmasked: bool, limit: int | None, **asked: Any
+) -> None:
     """Print the reviews that need a person, the most urgent first."""
     from db.migrate import require_current
     from db.queries.cursors import Sort
@@ -80,7 +84,7 @@ def queue(everything: bool, view: str | None, sort: str | None, as_json: bool, l
     if as_json:
         import json
 
-        click.echo(json.dumps([_record(row, now) for row in rows], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_record(row, now, unmasked=unmasked) for row in rows], ensure_ascii=False, indent=2))
         return
     if unjudged := _unjudged(services.engine):
         click.echo(f"Not judged yet: {unjudged}. Judge now: amends score · or leave it to: amends up", err=True)
@@ -105,8 +109,9 @@ def _filters(session: Session, asked: dict[str, Any]) -> Filters:
         Refused: a name that is not known, with those that are.
     """
     from db.queries.facets import facets
-    from db.queries.filtering import NOBODY, Filters
+    from db.queries.filtering import NO_CAUSE, NOBODY, Filters
 
+    from ..cause_lists import named_cause
     from ..position import CHOICES
 
     known = facets(session)
@@ -116,6 +121,10 @@ def _filters(session: Session, asked: dict[str, Any]) -> Filters:
     for name in asked["assignee"]:
         _check("assignee", name, [NOBODY, *ids])
     asked["assignee"] = [ids.get(name, name) for name in asked["assignee"]]
+    causes = {named_cause(*names): id_ for id_, names in known.causes.items()}
+    for name in asked["cause"]:
+        _check("cause", name, [NO_CAUSE, *causes])
+    asked["cause"] = [causes.get(name, name) for name in asked["cause"]]
     names = {"place": list(known.places), "source": list(known.sources), "language": list(known.languages)}
     names |= {name: [str(value) for value in of] for name, of in CHOICES.items() if of is not None}
     for name, of in names.items():
@@ -167,7 +176,9 @@ def _unjudged(engine: Any) -> int:
         return count_unscored(session)
 
 
-def _record(row: QueueRow, now: datetime) -> dict[str, object]:
+def _record(row: QueueRow, now: datetime, *, unmasked: bool) -> dict[str, object]:
+    from db.masking import mask
+
     return {
         "id": row.review_id,
         "source": row.source_slug,
@@ -178,7 +189,7 @@ def _record(row: QueueRow, now: datetime) -> dict[str, object]:
         "anger_level": row.anger_level,
         "priority": round(row.priority, 2),
         "age_s": max(0, int((now - row.published_at).total_seconds())),
-        "text": row.text,
+        "text": row.text if unmasked else mask(row.text),
     }
 
 

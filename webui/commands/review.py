@@ -21,6 +21,7 @@ def erase(review_id: int, reason: str, yes: bool) -> None:  # noqa: ARG001 - one
 
     ID is the number at the end of the address of its page, and the "id" of `amends queue --json`.
     """
+    from db.errors import BadValue
     from db.migrate import require_current
 
     from ..faults import Refused
@@ -31,6 +32,10 @@ def erase(review_id: int, reason: str, yes: bool) -> None:  # noqa: ARG001 - one
     require_current(services.engine)
     if not yes and sys.stdin.isatty() and not click.confirm(f"Erase review {review_id}? This cannot be undone."):
         raise Refused("Nothing was erased.")
-    if not erase_review(services.engine, services.database, review_id, clock=services.clock):
+    try:
+        is_done = erase_review(services.engine, services.database, review_id, clock=services.clock)
+    except BadValue as error:
+        raise Refused(str(error)) from None
+    if not is_done:
         raise Refused(f"There is no review {review_id}. `amends queue --all --json` lists the ids.")
     click.echo(f"Review {review_id} is erased: its name and text are gone, its counts stay. Backups still hold it.")

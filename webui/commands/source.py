@@ -139,7 +139,7 @@ def remove(slug: str, with_reviews: bool, yes: bool) -> None:
     from db.sources import get_source
 
     from ..faults import Refused
-    from ..jobs.purging import forget_source
+    from ..jobs.purging import forget_copies
     from ..wiring import build_services
 
     services = build_services()
@@ -155,7 +155,7 @@ def remove(slug: str, with_reviews: bool, yes: bool) -> None:
         raise Refused("Nothing is changed.")
     with session_scope(services.engine) as session:
         is_read = remove_source(session, get_source(session, slug), with_reviews=with_reviews, now=services.clock())
-    forget_source(services.engine, services.database.data_dir, source_id)
+    forget_copies(services.engine, services.database.data_dir, [source_id])
     click.echo(f"{slug} is removed. Its {counts.reviews} reviews {'are deleted' if with_reviews else 'stay'}.")
     if is_read:
         click.echo("It was being read just now: that reading stores nothing more and ends within a few seconds.")

@@ -29,6 +29,7 @@ from db.session import read_scope, session_scope
 
 from ..wiring import Services
 from .outcomes import REMOVED_MEANWHILE, CrawlOutcome, is_there, last_run, name_and_next, outcome_of
+from .posting import confirm
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +100,7 @@ def _crawl(services: Services, claim: SourceClaim, wish: Wish, keeper: _ClaimKee
         raise
     else:
         forget_if_removed(services, claim)
+        confirm(services)
     return outcome_of(services, claim)
 
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from db.cases import DuePriority, PriorityRow, due_priorities, store_priorities
+from db.priorities import DuePriority, PriorityRow, due_priorities, store_priorities
 from db.ranking import next_to_rank, store_ranks, weights_held
 from db.scores import ReviewText, ScoreRow, claim_unscored, count_unscored, store_scores
 from db.session import session_scope
@@ -26,6 +26,10 @@ LEASE_S = 60
 
 # What brings a review to a person whatever its tone. Leaving for good is no such matter: it counts in the priority.
 FLAGGING_RISKS = frozenset(Risk) - {Risk.CHURN}
+
+# What the anger of a complaint counts as where whoever took it said how angry its customer was: in the middle of what
+# the model gives for texts of that level.
+HEARD = {AngerLevel.CALM: 0.05, AngerLevel.ANNOYED: 0.3, AngerLevel.ANGRY: 0.75, AngerLevel.FURIOUS: 0.95}
 
 Progress = Callable[[int, int], None]  # scored so far, still waiting
 
@@ -55,13 +59,15 @@ def score_due(services: Services, *, progress: Progress | None = None, within_s:
 def score_row(text: ReviewText, score: Score, *, now: datetime, weights: Weights = DEFAULT) -> ScoreRow:
     """What the database keeps of one judgement."""
     risks = tuple(found.risk for found in score.risks)
-    ranked = _rank(text, score.anger, score.anger_level, risks, now=now, weights=weights)
+    level = AngerLevel(text.heard_level) if text.heard_level else score.anger_level
+    anger = HEARD[level] if text.heard_level else score.anger
+    ranked = _rank(text, anger, level, risks, now=now, weights=weights)
     return ScoreRow(
         review_id=text.review_id,
         model_version=score.model_version,
         content_hash=text.content_hash,
-        anger=score.anger,
-        anger_level=score.anger_level.value,
+        anger=anger,
+        anger_level=level.value,
         sentiment=score.sentiment,
         language=score.language,
         topics=[{"topic": found.topic.value, "probability": found.probability} for found in score.topics],
@@ -76,7 +82,7 @@ def score_row(text: ReviewText, score: Score, *, now: datetime, weights: Weights
         ],
         sentences=[{"start": part.start, "end": part.end, "anger": part.anger} for part in score.sentences],
         reasons=list(score.reasons),
-        is_flagged=is_flagged(score.anger_level, score.urgency, risks),
+        is_flagged=text.is_by_hand or is_flagged(level, score.urgency, risks),
         is_risky=is_risky(risks),
         priority=ranked.value,
         priority_parts=_parts(ranked),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -44,15 +45,14 @@ def erase_review(engine: Engine, database: DbSettings, review_id: int, *, clock:
         if review is None or not erase_at_request(session, review_id, now=clock(), vault=vault_of(database)):
             return False
         source_id = review.source_id
-    page_cache.purge(database.data_dir, source_id)
-    if _is_file(engine):
-        forget_pages(engine)
+    forget_copies(engine, database.data_dir, [source_id])
     return True
 
 
-def forget_source(engine: Engine, data_dir: Path, source_id: int) -> None:
-    """After a source was removed: no copy of its pages, and of what was deleted with it nothing in the files."""
-    page_cache.purge(data_dir, source_id)
+def forget_copies(engine: Engine, data_dir: Path, source_ids: Iterable[int]) -> None:
+    """After something of these sources was deleted: no copy of their pages, and nothing of it in the files."""
+    for source_id in source_ids:
+        page_cache.purge(data_dir, source_id)
     if _is_file(engine):
         forget_pages(engine)
 

@@ -22,6 +22,7 @@ from db.session import read_scope, session_scope
 from ..wiring import Services
 from .crawling import LEASE_S, RENEW_S, crawl_claimed, end_lost, fail_run, forget_if_removed
 from .outcomes import outcome_of
+from .posting import confirm
 
 log = logging.getLogger(__name__)
 
@@ -135,6 +136,7 @@ class _Sweep:
         self.count += 1
         self.ask_at = 0.0
         forget_if_removed(self.services, claim)
+        confirm(self.services)
         outcome = outcome_of(self.services, claim)
         log.info(
             "crawled source=%s state=%s new=%d changed=%d", outcome.slug, outcome.state, outcome.new, outcome.changed

@@ -1,66 +1,122 @@
-// Saves a form with data-autosave two seconds after the last letter was typed into it. The form works without: its
-// button does the same. What could not be saved stays in its field, and is not left without a question.
+// Saves a form with data-autosave two seconds after the last letter was typed into it, and at once when the page is
+// left. The form works without: its button does the same. What could not be saved stays in its field, and is marked
+// with data-stuck: static/unsaved.js then asks before the page is left.
 //
-//   data-autosave          on the form; the server answers JSON {told, version} where the request carries X-Autosave
+//   data-autosave          on the form: where to, or nothing for the form's own address. The server answers JSON
+//                          {told, version} where the request carries X-Autosave
+//   data-autosave-version  on the form: the name of the field with the version; without it, "version"
 //   data-autosave-told     inside it: where to say how it went
 //   data-unreachable       on the form: the words for when no answer came
 //   data-suggestion        inside it: goes once something is saved
+//
+// static/offline.js is told when no answer came (amends:unreached), and tells when there is one again (amends:reached).
 "use strict";
 
 (() => {
   const WAIT_MS = 2000;
   const AGAIN_MS = 15000;
+  const region = document.getElementById("told");
+  const kept = new Map(); // of each form: what saves it, and whether there is something to save
+  let isPassing = false; // what was held back is sent now
 
-  for (const form of document.querySelectorAll("form[data-autosave]")) {
+  function keeper(form) {
     const told = form.querySelector("[data-autosave-told]");
+    const version = form.elements[form.dataset.autosaveVersion || "version"];
+    const fields = [...form.querySelectorAll("textarea")];
     let isUnsaved = false;
-    let isSaving = false;
+    let saving = null;
     let timer = 0;
 
-    const later = (ms) => {
+    function tell(words) {
+      if (told.textContent !== words) told.textContent = words; // the same again would be read out again
+    }
+
+    function stick(words) {
+      isUnsaved = true;
+      form.toggleAttribute("data-stuck", true);
+      tell(words);
+    }
+
+    function later(ms) {
       clearTimeout(timer);
       timer = setTimeout(save, ms);
-    };
+    }
 
-    async function save() {
-      if (isSaving) return later(WAIT_MS);
-      isSaving = true;
-      isUnsaved = false;
+    async function send() {
+      const sent = fields.map((field) => field.value);
+      let answer;
       try {
-        const answer = await fetch(form.action, {
+        answer = await fetch(form.dataset.autosave || form.action, {
           method: "POST",
           body: new URLSearchParams(new FormData(form)),
           headers: { "X-Autosave": "1" },
           redirect: "error",
+          keepalive: true, // it arrives even where the page is left meanwhile
         });
-        const found = await answer.json();
-        told.textContent = found.told;
-        if (answer.ok) {
-          form.elements.version.value = found.version;
-          for (const one of form.querySelectorAll("[data-suggestion]")) one.hidden = true;
-        } else {
-          isUnsaved = true; // only a person can say what becomes of it
-        }
       } catch (error) {
-        isUnsaved = true;
-        told.textContent = form.dataset.unreachable;
-        later(AGAIN_MS);
-      } finally {
-        isSaving = false;
+        stick(form.dataset.unreachable);
+        document.dispatchEvent(new Event("amends:unreached"));
+        return later(AGAIN_MS);
       }
+      if (answer.status === 401) return stick(region.dataset.out);
+      const found = await answer.json().catch(() => null);
+      if (!answer.ok) return stick(found ? found.told : region.dataset.failed); // only a person can say what becomes of it
+      version.value = found.version;
+      fields.forEach((field, at) => (field.defaultValue = sent[at])); // what is saved is no longer unsaved
+      form.toggleAttribute("data-stuck", false);
+      tell(found.told);
+      for (const one of form.querySelectorAll("[data-suggestion]")) one.hidden = true;
       return undefined;
+    }
+
+    // One after the other: each save carries the version that the one before has given.
+    async function save() {
+      clearTimeout(timer);
+      if (saving) await saving;
+      if (!isUnsaved || saving) return saving;
+      isUnsaved = false;
+      saving = send().finally(() => (saving = null));
+      return saving;
     }
 
     form.addEventListener("input", () => {
       isUnsaved = true;
       later(WAIT_MS);
     });
-    form.addEventListener("submit", () => {
+    form.addEventListener("submit", (event) => {
+      if (event.defaultPrevented) return;
       isUnsaved = false;
       clearTimeout(timer);
     });
-    addEventListener("beforeunload", (event) => {
-      if (isUnsaved) event.preventDefault();
-    });
+    return { save, stick: () => stick(form.dataset.unreachable), isUnsaved: () => isUnsaved || saving !== null };
   }
+
+  for (const form of document.querySelectorAll("form[data-autosave]")) kept.set(form, keeper(form));
+  const unsaved = (but) => [...kept].filter(([form, keeper]) => form !== but && keeper.isUnsaved());
+
+  // Another form is sent: the page that comes back shows what was typed, so that has to be there first.
+  document.addEventListener(
+    "submit",
+    async (event) => {
+      const others = unsaved(event.target);
+      if (isPassing || event.defaultPrevented || !others.length) return;
+      event.preventDefault();
+      event.stopPropagation();
+      await Promise.all(others.map(([, keeper]) => keeper.save()));
+      isPassing = true;
+      event.target.requestSubmit(event.submitter);
+      isPassing = false;
+    },
+    true,
+  );
+  addEventListener("beforeunload", () => {
+    for (const [, keeper] of unsaved()) {
+      if (navigator.onLine) keeper.save();
+      else keeper.stick();
+    }
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) unsaved().forEach(([, keeper]) => keeper.save()); // phones end pages without a word
+  });
+  document.addEventListener("amends:reached", () => unsaved().forEach(([, keeper]) => keeper.save()));
 })();

@@ -91,7 +91,8 @@
       element.querySelector("summary").focus();
     } else if (takesText(element)) {
       element.focus();
-      if (element.select) element.select();
+      if (element.matches("textarea")) element.setSelectionRange(element.value.length, element.value.length); // go on
+      else if (element.select) element.select();
     } else {
       element.click();
     }
@@ -133,6 +134,13 @@
     const row = event.target.closest("[data-row]");
     if (row) current = row;
   });
+
+  // Why a row stands where it stands is told as soon as the keyboard comes to its points; Enter or Escape puts it away.
+  const WHY = "details.why";
+  const tell = (element, is) => element.closest(WHY) && (element.closest(WHY).open = is);
+  document.addEventListener("focusin", ({ target }) => target.matches(":focus-visible") && tell(target, true));
+  document.addEventListener("focusout", ({ target }) => tell(target, false));
+  document.addEventListener("keydown", (event) => event.key === "Escape" && tell(document.activeElement, false));
 
   // The help tells what works on this page.
   for (const line of help.querySelectorAll("[data-needs]")) {

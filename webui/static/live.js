@@ -14,6 +14,9 @@
     }, 10_000);
   }
 
+  // It is in sight wherever the focus begins, and then stands at its place for whoever reads slowly.
+  setTimeout(() => region.classList.add("told-rests"), 10_000);
+
   // What stands in the region when the page is loaded is not read out everywhere: put in place once more, it is.
   const there = [...region.children];
   if (there.length) {
@@ -39,6 +42,7 @@
     else if (!event.target.matches("[data-poll]")) tell(region.dataset.failed);
   });
   document.addEventListener("htmx:sendError", (event) => {
+    document.dispatchEvent(new Event("amends:unreached"));
     if (!event.target.matches("[data-poll]")) tell(region.dataset.failed);
   });
 })();

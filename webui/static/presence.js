@@ -1,5 +1,4 @@
-// Tells the others that this case is open here and whether somebody writes, tells who else is here, and asks before a
-// page with unsent words is left.
+// Tells the others that this case is open here and whether somebody writes, and tells who else is here.
 "use strict";
 
 (() => {
@@ -7,7 +6,6 @@
   if (!here) return;
   const BEAT_MS = 15000;
   let typedAt = 0;
-  let isSending = false;
 
   function state() {
     return Date.now() - typedAt < 2 * BEAT_MS ? "writing" : "here";
@@ -27,23 +25,15 @@
       const words = isChanged ? `${told.here} ${here.dataset.changed}`.trim() : told.here;
       if (here.textContent !== words) here.textContent = words;
     } catch {
-      // No line: the next beat tries again.
+      document.dispatchEvent(new Event("amends:unreached")); // the next beat tries again
     }
   }
-
-  const isUnsent = () => [...document.querySelectorAll("textarea")].some((one) => one.value !== one.defaultValue);
 
   document.addEventListener("input", (event) => {
     if (!event.target.matches("textarea")) return;
     const isFirst = state() !== "writing";
     typedAt = Date.now();
     if (isFirst) beat();
-  });
-  document.addEventListener("submit", () => {
-    isSending = true;
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (!isSending && isUnsent()) event.preventDefault();
   });
   window.addEventListener("pagehide", () => navigator.sendBeacon(here.dataset.beat, body("left")));
   document.addEventListener("visibilitychange", beat);

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from db.errors import BadValue
-from db.people import get_person, rename_person, set_password
+from db.people import get_person, rename_person, set_password, set_signature
+from db.queries.answers import signature_of
 from db.session import read_scope, session_scope
 from db.sign_ins import SignedIn, end_sign_in, end_sign_ins, list_sign_ins
 from db.sources import list_locations
 
+from ..absence_forms import absence_view
 from ..accounts import enter, is_fresh, is_password, me, new_password, prove
 from ..agents import agent_words
 from ..filters import Instant, when
@@ -25,6 +27,7 @@ from ..limits import PASSWORDS, too_many, went_well
 from ..own_paths import own_path, wanted_path
 from ..pages import frame, pages
 from ..people_words import ROLES, SIGN_IN_WAYS
+from ..told import told
 
 blueprint = Blueprint("account", __name__)
 
@@ -46,7 +49,7 @@ class SessionView:
 @signed_in
 def show() -> str:
     """Everything about oneself."""
-    return _page({})
+    return account_page({})
 
 
 @blueprint.post("/account/name")
@@ -58,7 +61,21 @@ def rename() -> Response | tuple[str, int]:
             if (person := get_person(session, whoever().person_id)) is not None:
                 rename_person(session, person, request.form.get("name", ""))
     except BadValue:
-        return _page({"name": gettext("Say how others are to call you.")}), 422
+        return account_page({"name": gettext("Say how others are to call you.")}), 422
+    flash(gettext("Saved."))
+    return redirect(url_for("account.show"), 303)
+
+
+@blueprint.post("/account/signature")
+@signed_in
+def sign() -> Response | tuple[str, int]:
+    """Say what to sign answers with."""
+    try:
+        with session_scope(pages().engine) as session:
+            if (person := get_person(session, whoever().person_id)) is not None:
+                set_signature(session, person, request.form.get("signature", ""))
+    except BadValue as error:
+        return account_page({"signature": told(str(error))}), 422
     flash(gettext("Saved."))
     return redirect(url_for("account.show"), 303)
 
@@ -69,15 +86,15 @@ def change_password() -> Response | tuple[str, int]:
     """A new password; every other session ends."""
     who = whoever()
     if refusal := too_many((PASSWORDS, who.email)):
-        return _page({"current": refusal}), 429
+        return account_page({"current": refusal}), 429
     if who.password_hash and not is_password(request.form.get("current", ""), who.password_hash):
-        return _page({"current": gettext("That is not your present password.")}), 422
+        return account_page({"current": gettext("That is not your present password.")}), 422
     went_well(PASSWORDS, who.email)
     if not who.password_hash and not is_fresh():
         return ask_proof()
     password_hash, fault = new_password(request.form.get("password", ""), request.form.get("again", ""))
     if fault:
-        return _page({"password": fault}), 422
+        return account_page({"password": fault}), 422
     with session_scope(pages().engine) as session:
         person = get_person(session, who.person_id)
         if person is None:
@@ -158,7 +175,8 @@ def _prove_page(fault: str) -> str:
     )
 
 
-def _page(faults: dict[str, str]) -> str:
+def account_page(faults: dict[str, str]) -> str:
+    """The whole page, with what is wrong with a form by its field."""
     parts = pages()
     who = whoever()
     with read_scope(parts.engine) as session:
@@ -168,6 +186,9 @@ def _page(faults: dict[str, str]) -> str:
             who=who,
             roles=roles_in_words(session, who),
             sessions=_sessions(session, who),
+            mails_off=person.mails_off if (person := get_person(session, who.person_id)) else [],
+            away=absence_view(session, who.person_id, who.access, now=parts.clock(), fault=faults.get("away", "")),
+            signature=signature_of(session, who.person_id),
             faults=faults,
             typed=request.form,
         )

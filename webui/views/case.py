@@ -19,6 +19,7 @@ from db.phrases import say
 from db.queries.case_work import CaseWork
 from db.roles import Act
 
+from ..away_words import away_sentence
 from ..case_page import ONE, back_to, carry_out, go_back, next_address, seen_version
 from ..filters import clock_or_date
 from ..guard import needs
@@ -46,9 +47,10 @@ def assign(review_id: int) -> Response:
         if to_id is None:
             return _told(review_id, gettext("Assigned to nobody."), done)
         mine = to_id == by.person_id
-        return _told(
-            review_id, gettext("Assigned to you.") if mine else gettext("Assigned to %(name)s.", name=names[to]), done
-        )
+        words = gettext("Assigned to you.") if mine else gettext("Assigned to %(name)s.", name=names[to])
+        place = (work.location_id, work.timezone)
+        away = "" if mine else away_sentence(session, to_id, names[to], place=place, now=by.now)
+        return _told(review_id, f"{words} {away}".strip(), done)
 
     return carry_out(review_id, "assign", act)
 

@@ -24,6 +24,7 @@ from db.errors import (
 from db.people import who_may
 from db.session import read_scope
 
+from ..api.problems import PREFIX, of_status
 from ..guard import RoleTooLow
 from ..i18n import N_, gettext
 from ..labels import label
@@ -170,6 +171,8 @@ def _broken(error: Exception) -> Response:
 
 
 def _page(fault: Fault, code: int, *, ask: Sequence[str] = ()) -> Response:
+    if request.path.startswith(f"{PREFIX}/"):  # programs read no pages
+        return of_status(code, gettext(fault.title), gettext(fault.advice))
     page = render_template(
         "error.html",
         title=gettext(fault.title),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, jsonify, render_template, request
+from flask import Blueprint, abort, flash, render_template, request
 from werkzeug.wrappers import Response
 
 from db.errors import BadValue, CaseChanged
@@ -11,17 +11,16 @@ from db.queries.reviews import review_detail
 from db.roles import Act
 from db.session import read_scope, session_scope
 
+from .. import autosaving
 from ..actors import actor
 from ..case_page import ONE, go_back
 from ..guard import needs
 from ..i18n import gettext
-from ..ids import ID_MOST
 from ..pages import frame, pages
 from ..position import asked_position
 from ..told import told
 
 blueprint = Blueprint("gist", __name__)
-AUTOSAVE = "X-Autosave"  # a header of static/autosave.js
 
 
 @blueprint.post(f"{ONE}/gist")
@@ -30,8 +29,6 @@ def save(review_id: int) -> Response | tuple[Response | str, int]:
     """Save both fields. What cannot be saved comes back, beside what somebody else has saved."""
     parts = pages()
     form = request.form
-    version = form.get("version", "")
-    seen = int(version[:10]) if version.isascii() and version.isdigit() else 0
     try:
         with session_scope(parts.engine) as session:
             saved = save_gist(
@@ -40,17 +37,17 @@ def save(review_id: int) -> Response | tuple[Response | str, int]:
                 facts=form.get("facts", ""),
                 feeling=form.get("feeling", ""),
                 seen_hash=form.get("seen", ""),
-                seen=min(seen, ID_MOST),
+                seen=autosaving.version_seen(),
                 by=actor(),
             )
     except (BadValue, CaseChanged) as error:
         status = 409 if isinstance(error, CaseChanged) else 422
         words = told(str(error))
-        if AUTOSAVE in request.headers:
-            return jsonify(told=gettext("Not saved. %(why)s Press “Save” to see what to do.", why=words)), status
+        if autosaving.is_by_itself():
+            return autosaving.told_not_saved(words, status)
         return _both(review_id, words), status
-    if AUTOSAVE in request.headers:
-        return jsonify(told=gettext("Saved."), version=saved), 200
+    if autosaving.is_by_itself():
+        return autosaving.told_saved(saved)
     flash(gettext("Saved."))
     return go_back(review_id, anchor="gist")
 

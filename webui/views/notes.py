@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from db.acting import Actor
+from db.errors import BadValue, CaseChanged
 from db.mentions import mentioned
+from db.note_drafts import end_draft, give_back, keep_draft
 from db.notes import delete_note, edit_note, mentions_of, notes_of, restore_note, write_note
 from db.people import people_at
 from db.presence import beat, leave, others_at
@@ -28,6 +30,7 @@ from ..ids import ID_MOST
 from ..pages import frame, pages
 from ..position import asked_position
 from ..timeline import note_words
+from ..told import told
 from ..undoing import tell
 
 blueprint = Blueprint("notes", __name__)
@@ -48,11 +51,33 @@ def write(review_id: int) -> Response:
             body = f"@{chosen.name} {body.lstrip()}"
             ids.add(chosen.id)
         note_id = write_note(session, work.id, body, ids, by=by)
+        end_draft(session, work.id, sent=request.form.get("body", ""), seen=_draft_seen(), by=by)
         _flash_unclear(unclear)
         tell(gettext("Noted."), _address(review_id, note_id, "notes.delete", quiet="yes"))
         return go_back(review_id, anchor=f"note-{note_id}")
 
     return carry_out(review_id, "note", act, typed=("body", "mention"))
+
+
+@blueprint.post(f"{ONE}/notes/draft")
+@needs(Act.WORK, of="review_id")
+def keep(review_id: int) -> tuple[Response, int]:
+    """Keep what is being written, for whoever writes it alone. Answers static/autosave.js."""
+    form = request.form
+    try:
+        with session_scope(pages().engine) as session:
+            work = case_work(session, review_id)
+            if work is None:
+                abort(404)
+            version = keep_draft(
+                session, work.id, form.get("body", ""), seen=_draft_seen(), page=form.get("page", ""), by=actor()
+            )
+    except (BadValue, CaseChanged) as error:
+        words = told(str(error))
+        if isinstance(error, CaseChanged):
+            words = gettext("%(why)s Add the note to send these, or reload to see the others.", why=words)
+        return jsonify(told=words), 409 if isinstance(error, CaseChanged) else 422
+    return jsonify(told=gettext("Draft kept.") if form.get("body", "").strip() else "", version=version), 200
 
 
 @blueprint.post(f"{NOTE}/edit")
@@ -85,13 +110,20 @@ def delete(review_id: int, note_id: int) -> Response:
     """Take one's own note away."""
 
     def act(session: Session, work: CaseWork, by: Actor) -> Response:
-        if not delete_note(session, work.id, note_id, by=by):
+        body = delete_note(session, work.id, note_id, by=by)
+        if body is None:
             abort(404)
-        if request.args.get("quiet"):  # what was written a moment ago is taken back
-            flash(gettext("Taken back: the note is gone."))
-        else:
+        if not request.args.get("quiet"):
             tell(gettext("The note is deleted."), _address(review_id, note_id, "notes.restore"))
-        return go_back(review_id, anchor="timeline")
+            return go_back(review_id, anchor="timeline")
+        # What was written a moment ago is taken back: its words may be what somebody wants to go on with.
+        is_back = give_back(session, work.id, body, by=by)
+        flash(
+            gettext("Taken back: your words stand in the field.")
+            if is_back
+            else gettext("Taken back: the note is gone.")
+        )
+        return go_back(review_id, anchor="note")
 
     return carry_out(review_id, "note", act)
 
@@ -159,6 +191,10 @@ def mentions() -> str:
 def _address(review_id: int, note_id: int, endpoint: str, **more: str) -> str:
     values: dict[str, Any] = {**more, **asked_position().values}
     return url_for(endpoint, review_id=review_id, note_id=note_id, **values)
+
+
+def _draft_seen() -> int:
+    return min(max(request.form.get("draft_version", 0, type=int), 0), ID_MOST - 1)
 
 
 def _flash_unclear(unclear: list[str]) -> None:

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from db.absences import coming_absences
 from db.errors import BadValue, LastOwner, PersonExists
 from db.factors import drop_factor
 from db.models import LinkPurpose, Location, Person
@@ -23,6 +24,7 @@ from db.roles import Access, Act, Role
 from db.session import read_scope, session_scope
 from db.sources import list_locations
 
+from ..absence_forms import absence_view
 from ..accounts import access, me
 from ..addresses import normal_address
 from ..guard import RoleTooLow, needs
@@ -44,7 +46,13 @@ def show() -> str:
     now = parts.clock()
     with read_scope(parts.engine) as session:
         rows = list_people(session, now=now, places=access().places(Act.PEOPLE))
-        return render_template("people.html", frame=frame(session, now=now), rows=rows)
+        away = coming_absences(session, [row.id for row in rows], now=now)
+        return render_template(
+            "people.html",
+            frame=frame(session, now=now),
+            rows=rows,
+            away={id_: coming[0] for id_, coming in away.items()},
+        )
 
 
 @blueprint.get("/people/new")
@@ -52,7 +60,7 @@ def show() -> str:
 def invite_form() -> str:
     """Invite somebody."""
     with read_scope(pages().engine) as session:
-        return _form(session, None, Access(), {})
+        return person_page(session, None, Access(), {})
 
 
 @blueprint.post("/people/new")
@@ -78,7 +86,7 @@ def invite() -> str | tuple[str, int]:
             except BadValue:
                 faults["name"] = gettext("Say what the person is called.")
         if person is None:
-            return _form(session, None, given, faults), 422
+            return person_page(session, None, given, faults), 422
         address = new_address(parts, session, person, LinkPurpose.INVITATION)
     return _handed_over(person, address, LinkPurpose.INVITATION)
 
@@ -89,7 +97,7 @@ def edit(person_id: int) -> str:
     """The roles of a person."""
     with read_scope(pages().engine) as session:
         person = _person(session, person_id)
-        return _form(session, person, access_of(person), {})
+        return person_page(session, person, access_of(person), {})
 
 
 @blueprint.post(ONE)
@@ -102,7 +110,7 @@ def save(person_id: int) -> Response | tuple[str, int]:
         try:
             set_access(session, person, given)
         except LastOwner:
-            return _form(session, person, given, {"roles": _last_owner()}), 422
+            return person_page(session, person, given, {"roles": _last_owner()}), 422
     flash(gettext("Saved. It counts at once."))
     return redirect(url_for("people.show", _anchor=f"person-{person_id}"), 303)
 
@@ -113,7 +121,7 @@ def disable(person_id: int) -> Response:
     """Let somebody in no more."""
     try:
         with session_scope(pages().engine) as session:
-            disable_person(session, _whole(_person(session, person_id)))
+            disable_person(session, whole_person(session, person_id))
     except LastOwner:
         flash(_last_owner(), "not")
     else:
@@ -126,7 +134,7 @@ def disable(person_id: int) -> Response:
 def enable(person_id: int) -> Response:
     """Let somebody in again."""
     with session_scope(pages().engine) as session:
-        enable_person(session, _whole(_person(session, person_id)))
+        enable_person(session, whole_person(session, person_id))
     flash(gettext("May enter again."))
     return redirect(url_for("people.show", _anchor=f"person-{person_id}"), 303)
 
@@ -136,7 +144,7 @@ def enable(person_id: int) -> Response:
 def factor_off(person_id: int) -> Response:
     """For who has lost the phone and the recovery codes: the password alone lets in again."""
     with session_scope(pages().engine) as session:
-        drop_factor(session, _whole(_person(session, person_id)))
+        drop_factor(session, whole_person(session, person_id))
     flash(gettext("The second factor is off. They can set up a new one."))
     return redirect(url_for("people.show", _anchor=f"person-{person_id}"), 303)
 
@@ -147,7 +155,7 @@ def link(person_id: int) -> str:
     """A new invitation for who has no password yet, else a link for a new password."""
     parts = pages()
     with session_scope(parts.engine) as session:
-        person = _whole(_person(session, person_id))
+        person = whole_person(session, person_id)
         purpose = LinkPurpose.RESET if person.password_hash else LinkPurpose.INVITATION
         address = new_address(parts, session, person, purpose)
     return _handed_over(person, address, purpose)
@@ -177,7 +185,8 @@ def _handed_over(person: Person, address: str, purpose: LinkPurpose) -> str:
         )
 
 
-def _form(session: Session, person: Person | None, given: Access, faults: dict[str, str]) -> str:
+def person_page(session: Session, person: Person | None, given: Access, faults: dict[str, str]) -> str:
+    """The page of a person, or with None of somebody new, with what is wrong with a form by its field."""
     parts = pages()
     return render_template(
         "person.html",
@@ -189,6 +198,9 @@ def _form(session: Session, person: Person | None, given: Access, faults: dict[s
         is_whole=person is not None and _is_whole(person),
         roles=list(Role),
         has_mail=bool(parts.settings.mail_host),
+        away=absence_view(session, person.id, access_of(person), now=parts.clock(), fault=faults.get("away", ""))
+        if person
+        else None,
         faults=faults,
         typed=request.form,
     )
@@ -223,6 +235,11 @@ def _person(session: Session, person_id: int) -> Person:
     if person is None or (mine is not None and not _is_near(person, mine)):
         abort(404)
     return person
+
+
+def whole_person(session: Session, person_id: int) -> Person:
+    """Somebody whose every place is one of one's own; of others it is said whom to ask, or they do not exist."""
+    return _whole(_person(session, person_id))
 
 
 def _is_near(person: Person, mine: frozenset[int]) -> bool:

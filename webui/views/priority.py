@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from db.queries.rows import rows_of
+from db.rank import rank
 from db.ranking import change_weights, most_urgent, ranking, weights_value
 from db.roles import Act
 from db.session import read_scope, session_scope
@@ -108,7 +109,8 @@ def _preview(session: Session, weights: Weights) -> Preview:
     before = {case.facts.case_id: place for place, case in enumerate(found[:TRIED], start=1)}
     points = {case.facts.case_id: case.priority for case in found[:TRIED]}
     after = {case.facts.case_id: priority_row(case.facts, now=now, weights=weights).priority for case in found[:TRIED]}
-    ordered = sorted(after, key=lambda id_: (-after[id_], -id_))
+    due = {case.facts.case_id: case.due_at for case in found[:TRIED]}
+    ordered = sorted(after, key=lambda id_: (rank(after[id_], due[id_]), id_), reverse=True)
     places = {id_: place for place, id_ in enumerate(ordered, start=1)}
     left = [id_ for id_ in before if before[id_] <= SHOWN < places[id_]]
     rows = rows_of(session, [*ordered[:SHOWN], *left])

@@ -14,8 +14,10 @@ from db.session import read_scope
 from db.tags import tags_of
 
 from ..accounts import access
+from ..answering import warm_up
 from ..density import Density, density
 from ..guard import needs
+from ..ids import ID_MOST
 from ..narrowing import chips, choices
 from ..pages import frame, pages
 from ..position import asked_position
@@ -40,12 +42,14 @@ def show() -> str:
         seen = mark(session, now=now)
         tags = tags_of(session, [row.case_id for row in page.rows])
         unindexed = still_to_index(session) if position.filters.search else 0
+    if access().may(Act.WORK):
+        warm_up("en")
     return render_template(
         "queue.html",
         frame=around,
         position=position,
         page=page,
-        rows=[row_view(row, now=now) for row in page.rows],
+        rows=[row_view(row, now=now, own=[one.name for one in tags.get(row.case_id, [])]) for row in page.rows],
         choices=choices(position, known),
         chips=chips(position, known),
         sorts=list(Sort),
@@ -53,7 +57,6 @@ def show() -> str:
         densities=list(Density),
         unindexed=unindexed,
         seen=seen,
-        tags=tags,
         saved=saved_at(position, around.saved, known),
         moments=moments(now, page.rows[0].timezone) if page.rows else [],
         works=access().may(Act.WORK),
@@ -67,7 +70,8 @@ def show() -> str:
 def arrivals() -> str | Response:
     """How many have come into the list since the page was rendered: a part of it, asked for by a poll.
 
-    Nothing where there is nothing to tell that is not told already; the page then stays as it is.
+    They lead to the top of the list, beside the case that `open` names where the list stands beside one. Nothing where
+    there is nothing to tell that is not told already; the page then stays as it is.
     """
     position = asked_position()
     since = mark_of(request.args.get("seen", ""))
@@ -77,4 +81,7 @@ def arrivals() -> str | Response:
         count = position.arrived(session, since)
     if str(count) == request.args.get("told", "0"):
         return Response(status=204)
-    return render_template("parts/arrivals.html", position=position, count=count)
+    opened = request.args.get("open", type=int)
+    if opened is not None and not 0 < opened <= ID_MOST:
+        opened = None
+    return render_template("parts/arrivals.html", position=position, count=count, opened=opened)

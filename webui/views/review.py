@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from db.acting import Actor, Event, record
 from db.cases import set_not_us, undo_not_us
+from db.errors import BadValue
 from db.queries.case_work import CaseWork
 from db.roles import Act
 from db.session import session_scope
@@ -19,6 +20,7 @@ from ..i18n import gettext
 from ..ids import ID_MOST
 from ..jobs.purging import erase_review
 from ..pages import pages
+from ..told import told
 from ..undoing import tell
 
 blueprint = Blueprint("review", __name__)
@@ -37,7 +39,7 @@ def not_us(review_id: int) -> Response:
     """Put a mention of somebody else aside."""
 
     def act(session: Session, work: CaseWork, by: Actor) -> Response:
-        if set_not_us(session, review_id):
+        if set_not_us(session, review_id, now=by.now):
             record(session, [work.id], Event.NOT_US, {}, by=by, now=by.now)
             undo = url_for("review.about_us", review_id=review_id, **position_values())
             tell(gettext("Put aside: it is not about you."), undo)
@@ -67,10 +69,15 @@ def erase(review_id: int) -> Response:
     parts = pages()
     if request.form.get("asked") != "yes":
         flash(gettext("Nothing was erased: tick that its writer asked for it."), "not")
-    elif erase_review(parts.engine, parts.database, review_id, clock=parts.clock):
-        flash(gettext("Erased. Backups still hold it: mind them as well."))
-    else:
+        return go_back(review_id)
+    try:
+        is_done = erase_review(parts.engine, parts.database, review_id, clock=parts.clock)
+    except BadValue as error:
+        flash(told(str(error)), "not")
+        return go_back(review_id)
+    if not is_done:
         abort(404)
+    flash(gettext("Erased. Backups still hold it: mind them as well."))
     return go_back(review_id)
 
 

@@ -117,7 +117,7 @@ def counts() -> str:
     with read_scope(pages().engine) as session:
         lists = visible(session)
         wanted = [(position.view, position.wanted) for position in map(position_of, lists)]
-        found = counts_of(session, wanted, most=COUNTED_MOST, places=places, reader=reader(now))
+        found = counts_of(session, wanted, most=COUNTED_MOST, places=places, reader=reader(session, now=now))
     return render_template("parts/saved_counts.html", counts=dict(zip([one.slug for one in lists], found, strict=True)))
 
 

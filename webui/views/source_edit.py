@@ -38,7 +38,7 @@ from .. import looks
 from ..entries import NOTE_MOST, Access, default_rules, read_access, read_rules, reason_missing
 from ..guard import needs
 from ..i18n import gettext
-from ..jobs.purging import forget_source
+from ..jobs.purging import forget_copies
 from ..looks import Look
 from ..new_sources import address_of_api, link_of, open_keys, store_access, stored_keys
 from ..own_places import own_places
@@ -123,7 +123,7 @@ def remove(source_id: int) -> Response | tuple[str, int]:
             fault = gettext("Say what is to become of its reviews.")
             return _removal(session, source, faults={"reviews": fault}), 422
         is_read = remove_source(session, source, with_reviews=wish == "delete", now=parts.clock())
-    forget_source(parts.engine, parts.database.data_dir, source_id)
+    forget_copies(parts.engine, parts.database.data_dir, [source_id])
     flash(gettext("Removed.") if wish == "delete" else gettext("Removed. Its reviews stay."))
     if is_read:
         flash(gettext("It was being read just now: that reading stores nothing more and ends within a few seconds."))

@@ -2,7 +2,8 @@
 
 Each module answers for one platform under /api/<platform>, with the reviews of `data/apis/<platform>.json` at the
 moment shown. What it checks is what the real one checks: a wrong key is a 401 in the platform's own words. A module
-that is there is served: there is no list to keep. `IS_FEED` in it says that it is read without a key, as any feed.
+that is there is served: there is no list to keep. `IS_FEED` in it says that it is read without a key, as any feed,
+and `REPLY_SHAPE` how it tells the state of an answer.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from importlib import import_module
 
 from werkzeug.wrappers import Response
 
+from ..replies import Shape
 from .call import ApiCall
 
 _MODULES = {
@@ -22,6 +24,9 @@ _ANSWERS: dict[str, Callable[[ApiCall], Response]] = {
     name: module.answer for name, module in _MODULES.items() if hasattr(module, "answer")
 }
 FEEDS = {name: answer for name, answer in _ANSWERS.items() if getattr(_MODULES[name], "IS_FEED", False)}
+SHAPES: dict[str, Shape] = {
+    name: module.REPLY_SHAPE for name, module in _MODULES.items() if hasattr(module, "REPLY_SHAPE")
+}
 APIS = {name: answer for name, answer in _ANSWERS.items() if name not in FEEDS}
 
-__all__ = ["APIS", "FEEDS", "ApiCall"]
+__all__ = ["APIS", "FEEDS", "SHAPES", "ApiCall"]

@@ -15,10 +15,13 @@ from joserfc.jwk import ECKey
 from werkzeug.wrappers import Response
 
 from ..archive import PublicReview
+from ..replies import Shape
 from .call import ApiCall, reply
 
 PER_PAGE = 3  # fewer than asked for, as may happen with the real one
 LONGEST_S = 20 * 60
+# Apple rejects none: one that "rejected" is played for waits for good.
+REPLY_SHAPE = Shape(field="response_state", pending="PENDING_PUBLISH", approved="PUBLISHED", rejected="PENDING_PUBLISH")
 _SORTS = {
     "createdDate": lambda review: review.published_at,
     "rating": lambda review: review.stars or 0,
@@ -30,6 +33,11 @@ _LIMITS = {"X-Rate-Limit": "user-hour-lim:3500;user-hour-rem:3400;"}
 def answer(call: ApiCall) -> Response:
     if not _is_signed(call):
         return _error(401, "NOT_AUTHORIZED", "Authentication credentials are missing or invalid.")
+    if call.path == "/v1/customerReviewResponses":
+        return _take(call)
+    if (one := call.review(call.path.removeprefix("/v1/customerReviews/"))) and one.id in call.path:
+        included = {"included": [_response(one)]} if one.reply and call.request.args.get("include") else {}
+        return reply({"data": _row(one, call), "links": {"self": call.request.url}} | included, headers=_LIMITS)
     if call.path != f"/v1/apps/{call.site.ref}/customerReviews":
         return _error(404, "NOT_FOUND", "The specified resource does not exist")
     asked = call.request.args
@@ -51,6 +59,25 @@ def answer(call: ApiCall) -> Response:
     if asked.get("include") == "response":
         value["included"] = [_response(review) for review in reviews[start:end] if review.reply]
     return reply(value, headers=_LIMITS)
+
+
+def _take(call: ApiCall) -> Response:
+    """A response, which overwrites the one before and is shown after a while."""
+    try:
+        data = call.sent["data"]
+        text = data["attributes"]["responseBody"]
+        review_id = data["relationships"]["review"]["data"]["id"]
+    except (KeyError, TypeError):
+        return _error(409, "ENTITY_ERROR.ATTRIBUTE.REQUIRED", "You must provide a value for the attribute")
+    if call.request.method != "POST" or not isinstance(text, str) or not text:
+        return _error(400, "PARAMETER_ERROR.INVALID", "A parameter has an invalid value")
+    review = call.review(str(review_id))
+    if review is None:
+        return _error(404, "NOT_FOUND", "The specified resource does not exist")
+    _, at = call.replies.take(call.site, review.id, text, is_moderated=True)
+    fields = {"responseBody": text, "lastModifiedDate": at.isoformat(), "state": "PENDING_PUBLISH"}
+    made = {"type": "customerReviewResponses", "id": f"r-{review.id}", "attributes": fields}
+    return reply({"data": made}, 201, headers=_LIMITS)
 
 
 def _is_signed(call: ApiCall) -> bool:

@@ -27,9 +27,24 @@ def answer(call: ApiCall) -> Response:
     if found[1] != call.site.ref:
         return _answer(None, "This machine account is not connected with the property", 403)
     if found[2]:
-        one = next((review for review in call.reviews if review.id == found[2]), None)
-        return _answer(_row(one)) if one else _answer(None, "Review not found", 404)
+        one = call.review(found[2])
+        if one is None:
+            return _answer(None, "Review not found", 404)
+        return _take(call, one) if call.request.method == "POST" else _answer(_row(one))
     return _list(call)
+
+
+def _take(call: ApiCall, review: PublicReview) -> Response:
+    """An answer: one a review, shown once it was looked at."""
+    text = call.sent.get("reply")
+    if not isinstance(text, str) or not text:
+        return _answer(None, "The reply is missing", 400)
+    if not (review.text or review.extra.get("positive")):
+        return _answer(None, "A review without text cannot be replied to", 400)
+    if review.reply or call.replies.has(call.site, review.id):
+        return _answer(None, "The review has a reply", 409)
+    call.replies.take(call.site, review.id, text, is_moderated=True)
+    return _answer({"success": 1})
 
 
 def _list(call: ApiCall) -> Response:

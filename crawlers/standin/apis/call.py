@@ -12,6 +12,7 @@ from werkzeug.wrappers import Request, Response
 
 from ..archive import PublicReview
 from ..records import Site
+from ..replies import Replies
 from ..stage import ApiState
 
 
@@ -23,6 +24,17 @@ class ApiCall:
     reviews: tuple[PublicReview, ...]  # at the moment shown, newest first
     base_url: str  # of this API, without a final slash
     state: ApiState
+    replies: Replies
+
+    def review(self, review_id: str) -> PublicReview | None:
+        """One of `reviews`."""
+        return next((review for review in self.reviews if review.id == review_id), None)
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """The JSON object that was sent; empty without one."""
+        value: Any = self.request.get_json(silent=True)
+        return value if isinstance(value, dict) else {}
 
     def number(self, name: str, *, otherwise: int, least: int, most: int) -> int | None:
         """A parameter; None where it is no number or outside its range."""

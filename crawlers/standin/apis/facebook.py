@@ -41,6 +41,8 @@ def answer(call: ApiCall) -> Response:
         return _error(int(played[1]))
     if token != call.site.keys["page_token"]:
         return _error(190)
+    if story := re.fullmatch(r"/(\d+_\d+)/comments", call.path):
+        return _take(call, story[1])
     if call.path != f"/{call.site.ref}/ratings":
         return _error(100)
     limit, start = call.number("limit", otherwise=25, least=1, most=100), _start(call.request.args.get("after", ""))
@@ -57,6 +59,15 @@ def answer(call: ApiCall) -> Response:
             query = urlencode({**call.request.args, "access_token": token, "after": after})
             value["paging"]["next"] = f"{call.base_url}{call.path}?{query}"
     return reply(value)
+
+
+def _take(call: ApiCall, story: str) -> Response:
+    """A comment in the name of the Page: each call adds one."""
+    message = call.sent.get("message")
+    if call.request.method != "POST" or not isinstance(message, str) or not message or call.review(story) is None:
+        return _error(100)
+    number, _ = call.replies.take(call.site, story, message, adds=True)
+    return reply({"id": f"{story}_{90 + number}"})
 
 
 def _error(code: int) -> Response:
@@ -86,8 +97,9 @@ def _row(review: PublicReview, call: ApiCall) -> dict[str, Any]:
 
 def _comments(review: PublicReview, call: ApiCall) -> dict[str, Any]:
     said = [("7", "A guest", extra, review.published_at) for extra in review.extra.get("comments", ())]
-    if review.reply:
-        said.append((call.site.ref, review.reply.author, review.reply.text, review.reply.published_at))
+    if own := review.reply:
+        texts = (*review.extra.get("answers_before", ()), own.text)
+        said += [(call.site.ref, own.author, text, own.published_at) for text in texts]
     comments = [
         {
             "id": f"{review.id}_{number}",

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from typing import Any
 
 from werkzeug.wrappers import Response
 
 from ..archive import PublicReview
+from ..replies import Shape
 from .call import ApiCall, reply, stamp
 from .consent import Client, ask_person, give_for_code
 from .google_account import listing
@@ -20,6 +22,10 @@ from .oauth import give_token, has_token
 from .signing import identity, published_keys
 
 PER_PAGE = 4
+MOST_BYTES = 4096  # of an answer
+REPLY_SHAPE = Shape(
+    field="reply_state", pending="PENDING", approved="APPROVED", rejected="REJECTED", reason="violation"
+)
 SCOPE = "https://www.googleapis.com/auth/business.manage"
 _STARS = ("STAR_RATING_UNSPECIFIED", "ONE", "TWO", "THREE", "FOUR", "FIVE")
 _ORDERS = ("updateTime desc", "rating", "rating desc")
@@ -40,6 +46,8 @@ def answer(call: ApiCall) -> Response:
         return refusal(401, "Request had invalid authentication credentials.", "UNAUTHENTICATED")
     if (listed := listing(call)) is not None:
         return listed
+    if one := re.fullmatch(rf"/{re.escape(call.site.ref)}/reviews/([\w-]+)(/reply)?", call.path):
+        return _one(call, one[1], is_reply=bool(one[2]))
     if call.path != f"/{call.site.ref}/reviews":
         return refusal(404, "Requested entity was not found.", "NOT_FOUND")
     size = call.number("pageSize", otherwise=50, least=1, most=50)
@@ -62,6 +70,20 @@ def answer(call: ApiCall) -> Response:
     if end < len(reviews):
         value["nextPageToken"] = base64.urlsafe_b64encode(str(end).encode()).decode()
     return reply(value)
+
+
+def _one(call: ApiCall, review_id: str, *, is_reply: bool) -> Response:
+    """One review, or its answer, which each call replaces."""
+    review = call.review(review_id)
+    if review is None:
+        return refusal(404, "Requested entity was not found.", "NOT_FOUND")
+    if not is_reply:
+        return reply(_review(review, call))
+    text = call.sent.get("comment")
+    if call.request.method != "PUT" or not isinstance(text, str) or not 0 < len(text.encode()) <= MOST_BYTES:
+        return refusal(400, "Request contains an invalid argument.", "INVALID_ARGUMENT")
+    _, at = call.replies.take(call.site, review_id, text, is_moderated=True)
+    return reply({"comment": text, "updateTime": stamp(at), "reviewReplyState": "PENDING"})
 
 
 def _client(call: ApiCall) -> Client:

@@ -7,6 +7,7 @@ assertion that the service account has signed with RS256 (RFC 7523), for the rig
 from __future__ import annotations
 
 import json
+import re
 import time
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +24,7 @@ from .oauth import has_token, new_token
 PER_PAGE = 3  # fewer than asked for, as may happen with the real one
 WINDOW = timedelta(days=7)
 LIVES_S = 3599
+MOST_CHARS = 350  # of an answer
 SCOPE = "https://www.googleapis.com/auth/androidpublisher"
 _GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 
@@ -32,6 +34,8 @@ def answer(call: ApiCall) -> Response:
         return _token(call)
     if not has_token(call):
         return _error(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.")
+    if one := re.fullmatch(rf"/applications/{re.escape(call.site.ref)}/reviews/([^/:]+)(:reply)?", call.path):
+        return _one(call, one[1], is_reply=bool(one[2]))
     if call.path != f"/applications/{call.site.ref}/reviews":
         return _error(404, "NOT_FOUND", "Package not found")
     limit = call.number("maxResults", otherwise=10, least=1, most=100)
@@ -43,6 +47,21 @@ def answer(call: ApiCall) -> Response:
     shown = [_row(review, call.request.args.get("translationLanguage", "")) for review in reviews[start:end]]
     more = {"tokenPagination": {"nextPageToken": str(end)}} if end < len(reviews) else {}
     return reply(({"reviews": shown} if shown else {}) | more)
+
+
+def _one(call: ApiCall, review_id: str, *, is_reply: bool) -> Response:
+    """One review, or its answer, which each call replaces."""
+    review = next((one for one in call.reviews if one.id == review_id and one.text), None)
+    if review is None:
+        return _error(404, "NOT_FOUND", "Review not found")
+    if not is_reply:
+        return reply(_row(review, ""))
+    text = call.sent.get("replyText")
+    if call.request.method != "POST" or not isinstance(text, str) or not 0 < len(text) <= MOST_CHARS:
+        return _error(400, "INVALID_ARGUMENT", "The reply is empty or too long")
+    text = re.sub(r"<[^>]*>", "", text)
+    _, at = call.replies.take(call.site, review_id, text)
+    return reply({"result": {"replyText": text, "lastEdited": _moment(at)}})
 
 
 def _token(call: ApiCall) -> Response:

@@ -13,10 +13,14 @@ from uuid import NAMESPACE_URL, uuid5
 from werkzeug.wrappers import Response
 
 from ..archive import PublicReview
+from ..replies import Shape
 from .call import ApiCall, reply, stamp
 from .oauth import has_token, new_token
 
 LIVES_S = 8600
+REPLY_SHAPE = Shape(
+    field="reply_status", pending="NOT_REVIEWED", approved="PUBLISHED", rejected="REJECTED", reason="reply_reason"
+)
 AUDIENCE = "https://api.thefork.io"
 _ERRORS = {400: "Bad Request", 401: "Unauthorized", 404: "Not Found"}
 
@@ -28,8 +32,28 @@ def answer(call: ApiCall) -> Response:
         return _refused(401)
     if call.path == "/v1/reviews":
         return _ids(call)
-    found = next((review for review in call.reviews if call.path == f"/v1/reviews/{review.id}"), None)
-    return _refused(404, "REVIEW_NOT_FOUND") if found is None else reply(_review(found, call))
+    _, _, tail = call.path.partition("/v1/reviews/")
+    review_id, _, what = tail.partition("/")
+    found = call.review(review_id)
+    if found is None or what not in ("", "reply"):
+        return _refused(404, "REVIEW_NOT_FOUND")
+    return _take(call, found) if what else reply(_review(found, call))
+
+
+def _take(call: ApiCall, review: PublicReview) -> Response:
+    """An answer, which replaces the one before."""
+    content, language = call.sent.get("content"), call.sent.get("language")
+    is_well = isinstance(content, str) and content and isinstance(language, str) and len(language) == 2
+    if call.request.method != "PUT" or not is_well:
+        return _refused(400, "INVALID_PARAMETER")
+    if not review.text or _told(review).get("status", "PUBLISHED") != "PUBLISHED":
+        return _refused(400, "REVIEW_HAS_NO_PUBLISHED_COMMENT")
+    _, at = call.replies.take(call.site, review.id, str(content), is_moderated=True)
+    return reply(_moderated(str(content), str(language), "NOT_REVIEWED", None, at, at))
+
+
+def _told(review: PublicReview) -> dict[str, Any]:
+    return dict(review.extra) | (dict(review.extra.get("edited") or {}) if review.edited_at else {})
 
 
 def _token(call: ApiCall) -> Response:
@@ -70,7 +94,7 @@ def _updated(review: PublicReview) -> datetime:
 
 
 def _review(review: PublicReview, call: ApiCall) -> dict[str, Any]:
-    extra = dict(review.extra) | (dict(review.extra.get("edited") or {}) if review.edited_at else {})
+    extra = _told(review)
     made, is_valid = stamp(review.published_at, milliseconds=True), extra.get("is_valid", True)
     first, _, last = review.author.partition(" ")
     rating = review.stars if is_valid else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 from werkzeug.wrappers import Response
@@ -66,7 +66,7 @@ def _chosen(call: ApiCall) -> list[PublicReview]:
     if language != "primary":
         shown = [review for review in shown if any(one["language"] == language for one in _texts(review))]
     if after := asked.get("published_after_ts"):
-        shown = [review for review in shown if review.published_at.date() > date.fromisoformat(after)]
+        shown = [review for review in shown if review.published_at.astimezone(UTC).date() > date.fromisoformat(after)]
     if last := asked.get("published_after_review_id"):
         ids = [review.id for review in shown]
         shown = shown[: ids.index(last)] if last in ids else shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from werkzeug.wrappers import Response
@@ -36,7 +37,9 @@ def answer(call: ApiCall) -> Response:
             wanted = client | {"refresh_token": keys["refresh_token"]}
             return give_token(call, grant_type="refresh_token", wanted=wanted, in_header=True)
         case path if path == f"/private{unit}/reviews":
-            return _reviews(call) if has_token(call) else reply({"reason": "Invalid access token"}, 401)
+            return _reviews(call) if has_token(call) else _no_token()
+    if one := re.fullmatch(r"/private/reviews/([0-9a-f]{24})(/reply)?", call.path):
+        return _one(call, one[1], is_reply=bool(one[2])) if has_token(call) else _no_token()
     if call.request.headers.get("apikey") != keys["api_key"]:
         return reply({"fault": {"faultstring": "Invalid ApiKey"}}, 401)
     if call.path == f"{unit}/reviews":
@@ -45,6 +48,28 @@ def answer(call: ApiCall) -> Response:
         total = {"total": len(call.reviews), "usedForTrustScoreCalculation": len(call.reviews)}
         return reply({"id": call.site.ref, "displayName": "Lanterna Shop", "numberOfReviews": total})
     return reply({"message": "Business unit not found"}, 404)
+
+
+def _no_token() -> Response:
+    return reply({"reason": "Invalid access token"}, 401)
+
+
+def _one(call: ApiCall, review_id: str, *, is_reply: bool) -> Response:
+    """One review, or its answer: there is one, in the name of a business user."""
+    review = call.review(review_id)
+    if review is None:
+        return reply({"message": "Review not found"}, 404)
+    if not is_reply:
+        return reply(_review(review, call, is_private=True))
+    message = call.sent.get("message")
+    if call.request.method != "POST" or not isinstance(message, str) or not message:
+        return reply({"message": "The message is missing"}, 400)
+    if call.sent.get("authorBusinessUserId") != call.site.keys["business_user_id"]:
+        return reply({"message": "The author is no business user of this business unit"}, 400)
+    if review.reply:
+        return reply({"message": "The review has a reply"}, 409)
+    call.replies.take(call.site, review_id, message)
+    return Response(status=201)
 
 
 def _reviews(call: ApiCall) -> Response:

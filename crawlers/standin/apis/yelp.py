@@ -1,8 +1,12 @@
-"""Yelp's Fusion API: three excerpts of the reviews of a business, in Yelp's order (docs.developer.yelp.com)."""
+"""Yelp's Fusion API: three excerpts of the reviews of a business, in Yelp's order (docs.developer.yelp.com).
+
+Below /partner the API for answers; what it was given is not among the excerpts.
+"""
 
 from __future__ import annotations
 
 from typing import Any
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 from werkzeug.wrappers import Response
@@ -16,6 +20,8 @@ _PACIFIC = ZoneInfo("America/Los_Angeles")
 
 
 def answer(call: ApiCall) -> Response:
+    if call.path.startswith("/partner/"):
+        return _partner(call)
     if call.bearer != call.site.keys["api_key"]:
         return _refusal(401, "TOKEN_INVALID", "Invalid API key or authorization header.")
     if call.path != f"/businesses/{call.site.ref}/reviews":
@@ -35,6 +41,25 @@ def answer(call: ApiCall) -> Response:
             "possible_languages": sorted({review.lang for review in call.reviews}),
         }
     )
+
+
+def _partner(call: ApiCall) -> Response:
+    """An answer in the name of the business owner: one a review, without emoji."""
+    if call.bearer != call.site.keys["owner_token"]:
+        return _refusal(401, "TOKEN_INVALID", "Invalid access token.")
+    review = call.review(call.path.removeprefix("/partner/reviews/v1/"))
+    if review is None:
+        return _refusal(404, "REVIEW_NOT_FOUND", "The requested review could not be found.")
+    text = call.sent.get("response_text")
+    is_well = isinstance(text, str) and text and call.sent.get("response_type") == "public_comment"
+    if call.request.method != "POST" or not is_well:
+        return _refusal(400, "VALIDATION_ERROR", "response_text or response_type is not valid.")
+    if any(category(letter) == "So" for letter in str(text)):
+        return _refusal(400, "VALIDATION_ERROR", "Emoji are not allowed.")
+    if call.replies.has(call.site, review.id):
+        return _refusal(409, "ALREADY_RESPONDED", "The review has a response.")
+    call.replies.take(call.site, review.id, str(text))
+    return reply({"success": True}, 201)
 
 
 def _refusal(status: int, code: str, description: str) -> Response:

@@ -1,0 +1,402 @@
+"""How an answer goes from one hand to the next: written, submitted, approved or sent back, held, posted, seen.
+
+Whoever wrote or submitted an answer never approves it. The exceptions are two: an approved saved reply that nobody
+changed, to a review that is neither angry nor risky, needs no second person; and an owner may approve their own words
+with a reason where nobody else may. Where a review leaves the normal path its keepers approve, and nobody else
+(`db.keepers`). Every step is told to the timeline and to the audit log.
+
+Acts flush and never commit; who may do what at which place is for the caller to check, and `must_be_another` to ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from . import audit
+from .acting import Actor, record
+from .cases import settle
+from .clocks import set_clocks
+from .errors import BadValue, CaseChanged
+from .keepers import keepers_of
+from .models import Case, CaseState, Reply, ReplyState, Review, SavedReply, VersionKind
+from .phrases import say
+from .reminders import remind_at
+from .replies import REPLY_MOST, WRITABLE, as_kept, locked_reply, put_words, reply_of, touched
+from .saved_replies import SIGNATURE, filled, variables_in
+from .wording import likened
+
+HOLD: Final = timedelta(seconds=30)  # product decision of the issue: so long posting can be stopped
+REASON_MOST: Final = 2000
+KNOWN_MOST: Final = 50  # answers that are looked at for a signature
+REFUSED_WORDS: Final = say("The platform has refused these very words. Change them, and submit them again.")
+
+# As long as its words are those that were approved.
+COVERED: Final = (
+    ReplyState.APPROVED,
+    ReplyState.HELD,
+    ReplyState.POSTING,
+    ReplyState.UNSURE,
+    ReplyState.POSTED,
+    ReplyState.LIVE,
+)
+# From where to where people and the worker lead an answer.
+STEPS: Final[Mapping[ReplyState, frozenset[ReplyState]]] = {
+    ReplyState.DRAFT: frozenset({ReplyState.SUBMITTED, ReplyState.APPROVED}),
+    ReplyState.SUBMITTED: frozenset({ReplyState.DRAFT, ReplyState.APPROVED}),
+    ReplyState.APPROVED: frozenset({ReplyState.DRAFT, ReplyState.HELD, ReplyState.POSTED}),
+    ReplyState.HELD: frozenset({ReplyState.APPROVED, ReplyState.POSTING, ReplyState.POSTED, ReplyState.FAILED}),
+    ReplyState.POSTING: frozenset({ReplyState.HELD, ReplyState.UNSURE, ReplyState.POSTED, ReplyState.FAILED}),
+    ReplyState.UNSURE: frozenset({ReplyState.HELD, ReplyState.POSTED, ReplyState.FAILED}),
+    ReplyState.POSTED: frozenset({ReplyState.LIVE, ReplyState.REJECTED, ReplyState.APPROVED}),
+    ReplyState.LIVE: frozenset({ReplyState.DRAFT, ReplyState.REJECTED}),
+    ReplyState.REJECTED: frozenset({ReplyState.DRAFT, ReplyState.LIVE, ReplyState.SUBMITTED, ReplyState.APPROVED}),
+    ReplyState.FAILED: frozenset(
+        {
+            ReplyState.DRAFT,
+            ReplyState.SUBMITTED,
+            ReplyState.APPROVED,
+            ReplyState.HELD,
+            ReplyState.POSTED,
+            ReplyState.LIVE,
+            ReplyState.REJECTED,
+        }
+    ),
+}
+
+
+def submit(
+    session: Session,
+    case_id: int,
+    *,
+    seen: int,
+    findings: Sequence[Mapping[str, Any]],
+    by: Actor,
+    lift_reason: str = "",
+    is_free: bool = False,
+) -> ReplyState:
+    """Ask somebody to approve it. `findings` are those of the check made of these very words.
+
+    With `is_free` the caller has found that no second person is needed (`needs_no_second`): it is approved at once.
+
+    Raises:
+        CaseChanged: it has changed since it was shown, or waits for approval already.
+        BadValue: it is empty, it holds what nobody may post, lifting a block is asked for without a reason, or there
+            is nothing to answer any more.
+    """
+    case, review, reply = _seen(session, case_id, seen)
+    _must_be(reply, *WRITABLE)
+    if case.state not in (CaseState.OPEN, CaseState.ANSWERED):
+        raise BadValue(say("There is nothing to answer here any more: look at where the case stands."))
+    if not reply.body.strip():
+        raise BadValue(say("There is no answer yet. Write one first."))
+    if _was_refused(review, reply, reply.body):
+        raise BadValue(REFUSED_WORDS)
+    if blocked_for_good(findings):
+        raise BadValue(say("This answer cannot be submitted: mend what is marked as blocked first."))
+    lift_reason = _short(lift_reason)
+    if lift_needed(findings) and not lift_reason:
+        raise BadValue(say("Say why this may be posted all the same: an approver reads it and decides."))
+    reply.findings, reply.lift_reason = [dict(one) for one in findings], lift_reason
+    reply.submitted_at, reply.submitted_by_id = by.now, by.person_id
+    reply.content_hash, reply.sent_back_reason = review.content_hash, ""
+    to = ReplyState.APPROVED if is_free and not lift_needed(findings) else ReplyState.SUBMITTED
+    if to is ReplyState.APPROVED:
+        reply.approved_at, reply.approved_by_id = by.now, None
+        _count_use(session, reply, by=by)
+    else:
+        reply.remind_at = remind_at(session, case, now=by.now)
+    facts = {"findings": failed_ids(findings), "free": to is ReplyState.APPROVED, "lift": reply.lift_reason}
+    _step(session, case, reply, to, "reply_submitted", facts, by=by)
+    return to
+
+
+def approve(
+    session: Session,
+    case_id: int,
+    *,
+    seen: int,
+    by: Actor,
+    body: str | None = None,
+    findings: Sequence[Mapping[str, Any]] | None = None,
+    reason: str = "",
+    is_exception: bool = False,
+) -> None:
+    """The second person agrees, as it stands or with words of their own and the findings of these.
+
+    `is_exception`: an owner approves their own words, with a reason.
+
+    Raises:
+        CaseChanged: it has changed since it was shown, or nobody asks any more.
+        BadValue: they wrote it, or are no keeper of a matter that has some; a block would be lifted, or an exception
+            made, without a reason; or the words still hold what nobody may post.
+    """
+    case, review, reply = _seen(session, case_id, seen)
+    _must_be(reply, ReplyState.SUBMITTED)
+    reason = _short(reason)
+    keepers = keepers_of(session, case.id, now=by.now)
+    if keepers is not None and not keepers.has(by.person_id):
+        names = ", ".join(one.name for one in keepers.people)
+        raise BadValue(say("This review has left the normal path: only %(names)s may approve an answer.", names=names))
+    if must_be_another(reply, by.person_id):
+        if not is_exception:
+            raise BadValue(say("You wrote or submitted this answer: somebody else has to approve it."))
+        if not reason:
+            raise BadValue(say("Say why you approve your own answer: it stands in the log."))
+    if body is not None and body.strip() != reply.body.strip():
+        if findings is None:
+            raise ValueError("words that changed need a check of their own")
+        body = as_kept(body)
+        if not body.strip():
+            raise BadValue(say("There is no answer yet. Write one first."))
+        if len(body) > REPLY_MOST:
+            raise BadValue(say("That is too long: %(most)s letters at most.", most=REPLY_MOST))
+        if _was_refused(review, reply, body):
+            raise BadValue(REFUSED_WORDS)
+        put_words(session, reply, body, kind=VersionKind.APPROVED, by=by)
+        reply.saved_reply_id = None
+    if findings is not None:
+        reply.findings = [dict(one) for one in findings]
+    if blocked_for_good(reply.findings):
+        raise BadValue(say("This answer cannot be approved: it holds what may not be posted. Send it back or mend it."))
+    if lift_needed(reply.findings) and not reason:
+        raise BadValue(say("A check blocks this answer. Say why you lift it, or send it back."))
+    reply.approved_at, reply.approved_by_id = by.now, by.person_id
+    reply.content_hash = review.content_hash
+    _count_use(session, reply, by=by)
+    facts = {"findings": failed_ids(reply.findings), "reason": reason, "exception": is_exception}
+    if keepers is not None:
+        facts["keeper"] = True
+    _step(session, case, reply, ReplyState.APPROVED, "reply_approved", facts, by=by)
+
+
+def send_back(session: Session, case_id: int, reason: str, *, seen: int, by: Actor) -> None:
+    """To whoever wrote it, with what to mend. From submitted or approved; whoever submitted it may take it back too.
+
+    Raises:
+        CaseChanged: it has changed since it was shown, or is out of reach.
+        BadValue: there is no reason.
+    """
+    case, _, reply = _seen(session, case_id, seen)
+    _must_be(reply, ReplyState.SUBMITTED, ReplyState.APPROVED)
+    reason = _short(reason)
+    is_own = reply.submitted_by_id == by.person_id
+    if not reason and not is_own:
+        raise BadValue(say("Say what to mend: a sentence is enough."))
+    reply.sent_back_reason, reply.approved_at, reply.approved_by_id = reason, None, None
+    kind = "reply_taken_back" if is_own else "reply_sent_back"
+    _step(session, case, reply, ReplyState.DRAFT, kind, {"reason": reason}, by=by)
+
+
+def hold(session: Session, case_id: int, *, seen: int, by: Actor, after: timedelta = HOLD) -> None:
+    """Have it posted by the worker, `after` a while in which it can be stopped.
+
+    One that failed may go again as it was approved: whatever changes its words makes it a draft, which has to be
+    approved anew. The worker looks at the platform first, so what has arrived after all is not sent twice.
+
+    Raises:
+        CaseChanged: it has changed since it was shown, or is not approved.
+        BadValue: the approval does not cover it any more, or there is nothing to answer.
+    """
+    case, review, reply = _seen(session, case_id, seen)
+    _must_be(reply, ReplyState.APPROVED, ReplyState.FAILED)
+    if why := _why_not_held(case, review, reply):
+        raise BadValue(why)
+    reply.post_at, reply.post_by_id = by.now + after, by.person_id
+    reply.attempts, reply.trouble, reply.by_hand = 0, "", False
+    reply.claim = reply.claimed_until = None  # of a worker that was stopped, or lost
+    is_again = reply.state is ReplyState.FAILED
+    _step(session, case, reply, ReplyState.HELD, "reply_held", {"again": True} if is_again else {}, by=by)
+
+
+def why_not_again(session: Session, case_id: int) -> str:
+    """Why an answer that failed or was refused cannot go out once more as it stands; empty where it can."""
+    reply, case = reply_of(session, case_id), session.get(Case, case_id)
+    review = session.get(Review, case.review_id) if case is not None else None
+    if reply is None or case is None or review is None:
+        return say("There is no answer yet. Write one first.")
+    return _why_not_held(case, review, reply)
+
+
+def stop(session: Session, case_id: int, *, by: Actor) -> None:
+    """Not now: from held back to approved.
+
+    Raises:
+        CaseChanged: it is on its way already.
+    """
+    case, _, reply = locked_reply(session, case_id)
+    is_claimed = reply.claim is not None and reply.claimed_until is not None and reply.claimed_until >= by.now
+    if reply.state is not ReplyState.HELD or is_claimed:
+        raise CaseChanged(say("Too late to stop it: it is on its way, or out."))
+    reply.post_at = reply.post_by_id = reply.claim = reply.claimed_until = None
+    _step(session, case, reply, ReplyState.APPROVED, "reply_stopped", {}, by=by)
+
+
+def posted_by_hand(session: Session, case_id: int, *, seen: int, by: Actor) -> None:
+    """A person says that they have put it on the platform.
+
+    Raises:
+        CaseChanged: it has changed since it was shown, or is not approved.
+    """
+    case, _, reply = _seen(session, case_id, seen)
+    _must_be(reply, ReplyState.APPROVED, ReplyState.FAILED)
+    reply.by_hand, reply.posted_at, reply.posted_body, reply.trouble = True, by.now, reply.body, ""
+    reply.post_by_id = by.person_id
+    _step(session, case, reply, ReplyState.POSTED, "reply_posted", {"by_hand": True}, by=by)
+
+
+def write_anew(session: Session, case_id: int, *, seen: int, by: Actor) -> None:
+    """Begin again from an answer that is out, failed or was refused: a changed one goes the same way once more.
+
+    Raises:
+        CaseChanged: it has changed since it was shown, or is on its way.
+    """
+    case, _, reply = _seen(session, case_id, seen)
+    _must_be(reply, ReplyState.LIVE, ReplyState.REJECTED, ReplyState.FAILED, ReplyState.APPROVED)
+    reply.author_ids, reply.saved_reply_id = [], None
+    reply.submitted_at = reply.submitted_by_id = reply.approved_at = reply.approved_by_id = None
+    _step(session, case, reply, ReplyState.DRAFT, "reply_anew", {}, by=by)
+
+
+def must_be_another(reply: Reply, person_id: int) -> bool:
+    """Whether this person wrote or submitted it, and so may not approve it."""
+    return person_id in reply.author_ids or reply.submitted_by_id == person_id
+
+
+def needs_no_second(
+    session: Session,
+    case: Case,
+    reply: Reply,
+    *,
+    values: Mapping[str, str],
+    findings: Sequence[Mapping[str, Any]],
+    by: Actor,
+) -> bool:
+    """Whether the words are an approved saved reply, unchanged, to a review that is neither angry nor risky.
+
+    Approved were its words with gaps. So what stands in them, `values`, counts as well: filled in, it passes every
+    check that blocks or warns, and nothing of it is free. The name comes from the review, place and contact from the
+    owner. What people sign with is their own to write: it is known once somebody else has approved an answer of theirs
+    that is signed so. A saved reply that was approved anew with other words does not cover these.
+    """
+    if reply.saved_reply_id is None or case.is_flagged or case.is_risky or case.said_angry:
+        return False
+    saved = session.get(SavedReply, reply.saved_reply_id)
+    if saved is None or saved.approved_at is None or saved.deleted_at is not None:
+        return False
+    if any(one.get("outcome") == "failed" and one.get("severity") in ("block", "warn") for one in findings):
+        return False
+    if filled(saved.body, values).strip() != reply.body.strip() or keepers_of(session, case.id, now=by.now) is not None:
+        return False
+    return SIGNATURE not in variables_in(saved.body) or _is_signature_known(session, values.get(SIGNATURE, ""), by=by)
+
+
+def _is_signature_known(session: Session, signature: str, *, by: Actor) -> bool:
+    """Whether somebody else has approved an answer that this person submitted with it at its end."""
+    if not signature.strip():
+        return False
+    approved = select(Reply.body).where(
+        Reply.submitted_by_id == by.person_id,
+        Reply.approved_by_id.is_not(None),
+        Reply.approved_by_id != by.person_id,
+        Reply.state.in_(COVERED),
+        Reply.body.contains(signature, autoescape=True),
+    )
+    return any(body.rstrip().endswith(signature) for body in session.scalars(approved.limit(KNOWN_MOST)))
+
+
+def failed_ids(findings: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The checks that did not pass, in their order."""
+    return [str(one["check"]) for one in findings if one.get("outcome") == "failed"]
+
+
+def blocked_for_good(findings: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether one holds the answer back and nobody may lift it."""
+    return any(_blocks(one) and one.get("override") == "never" for one in findings)
+
+
+def lift_needed(findings: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether one holds the answer back until an approver lifts it."""
+    return any(_blocks(one) and one.get("override") != "never" for one in findings)
+
+
+def advance(
+    session: Session,
+    case: Case,
+    reply: Reply,
+    to: ReplyState,
+    kind: str,
+    facts: Mapping[str, Any],
+    *,
+    by: Actor | None,
+    now: datetime,
+) -> None:
+    """One step, by a person or by Amends: told to the timeline and the audit log, and the queue settled."""
+    if to not in STEPS[reply.state]:
+        raise ValueError(f"no step leads from {reply.state} to {to}")
+    touched(case, reply, to)
+    if to is not ReplyState.SUBMITTED:
+        reply.remind_at = None
+    session.flush()
+    record(session, [case.id], kind, facts, by=by, now=now)
+    settle(session, [case.review_id])
+    set_clocks(session, [case.id], now=now)
+    told = {**facts, "state": to.value, "version": reply.number, "text": audit.text_digest(reply.body)}
+    audit.append(session, kind, told, by=by, now=now, case_id=case.id)
+    session.expire(case)
+
+
+def _step(
+    session: Session, case: Case, reply: Reply, to: ReplyState, kind: str, facts: Mapping[str, Any], *, by: Actor
+) -> None:
+    advance(session, case, reply, to, kind, facts, by=by, now=by.now)
+
+
+def _seen(session: Session, case_id: int, seen: int) -> tuple[Case, Review, Reply]:
+    case, review, reply = locked_reply(session, case_id)
+    if reply.version != seen:
+        raise CaseChanged(say("This answer has changed since you opened it. Look at it again."))
+    return case, review, reply
+
+
+def _must_be(reply: Reply, *states: ReplyState) -> None:
+    if reply.state not in states:
+        raise CaseChanged(say("This answer has moved on since you opened it. Look at it again."))
+
+
+def _why_not_held(case: Case, review: Review, reply: Reply) -> str:
+    if _was_refused(review, reply, reply.body):
+        return REFUSED_WORDS
+    if review.content_hash != reply.content_hash:
+        return say("The guest has changed the review since this was approved. Read it, and submit it again.")
+    if case.state is not CaseState.OPEN:
+        return say("There is nothing to answer here any more: look at where the case stands.")
+    return ""
+
+
+def _was_refused(review: Review, reply: Reply, body: str) -> bool:
+    """Whether the platform has seen these very words, and will not show them."""
+    if review.reply_state != "rejected":
+        return False
+    return likened(body) in {likened(review.reply_body), likened(reply.posted_body)}
+
+
+def _count_use(session: Session, reply: Reply, *, by: Actor) -> None:
+    saved = session.get(SavedReply, reply.saved_reply_id) if reply.saved_reply_id else None
+    if saved is not None:
+        saved.used, saved.used_at = saved.used + 1, by.now
+
+
+def _short(reason: str) -> str:
+    reason = reason.replace("\x00", "").strip()
+    if len(reason) > REASON_MOST:
+        raise BadValue(say("That is too long: %(most)s letters at most.", most=REASON_MOST))
+    return reason
+
+
+def _blocks(finding: Mapping[str, Any]) -> bool:
+    return finding.get("outcome") == "failed" and finding.get("severity") == "block"

@@ -1,0 +1,131 @@
+"""Sentences in which a word that would be a fault is none: reported, refused, denied, owned, or a right.
+
+What a reader calls us, what staff should not have called the reader, what nobody is, and the step to a lawyer that is
+the reader's to take: the words are those of an insult or of a threat, the sentence is the opposite of one.
+"""
+
+# ruff: noqa: E501 - one construction a line: a pattern broken over lines cannot be searched
+from __future__ import annotations
+
+from typing import Final
+
+# The reader calls us so, or anybody would: "I understand why you call us liars".
+NAMED_BY_READER: Final = {
+    "en": r"(?:you|anyone|anybody|everyone|everybody|one|who) (?:\w+ )?(?:call(?:s|ed)? (?:us|me|it|this|our)|(?:speak|spoke|speaks|talk|think|thinks|thought) of)|fair (?:summary|word|description)|the word you (?:use|chose)",
+    "de": r"(?:dass|wenn|warum|weshalb|wieso) (?:sie|jemand|man) (?:\w+ ){0,4}?(?:nennen|bezeichnen|sprechen|reden|denken|nennt|spricht|denkt)|(?:denkt|d[äa]chte) (?:\w+ ){0,2}?(?:jeder|jede|man)|(?:jeder|jede|man) (?:\w+ )?(?:denkt|d[äa]chte)",
+    "fr": r"(?:que|pourquoi|si) (?:vous|l'on|on) (?:\w+ )?(?:nous (?:trait|appel|qualifi)\w+|parl(?:iez|ez|e) (?:de|d')|pens(?:iez|ez|e) [àa])|on (?:\w+ )?pense(?:rait)? (?:\w+ )?[àa]|le mot que vous",
+    "es": r"(?:que|por qu[eé]|qui[eé]n|si) (?:usted |ustedes )?(?:nos|me) (?:llam|tild|tach|trat)\w+|que (?:usted )?(?:habl[ae]|piens[ae])n? (?:de|en)|cualquiera (?:\w+ )?(?:pensar[ií]a|hablar[ií]a)|la palabra que usa",
+    "it": r"(?:che|perch[eé]|se|chi) (?:lei )?(?:ci|mi) (?:chiam\w+|d[aà]|dia|dica|definis\w+)|(?:che|se|perch[eé]) (?:lei )?(?:parl|pens)(?:a|i|ano|ino) (?:di|a|al|alla)|(?:normale|chiunque|naturale|tutti) (?:\w+ )?pens\w+",
+    "pt": r"que (?:o senhor |a senhora |voc[eê] )?(?:nos|me) cham\w+|que (?:o senhor |a senhora |voc[eê] )?(?:fal[ae]|pens[ae])m? (?:em|de|num\w*)|(?:qualquer pessoa|qualquer um|toda a gente) (?:\w+ )?pens\w+",
+    "nl": r"(?:dat|waarom|als|wanneer) u (?:\w+ ){0,5}?(?:noemt|noemde|spreekt|sprak|denkt)|denkt (?:iedereen|men|je)|iedereen (?:\w+ )?denkt",
+    "pl": r"(?:nazywa|mówi)\w* (?:nas |mnie )?(?:pan|pani|państwo)|każdy (?:by )?pomyśla\w+|(?:pan|pani|państwo) (?:nas |mnie )?(?:nazywa|mówi)\w*",
+}  # fmt: skip
+
+# Somebody of ours called or treated the reader so, which is what is apologised for.
+SAID_TO_READER: Final = {
+    "en": r"(?:be|being|been|get|getting|were|was|are) (?:\w+ )?(?:called|branded|labelled|treated (?:as|like)|taken for|made (?:out )?to (?:be|feel)|told|asked)|(?:asks|asked|tells|told|advises|advised) you to (?:\w+ )?(?:calm|relax|stay|remain|be)",
+    "de": r"(?:genannt|bezeichnet|beschimpft|hingestellt|bloßgestellt|ausgelacht) (?:zu )?(?:werden|wurden|worden)|(?:sie|ihnen) (?:\w+ ){0,5}?(?:zu nennen|hinzustellen|nachgesagt|unterstellt)|und dann (?:\w+ )?ausgelacht|(?:rät|riet|sagt|sagte|geraten|empfiehlt),? (?:ihnen|sie)? ?(?:\w+ ){0,2}?(?:ruhig|geduldig)",
+    "fr": r"vous (?:a|ait|avait|ont|aient) (?:\w+ )?(?:trait|qualifi|lanc|demand)[ée]\w*|[êe]tre trait[ée]\w*|vous traiter|vous (?:demande|conseille|dit|disait|traite) (?:\w+ )?(?:de|d'|la)",
+    "es": r"(?:le|la|lo|les|las|los) (?:\w+ )?(?:llam|trat|tach|tild)(?:aran|aron|asen|en)|(?:le|les) (?:pidi|dij)(?:eran|eron|esen)|llamarl[aoe]s?|llamarle|se r[ií]an de (?:un[ao]|usted)",
+    "it": r"(?:dar\w*|dato|danno|d[aà]|dia|desse|dessero) (?:del|della|dell|dei|degli|delle)|sentirsi (?:dare|dire|chiedere)|sentit[oa] (?:dare|dire)|trattat[oa] da",
+    "pt": r"(?:ter|terem|tenham|tivessem|foi|ser) chamad\w+|(?:o|a|os|as) trat\w+ por|lhe cham\w+|chamaram lhe|(?:ouvir|ouviu|ainda ouviu)",
+    "nl": r"u (?:\w+ ){0,4}?(?:genoemd|uitgemaakt|weggezet|mogen noemen)|(?:genoemd|uitgemaakt|afgesnauwd|uitgelachen) (?:te )?word\w*|dat (?:dat )?woord (?:\w+ )?viel|te horen krijgen",
+    "pl": r"(?:robi|robią|zrobił|zrobiła|zrobili) z (?:pana|pani|państwa)|nazwa(?:ć|ł|ła|li|no) (?:pan\w*|państw\w+|kogoś)|nazwan\w+|usłyszeć|to słowo padło",
+}  # fmt: skip
+
+# What must not happen to anybody: "Nobody should be told to get a life", "Kein Kind soll …".
+REFUSED: Final = {
+    "en": r"(?:no ?(?:body|one)|no \w+|none) (?:\w+ ){0,5}?(?:should|must|may|ought|deserves?|needs? to|has to|had any)|does not make (?:anyone|anybody|you)",
+    "de": r"(?:niemand\w*|keiner|kein \w+|keine \w+) (?:\w+ ){0,6}?(?:soll\w*|darf|d[üu]rfte\w*|muss|hat|h[äa]tte|geh[öo]rt|zu)|(?:soll\w*|darf|d[üu]rfte\w*|hat|h[äa]tte|macht) (?:\w+ ){0,4}?niemand\w*|(?:h[äa]tte|h[äa]tten) (?:\w+ ){0,4}?(?:nie|niemals|nicht) (?:\w+ ){0,4}?d[üu]rfen",
+    "fr": r"(?:personne|aucun\w* \w+|nul) (?:\w+ )?(?:n'|ne )(?:\w+ )?(?:aurait|devrait|doit|a|avait|m[ée]rite)|n'?aur(?:ait|iez|aient) (?:jamais|pas) d[ûu]|ne fait de personne",
+    "es": r"(?:nadie|ning[uú]n\w* \w+) (?:\w+ ){0,3}?(?:deb|merec|tiene|ten[ií]a|puede|pod[ií]a)\w*|no convierte a nadie|no (?:debi[oó]|deber[ií]a) (?:\w+ )?(?:nunca|jam[aá]s)?",
+    "it": r"nessun\w* (?:\w+ ){0,3}?(?:dov\w+|deve|pu[oò]|poteva|merita)|non (?:doveva|avrebbe dovuto)",
+    "pt": r"(?:ningu[eé]m|nenhum\w* \w+) (?:\w+ ){0,3}?(?:dev\w+|merece|tem|tinha|pode|podia)|faz de ningu[eé]m|nunca devia",
+    "nl": r"(?:niemand|geen \w+) (?:\w+ ){0,4}?(?:hoort|hoefde|hoeft|mag|mocht|moet|verdient|had)|had(?:den)? (?:\w+ ){0,3}?(?:nooit|niet) (?:\w+ ){0,4}?mogen",
+    "pl": r"(?:nikt|żad\w+ \w+) (?:\w+ ){0,2}?nie (?:powin\w+|może|ma|miał\w*|zasługuje|musi)|nigdy nie powin\w+",
+}  # fmt: skip
+
+# Just in front of the word: "you are no idiot".
+DENIED: Final = {
+    "en": r"(?:no|(?:not|never|hardly|(?:is|are|was|were)n't)(?: an?)?)",
+    "de": r"(?:kein\w*|niemand\w* (?:zum|zur)|nicht)",
+    "fr": r"(?:n'?[êe]tes pas|n'?est pas|n'?[ée]tait pas|rien|pas|de personne)(?: une?| d| de)?",
+    "es": r"(?:no (?:es|era|son|est[aá])|ning[uú]n|ninguna|nadie en)(?: una?)?",
+    "it": r"(?:non (?:[eè]|era|sono|siete)|nessun)(?: un[oa]?)?",
+    "pt": r"(?:n[aã]o (?:[eé]|era|s[aã]o|foi)|de ningu[eé]m)(?: uma?)?",
+    "nl": r"(?:geen|niet(?: een)?)",
+    "pl": r"(?:nie(?: jest| są| był\w*)?(?: pan\w*| państwo)?|żad\w+)",
+}  # fmt: skip
+
+# The word is for what we did: "a stupid idea of mine".
+OWNED: Final = {
+    "en": r"of (?:mine|ours)|(?:was|were|is) (?:mine|ours)|my own|our own (?:mistake|fault|doing|idea|making)|(?:came|comes) from (?:me|us)|on my part|on our part",
+    "de": r"(?:kam|war|kommt|stammt|zwar) von (?:mir|uns)|mein\w* (?:eigene\w*|idee|fehler)|unsererseits|meinerseits",
+    "fr": r"(?:venait|vient|c'est|c'[ée]tait) de (?:moi|nous)|ma faute|mon id[ée]e|de (?:ma|notre) part",
+    "es": r"l[ao] dije yo|(?:fue|es|era) m[ií][oa]|(?:idea|error|culpa) m[ií][oa]|culpa nuestra|por (?:mi|nuestra) parte",
+    "it": r"(?:uscit|venut)[oa] da (?:me|noi)|(?:idea|colpa) mia|errore (?:mio|nostro)|da parte (?:mia|nostra)|(?:roba|cosa|[eè]) da maleducati",
+    "pt": r"saiu da minha|(?:foi|era|[eé]) minha|(?:ideia|culpa) minha|erro meu|da (?:minha|nossa) parte",
+    "nl": r"(?:kwam|was|komt) van (?:mij|ons)|mijn (?:eigen )?(?:idee|fout)|van mijn kant|van onze kant",
+    "pl": r"wyszł\w+ ode mnie|(?:mój|moja|moje) (?:własn\w+|błąd|pomysł|wina)|z (?:mojej|naszej) strony",
+}  # fmt: skip
+
+# The reader may go to a lawyer, to the police, to an office, and loses nothing by it.
+RIGHT: Final = {
+    "en": r"(?:your|their|anyone's|everyone's) (?:\w+ )?right|(?:you are|you're) (?:\w+ )?(?:free|entitled) to|up to you|you decide|(?:was|were|are) right to (?:take|seek|ask)",
+    "de": r"(?:ihr|sein) (?:gutes )?recht|entscheiden sie|steht ihnen (?:\w+ )?(?:frei|zu|offen)",
+    "fr": r"votre (?:bon |plein )?droit|vous (?:[êe]tes|restez) (?:\w+ )?libre|vous avez bien fait|(?:mise en demeure|lettre|courrier) (?:\w+ ){0,6}?(?:jamais d[ûu]|annul[ée]\w*|retir[ée]\w*)",
+    "es": r"(?:su|el) (?:\w+ )?derecho|tiene (?:todo )?(?:el |su )?derecho|ha hecho (?:muy )?bien|es (?:usted )?libre de",
+    "it": r"(?:suo|pieno|ogni) diritto|ha fatto (?:molto )?bene|liber[oa] di",
+    "pt": r"direito seu|seu direito|(?:todo o )direito|tem direito|fez (?:muito )?bem",
+    "nl": r"(?:uw|hun) (?:\w+ )?recht|goed recht|staat u vrij|begrijp(?:en)? (?:wij|we|ik)",
+    "pl": r"(?:pana|pani|państwa) (?:\w+ )?prawo|(?:pan|pani|państwo) (?:\w+ )?prawo|dobrze,? że",
+}  # fmt: skip
+
+# What turns the sentence round again: "It is your right, but ours …".
+TURNED: Final = {
+    "en": r"but|yet|however|though|ours|likewise|equally|as long as|provided",
+    "de": r"aber|doch|jedoch|allerdings|unserer|ebenso|genauso|solange|sofern",
+    "fr": r"mais|cependant|toutefois|pourtant|le n[ôo]tre|tant que|sachez",
+    "es": r"pero|sin embargo|aunque|el nuestro|ahora bien|no quita|siempre que|mientras",
+    "it": r"ma|per[oò]|tuttavia|il nostro|purch[eé]|finch[eé]",
+    "pt": r"mas|por[eé]m|contudo|no entanto|o nosso|desde que",
+    "nl": r"maar|echter|wel|de onze|zolang|mits",
+    "pl": r"ale|jednak|lecz|natomiast|nasz|o ile|dopóki",
+}  # fmt: skip
+
+# The wish to talk at leisure tells nobody to calm down, and a third person's noise is not the reader's.
+AT_LEISURE: Final = {
+    "en": r"(?:would|should|'d) (?:like|love|be glad) to (?:talk|speak|sit)",
+    "de": r"(?<!das )(?<!es )(?<!dies )\w+ (?:ist|war|sind|waren) kein grund|(?:m[öo]chte|w[üu]rde|will) (?:\w+ ){0,4}?ruhe",
+    "fr": r"(?:aimerais|voudrais|souhaite) (?:\w+ )?(?:vous )?parler",
+    "es": r"(?:gustar[ií]a|quiero|quisiera|querr[ií]a|encantar[ií]a) (?:\w+ ){0,3}?(?:habl|convers|coment|trat)\w+ (?:\w+ ){0,4}?calma",
+    "it": r"(?:vorrei|voglio|piacerebbe|vorremmo) (?:\w+ ){0,3}?parl\w+ (?:\w+ ){0,4}?calma",
+    "pt": r"(?:gost\w+|quero|queria|queremos) (?:\w+ ){0,4}?(?:fal|convers)\w+ (?:\w+ ){0,4}?calma",
+    "nl": r"(?:wil|zou) (?:\w+ ){0,4}?rustig (?:\w+ ){0,3}?(?:praten|spreken)",
+    "pl": r"(?:chciał\w+|chcę) (?:\w+ ){0,3}?(?:porozmawiać|pomówić) (?:\w+ )?spokojnie",
+}  # fmt: skip
+
+# Nothing is asked of the reader, or where a number stands: neither contradicts anything.
+NOT_NEEDED: Final = {
+    "en": r"you (?:do not|don't|need not|needn't) (?:have to|need to)? ?(?:queue|wait|ask|ring|call|book|bring|explain|prove|announce|change)",
+    "de": r"sie (?:m[üu]ssen|brauchen) (?:\w+ ){0,4}?(?:nicht|nichts|kein\w*) (?:\w+ ){0,2}?(?:warten|anstehen|beweisen|erkl[äa]ren|mitbringen|anmelden)",
+    "fr": r"vous n'avez (?:pas|plus|rien) (?:[àa]|besoin)|n'avez rien [àa] prouver|ensemble",
+    "es": r"(?:n[uú]mero|tel[eé]fono|correo|direcci[oó]n) que (?:figura|aparece|consta|est[aá])|no (?:tiene|tendr[aá]) que (?:esperar|hacer cola|demostrar|avisar|explicar)",
+    "it": r"(?:numero|telefono|indirizzo) (?:indicato|che (?:trova|[eè]|compare|figura))|non (?:serve|occorre|deve) (?:fare la fila|dimostrare|avvisare|spiegare)",
+    "pt": r"(?:n[uú]mero|telefone|endere[cç]o) (?:indicado|que (?:est[aá]|consta|figura))|n[aã]o precisa de (?:esperar|provar|avisar|explicar)",
+    "nl": r"u (?:hoeft|hoefde) (?:\w+ ){0,4}?(?:niet|niets|geen)|het nummer (?:\w+ )?(?:dat|op)|(?:wij|we) u (?:\w+ )?(?:afgenomen|ontnomen)",
+    "pl": r"nie (?:musi|musiał|musiała|muszą) (?:pan|pani|państwo)|numer\w* (?:podan\w+|jest|na)",
+}  # fmt: skip
+
+# One person of ours does two things; of reviews it would be a charge.
+SAME_PERSON: Final = r"same (?:person|author|hand)|dieselbe\w* person|derselbe\w* (?:person|autor)|m[êe]me (?:personne|auteur)|(?:misma persona|mismo autor)|stess[oa] (?:persona|autore)|mesm[oa] (?:pessoa|autor)|dezelfde (?:persoon|auteur|hand)|t\w+ sam\w+ osob\w+"
+WRITING: Final = {
+    "en": r"<review>|profiles?|accounts?|wrote|written|writes|writing|posts?",
+    "de": r"<review>|profil\w*|kont(?:o|en)|account\w*|schr(?:eib|ieb)\w*|geschrieben|verfasst\w*",
+    "fr": r"<review>|profils?|comptes?|[ée]cri\w+|pseudonymes?",
+    "es": r"<review>|perfil\w*|cuentas?|escri\w+|publica\w*",
+    "it": r"<review>|profil\w+|account|scri\w+|pubblica\w*",
+    "pt": r"<review>|perf\w+|contas?|escre\w+|publica\w*",
+    "nl": r"<review>|profiel\w*|accounts?|schr(?:ijf|eef|even)\w*|geschreven",
+    "pl": r"<review>|profil\w*|kont\w*|pisz\w+|pisał\w*|napisa\w*",
+}  # fmt: skip

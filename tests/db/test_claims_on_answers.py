@@ -1,0 +1,237 @@
+"""Claims on answers that are due: one worker has one, each step is committed, and a lost worker loses nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from db import audit
+from db.acting import Actor
+from db.errors import CaseChanged
+from db.models import Case, CaseEvent, CrawlState, Reply, ReplyState, Review
+from db.reply_claims import (
+    ASK_AFTER,
+    ATTEMPTS_MOST,
+    BACK_OFF,
+    LEASE,
+    PostClaim,
+    arrived,
+    ask_again,
+    begin_sending,
+    claim_post,
+    confirm_replies,
+    give_up,
+    is_post_due,
+    maybe_arrived,
+    not_arrived,
+    put_back,
+)
+from db.reply_flow import hold, stop
+from db.wording import reply_hash
+from tests.factories import NOW, make_case, make_person, make_reply, make_review, make_run
+
+from .racers import race
+
+SOON = NOW + timedelta(seconds=1)
+LAPSED = NOW + LEASE + timedelta(seconds=1)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def reply(session: Session) -> Reply:
+    made = make_reply(session)
+    session.commit()
+    return made
+
+
+def claimed(session: Session, *, now: datetime = NOW) -> PostClaim:
+    claim = claim_post(session, now=now)
+    assert claim is not None
+    return claim
+
+
+def sending(session: Session) -> PostClaim:
+    claim = claimed(session)
+    assert begin_sending(session, claim, now=NOW)
+    return claim
+
+
+def kinds(session: Session) -> list[str]:
+    return list(session.scalars(select(CaseEvent.kind).order_by(CaseEvent.id)))
+
+
+def test_what_is_due_is_claimed_by_one(session: Session, reply: Reply) -> None:
+    """Not before its half minute is over, and not by a second worker until the claim lapses."""
+    early = NOW - timedelta(seconds=1)
+    assert (is_post_due(session, now=early), claim_post(session, now=early)) == (False, None)
+    claim = claimed(session)
+    assert (claim.reply_id, claim.body, claim.is_unsure) == (reply.id, reply.body, False)
+    assert (is_post_due(session, now=SOON), claim_post(session, now=SOON)) == (False, None)
+    again = claimed(session, now=LAPSED)
+    assert (again.is_unsure, reply.state, again.token == claim.token) == (False, ReplyState.HELD, False)
+
+
+def test_workers_that_race_have_each_answer_once(engine: Engine, database_url: str) -> None:
+    """Four of them, and twelve answers."""
+    with Session(engine) as session:
+        wanted = sorted(make_reply(session).id for _ in range(12))
+        session.commit()
+    taken = race("claim_posts", database_url, [""] * 4)
+    assert sorted(reply_id for one in taken for reply_id in one) == wanted
+
+
+def test_the_way_that_goes_well(session: Session, reply: Reply) -> None:
+    """Posting is written down before anything is sent, with the words and the last check."""
+    claim, findings = claimed(session), [{"check": "B10", "severity": "block", "outcome": "passed"}]
+    assert begin_sending(session, claim, now=NOW, findings=findings)
+    assert (reply.state, reply.attempts, reply.posted_body, reply.findings) == (
+        ReplyState.POSTING, 1, reply.body, findings
+    )  # fmt: skip
+    assert arrived(session, claim, now=SOON, receipt="r-1")
+    assert (reply.state, reply.posted_at, reply.receipt, reply.claim) == (ReplyState.POSTED, SOON, "r-1", None)
+    assert kinds(session) == ["reply_posting", "reply_posted"] == [line.kind for line in audit.lines(session)]
+
+
+def test_a_worker_lost_while_sending_leaves_it_unsure(session: Session, reply: Reply) -> None:
+    """It may have been sent: the next worker is told to ask, and can send only after it was found not to be there."""
+    lost = sending(session)
+    claim = claimed(session, now=LAPSED)
+    assert (claim.is_unsure, reply.state) == (True, ReplyState.UNSURE)
+    assert not begin_sending(session, claim, now=LAPSED)
+    assert not arrived(session, lost, now=LAPSED)
+    assert not_arrived(session, claim, "not there", now=LAPSED)
+    assert (reply.state, reply.post_at) == (ReplyState.HELD, LAPSED + BACK_OFF[0])
+
+
+def test_whoever_has_lost_the_claim_changes_nothing(session: Session, reply: Reply) -> None:
+    """Not one of the steps."""
+    lost = claimed(session)
+    claimed(session, now=LAPSED)
+    before = (reply.state, reply.version)
+    results = [
+        begin_sending(session, lost, now=LAPSED),
+        arrived(session, lost, now=LAPSED),
+        not_arrived(session, lost, "x", now=LAPSED),
+        put_back(session, lost, now=LAPSED, after=DAY),
+        maybe_arrived(session, lost, "x", now=LAPSED),
+        ask_again(session, lost, now=LAPSED),
+        give_up(session, lost, "x", now=LAPSED),
+    ]
+    assert results == [False] * 7
+    assert (reply.state, reply.version) == before
+
+
+def test_what_did_not_arrive_is_tried_less_and_less_often(session: Session, reply: Reply) -> None:
+    """As the platform asks, but never sooner than our own pauses; after enough tries a person is asked."""
+    waits, now = [], NOW
+    for _ in range(ATTEMPTS_MOST):
+        claim = claimed(session, now=now)
+        assert begin_sending(session, claim, now=now)
+        not_arrived(session, claim, "busy", now=now, after=timedelta(seconds=90))
+        if reply.post_at is None:
+            break
+        waits.append(reply.post_at - now)
+        now = reply.post_at
+    assert waits == [timedelta(seconds=90), *BACK_OFF[1:]]
+    assert (reply.state, reply.trouble) == (ReplyState.FAILED, "busy")
+
+
+def test_a_platform_that_cannot_be_looked_at_counts_as_a_try(session: Session, reply: Reply) -> None:
+    """Before anything was sent as well; waiting for one's turn at a host does not."""
+    put_back(session, claimed(session), now=NOW, after=timedelta(seconds=5))
+    assert (reply.attempts, reply.post_at, reply.claim) == (0, NOW + timedelta(seconds=5), None)
+    now = NOW + DAY
+    for _ in range(ATTEMPTS_MOST):
+        not_arrived(session, claimed(session, now=now), "away", now=now)
+        now += DAY
+    assert (reply.state, reply.attempts) == (ReplyState.HELD, ATTEMPTS_MOST)
+    not_arrived(session, claimed(session, now=now), "away", now=now)
+    assert reply.state is ReplyState.FAILED
+
+
+def test_an_unsure_one_is_asked_for_until_a_person_has_to(session: Session, reply: Reply) -> None:
+    """After a moment for what is on its way, and not for ever."""
+    maybe_arrived(session, sending(session), "no answer", now=NOW)
+    assert (reply.state, reply.post_at) == (ReplyState.UNSURE, NOW + ASK_AFTER)
+    now = NOW
+    for _ in range(3 * ATTEMPTS_MOST):
+        now += DAY
+        claim = claim_post(session, now=now)
+        if claim is None:
+            break
+        assert claim.is_unsure
+        ask_again(session, claim, now=now)
+    assert reply.state is ReplyState.FAILED
+    assert "Look there" in reply.trouble
+
+
+def test_it_can_be_stopped_until_a_worker_has_it(session: Session, reply: Reply) -> None:
+    """And again when that worker is lost; one that comes back late sends nothing then, even if it is held anew."""
+    by = Actor(person_id=make_person(session).id, name="Ana", now=SOON)
+    late = claimed(session)
+    with pytest.raises(CaseChanged, match="Too late"):
+        stop(session, reply.case_id, by=by)
+    session.rollback()
+    stop(session, reply.case_id, by=replace(by, now=LAPSED))
+    session.commit()
+    assert not begin_sending(session, late, now=LAPSED)
+    hold(session, reply.case_id, seen=reply.version, by=replace(by, now=LAPSED))
+    session.commit()
+    assert not begin_sending(session, late, now=LAPSED)
+
+
+def posted(session: Session, *, shown: str = "", told: str = "", **columns: object) -> Reply:
+    """An answer that is out, and its review as a reading an hour later has found it."""
+    review = make_review(
+        session,
+        reply_body=shown,
+        reply_state=told,
+        reply_note="Advertising" if told == "rejected" else "",
+        last_seen_at=NOW + timedelta(hours=1),
+        reply_event_at=NOW + timedelta(hours=1) if shown else None,
+    )
+    given: dict[str, object] = {"state": ReplyState.POSTED, "posted_at": NOW, "posted_body": "I am sorry."}
+    return make_reply(session, make_case(session, review, is_flagged=True), **(given | columns))
+
+
+def test_a_reading_tells_what_became_of_it(session: Session) -> None:
+    """Seen is live, with the words as they are shown; refused comes back with the reason; waiting waits."""
+    live, refused = posted(session, shown="I am sorry!", told="published"), posted(session, shown="x", told="rejected")
+    pending, unseen = posted(session, shown="x", told="pending"), posted(session)
+    assert confirm_replies(session, now=LAPSED, limit=1) == 2  # in as many goes as it takes
+    assert (live.state, live.live_body) == (ReplyState.LIVE, "I am sorry!")
+    assert (refused.state, refused.trouble) == (ReplyState.REJECTED, "Advertising")
+    assert {pending.state, unseen.state} == {ReplyState.POSTED}
+    assert confirm_replies(session, now=LAPSED) == 0
+
+
+def test_by_hand_and_not_seen_twice_comes_back(session: Session) -> None:
+    """To its author, who looks whether it is there; one reading is not enough, and posted by API it waits."""
+    by_hand, by_api = posted(session, by_hand=True), posted(session)
+    for reply, runs in ((by_hand, 1), (by_api, 2)):
+        source = session.get_one(Review, review_of(session, reply)).source
+        for number in range(runs):
+            make_run(session, source, state=CrawlState.FINISHED, started_at=NOW + timedelta(minutes=number + 1))
+    assert confirm_replies(session, now=LAPSED) == 0
+    source = session.get_one(Review, review_of(session, by_hand)).source
+    make_run(session, source, state=CrawlState.FINISHED, started_at=NOW + timedelta(minutes=9))
+    assert confirm_replies(session, now=LAPSED) == 1
+    assert (by_hand.state, by_api.state) == (ReplyState.APPROVED, ReplyState.POSTED)
+    assert "Two readings" in by_hand.trouble
+
+
+def test_one_that_was_given_up_and_is_there_after_all(session: Session) -> None:
+    """Its own words are shown: it has arrived. Somebody else's answer says nothing of it."""
+    own = posted(session, shown="I am  sorry.", told="published", state=ReplyState.FAILED)
+    other = posted(session, shown="Thanks", told="published", state=ReplyState.FAILED)
+    assert confirm_replies(session, now=LAPSED) == 1
+    assert (own.state, other.state) == (ReplyState.LIVE, ReplyState.FAILED)
+    assert session.get_one(Review, review_of(session, own)).reply_hash == reply_hash("I am sorry.")
+
+
+def review_of(session: Session, reply: Reply) -> int:
+    return session.get_one(Case, reply.case_id).review_id

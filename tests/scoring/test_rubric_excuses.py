@@ -1,0 +1,129 @@
+"""Words of an insult or a threat in sentences that say the opposite: reported, refused, denied, owned, or a right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from scoring.rubric.checking import check_one, check_reply
+from scoring.rubric.types import Context, Finding, Origin, Outcome, Review
+from scoring.rubric.whole import Highest, raise_thresholds
+
+Twins = dict[str, tuple[str, str]]  # by language: what is excused, and its twin that is not
+
+REPORTED: Twins = {
+    "en": ("You are no idiot for believing the person at the desk.", "Only an idiot would believe that."),
+    "de": ("Dass Sie uns Lügner nennen, verstehe ich.", "Sie nennen uns so, aber der Lügner sind Sie."),
+    "fr": ("Vous n'êtes pas une menteuse.", "Vous êtes une menteuse."),
+    "es": ("Entiendo que nos llame mentirosos.", "Que nos llame así no quita que usted sea un mentiroso."),
+    "it": ("In più si è sentito dare del bugiardo davanti a tutti.", "Lei è un bugiardo davanti a tutti."),
+    "pt": ("Percebo que nos chame mentirosos.", "É mentiroso, e toda a gente o vê."),
+    "nl": ("Dat u ons leugenaars noemt, begrijp ik.", "Leugenaars zoals u begrijp ik niet."),
+    "pl": ("Rozumiem, że nazywa nas Pan kłamcami.", "Kłamców takich jak Pan znamy dobrze."),
+}
+RIGHTS: Twins = {
+    "en": ("Whether you see our solicitor or yours is your right.", "It is your right, but our solicitor will answer."),
+    "de": ("Ob Sie zu einem Anwalt gehen, entscheiden Sie.", "Das entscheiden Sie, aber unser Anwalt liest mit."),
+    "fr": ("Porter plainte est votre droit.", "C'est votre droit, mais nous allons porter plainte."),
+    "it": ("Rivolgersi a un avvocato è un suo diritto.", "Il nostro avvocato la contatterà."),
+    "pt": ("Fez bem em procurar um advogado.", "Fez bem, mas o nosso advogado responderá."),
+    "nl": ("Een advocaat nemen is uw goed recht.", "Dat is uw goed recht, maar onze advocaat leest mee."),
+    "pl": ("Pójście do prawnika to Pana prawo.", "To Pana prawo, ale nasz prawnik odpowie."),
+}
+FRAUD: Twins = {
+    "de": ("Ich verstehe, dass Sie von Betrug sprechen.", "Ihre Bewertung ist Betrug."),
+    "es": ("Comprendo que hable de fraude.", "Su reseña es un fraude."),
+    "it": ("Capisco che parli di frode.", "La sua recensione è una frode."),
+    "pt": ("Compreendo que fale em fraude.", "A sua avaliação é uma fraude."),
+    "nl": ("Bordje en pagina wijzigt dezelfde persoon.", "Beide recensies schreef dezelfde persoon."),
+    "fr": ("L'affiche et la page sont à la même personne.", "Les deux avis viennent de la même personne."),
+    "pl": ("Rozumiem, że mówi Pani o oszustwie.", "Obie opinie napisała ta sama osoba."),
+}
+ARGUED: Twins = {
+    "fr": ("Vous n'avez pas à faire la queue, demandez Claire.", "Vous avez tort, demandez Claire."),
+    "es": ("Llame al número que figura en nuestra página.", "Se equivoca, y figura en nuestra página."),
+}
+LEISURE: Twins = {
+    "es": ("Quiero hablar con usted con calma.", "Cálmese, por favor."),
+    "it": ("Vorrei parlarne con lei con calma.", "Si calmi, per favore."),
+    "pt": ("Gostava de falar consigo com calma.", "Tenha calma, por favor."),
+}
+DAYS: Twins = {
+    "en": ("The chair was brought to you on 6 May.", "You stayed with us on 6 May."),
+    "fr": ("Les mensualités vous ont été remboursées le 23 avril.", "Vous avez séjourné chez nous le 23 avril."),
+}
+
+
+@pytest.mark.parametrize(
+    ("check", "twins"),
+    [("B05", REPORTED), ("B04", RIGHTS), ("B08", FRAUD), ("B07", ARGUED), ("B06", LEISURE), ("B02", DAYS)],
+)
+def test_the_grammar_around_a_word_excuses_it_and_its_twin_fails(check: str, twins: Twins) -> None:
+    """Each pair has the same words, once said of the reader or to them, and once not."""
+    wrong = [
+        (tag, words)
+        for tag, (innocent, guilty) in twins.items()
+        for words, fails in ((innocent, False), (guilty, True))
+        if (check_one(check, words, Context(language=tag)).outcome is Outcome.FAILED) is not fails
+    ]
+    assert wrong == []
+
+
+def test_a_day_that_stands_in_the_review_gives_nothing_away() -> None:
+    """The day alone: with a room beside it, or another day, it is told again."""
+    review = Review(text="Waited two hours on 16 July for a room.", language="en")
+    context = Context(review=review, language="en")
+
+    def outcome(words: str) -> Outcome:
+        return check_one("B02", words, context).outcome
+
+    assert outcome("You came to us on 16 July and waited far too long.") is Outcome.PASSED
+    assert outcome("You came to us on 17 July with a large suitcase.") is Outcome.FAILED
+    assert outcome("You stayed in room 214 on 16 July.") is Outcome.FAILED
+
+
+def test_a_signature_with_a_title_names_nobody_else() -> None:
+    """ "Dona" in front of one's own name, with the function behind it."""
+    text = "Lamento que o quarto estivesse frio. Escreva-me, por favor.\nDona Célia, proprietária"
+    assert check_one("B02", text, Context(language="pt")).outcome is Outcome.PASSED
+
+
+class Nervous:
+    """A reader that is sure of one sentence alone, and says of two together what it is told to."""
+
+    languages = frozenset({"en"})
+
+    def __init__(self, together: float) -> None:
+        self.together = together
+
+    def thresholds(self, sentences: int) -> dict[str, float]:  # noqa: ARG002 - of a protocol
+        return {"B05": 0.9}
+
+    def read(self, sentences: Sequence[str]) -> list[dict[str, float]]:
+        def of(text: str) -> float:
+            return (self.together if "sign" in text else 0.97) if "shelf" in text else 0.01
+
+        return [{"B05": of(text)} for text in sentences]
+
+
+@pytest.mark.parametrize(("together", "outcome"), [(0.05, Outcome.PASSED), (0.95, Outcome.FAILED)])
+def test_what_the_model_marks_alone_is_read_again_in_its_place(together: float, outcome: Outcome) -> None:
+    """Beside its neighbours a sentence may turn out to be harmless."""
+    text = "The loaves lay on the shelf. There was no sign on it, which was our mistake."
+    found = found_by(text, Nervous(together))
+    assert (found.outcome, found.origin) == (outcome, Origin.RULE if outcome is Outcome.PASSED else Origin.MODEL)
+
+
+def found_by(text: str, reader: Nervous) -> Finding:
+    findings = check_reply(text, Context(language="en"), reader=reader)
+    return next(one for one in findings if one.check == "B05")
+
+
+def test_thresholds_rise_until_all_but_one_good_answer_in_a_hundred_passes() -> None:
+    """Of checks that block, from four sentences on, and never down."""
+    answers = [Highest(6, {"B05": float(at), "W01": 9.0}) for at in range(-150, 0)] + [Highest(2, {"B05": 9.0})]
+    told = {"checks": [{"check": "B05", "thresholds": [0.1, 0.2, 0.05, 0.9]}, {"check": "W01", "thresholds": [0.1]}]}
+    raise_thresholds(told, answers)
+    assert told["checks"][0]["thresholds"] == [0.1, 0.2, 0.1213, 0.9]
+    assert told["checks"][1]["thresholds"] == [0.1]

@@ -1,0 +1,115 @@
+"""Everything that is checked of a page that is open, from one load of it: both themes, every width, what opens."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+DESK, PHONE = (1280, 900), (360, 740)
+WIDTHS = (160, 180, 320, 360, 768, 1100, 1280, 1920)  # the first two: a phone with its text doubled (WCAG 1.4.10)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# The themes differ in their colours alone (static/amends.css sets no other property by them): in the second one only
+# what looks at colours has to look again.
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+OF_SIZES = ["target-size"]
+OVERFLOW = """() => {
+  const wide = document.documentElement.clientWidth;
+  const [brand, apart] = [".brand", ".view-apart"].map(css => document.querySelector(css));
+  const isCovered = wide < 200 && apart && brand.getBoundingClientRect().bottom > apart.getBoundingClientRect().top;
+  if (isCovered) return [`the name lies over ${apart.outerHTML.slice(0, 120)}`];
+  if (document.documentElement.scrollWidth <= wide) return null;
+  const over = [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > wide + 0.5);
+  const innermost = over.filter(one => !over.some(other => other !== one && one.contains(other)));
+  return innermost.map(one => one.outerHTML.slice(0, 120));
+}"""
+OPENED = "([at, is]) => { document.querySelectorAll('details')[at].open = is }"
+# What can be opened, [number, kind]: of a kind is what has the same fields and the same words but for figures.
+MENUS = """() => [...document.querySelectorAll("body:not(:has(dialog[open])) details")].map((one, at) => {
+  const fields = [...one.querySelectorAll("[name]")].map(field => field.name);
+  const words = one.className === "why" ? "" : one.querySelector("summary").textContent.replace(/[0-9]/g, "").trim();
+  return [at, [one.className, words, ...new Set(fields)].join(" "), !one.open && one.checkVisibility()];
+}).filter(([at, kind, is]) => is)"""
+AXE = """async ([within, tags, rules]) => {
+  const runOnly = rules ? {type: "rule", values: rules} : {type: "tag", values: tags};
+  const options = {runOnly, rules: {"target-size": {enabled: true}}, resultTypes: ["violations"]};
+  const found = await axe.run(within === null ? document : document.querySelectorAll("details")[within], options);
+  return [found.passes.length, found.violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 200)}`)];
+}"""
+# Ids that a script or a label would find the wrong one of.
+TWICE = """() => {
+  const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+  return [...new Set(ids.filter((one, at) => ids.indexOf(one) !== at))];
+}"""
+
+
+def audit(page: Page, opened: set[str]) -> list[str]:
+    """What is wrong with the page that is open, in words.
+
+    What can be opened is, one after the other, but for the kinds in `opened`, which have been on some page before.
+    """
+    faults = []
+    page.evaluate(_axe())
+    for size in (DESK, PHONE):
+        where = f"at {size[0]} px"
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        faults += [f"{where}, {fault}" for fault in _in_both_themes(page, None)]
+        faults += [f"{where}, {fault}" for fault in page.evaluate(_script("audit.js"))]
+    menus = {kind: at for at, kind, _ in reversed(page.evaluate(MENUS)) if kind not in opened}
+    for kind, at in menus.items():
+        page.evaluate(OPENED, [at, True])
+        page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+        found = _in_both_themes(page, at)
+        page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        found += [*_run(page, at, OF_SIZES), *too_wide(page), *page.evaluate(_script("audit.js"))]
+        faults += [f"with “{kind}” open, {fault}" for fault in found]
+        page.evaluate(OPENED, [at, False])
+    opened.update(menus)  # not `|=`: of a set and the keys of a dict that makes another set
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    faults += page.evaluate(_script("focus.js"))
+    faults += [f"“{one}” is the id of several things" for one in page.evaluate(TWICE)]
+    return faults + fits(page)
+
+
+def fits(page: Page) -> list[str]:
+    """At which widths the page scrolls sideways."""
+    faults = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        faults += too_wide(page)
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    return faults
+
+
+def too_wide(page: Page) -> list[str]:
+    """Whether it scrolls sideways as it is."""
+    over = page.evaluate(OVERFLOW)
+    return [] if over is None else [f"does not fit {page.viewport_size} for {over[:3]}"]
+
+
+def _in_both_themes(page: Page, within: int | None) -> list[str]:
+    found = _run(page, within, None)
+    page.emulate_media(color_scheme="dark")
+    found += [f"in the dark, {one}" for one in _run(page, within, OF_COLOURS)]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def _run(page: Page, within: int | None, rules: list[str] | None) -> list[str]:
+    """What axe finds by these rules, or by all of them, on the page or in what was opened."""
+    passed, found = page.evaluate(AXE, [within, RULES, rules])
+    assert rules is not None or passed > 3, "axe has looked at nothing"
+    return list(found)
+
+
+@cache
+def _axe() -> Any:
+    return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+
+
+@cache
+def _script(name: str) -> str:
+    return (Path(__file__).parent / name).read_text("utf-8")

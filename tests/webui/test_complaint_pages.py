@@ -1,0 +1,240 @@
+"""Taking a complaint on the page, and all that its case shows of its customer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from db.contacts import contacts_of, open_promises
+from db.models import Case, Complaint, Review
+from db.roles import Access, Role
+from db.session import session_scope
+from tests.factories import NOW, make_case, make_location, make_review, make_source
+
+from .html import Page
+from .pictures import HIDDEN, jpeg, png
+from .signing import signed_in
+
+MAIL = b"From: Ada <ada@example.org>\r\nSubject: Soup\r\nContent-Type: text/plain\r\n\r\nThe soup was cold and late."
+
+
+@pytest.fixture
+def place_id(engine: Engine) -> int:
+    with session_scope(engine) as session:
+        return make_location(session, name="Trattoria").id
+
+
+@pytest.fixture
+def client(app: Flask, place_id: int) -> FlaskClient:
+    return signed_in(app, Access(at={place_id: Role.STAFF}))
+
+
+def take(client: FlaskClient, **fields: Any) -> TestResponse:
+    """Fill the form in and send it."""
+    page = Page(client.get("/complaints/new"))
+    token = page.find("input[name=csrf_token]").attrs["value"]
+    place = page.find("input[name=place]").attrs["value"]
+    values = {"csrf_token": token, "place": place, "channel": "phone", "words": "The soup was cold.", "level": ""}
+    return client.post("/complaints", data=values | fields, content_type="multipart/form-data")
+
+
+def send(client: FlaskClient, path: str, **fields: Any) -> TestResponse:
+    """Post a form of a case."""
+    token = Page(client.get("/complaints/new")).find("input[name=csrf_token]").attrs["value"]
+    return client.post(path, data={"csrf_token": token, **fields}, content_type="multipart/form-data")
+
+
+def the_review(session: Session) -> int:
+    """Of the only complaint."""
+    return session.scalars(select(Complaint.review_id)).one()
+
+
+def test_a_complaint_is_taken_and_shown_in_queue_and_case(client: FlaskClient, engine: Engine) -> None:
+    """With its channel for a platform, its customer, how angry they were; no stars, no answer in public; once more."""
+    answer = take(client, name="Ada Rossi", contact="ada@example.org", level="furious", channel="table")
+    with session_scope(engine) as session:
+        review_id = the_review(session)
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/reviews/{review_id}")
+    text = client.get("/").text
+    assert "At the table" in text
+    assert "Complaint" in text
+    text = client.get(f"/reviews/{review_id}").text
+    for words in ("Complaint by", "Ada Rossi", "At the table", "ada@example.org", "Furious", "took the complaint"):
+        assert words in text, words
+    for words in ("Your answer", "Not about us", "First seen at", "No rating"):
+        assert words not in text, words
+    again = Page(client.get("/complaints/new"))
+    assert "checked" in again.find("input[name=channel][value=table]").attrs
+
+
+def test_what_is_wrong_is_told_and_nothing_typed_is_lost(client: FlaskClient, engine: Engine) -> None:
+    """No words, no such channel, a file that is neither picture nor mail."""
+    for fields, words in (
+        ({"words": " "}, "few words are enough"),
+        ({"channel": "pigeon"}, "how the complaint reached you"),
+        ({"files": (BytesIO(b"MZ\0\0"), "C:\\photo.jpg")}, "photo.jpg is neither"),
+        ({"files": (BytesIO(b"<svg onload='alert(1)'>"), "x.png")}, "x.png is neither"),
+    ):
+        answer = take(client, **{"name": "Ada Rossi"} | fields)
+        assert answer.status_code == 422
+        assert words in answer.text, words
+        assert 'value="Ada Rossi"' in answer.text
+    with session_scope(engine) as session:
+        assert session.scalars(select(Review)).all() == []
+
+
+def test_taken_back_its_words_stand_in_the_form(client: FlaskClient, engine: Engine) -> None:
+    """The case is gone."""
+    take(client, contact="0101 556677")
+    with session_scope(engine) as session:
+        review_id = the_review(session)
+    answer = send(client, f"/reviews/{review_id}/complaint/undo")
+    assert "The soup was cold." in answer.text
+    assert "0101 556677" in answer.text
+    assert client.get(f"/reviews/{review_id}").status_code == 404
+
+
+def test_a_mail_says_it_in_its_own_words(client: FlaskClient, engine: Engine) -> None:
+    """Its words, sender and address are taken where nothing is typed; it is shown as plain text."""
+    take(client, words="", channel="mail", files=(BytesIO(MAIL), "soup.eml"))
+    with session_scope(engine) as session:
+        review_id = the_review(session)
+    page = Page(client.get(f"/reviews/{review_id}"))
+    assert "The soup was cold and late." in page.text
+    assert "ada@example.org" in page.text
+    shown = client.get(page.find("a.attached-mail").attrs["href"])
+    assert shown.headers["Content-Type"] == "text/plain; charset=utf-8"
+
+
+def test_a_picture_is_shown_locked_up_and_taken_away(client: FlaskClient, engine: Engine) -> None:
+    """Nothing hung on it is kept; by its content, not its name; nothing in it may run."""
+    take(client, files=[(BytesIO(jpeg()), "evil.html"), (BytesIO(png()), "two.png")])
+    with session_scope(engine) as session:
+        review_id = the_review(session)
+    page = Page(client.get(f"/reviews/{review_id}"))
+    first, second = (one.attrs["src"] for one in page.all("img.attached-picture"))
+    shown = client.get(first)
+    assert shown.headers["Content-Type"] == "image/jpeg"
+    assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in shown.headers["Content-Security-Policy"]
+    assert "script-src" not in shown.headers["Content-Security-Policy"]
+    assert HIDDEN not in shown.data
+    assert client.get(second).headers["Content-Type"] == "image/png"
+    assert send(client, f"{first}/remove").status_code == 303
+    assert client.get(first).status_code == 404
+    assert send(client, f"{first}/restore").status_code == 303
+    assert client.get(first).status_code == 200
+    assert send(client, f"/reviews/{review_id}/attachments").status_code == 422
+    assert send(client, f"/reviews/{review_id}/attachments", files=(BytesIO(png()), "3.png")).status_code == 303
+
+
+def test_a_complaint_of_another_place_is_not_taken(client: FlaskClient, engine: Engine) -> None:
+    """It does not exist."""
+    with session_scope(engine) as session:
+        other = make_location(session).id
+    assert take(client, place=str(other)).status_code == 404
+
+
+def test_talks_and_promises_stand_in_the_case_and_its_timeline(client: FlaskClient, engine: Engine) -> None:
+    """What was said, and what is promised until it is done; what cannot be is told with what was typed."""
+    take(client)
+    with session_scope(engine) as session:
+        review_id = the_review(session)
+        case_id = session.scalars(select(Case.id)).one()
+    path = f"/reviews/{review_id}"
+    said = {
+        "channel": "phone",
+        "at": "2026-11-22T09:30",
+        "said": "Still cross.",
+        "agreed": "We call on Monday.",
+    }
+    assert send(client, f"{path}/contacts", **said).status_code == 303
+    refused = send(client, f"{path}/contacts", **said | {"at": "2027-01-01T10:00"})
+    assert refused.status_code == 422
+    assert "lies ahead" in refused.text
+    assert refused.text.count("We call on Monday.") >= 2
+    page = Page(client.get(path))
+    owner = page.find("#promise-owner option").attrs["value"]
+    promised = {"what": "Call her on Monday", "owner": owner, "due_on": "2026-11-23"}
+    assert send(client, f"{path}/promises", **promised).status_code == 303
+    assert send(client, f"{path}/promises", **promised | {"owner": "4711"}).status_code == 422
+    assert send(client, f"{path}/promises", **promised | {"due_on": "soon"}).status_code == 422
+    text = client.get(path).text
+    for words in ("spoke with the customer by phone", "Still cross.", "promised a step", "Call her on Monday"):
+        assert words in text, words
+    assert "Call her on Monday" in client.get("/promises").text
+    with session_scope(engine) as session:
+        [step] = open_promises(session, places=None)
+        [contact] = contacts_of(session, case_id)
+    assert contact.happened_at == NOW.replace(hour=9, minute=30)
+    send(client, f"{path}/promises/{step.id}/done")
+    assert "Call her on Monday" not in client.get("/promises").text
+    assert send(client, f"{path}/contacts/{contact.id}/delete").status_code == 303
+    assert "Still cross." not in client.get(path).text
+
+
+def test_an_offer_in_a_message_depends_on_no_review(client: FlaskClient, engine: Engine) -> None:
+    """A bargain is blocked; an offer needs a tick and gets the sentence; what was sent stands in the contact log."""
+    take(client, contact="ada@example.org")
+    with session_scope(engine) as session:
+        review_id = the_review(session)
+        case_id = session.scalars(select(Case.id)).one()
+    path = f"/reviews/{review_id}"
+    bargain = "We will refund you 30 euros if you delete your review or change it to five stars."
+    refused = send(client, f"{path}/message/ready", version="0", body=bargain, unconditional="yes")
+    assert refused.status_code == 422
+    assert "Rewrite what is blocked" in refused.text
+    body = (
+        "Dear Ada Rossi, I am sorry that your soup was cold and that nobody came when you asked. You were right to "
+        "complain: we should have looked after you. I would like to offer you a bottle of wine with your next dinner. "
+        "Please call me when you know the day, or write to me at hello@lanterna.example. Elena Rossi, manager"
+    )
+    seen = Page(refused, status=422).find("#message input[name=version]").attrs["value"]
+    values = {"address": "ada@example.org", "subject": "Your soup", "body": body, "ticked": "yes"}
+    values["read"] = "B01 W01 W02 W03 W04 W06 S01 S02 S03 S04 S05"
+    unsworn = send(client, f"{path}/message/ready", version=seen, **values)
+    assert "Tick that what you offer" in unsworn.text
+    seen = Page(unsworn, status=422).find("#message input[name=version]").attrs["value"]
+    answer = send(client, f"{path}/message/ready", version=seen, unconditional="yes", **values)
+    assert answer.status_code == 303, answer.text
+    page = Page(client.get(path))
+    link = page.find("#message a.button").attrs["href"]
+    assert link.startswith("mailto:ada@example.org?subject=Your%20soup&body=Dear%20Ada")
+    assert "does%20not%20depend%20on%20any%20review" in link
+    seen = page.find(".message-sent input[name=version]").attrs["value"]
+    assert send(client, f"{path}/message/sent", version=seen, channel="mail").status_code == 303
+    with session_scope(engine) as session:
+        [entry] = contacts_of(session, case_id)
+    assert entry.said.startswith(body)
+    assert "whatever you write about us" in entry.said
+    assert "wrote to the customer" in client.get(path).text
+
+
+def test_the_review_that_came_anyway_is_linked(client: FlaskClient, engine: Engine, place_id: int) -> None:
+    """Suggested in both cases; each then points to the other."""
+    take(client, name="Ada Rossi")
+    with session_scope(engine) as session:
+        complaint = the_review(session)
+        review = make_review(
+            session, make_source(session, location_id=place_id), author_name="Ada R.",
+            published_at=NOW + timedelta(hours=1),
+        )  # fmt: skip
+        make_case(session, review, is_flagged=True)
+        review_id = review.id
+    assert "may be by the same customer" in client.get(f"/reviews/{review_id}").text
+    assert send(client, f"/reviews/{complaint}/link", other=str(review_id), goes_on="that").status_code == 303
+    assert "had complained before" in client.get(f"/reviews/{review_id}").text
+    text = client.get(f"/reviews/{complaint}").text
+    assert "wrote a review" in text
+    assert "The work goes on there" in text
+    assert send(client, f"/reviews/{review_id}/link/undo", complaint=str(complaint)).status_code == 303
+    assert "wrote a review" not in client.get(f"/reviews/{complaint}").text
+    assert send(client, f"/reviews/{complaint}/link", other="4711", goes_on="that").status_code == 422

@@ -1,0 +1,211 @@
+"""A first draft in the editor: composed, reasoned sentence by sentence, or refused with whom to ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from db.acting import Actor
+from db.gists import save_gist
+from db.messages import message_of
+from db.models import Case, OfferState, ReplyVersion, Score, Source, VersionKind
+from db.notes import write_note
+from db.queries.answers import answer_facts, last_answers
+from db.replies import save_words
+from db.session import session_scope
+from scoring.rubric.unconditional import STATEMENTS
+from scoring.suggest import Draft, why
+from tests.db.offer_hands import made_offer
+from tests.factories import make_case, make_review, make_score, make_source
+from tests.factories import make_person as make_staff
+from webui.compose_words import WHY, why_words
+from webui.composing import first_draft
+from webui.private_messages import private_findings
+
+from .answers import actor_of, answerable, sent, the_reply
+from .html import Page
+from .signing import client_of, make_person
+from .test_case_page import case_of, page_of
+
+
+def a_case(engine: Engine, body: str, **score: Any) -> int:
+    with session_scope(engine) as session:
+        source = make_source(session)
+        review = make_review(session, source, body=body, language="en")
+        make_score(session, review, **score)
+        make_case(session, review, is_flagged=True)
+        return review.id
+
+
+def test_every_reason_is_known_to_the_catalogues() -> None:
+    """Those of scoring, each of them, and nothing else."""
+    found = [value for name, value in vars(why).items() if name.isupper() and isinstance(value, str)]
+    assert set(WHY) == {*found, *why.LEFT_PATH.values()}
+    assert "waiting" in why_words(why.APOLOGY, {"topic": "waiting"})
+    assert "%(" not in why_words(why.DONE, {"step": "talked"})
+
+
+def test_a_draft_comes_with_its_reasons(client: FlaskClient, engine: Engine) -> None:
+    """It is nobody's words yet; what stood there is kept, and asking again gives another wording."""
+    with session_scope(engine) as session:
+        id_ = answerable(session).id
+    page = sent(client, page_of(client, id_), "/answer/compose", body="My own start")
+    first = page.one("#answer-body").text
+    assert "hello@lanterna.example" in first
+    reasons = page.one("#answer .bullets").text
+    assert "One apology" in reasons
+    assert "My own start" in [one.text for one in page.all(".wordings .reply-text")]
+    second = sent(client, page, "/answer/compose", body=first)
+    assert second.all("#answer .bullets")
+    with session_scope(engine) as session:
+        reply = the_reply(session, id_)
+        last = session.query(ReplyVersion).filter_by(reply_id=reply.id, number=reply.number).one()
+        assert last.kind is VersionKind.COMPOSED
+        assert last.facts["sentences"][0]["message"] in WHY
+    late = sent(client, page, "/answer/compose", status=409, body="Typed on")
+    assert late.one("#answer-body").text == "Typed on"
+
+
+def test_a_grave_matter_is_shown_to_somebody_first(app: Flask, engine: Engine) -> None:
+    """With names and with the holding reply, which is taken only when asked for; new notes are marked as read by it."""
+    risks = [{"risk": "legal", "probability": 0.9, "evidence": "my lawyer", "origin": "rule"}]
+    id_ = a_case(engine, "My lawyer will write to you about the broken chair.", risks=risks)
+    with session_scope(engine) as session:
+        person = make_person(session, app=app)
+        session.expunge(person)
+    client = client_of(app, person)
+    shown = page_of(client, id_)
+    with session_scope(engine) as session:
+        write_note(
+            session, case_of(session, id_).id, "Look", [person.id], by=actor_of(make_person(session, app=app).id)
+        )
+    page = sent(client, shown, "/answer/compose", body="")
+    assert "names you" in page.one(".timeline").text
+    told = page.one(".theirs").text
+    assert "the owner must see it" in told
+    assert "Show it to: Person" in told
+    assert page.one("#answer-body").text == ""
+    taken = sent(client, page, "/answer/compose", body="", holding="yes")
+    assert taken.one("#answer-body").text == page.one(".theirs .reply-text").text
+
+
+def test_a_language_that_is_not_written_says_so(client: FlaskClient, engine: Engine) -> None:
+    """And gives an English draft to whoever asks for one."""
+    with session_scope(engine) as session:
+        review = make_review(session, body="私たちは予約したテーブルを四十分待ちました。", language="ja")
+        make_score(session, review, language="ja")
+        make_case(session, review, is_flagged=True)
+        id_ = review.id
+    page = sent(client, page_of(client, id_), "/answer/compose", body="")
+    assert "another language" in page.one(".theirs").text
+    assert sent(client, page, "/answer/compose", body="", english="yes").one("#answer-body").text
+
+
+def test_praise_that_may_be_irony_asks_a_person(client: FlaskClient, engine: Engine) -> None:
+    """Whoever has read it says which it is, and the draft follows."""
+    with session_scope(engine) as session:
+        review = make_review(session, body="Five stars for rudeness.", language="en", rating=5.0, stars=5.0)
+        make_score(session, review, anger=0.1, anger_level="calm", sentiment=4.8, topics=[])
+        make_case(session, review)
+        id_ = review.id
+    page = sent(client, page_of(client, id_), "/answer/compose", body="")
+    assert "may be meant the other way round" in page.one(".theirs").text
+    for failure in ("yes", "no"):
+        assert sent(client, page, "/answer/compose", body="", failure=failure).one("#answer-body").text
+        page = page_of(client, id_)
+
+
+def test_ten_drafts_of_a_place_open_in_ten_ways(app: Flask, engine: Engine) -> None:
+    """On whatever platform, and before any of them is posted; what another place says is its own."""
+    with session_scope(engine) as session:
+        by = actor_of(make_person(session, app=app).id, "Elena Rossi")
+        first = answerable(session)
+        other = make_source(session, location=session.get_one(Source, first.source_id).location, platform="trustpilot")
+        ids = [first.id]
+        for number in range(9):
+            review = make_review(session, other if number % 2 else session.get_one(Source, first.source_id))
+            make_score(session, review)
+            make_case(session, review, is_flagged=True)
+            ids.append(review.id)
+        elsewhere = answerable(session).id
+    with app.test_request_context(), session_scope(engine) as session:
+        openings = {composed_for(session, id_, by).sentences[0].text[-40:] for id_ in ids}
+        assert len(openings) == 10
+        facts = answer_facts(session, elsewhere)
+        assert facts is not None
+        assert last_answers(session, facts, limit=10) == []
+
+
+def composed_for(session: Session, review_id: int, by: Actor) -> Draft:
+    """A first draft, saved as the answer."""
+    composed = first_draft(session, review_id, by=by, number=0)
+    assert isinstance(composed, Draft)
+    save_words(session, case_of(session, review_id).id, composed.text, seen=0, by=by, kind=VersionKind.COMPOSED)
+    return composed
+
+
+def test_facts_that_a_reader_confirmed_lead_the_draft(app: Flask, engine: Engine) -> None:
+    """As they stand in the case; those of an earlier wording are those of another review."""
+    with session_scope(engine) as session:
+        by = actor_of(make_person(session, app=app).id, "Elena Rossi")
+        review = answerable(session, body="We waited an hour, and the table was dirty.")
+        topics = [{"topic": one, "probability": 0.9} for one in ("hygiene", "waiting")]
+        session.get_one(Score, review.id).topics = topics
+        id_, seen_hash = review.id, review.content_hash
+    with app.test_request_context(), session_scope(engine) as session:
+        guessed = first_draft(session, id_, by=by, number=0)
+        save_gist(session, id_, facts="Waited an hour.", feeling="Felt ignored.", seen_hash=seen_hash, seen=0, by=by)
+        draft = first_draft(session, id_, by=by, number=0)
+    assert isinstance(guessed, Draft)
+    assert isinstance(draft, Draft)
+    assert (guessed.topics[0], draft.topics[0]) == ("hygiene", "waiting")
+    assert any("gist:feeling" in one.built_from for one in draft.sentences)
+
+
+def test_what_a_draft_had_to_guess_is_told(client: FlaskClient, engine: Engine) -> None:
+    """Without a signature it names a role, without a contact it points to the page: who can mend that is led there."""
+    with session_scope(engine) as session:
+        id_ = answerable(session).id
+        case_of(session, id_).review.source.location.contact = ""
+    assert "what you sign with" not in page_of(client, id_).one("#answer").text
+    sent(client, page_of(client, id_), "/answer/compose")
+    answer = page_of(client, id_).one("#answer")
+    assert "You have not said what you sign with" in answer.text
+    assert "how guests reach this place" in answer.text
+    ends = [link.attrs["href"].rpartition("/")[2] for link in answer.all("a")]
+    assert {"account#signature", "1#contact"} <= set(ends)
+
+
+def test_private_draft_says_that_the_offer_depends_on_no_review(client: FlaskClient, engine: Engine) -> None:
+    """Made where the field is empty, to the customer alone; what is typed is never replaced, and its checks pass it."""
+    with session_scope(engine) as session:
+        review = answerable(session)
+        id_ = review.id
+        case_id = session.scalars(select(Case.id).where(Case.review_id == id_)).one()
+        made_offer(session, case_id, by=actor_of(make_staff(session, name="Ben").id), state=OfferState.APPROVED)
+    address = f"/reviews/{id_}/message"
+    token = page_of(client, id_).find("input[name=csrf_token]").attrs["value"]
+    typed = client.post(f"{address}/compose", data={"csrf_token": token, "version": "0", "body": "My own words"})
+    assert typed.status_code == 422
+    assert "My own words" in Page(typed, status=422).one("#message-body").text
+    made = client.post(f"{address}/compose", data={"csrf_token": token, "version": "0", "body": ""})
+    assert made.status_code == 303
+    with session_scope(engine) as session:
+        message = message_of(session, case_id)
+        assert message is not None
+        body, version = message.body, message.version
+        assert message.has_offer
+    assert body.endswith(STATEMENTS["en"])
+    assert "sorry" in body.lower() or "apolog" in body.lower()
+    findings = private_findings(engine, id_, body)
+    assert findings is not None
+    assert not [one for one in findings if one["outcome"] == "failed" and one["severity"] == "block"]
+    fields = {"csrf_token": token, "version": str(version), "body": body, "has_offer": "yes", "unconditional": "yes"}
+    read = " ".join(str(one["check"]) for one in findings)
+    ready = client.post(f"{address}/ready", data={**fields, "read": read, "ticked": "yes"})
+    assert ready.status_code == 303
+    assert page_of(client, id_).one("#message .reply-text").text.count(STATEMENTS["en"]) == 1

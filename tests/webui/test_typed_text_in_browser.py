@@ -1,0 +1,102 @@
+"""What is typed is not lost, in a real Chromium: drafts, pages that are left, and a network that goes and comes."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Dialog, Page, expect
+
+from tests.browser import Running
+
+from .test_case_in_browser import open_first
+from .test_pages_in_browser import opened
+
+pytestmark = pytest.mark.browser
+BACK_MS = 15_000  # the network is looked for every few seconds
+
+
+def asked_when_leaving(page: Page) -> list[str]:
+    """What the browser asks from now on; everything is agreed to."""
+    asked: list[str] = []
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", agree)
+    return asked
+
+
+def test_note_is_kept_while_it_is_written(pages: Running) -> None:
+    """By itself, before another form is sent, and when the page is left; it goes when it is sent, wherever."""
+    with opened(pages) as (page, complaints):
+        open_first(page, pages)
+        asked = asked_when_leaving(page)
+        body, told = page.locator("#note-body"), page.locator("#note [data-autosave-told]")
+        body.press_sequentially("She called")
+        expect(told).to_have_text("Draft kept.")
+        body.press_sequentially(" at noon")
+        page.get_by_role("button", name="Watch", exact=False).first.click()
+        expect(page.locator("#told")).to_contain_text("its notes")
+        expect(body).to_have_value("She called at noon")
+        page.keyboard.press("n")  # the key goes on where the draft ends
+        page.keyboard.type(", angry")
+        here = page.url
+        page.locator("a.trail-back").click()
+        page.wait_for_url(lambda url: "/reviews/" not in url)
+        page.goto(here)
+        expect(body).to_have_value("She called at noon, angry")
+        other = page.context.new_page()
+        other.goto(here)
+        other.locator("#note-body").fill("Other words")
+        other.get_by_role("button", name="Add the note").click()
+        expect(other.locator("#note-body")).to_have_value("")
+        other.close()
+        body.press("End")
+        page.keyboard.type("!")
+        expect(told).to_contain_text("Add the note to send these")
+        assert asked == []
+        page.locator("a.trail-back").click()
+        page.wait_for_url(lambda url: "/reviews/" not in url)
+        assert asked == ["beforeunload"]  # only a person can say what becomes of these
+    assert [one for one in complaints if "409" not in one] == []
+
+
+def test_no_network_loses_nothing(pages: Running) -> None:
+    """A line says so, forms are held back, and what was typed meanwhile is saved when the network is back."""
+    with opened(pages) as (page, _):
+        open_first(page, pages)
+        bar, body = page.locator("#offline"), page.locator("#note-body")
+        page.context.set_offline(True)
+        expect(bar).to_have_text("No connection. What you type is kept here.")
+        body.fill("Written in the cellar")
+        page.get_by_role("button", name="Add the note").press("Enter")
+        expect(bar).to_contain_text("Not sent: no connection.")
+        expect(body).to_have_value("Written in the cellar")
+        expect(page.locator("#note [data-autosave-told]")).to_contain_text("Not saved: no answer.")
+        page.context.set_offline(False)
+        expect(bar).to_have_text("The connection is back.", timeout=BACK_MS)
+        expect(page.locator("#note [data-autosave-told]")).to_have_text("Draft kept.")
+        expect(bar).to_have_text("")
+        page.get_by_role("button", name="Add the note").press("Enter")
+        expect(page.locator(".timeline")).to_contain_text("Written in the cellar")
+
+
+def test_long_forms_are_not_left_without_a_question(pages: Running) -> None:
+    """While something in them is not saved, and once more where it was sent and not taken."""
+    with opened(pages) as (page, _):
+        asked = asked_when_leaving(page)
+        page.goto(f"{pages.url}/places/1")
+        page.goto(f"{pages.url}/places")
+        assert asked == []
+        page.goto(f"{pages.url}/places/1")
+        page.locator("#days").press_sequentially("no day")
+        page.goto(f"{pages.url}/places")
+        assert asked == ["beforeunload"]
+        page.goto(f"{pages.url}/places/1")
+        page.locator("#days").press_sequentially("no day")
+        page.locator("#days").locator("xpath=ancestor::form").get_by_role("button", name="Save").press("Enter")
+        expect(page.get_by_role("alert").first).to_be_visible()
+        page.locator("h1").click()
+        page.locator(".brand").click()
+        page.wait_for_url(f"{pages.url}/")
+        assert asked == ["beforeunload"] * 2

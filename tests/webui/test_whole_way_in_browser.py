@@ -1,0 +1,76 @@
+"""From an angry review to an answer that is seen at the source: by mouse, by keyboard alone, and on a narrow phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from .whole_way import STORIES, House, Story, Way, house
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def lanterna(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[House]:
+    with house(tmp_path_factory.mktemp("whole-way"), chromium) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("way", STORIES)
+def test_an_angry_review_is_answered_and_seen(lanterna: House, way: str) -> None:
+    """It arrives; staff write, are warned, mend; it is sent back, mended, approved, posted, and seen by a reading."""
+    story = STORIES[way]
+    with lanterna.opened("Ana", way) as (ana, hers), lanterna.opened("Ben", way) as (ben, his):
+        ana.goto("/")
+        hers.press(row_of(ana, story).locator(".row-link"))
+        ana.wait_for_url("**/reviews/*")
+        review = ana.url.partition("?")[0].rpartition("/")[2]
+        write_and_mend(ana, hers, story)
+        send_back(ben, his, review)
+        ana.reload()
+        expect(ana.locator("#answer")).to_contain_text("Sent back: Say whose mistake it was.")
+        hers.write(ana.locator("#answer-body"), story.better)
+        submit(ana, hers)
+        ben.goto(f"/reviews/{review}")
+        his.press(ben.locator("[data-key=approve]"))
+        expect(ben.locator("#body")).to_have_value(story.better)
+        his.press(ben.get_by_role("button", name="Approve and post"))
+        expect(ben.locator(".told")).to_contain_text("Approved. It goes out in a moment")
+        lanterna.post(story.better)
+        ana.goto("/?view=all")
+        expect(row_of(ana, story)).to_contain_text("Posted")
+        lanterna.crawl()
+        ana.reload()
+        expect(row_of(ana, story)).to_contain_text("Live")
+    assert [one.text for one in lanterna.standin.arrivals()].count(story.better) == 1
+
+
+def row_of(page: Page, story: Story) -> Locator:
+    return page.locator(".row").filter(has_text=story.review[:24])
+
+
+def write_and_mend(page: Page, way: Way, story: Story) -> None:
+    """The check warns while it is typed, and has nothing left to warn of once the words are better."""
+    field, findings = page.locator("#answer-body"), page.locator("#findings")
+    way.write(field, story.warned)
+    expect(findings.locator(".finding-warn")).to_contain_text(["A plain apology"], timeout=30_000)  # the model is read
+    way.press(page.get_by_role("button", name="Submit for approval"))
+    expect(page.locator("#answer .fault")).to_contain_text("Read what is marked")
+    way.write(field, story.passing)
+    expect(findings.locator(".finding-warn")).to_have_count(0)
+    submit(page, way)
+
+
+def submit(page: Page, way: Way) -> None:
+    way.press(page.get_by_role("button", name="Submit for approval"))
+    expect(page.locator("#answer .answer-state")).to_have_text("Waiting for approval")
+
+
+def send_back(page: Page, way: Way, review: str) -> None:
+    page.goto(f"/reviews/{review}")
+    way.press(page.locator("[data-key=approve]"))
+    way.write(page.locator("#why"), "Say whose mistake it was.")
+    way.press(page.get_by_role("button", name="Send back"))
+    expect(page.locator(".told")).to_contain_text("Sent back, with your reason.")

@@ -1,0 +1,23 @@
+"""Names and contact data of guests as programs see them: masked, unless their token was made to read them."""
+
+from __future__ import annotations
+
+from scoring.redraft.masking import reached_at
+
+from ..people_words import initials
+
+HIDDEN = "[…]"
+
+
+def name_for(name: str, *, is_open: bool) -> str:
+    """The whole name, or its initials."""
+    return name if is_open or not name.strip() else ". ".join(initials(name)) + "."
+
+
+def words_for(text: str, name: str = "", *, is_open: bool) -> str:
+    """Words, without the mail addresses, links and numbers in them, and without the name of whoever wrote them."""
+    if is_open or not text:
+        return text
+    for found in sorted({*reached_at(text), *([name] if len(name.strip()) > 2 else [])}, key=len, reverse=True):
+        text = text.replace(found, HIDDEN)
+    return text

@@ -1,0 +1,115 @@
+"""What programs are told of offers, answers and what they have entered; see `told`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pydantic import BaseModel, Field
+
+from db.models import Offer, Reply
+from db.queries.offers import OfferRow
+
+from ..told import told
+
+
+class OfferTold(BaseModel):
+    id: int
+    review_id: int | None
+    place_id: int
+    kind: str
+    state: str
+    version: int
+    severity: str
+    value_minor: int
+    cost_minor: int
+    currency: str
+    description: str
+    reason: str
+    valid_until_on: date
+    channel: str | None
+    outside: list[str] = Field(description="once it is approved: what of the policy it goes beyond")
+    exception_reason: str
+    code: str | None = Field(description="of a voucher that is given; only for tokens that may lead offers on")
+    proposed_by: str | None
+    proposed_at: datetime
+    approved_by: str | None
+    approved_at: datetime | None
+
+    @classmethod
+    def of(cls, row: OfferRow, *, shows_code: bool) -> OfferTold:
+        """One offer."""
+        return cls(
+            id=row.id,
+            review_id=row.review_id,
+            place_id=row.location_id,
+            kind=row.kind.value,
+            state=row.state.value,
+            version=row.version,
+            severity=row.severity.value,
+            value_minor=row.value_minor,
+            cost_minor=row.cost_minor,
+            currency=row.currency,
+            description=row.description,
+            reason=row.reason,
+            valid_until_on=row.valid_until_on,
+            channel=row.channel.value if row.channel else None,
+            outside=list(row.outside),
+            exception_reason=row.exception_reason,
+            code=row.code if shows_code else None,
+            proposed_by=row.proposed_by,
+            proposed_at=row.proposed_at,
+            approved_by=row.approved_by,
+            approved_at=row.approved_at,
+        )
+
+
+class Offers(BaseModel):
+    items: list[OfferTold]
+    next: int | None
+
+
+class Finding(BaseModel):
+    check: str
+    severity: str
+    message: str
+
+
+class AnswerTold(BaseModel):
+    review_id: int
+    state: str | None = Field(description="null: nobody has begun")
+    version: int
+    body: str
+    findings: list[Finding] = Field(description="of the last check that counted")
+    sent_back_reason: str
+
+    @classmethod
+    def of(cls, review_id: int, reply: Reply | None) -> AnswerTold:
+        """The answer of a case, or that there is none yet."""
+        if reply is None:
+            return cls(review_id=review_id, state=None, version=0, body="", findings=[], sent_back_reason="")
+        return cls(
+            review_id=review_id,
+            state=reply.state.value,
+            version=reply.version,
+            body=reply.body,
+            findings=[
+                Finding(check=str(one["check"]), severity=str(one["severity"]), message=told(str(one["message"])))
+                for one in reply.findings
+            ],
+            sent_back_reason=reply.sent_back_reason,
+        )
+
+
+class ComplaintTaken(BaseModel):
+    review_id: int
+    is_repeated: bool = Field(description="it was taken before, with this Idempotency-Key")
+
+
+def offer_tag(offer: Offer | OfferRow) -> str:
+    """The ETag of an offer."""
+    return f'"offer-{offer.id}-{offer.version}"'
+
+
+def answer_tag(review_id: int, version: int) -> str:
+    """The ETag of an answer."""
+    return f'"answer-{review_id}-{version}"'

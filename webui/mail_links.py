@@ -1,0 +1,41 @@
+"""The link in a mail that turns its kind off: signed, so that it works for whoever holds it without signing in.
+
+It never runs out, for mails are kept for years, and can do nothing but turn this one kind off and on for one person.
+"""
+
+from __future__ import annotations
+
+import hmac
+from base64 import urlsafe_b64encode
+
+from db.models import MailKind
+from db.settings import DbSettings
+from db.vault import derived_key
+
+from .ids import ID_MOST
+from .settings import WebSettings
+
+MAC_BYTES = 18  # 144 bits: nobody guesses it, and the address still fits a line
+
+
+def off_address(settings: WebSettings, database: DbSettings, person_id: int, kind: MailKind) -> str:
+    """Where this person turns mails of this kind off."""
+    words = f"{person_id}.{kind}"
+    return f"{settings.public_url}/mails/{words}.{_mac(database, words)}"
+
+
+def kind_of(database: DbSettings, token: str) -> tuple[int, MailKind] | None:
+    """Whose mails of which kind; None for a token that is none of ours."""
+    words, _, mac = token.rpartition(".")
+    number, _, kind = words.partition(".")
+    if not hmac.compare_digest(mac.encode("utf-8", "replace"), _mac(database, words).encode()):
+        return None
+    if kind not in list(MailKind) or int(number) > ID_MOST:
+        return None  # of a newer Amends, whose data folder this is
+    return int(number), MailKind(kind)
+
+
+def _mac(database: DbSettings, words: str) -> str:
+    key = derived_key(database.data_dir, database.secret_key.get_secret_value(), "links that turn mails off")
+    digest = hmac.digest(key.encode(), words.encode("utf-8", "replace"), "sha256")
+    return urlsafe_b64encode(digest[:MAC_BYTES]).decode()

@@ -1,0 +1,1 @@
+"""The practice room: invented cases to answer, which nobody posts anywhere."""
