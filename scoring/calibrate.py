@@ -21,6 +21,7 @@ from .corpus import NEWER, Row
 from .manifest import NETWORK
 from .metrics import curve
 from .model import open_tokenizer
+from .session import open_session
 from .types import Risk, Topic
 from .windows import budget_batches, cut, padded
 
@@ -37,9 +38,7 @@ PRECISION_OF_AN_ALERT = 0.9
 
 def read_logits(folder: Path, rows: Sequence[Row], *, max_tokens: int, max_windows: int) -> Logits:
     """Raw numbers of the network per row, the highest over its windows as in serving, before any calibration."""
-    import onnxruntime
-
-    session = onnxruntime.InferenceSession(str(folder / NETWORK), providers=["CPUExecutionProvider"])
+    session = open_session(folder / NETWORK, threads=0)
     tokenizer = open_tokenizer(folder)
     windows = cut([row.text for row in rows], tokenizer, max_tokens=max_tokens, max_windows=max_windows).windows
     names = ("anger", "topics", "risks")

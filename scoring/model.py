@@ -25,6 +25,7 @@ from .logistic import sigmoid
 from .manifest import NETWORK, Line, Manifest, read_manifest
 from .reasons import plain_reasons
 from .risks import find_risks, merge
+from .session import open_session
 from .text import Span
 from .types import AngerLevel, RiskOrigin, RiskScore, Score, Sentence, TopicScore
 from .windows import Window, Windows, budget_batches, cut, padded
@@ -41,7 +42,7 @@ BATCH_TOKENS = 512
 # Texts cut and tokenised at once, so that a long list does not sit in memory as tokens.
 CHUNK = 512
 # Raise when windows, sentence ends, rules or the order of steps change what a text scores.
-READING = 3
+READING = 4
 
 
 class OnnxScorer:
@@ -64,17 +65,10 @@ class OnnxScorer:
             ModelMissing: the folder or one of its files is not there.
             ModelDamaged: a file differs from its checksum or cannot be opened.
         """
-        import onnxruntime
-
         manifest = read_manifest(model_dir)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         try:
             tokenizer = open_tokenizer(model_dir)
-            session = onnxruntime.InferenceSession(
-                str(model_dir / NETWORK), options, providers=["CPUExecutionProvider"]
-            )
+            session = open_session(model_dir / NETWORK, threads=1)
         except Exception as error:
             # Both libraries raise bare exceptions of their own; the checksums fit, so the files were made wrong.
             raise ModelDamaged(f"The model in {model_dir} cannot be opened: {type(error).__name__}") from error

@@ -16,6 +16,7 @@ from ..errors import ModelDamaged
 from ..logistic import sigmoid
 from ..manifest import NETWORK
 from ..model import open_tokenizer
+from ..session import open_session
 from ..windows import budget_batches, cut, padded
 from .learned import BUNDLED, CHECKS, COUNTS, LANGUAGES, Learned, read_learned
 
@@ -38,16 +39,11 @@ class SentenceModel:
             ModelMissing: the folder or one of its files is not there.
             ModelDamaged: a file differs from its checksum or cannot be opened.
         """
-        import onnxruntime
-
         learned = read_learned(folder)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
+        threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
         try:
             tokenizer = open_tokenizer(folder)
-            session = onnxruntime.InferenceSession(str(folder / NETWORK), options, providers=["CPUExecutionProvider"])
+            session = open_session(folder / NETWORK, threads=threads)
         except Exception as error:
             # Both libraries raise bare exceptions of their own; the checksums fit, so the files were made wrong.
             raise ModelDamaged(f"The model in {folder} cannot be opened: {type(error).__name__}") from error

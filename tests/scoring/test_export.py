@@ -30,13 +30,11 @@ def batch() -> tuple[Any, Any]:
 @pytest.fixture(scope="module")
 def written(network: Any, batch: tuple[Any, Any], tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A session over the graph of the network."""
-    import onnxruntime
-
     from scoring.graph import listen, write_graph
 
     path = tmp_path_factory.mktemp("graph") / "model.onnx"
     write_graph(network, listen(network, [batch]), path, longest=40)
-    return onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    return open_session(path, threads=0)
 
 
 def test_int8_graph_follows_torch(network: Any, batch: tuple[Any, Any], written: Any) -> None:

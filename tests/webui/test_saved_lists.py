@@ -94,7 +94,7 @@ def test_shared_list_shows_everybody_their_own_reviews(client: FlaskClient, gues
     assert listed(guest) == {"All of it": link}
     page = Page(guest.get(link, follow_redirects=True))
     assert len(page.all("li.row")) == 2
-    assert "shared by Person" in page.one(".head-words").text
+    assert "shared by Person" in page.find(".head-words").text
     assert page.all("details.save") == []
     token = Page(guest.get("/account")).find("input[name=csrf_token]").attrs["value"]
     for act in ("edit", "delete", "restore"):
