@@ -31,7 +31,7 @@ _COUNT_ANEW = sql.SQL(
     "SELECT setval(seqrelid::regclass, seqstart, false) FROM pg_sequence"
     " WHERE pg_sequence_last_value(seqrelid) IS NOT NULL"
 )
-_MOST_BYTES = 2_000_000  # deleted rows stay in the files, and plans reckon with the size of those
+_MOST_GROWTH = 1_000_000  # bytes: deleted rows stay in the files, and plans reckon with the size of those
 
 
 class Engines:
@@ -68,6 +68,7 @@ class ReusedDatabase:
         self._cluster, self._template, self._name = cluster, template, name
         self._connection: psycopg.Connection[Any] | None = None
         self._catalogues: list[Any] = []
+        self._size = 0  # bytes of the tables and indexes of a new one
         self._rows: dict[str, bytes] = {}  # of each table that has some from the start
         self._wipe = sql.Composed([])
 
@@ -109,14 +110,20 @@ class ReusedDatabase:
         deletes = [sql.SQL("DELETE FROM {}").format(sql.Identifier(table)) for table in tables]
         self._wipe = sql.SQL("; ").join([*deletes, _COUNT_ANEW])
         self._rows = {table: rows for table in tables if (rows := _rows(connection, table))}
+        self._size = _size(connection)
         self._catalogues = connection.execute(_CHANGES).fetchall()
         self._connection = connection
 
     def _has_changed(self, connection: psycopg.Connection[Any]) -> bool:
         """Whether the test has done more than change rows, or so many that plans will differ."""
-        size = connection.execute(_SIZE).fetchone()
-        grown = size is None or size[0] > _MOST_BYTES
-        return grown or connection.execute(_CHANGES).fetchall() != self._catalogues
+        is_grown = _size(connection) - self._size > _MOST_GROWTH
+        return is_grown or connection.execute(_CHANGES).fetchall() != self._catalogues
+
+
+def _size(connection: psycopg.Connection[Any]) -> int:
+    found = connection.execute(_SIZE).fetchone()
+    assert found is not None
+    return int(found[0])
 
 
 def _rows(connection: psycopg.Connection[Any], table: str) -> bytes:
