@@ -7,7 +7,9 @@ letter they begin with, so that a word is compared with a twentieth of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 from .folding import fold_pattern
 
@@ -16,13 +18,34 @@ _OPTIONAL = re.compile(r"[?*]|\{0,")
 _REPEATED = re.compile(r"[?*+]|\{[\d,]+\}")
 
 
-def compile_words(entries: Sequence[str], *, then: str = "") -> re.Pattern[str]:
+class Words:
+    """A pattern that is compiled when it first searches: all of them take a second, and few processes judge texts."""
+
+    def __init__(self, make: Callable[[], re.Pattern[str]]) -> None:
+        self._make = make
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return self._make()
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        return self.pattern.search(text, start, end)
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        return self.pattern.finditer(text, start, end)
+
+
+def compile_words(entries: Sequence[str], *, then: str = "") -> Words:
     """One pattern for a list of the lexicon, matched at the start of a word and followed by `then`."""
-    return re.compile(r"(?<!\w)(?:" + "|".join(entries) + ")" + then, re.IGNORECASE)
+    return Words(lambda: re.compile(r"(?<!\w)(?:" + "|".join(entries) + ")" + then, re.IGNORECASE))
 
 
-def compile_folded(entries: Sequence[str], *, then: str = "") -> re.Pattern[str]:
+def compile_folded(entries: Sequence[str], *, then: str = "") -> Words:
     """As `compile_words`, for texts that went through `fold`."""
+    return Words(lambda: _folded(entries, then))
+
+
+def _folded(entries: Sequence[str], then: str) -> re.Pattern[str]:
     groups: dict[str, list[str]] = {}
     for entry in map(fold_pattern, entries):
         for wording in alternatives(entry):

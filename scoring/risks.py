@@ -7,14 +7,13 @@ A rule says nothing about anger: a review may be calm and carry the gravest risk
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from . import lexicon_rare as rare
 from . import lexicon_risks as words
 from .folding import fold
-from .patterns import compile_folded
+from .patterns import Words, compile_folded
 from .text import Span, clean, split_sentences
 from .types import Risk, RiskOrigin, RiskScore
 
@@ -79,7 +78,7 @@ def _proved(risk: Risk, evidence: str) -> RiskScore:
     return RiskScore(risk=risk, probability=1.0, origin=RiskOrigin.RULE, evidence=" ".join(evidence.split()))
 
 
-def _plain(text: _Text, risk: Risk, pattern: re.Pattern[str]) -> Iterator[Span]:
+def _plain(text: _Text, risk: Risk, pattern: Words) -> Iterator[Span]:
     for start, end in text.sentences:
         for match in pattern.finditer(text.folded, start, end):
             if not _is_harmless(text.folded[start:end], match.start() - start, risk):

@@ -24,7 +24,7 @@ def open_session(path: Path, *, threads: int) -> Any:
     # what they tell. This reads them as uint8 there, which fits. The option's own comment in onnxruntime
     # (onnxruntime_session_options_config_keys.h); elsewhere it changes nothing.
     options.add_session_config_entry("session.x64quantprecision", "1")
-    # Threads that wait for the next operation do so asleep: spinning takes more of the processor than the operations do,
-    # and the other processes of this machine need it.
+    # Threads that wait for the next operation do so asleep: spinning takes more of the processor than the operations
+    # do, and the other processes of this machine need it.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

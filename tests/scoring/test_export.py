@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from scoring.session import open_session
+
 from .small_network import small_network
 
 torch = pytest.importorskip("torch", reason="the train extra is not installed")
