@@ -86,7 +86,7 @@ def _languages_of_review(draft: Draft) -> tuple[str, ...]:
 
 @cache
 def _pattern(language: str, point: str) -> re.Pattern[str]:
-    return compile_folded([TOPICS[language][point]], then=r"(?!\w)")
+    return compile_folded([TOPICS[language][point]], then=r"(?!\w)").pattern
 
 
 def _is_concrete(draft: Draft) -> bool:

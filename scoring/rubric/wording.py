@@ -138,7 +138,7 @@ def pattern(entry: str, language: str) -> re.Pattern[str]:
 
 @cache
 def _words(entries: tuple[str, ...], language: str) -> re.Pattern[str]:
-    return compile_folded([expand(entry, language) for entry in entries], then=r"(?!\w)")
+    return compile_folded([expand(entry, language) for entry in entries], then=r"(?!\w)").pattern
 
 
 def expand(entry: str, language: str) -> str:

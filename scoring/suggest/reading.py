@@ -249,4 +249,4 @@ def _praised(review: Review, bank: Bank) -> tuple[Praised, ...]:
 
 @lru_cache(maxsize=512)
 def _words(pattern: str) -> re.Pattern[str]:
-    return compile_folded([pattern], then=r"(?!\w)")
+    return compile_folded([pattern], then=r"(?!\w)").pattern

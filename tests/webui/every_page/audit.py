@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from playwright.sync_api import Page
 
 DESK, PHONE = (1280, 900), (360, 740)
-LIGHT: Final = "light"
-DARK: Final = "dark"
+LIGHT: Final[Literal["light"]] = "light"
+DARK: Final[Literal["dark"]] = "dark"
 WIDTHS = (160, 180, 320, 360, 768, 1100, 1280, 1920)  # the first two: a phone with its text doubled (WCAG 1.4.10)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # The themes differ in their colours alone (static/amends.css sets no other property by them): in the second one only
