@@ -20,6 +20,7 @@ from typing import Any
 
 import psutil
 
+PATIENCE = 4
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -50,7 +51,7 @@ class Home:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("AMENDS_")}
         return kept | {"AMENDS_DATA_DIR": str(self.data_dir)} | self.environment
 
-    def amends(self, *arguments: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+    def amends(self, *arguments: str, timeout: float = 240) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
         return run_python(
             ["webui", *arguments], environment=self.variables(), folder=self.data_dir.parent, timeout_s=timeout
@@ -109,8 +110,11 @@ def descendants(pid: int) -> list[psutil.Process]:
 
 
 def until(condition: Callable[[], Any], *, within_s: float, what: str) -> Any:
-    """Poll until `condition` is true and return what it said; fail in words otherwise."""
-    deadline = time.monotonic() + within_s
+    """Poll until `condition` is true and return what it said; fail in words otherwise.
+
+    `within_s` is ample on an idle machine; one that four processes of tests share, and slowly, is given more.
+    """
+    deadline = time.monotonic() + PATIENCE * within_s
     while time.monotonic() < deadline:
         if found := condition():
             return found

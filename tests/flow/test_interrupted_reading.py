@@ -45,5 +45,6 @@ def test_end_while_reading_stops_at_once_and_blames_no_site(
     assert "degraded" not in listed
     assert "signal" not in listed
 
-    assert home.amends("demo", "--no-serve").returncode == 0
-    assert len(json.loads(home.amends("queue", "--all", "--json").stdout)) >= 300
+    if send is os.kill:  # what is on the disk is the same either way, and reading and judging all takes a minute
+        assert home.amends("demo", "--no-serve").returncode == 0
+        assert len(json.loads(home.amends("queue", "--all", "--json").stdout)) >= 300
