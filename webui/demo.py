@@ -20,6 +20,7 @@ from crawlers.standin.app import HOOK_PATH
 from db.acting import Actor
 from db.crawls import abandon_runs
 from db.migrate import upgrade
+from db.outbox import give_up_mails
 from db.people import find_person
 from db.queries.queue import queue_counts
 from db.session import read_scope, session_scope
@@ -115,6 +116,7 @@ def set_up(services: Services, plan: StandInPlan, tell: Tell) -> DemoResult:
     _add_webhook(services, plan)
     with session_scope(services.engine) as session:
         lay_out(session, now=services.clock())
+        give_up_mails(session, now=services.clock())  # about what was laid out days back: no news to anybody
     deliver_due(services, within_s=DELIVER_S)  # so that its log has something to show at the first look
     judge_reviews(services)  # the complaints that its people have taken
     with read_scope(services.engine) as session:

@@ -142,17 +142,29 @@ def same_name(session: Session, customer: Customer, *, places: Collection[int] |
 
 
 def recurring(session: Session, *, places: Collection[int] | None) -> list[Customer]:
-    """Who came back: customers with several reviews by one id, the latest first."""
-    last = func.max(Review.id)
-    groups = (
-        _visible(select(last), places)
+    """Who came back: several reviews by one id, by one contact or by a person's word; the latest first."""
+    latest = func.max(Review.published_at).desc()
+    by_id = (
+        _visible(select(func.max(Review.id)), places)
         .where(Review.author_ref != "")
         .group_by(Source.platform, Source.host, Review.author_ref)
         .having(func.count() > 1)
-        .order_by(func.max(Review.published_at).desc())
+        .order_by(latest)
         .limit(FOUND_MOST)
     )
-    return _distinct_customers(session, session.scalars(groups), places)
+    given = (
+        select(Review.author_ref)
+        .join(Source, Source.id == Review.source_id)
+        .where(Source.platform == BY_HAND, Review.author_ref != "")
+    )
+    written_to = select(PrivateMessage.case_id).where(PrivateMessage.address_key.in_(given))
+    ids = list(session.scalars(by_id))
+    for which in (Case.id.in_(written_to), Review.id.in_(select(CustomerMerge.review_id))):
+        others = _visible(select(Review.id), places).where(which)
+        ids += session.scalars(others.order_by(Review.published_at.desc()).limit(FOUND_MOST))
+    found = [one for one in _distinct_customers(session, ids, places, most=len(ids)) if len(one.reviews) > 1]
+    found.sort(key=lambda one: one.reviews[-1].published_at, reverse=True)
+    return found[:FOUND_MOST]
 
 
 def components(session: Session, *, places: Collection[int] | None) -> list[list[int]]:
@@ -287,7 +299,9 @@ def _by_name(session: Session, query: str, places: Collection[int] | None) -> li
     return ids
 
 
-def _distinct_customers(session: Session, ids: Iterable[int], places: Collection[int] | None) -> list[Customer]:
+def _distinct_customers(
+    session: Session, ids: Iterable[int], places: Collection[int] | None, *, most: int = FOUND_MOST
+) -> list[Customer]:
     found: list[Customer] = []
     seen: set[int] = set()
     for review_id in ids:
@@ -297,7 +311,7 @@ def _distinct_customers(session: Session, ids: Iterable[int], places: Collection
         if one is not None:
             seen |= {review.review_id for review in one.reviews} | {review_id}
             found.append(one)
-    return found[:FOUND_MOST]
+    return found[:most]
 
 
 def _read(

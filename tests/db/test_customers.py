@@ -149,6 +149,24 @@ def test_found_by_name_mail_and_number(told: Told, session: Session) -> None:
     assert recurring(session, places={told.here}) == []
 
 
+def test_who_came_back_by_whatever_joins_them(told: Told, session: Session) -> None:
+    """An id, a contact that was written to, or a person's word; each once, the latest first, and nobody with one."""
+    by_id = told.review(0, author_ref="u1")
+    told.review(0, author_ref="u1")
+    written = told.review(0, author_name="K. Mertens")
+    told.wrote_to(written, "k@post.example")
+    told.complaint(told.here, "K@post.example")
+    one, other = told.review(0, author_name="Ada"), told.review(1, author_name="Ada")
+    merge(session, one, other, by=told.by)
+    alone = told.review(1, author_ref="u2")
+    told.wrote_to(alone, "nobody@else.example")
+    found = recurring(session, places=None)
+    assert {customer.id for customer in found} == {by_id, written, one}
+    last = [customer.reviews[-1].published_at for customer in found]
+    assert last == sorted(last, reverse=True)
+    assert {customer.id for customer in recurring(session, places={told.there})} == set()
+
+
 def test_a_name_is_a_hint_and_no_more(told: Told, session: Session) -> None:
     """Others of the same name are told beside, letter by letter."""
     one = told.review(0, author_ref="u1", author_name="Ada Rossi")

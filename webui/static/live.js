@@ -4,6 +4,14 @@
 (() => {
   const region = document.getElementById("told");
 
+  // Which page this is stands in sight among the views, however many there are; the page itself stays where it is.
+  const here = document.querySelector(".views [aria-current]");
+  for (const box of here ? [here.closest(".views"), here.closest(".views > ul")] : []) {
+    const [inner, outer] = [here.getBoundingClientRect(), box.getBoundingClientRect()];
+    box.scrollTop += Math.max(0, inner.bottom - outer.bottom);
+    box.scrollLeft += Math.max(0, inner.right - outer.right);
+  }
+
   // The way back is offered for ten seconds, and longer to whoever is just about to take it.
   for (const way of document.querySelectorAll("#told .undo")) {
     const offer = way.closest(".told");
