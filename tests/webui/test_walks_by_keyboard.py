@@ -44,6 +44,8 @@ def test_an_owner_sets_up_the_house(pages: Running) -> None:
         page.goto(f"{pages.url}/")
         hands.press("Tab")
         hands.at(page.locator(".skip"))
+        hands.to(page.locator(".views summary", has_text="Settings"))
+        hands.press("Enter")
         hands.to(page.get_by_role("link", name="Places"))
         hands.press("Enter")
         page.wait_for_url("**/places")
