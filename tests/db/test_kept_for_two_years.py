@@ -59,6 +59,7 @@ from db.queries.offers import ledger
 from db.replies import save_words
 from db.reply_flow import submit
 from db.roles import Role
+from db.source_changes import remove_source
 from db.vault import Vault
 from tests.db.offer_hands import USUAL_ONE
 from tests.db.rows import dump
@@ -272,3 +273,17 @@ def test_words_of_the_practice_room_age_as_well(session: Session, ana: Actor) ->
     tidy(session, now=NOW)
     attempt = session.scalars(select(PracticeAttempt).execution_options(populate_existing=True)).one()
     assert (attempt.body, attempt.number) == ("", 1)
+
+
+def test_a_source_does_not_take_what_must_be_kept_with_it(session: Session, ana: Actor) -> None:
+    """Not with its reviews; it may go and leave them, and once the hold is lifted it may take them."""
+    source = make_source(session)
+    held = make_case(session, make_review(session, source)).id
+    place_hold(session, held, "Their lawyer wrote", by=ana)
+    with pytest.raises(BadValue, match="legal reason"):
+        remove_source(session, source, with_reviews=True, now=NOW)
+    remove_source(session, source, with_reviews=False, now=NOW)
+    assert session.get(Case, held) is not None
+    lift_hold(session, held, by=ana)
+    remove_source(session, source, with_reviews=True, now=NOW)
+    assert session.get(Case, held) is None

@@ -14,7 +14,7 @@ from crawlers.errors import RefusedUrl
 from crawlers.links import cleaned
 from crawlers.platforms import PLATFORMS, Platform
 from crawlers.probe import check_url
-from db.errors import SourceExists
+from db.errors import BadValue, SourceExists
 from db.models import Retention, Source
 from db.queries.sources import last_runs, source_counts
 from db.roles import Act
@@ -122,7 +122,10 @@ def remove(source_id: int) -> Response | tuple[str, int]:
         if wish not in {"keep", "delete"}:
             fault = gettext("Say what is to become of its reviews.")
             return _removal(session, source, faults={"reviews": fault}), 422
-        is_read = remove_source(session, source, with_reviews=wish == "delete", now=parts.clock())
+        try:
+            is_read = remove_source(session, source, with_reviews=wish == "delete", now=parts.clock())
+        except BadValue as error:
+            return _removal(session, source, faults={"reviews": told(str(error))}), 422
     forget_copies(parts.engine, parts.database.data_dir, [source_id])
     flash(gettext("Removed.") if wish == "delete" else gettext("Removed. Its reviews stay."))
     if is_read:
