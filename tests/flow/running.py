@@ -125,7 +125,7 @@ def until(condition: Callable[[], Any], *, within_s: float, what: str) -> Any:
 def page(url: str) -> str | None:
     """The page, or None while nobody answers."""
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
+        with urllib.request.urlopen(url, timeout=30) as answer:
             return str(answer.read().decode())
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return None

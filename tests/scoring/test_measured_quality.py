@@ -14,7 +14,8 @@ from scoring.baselines import baselines
 from scoring.figures import Judged, Report, baseline_figures, model_figures, use_figures
 from scoring.model import OnnxScorer
 
-pytestmark = pytest.mark.shared
+# One process judges the 1,547 reviews, and not each that happens to have one of these tests.
+pytestmark = [pytest.mark.shared, pytest.mark.xdist_group("measured")]
 
 
 @pytest.fixture(scope="module")
