@@ -155,3 +155,11 @@ def _wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> Non
         except OSError:
             time.sleep(0.1)
     raise RuntimeError(f"the pages did not start: {log.read_text(errors='replace')[-2000:]}")
+
+
+def is_of_leaving(text: str) -> bool:
+    """Whether htmx logs that a request ended because its page was left or asked anew: nobody refused that.
+
+    A request that failed is logged as `htmx:sendError` beside the first of these.
+    """
+    return text.startswith(("htmx:afterRequest,", "htmx:sendAbort,"))

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from tests.browser import Running
+from tests.browser import Running, is_of_leaving
 from tests.screenshots import take
 
 pytestmark = pytest.mark.browser
@@ -38,7 +38,7 @@ def opened(
     )
     page = context.new_page()
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
+    page.on("console", lambda message: None if is_of_leaving(message.text) else complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("requestfailed", lambda request: complaints.extend(_failure(request)))
     yield page, complaints

@@ -34,7 +34,7 @@ from db.session import make_engine, session_scope
 from db.settings import DbSettings
 from db.vault import vault_of
 from db.webhook_outbox import Outcome, claim_delivery, record_outcome
-from tests.browser import served
+from tests.browser import is_of_leaving, served
 from tests.factories import make_source
 from tests.ports import free_port
 from tests.webui.seed import seed
@@ -200,7 +200,7 @@ def _open(stage: Stage, browser: Browser, who: str) -> None:
     if who != "visitor":
         context.add_cookies([_cookie(stage, who)])
     page = context.new_page()
-    page.on("console", lambda message: stage.complaints.append(message.text))
+    page.on("console", lambda message: None if is_of_leaving(message.text) else stage.complaints.append(message.text))
     page.on("pageerror", lambda error: stage.complaints.append(str(error)))
     page.on(
         "request", lambda one: stage.asked.append(Asked(one.url, one.is_navigation_request() and one.method == "GET"))
