@@ -112,6 +112,12 @@ def held_among(session: Session, review_ids: Collection[int]) -> frozenset[int]:
     return frozenset(id_ for ids in chunks(review_ids) for id_ in session.scalars(found.where(Case.review_id.in_(ids))))
 
 
+def is_any_held(session: Session, source_id: int) -> bool:
+    """Whether a case on a review of this source must be kept."""
+    held = select(LegalHold.case_id).join(Case, Case.id == LegalHold.case_id).join(Review, Review.id == Case.review_id)
+    return session.scalar(held.where(Review.source_id == source_id).limit(1)) is not None
+
+
 def keep_from_erasing(session: Session, review_ids: Collection[int]) -> None:
     """Lock these reviews, and refuse where one of them cannot be erased now.
 

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from .clocks import recount
 from .errors import BadValue, SourceExists
-from .models import Case, CaseState, ErasedFor, LegalHold, Retention, Review, Score, Source
+from .holds import is_any_held
+from .models import Case, CaseState, ErasedFor, Retention, Review, Score, Source
 from .phrases import say
 from .scores import set_may_judge
 from .search import note_dropped
@@ -265,11 +266,6 @@ def sources_of_url(session: Session, url: str) -> Sequence[Source]:
     return session.scalars(here.order_by(Source.id)).all()
 
 
-def _is_held(session: Session, source_id: int) -> bool:
-    held = select(LegalHold.case_id).join(Case, Case.id == LegalHold.case_id).join(Review, Review.id == Case.review_id)
-    return session.scalar(held.where(Review.source_id == source_id).limit(1)) is not None
-
-
 def remove_source(session: Session, source: Source, *, with_reviews: bool, now: datetime) -> bool:
     """Take a source off the list. Its reviews, their scores and cases go with it, or stay as they are.
 
@@ -283,7 +279,7 @@ def remove_source(session: Session, source: Source, *, with_reviews: bool, now: 
     source = session.get_one(Source, source.id, with_for_update=True, populate_existing=True)
     is_read = source.claim is not None and source.claimed_until is not None and source.claimed_until >= now
     if with_reviews:
-        if _is_held(session, source.id):
+        if is_any_held(session, source.id):
             raise BadValue(
                 say(
                     "Some of its cases are kept for a legal reason: an owner lifts that first. Or remove it and let "

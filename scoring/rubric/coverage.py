@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from ..folding import fold
-from ..patterns import compile_folded
+from ..patterns import Words, compile_folded
 from ..text import Span
 from .draft import RULED, Draft
 from .verdict import NOT_APPLICABLE, NOT_CHECKED, PASSED, Verdict, failed
@@ -85,8 +85,8 @@ def _languages_of_review(draft: Draft) -> tuple[str, ...]:
 
 
 @cache
-def _pattern(language: str, point: str) -> re.Pattern[str]:
-    return compile_folded([TOPICS[language][point]], then=r"(?!\w)").pattern
+def _pattern(language: str, point: str) -> Words:
+    return compile_folded([TOPICS[language][point]], then=r"(?!\w)")
 
 
 def _is_concrete(draft: Draft) -> bool:

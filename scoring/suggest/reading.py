@@ -5,14 +5,13 @@ Judgements are those of the Score; words of the text only tell them closer.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from ..folding import fold
-from ..patterns import compile_folded
+from ..patterns import Words, compile_folded
 from ..rubric.coverage import touched_in
 from ..rubric.wordings.topics import TOPICS
 from ..text import clean, is_readable, split_sentences
@@ -248,5 +247,5 @@ def _praised(review: Review, bank: Bank) -> tuple[Praised, ...]:
 
 
 @lru_cache(maxsize=512)
-def _words(pattern: str) -> re.Pattern[str]:
-    return compile_folded([pattern], then=r"(?!\w)").pattern
+def _words(pattern: str) -> Words:
+    return compile_folded([pattern], then=r"(?!\w)")
