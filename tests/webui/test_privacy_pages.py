@@ -182,6 +182,9 @@ def test_case_is_kept_for_a_legal_reason(app: Flask, client: FlaskClient, engine
     send(client, f"{address}/erase", asked="yes")
     with session_scope(engine) as session:
         assert {one.erased_for for one in session.scalars(select(Review))} == {""}
+        source_id = session.get_one(Review, guest[0]).source_id
+    refused = Page(send(client, f"/sources/{source_id}/remove", reviews="delete"), status=422)
+    assert "kept for a legal reason" in refused.one("main").text
     staff = signed_in(app, Access(everywhere=Role.APPROVER))
     assert send(staff, f"{address}/hold/lift").status_code == 403
     assert send(client, f"{address}/hold/lift").status_code == 303
