@@ -22,7 +22,7 @@ from .ports import free_port
 
 if TYPE_CHECKING:
     from playwright._impl._api_structures import SetCookieParam
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
@@ -74,6 +74,12 @@ def browser_found() -> str | None:
         if Path(playwright.chromium.executable_path).is_file():
             return None
     raise NoBrowser("no Chromium was found; `apt-get install chromium` or `playwright install chromium` brings one")
+
+
+def press_key(page: Page, key: str) -> None:
+    """A key, once the page in sight has run its scripts: before that, what it says can be read and no key acts yet."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
 
 
 @contextmanager

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import press_key
+
 # What has the focus shows it by an outline, of its own or of the row or label it stands for; it lies in the window and
 # nothing lies over it (WCAG 2.4.7 and 2.4.11). In the page: gives what is wrong with that, or nothing.
 SEEN = """() => {
@@ -34,11 +36,11 @@ class Hands:
     def press(self, *keys: str) -> None:
         """One after the other, wherever the focus is."""
         for key in keys:
-            self.page.keyboard.press(key)
+            press_key(self.page, key)
 
     def type(self, words: str) -> None:
         """Into what has the focus; what stands there already is replaced."""
-        self.page.keyboard.press("Control+A")
+        press_key(self.page, "Control+A")
         self.page.keyboard.type(words)
 
     def at(self, target: Locator) -> None:
@@ -55,7 +57,7 @@ class Hands:
         """By Tab to this, seeing the focus at every step on the way."""
         expect(target).to_be_visible()
         for _ in range(MOST_TABS):
-            self.page.keyboard.press(key)
+            press_key(self.page, key)
             self.sees()
             if target.evaluate("element => element === document.activeElement"):
                 return

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from crawlers.standin import StandIn
 from db.migrate import upgrade
 from db.session import make_engine
-from tests.browser import Running, owner_cookies, served
+from tests.browser import Running, owner_cookies, press_key, served
 from webui.standin_mode import StandInPlan, write_plan
 
 from .test_pages_in_browser import PHONE, opened
@@ -45,7 +45,7 @@ def start(page: Page, desk: Running, link: str) -> None:
     page.goto(f"{desk.url}/sources/new")
     page.get_by_label("Address").focus()
     page.keyboard.type(link)
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
 
 
 def save(page: Page, name: str, place: str) -> None:

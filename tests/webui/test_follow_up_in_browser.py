@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import Running
+from tests.browser import Running, press_key
 
 from .test_pages_in_browser import PHONE, opened
 
@@ -31,10 +31,10 @@ def test_a_customer_is_asked_again_on_a_phone(pages: Running) -> None:
         note = section.get_by_label("What the customer said")
         note.press_sequentially("Still cold")
         for outcome in ("content", "not_content"):
-            page.keyboard.press("Tab")
+            press_key(page, "Tab")
             expect(section.locator(f"button[value={outcome}]")).to_be_focused()
         assert page.evaluate(FITS)
-        page.keyboard.press("Enter")
+        press_key(page, "Enter")
         expect(section.locator(".follow-next-grave")).to_contain_text("The customer is not content.")
         page.locator(".told form button").press("Enter")
         expect(section.locator(".follow-next-grave")).to_have_count(0)

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import Running
+from tests.browser import Running, press_key
 
 from .test_pages_in_browser import opened
 
@@ -18,12 +18,12 @@ def test_one_key_says_that_the_anger_is_wrong(pages: Running) -> None:
     """And pressed again that it was right; another takes it back."""
     with opened(pages) as (page, complaints):
         page.goto(f"{pages.url}/")
-        page.keyboard.press("j")
-        page.keyboard.press("o")
+        press_key(page, "j")
+        press_key(page, "o")
         page.wait_for_url("**/reviews/*")
-        page.keyboard.press("!")
+        press_key(page, "!")
         expect(page.locator(".said")).to_contain_text("You said: not angry.")
-        page.keyboard.press("!")
+        press_key(page, "!")
         expect(page.locator(".said")).to_contain_text("You said: angry.")
         page.get_by_role("button", name="Take my word back").click()
         expect(page.locator(".said p")).to_have_count(0)

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import Running
+from tests.browser import Running, press_key
 
 from .test_pages_in_browser import opened
 
@@ -20,23 +20,23 @@ def test_list_is_walked_by_single_keys(pages: Running) -> None:
         page.goto(f"{pages.url}/")
         links = page.locator(".row-link")
         for key in ("j", "j", "j", "k"):
-            page.keyboard.press(key)
+            press_key(page, key)
         expect(links.nth(1)).to_be_focused()
         outline = page.locator(".row").nth(1).evaluate("row => getComputedStyle(row).outlineStyle")
         assert outline == "solid"
-        page.keyboard.press("o")
+        press_key(page, "o")
         page.wait_for_url("**/reviews/*")
         first = page.url
-        page.keyboard.press("j")
+        press_key(page, "j")
         page.wait_for_url(lambda url: url != first)
-        page.keyboard.press("u")
+        press_key(page, "u")
         page.wait_for_url("**/#review-*")
         expect(links.nth(2)).to_be_focused()
         expect(page.locator(".row").nth(2)).to_be_in_viewport()
-        page.keyboard.press("g")
-        page.keyboard.press("d")
+        press_key(page, "g")
+        press_key(page, "d")
         page.wait_for_url("**view=done")
-        page.keyboard.press("/")
+        press_key(page, "/")
         expect(page.locator("#q")).to_be_focused()
         page.keyboard.type("jo?")
         expect(page.locator("#q")).to_have_value("jo?")
@@ -48,20 +48,20 @@ def test_help_tells_what_works_here(pages: Running) -> None:
     """It opens over the page, takes the focus, names only what this page has, and gives the focus back."""
     with opened(pages) as (page, complaints):
         page.goto(f"{pages.url}/")
-        page.keyboard.press("j")
-        page.keyboard.press("?")
+        press_key(page, "j")
+        press_key(page, "?")
         help_ = page.locator("#keys")
         expect(help_).to_be_visible()
         expect(help_.get_by_text("To the next row or review")).to_be_visible()
         expect(help_.get_by_text("Back to the list")).to_be_hidden()
-        page.keyboard.press("g")
-        page.keyboard.press("d")
+        press_key(page, "g")
+        press_key(page, "d")
         expect(help_).to_be_visible()
-        page.keyboard.press("Escape")
+        press_key(page, "Escape")
         expect(help_).to_be_hidden()
         expect(page.locator(".row-link").first).to_be_focused()
         page.goto(f"{pages.url}/account")
-        page.keyboard.press("?")
+        press_key(page, "?")
         expect(help_.get_by_text("To the next row or review")).to_be_hidden()
     assert complaints == []
 
@@ -72,31 +72,31 @@ def test_cases_are_worked_on_by_keyboard_alone(pages: Running) -> None:
         page.goto(f"{pages.url}/?view=open&sort=oldest")
         ids = page.locator(".row").evaluate_all("rows => rows.map(row => row.id)")
         for key in ("j", "j", "i"):
-            page.keyboard.press(key)
+            press_key(page, key)
         page.wait_for_url(f"**#{ids[2]}")
         expect(page.locator("#told")).to_contain_text("Assigned to you.")
         expect(page.locator(f"#{ids[2]} .row-link")).to_be_focused()
         expect(page.locator(f"#{ids[1]} .initials")).to_have_count(1)
-        page.keyboard.press("z")
+        press_key(page, "z")
         expect(page.locator("#told")).to_contain_text("Taken back")
         expect(page.locator(f"#{ids[1]} .initials")).to_have_count(0)
         for key in ("j", "x", "j", "j", "Shift+X"):
-            page.keyboard.press(key)
+            press_key(page, key)
         expect(page.locator(".bulk-count")).to_contain_text("3 selected")
-        page.keyboard.press("e")
+        press_key(page, "e")
         expect(page.locator("h1")).to_have_text("3 cases: done?")
-        page.keyboard.press("Enter")
+        press_key(page, "Enter")
         page.wait_for_url(f"**#{ids[3]}")
         expect(page.locator("#told")).to_contain_text("3 cases: Done.")
         expect(page.locator(f"#{ids[3]} .row-link")).to_be_focused()
         expect(page.locator(f"#{ids[0]}")).to_have_count(0)
-        page.keyboard.press("z")
+        press_key(page, "z")
         expect(page.locator(f"#{ids[0]}")).to_have_count(1)
         for key in ("j", "t"):
-            page.keyboard.press(key)
+            press_key(page, key)
         expect(page.locator("#bulk-tag")).to_be_focused()
         page.keyboard.type("noise")
-        page.keyboard.press("Enter")
+        press_key(page, "Enter")
         expect(page.locator("#told")).to_contain_text("Tagged with “noise”.")
     assert complaints == []
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from tests.browser import Running, is_of_leaving
+from tests.browser import Running, is_of_leaving, press_key
 from tests.screenshots import take
 
 pytestmark = pytest.mark.browser
@@ -79,41 +79,41 @@ def test_queue_can_be_walked_by_keyboard(pages: Running) -> None:
     """From the address bar to a review, to the next one, and back to the row, without a mouse."""
     with opened(pages) as (page, _):
         page.goto(f"{pages.url}/")
-        page.keyboard.press("Tab")
+        press_key(page, "Tab")
         expect(page.locator(".skip")).to_be_focused()
         expect(page.locator(".skip")).to_be_in_viewport()
-        page.keyboard.press("Enter")
-        page.keyboard.press("Tab")
+        press_key(page, "Enter")
+        press_key(page, "Tab")
         expect(page.get_by_role("main").get_by_role("link", name="Take a complaint")).to_be_focused()
-        page.keyboard.press("Tab")
+        press_key(page, "Tab")
         expect(page.locator("#q")).to_be_focused()
         for _ in range(8):  # Search, Filter, the orders and the densities
-            page.keyboard.press("Tab")
-        page.keyboard.press("Tab")
+            press_key(page, "Tab")
+        press_key(page, "Tab")
         expect(page.locator("[data-row-tick]").first).to_be_focused()
-        page.keyboard.press("Tab")
+        press_key(page, "Tab")
         first = page.locator(".row-link").first
         expect(first).to_be_focused()
         outline = page.locator(".row").first.evaluate("row => getComputedStyle(row).outlineStyle")
         assert outline == "solid"
-        page.keyboard.press("Tab")
+        press_key(page, "Tab")
         expect(page.locator(".why summary").first).to_be_focused()
         expect(page.locator(".why-words").first).to_be_visible()
-        page.keyboard.press("Escape")
+        press_key(page, "Escape")
         expect(page.locator(".why-words").first).to_be_hidden()
-        page.keyboard.press("Enter")
+        press_key(page, "Enter")
         expect(page.locator(".why-words").first).to_be_visible()
-        page.keyboard.press("Shift+Tab")
+        press_key(page, "Shift+Tab")
         expect(page.locator(".why-words").first).to_be_hidden()
-        page.keyboard.press("Enter")
+        press_key(page, "Enter")
         expect(page.locator(".trail-back")).to_be_visible()
         opened_at = page.url
         page.locator(".trail a[rel=next]").focus()
-        page.keyboard.press("Enter")
+        press_key(page, "Enter")
         page.wait_for_url(lambda url: url != opened_at)
         review = page.url.rpartition("/")[2]
         page.locator(".trail-back").focus()
-        page.keyboard.press("Enter")
+        press_key(page, "Enter")
         page.wait_for_url(f"**/#review-{review}")
         expect(page.locator(f"#review-{review}")).to_be_in_viewport()
 
@@ -124,13 +124,13 @@ def test_queue_can_be_filtered_by_keyboard(pages: Running) -> None:
         page.goto(f"{pages.url}/?view=all")
         page.locator("#q").focus()
         page.keyboard.type("mother")
-        page.keyboard.press("Tab")
-        page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
+        press_key(page, "Tab")
+        press_key(page, "Tab")
+        press_key(page, "Enter")
         expect(page.locator(".filters-panel")).to_be_visible()
-        page.keyboard.press("Tab")
-        page.keyboard.press("Space")
-        page.keyboard.press("Enter")
+        press_key(page, "Tab")
+        press_key(page, "Space")
+        press_key(page, "Enter")
         page.wait_for_url("**anger=furious**")
         expect(page.locator(".chip")).to_have_count(2)
         page.locator(".chip").first.press("Enter")
@@ -163,10 +163,10 @@ def test_source_can_be_paused_and_asked_to_be_removed_by_keyboard(pages: Running
         name = page.locator(".source-name").first.inner_text()
         acts = page.locator(f"tr:has-text('{name}')").first
         acts.get_by_role("button", name="Pause").focus()
-        page.keyboard.press("Enter")
+        press_key(page, "Enter")
         expect(page.locator(".told")).to_contain_text("Paused")
         acts.get_by_role("button", name="Resume").focus()
-        page.keyboard.press("Enter")
+        press_key(page, "Enter")
         expect(page.locator(".told")).to_contain_text("read again")
         acts.get_by_role("link", name="Settings").press("Enter")
         page.locator(".button-danger").press("Enter")

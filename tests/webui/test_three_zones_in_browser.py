@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import Running
+from tests.browser import Running, press_key
 
 from .test_pages_in_browser import opened
 
@@ -55,7 +55,7 @@ def top_of(locator: Locator) -> float:
 def leave_for(page: Page, key: str) -> None:
     """Press a key that leads to another address."""
     here = page.url
-    page.keyboard.press(key)
+    press_key(page, key)
     page.wait_for_url(lambda url: url != here)
 
 
@@ -79,7 +79,7 @@ def test_case_opens_beside_its_list(pages: Running) -> None:
         expect(page.locator(".near-row").nth(21)).to_have_attribute("data-here", page.url.rpartition("/")[2])
         assert abs(top_of(page.locator(".near-row").nth(20)) - before) < 2
         words, near = top_of(page.locator(".words")), top_of(here)
-        page.keyboard.press("i")
+        press_key(page, "i")
         expect(page.locator("#told")).to_contain_text("Assigned to you.")
         expect(page.locator("#told .told")).to_be_in_viewport()
         told, case = page.locator("#told .told").bounding_box(), page.locator("#case").bounding_box()
@@ -88,7 +88,7 @@ def test_case_opens_beside_its_list(pages: Running) -> None:
         assert told["x"] + told["width"] <= case["x"], "it lies over the buttons of the answer"
         assert (top_of(page.locator(".words")), top_of(here)) == (words, near)
         page.wait_for_load_state()
-        page.keyboard.press("z")
+        press_key(page, "z")
         expect(page.locator(".owner")).to_contain_text("Nobody has it")
         page.reload()
         expect(here.locator(".near-link")).to_be_visible()
@@ -99,7 +99,7 @@ def test_case_opens_beside_its_list(pages: Running) -> None:
         page.go_back()
         page.wait_for_url(first)
         expect(here).to_be_in_viewport()
-        page.keyboard.press("/")
+        press_key(page, "/")
         page.keyboard.type("soup")
         leave_for(page, "Enter")
         expect(page.locator(".chip")).to_have_count(1)
@@ -163,7 +163,7 @@ def test_answer_rests_on_the_lower_edge_until_it_is_reached(pages: Running) -> N
         field = page.locator("#answer-body")
         expect(field).to_be_in_viewport(ratio=0.99)
         before = top_of(field)
-        page.keyboard.press("r")
+        press_key(page, "r")
         expect(field).to_be_focused()
         page.keyboard.insert_text("We are sorry that you waited. " * 30)
         page.locator("#findings").evaluate("found => found.append(...Array.from({length: 9}, () => new Option('One')))")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from tests.browser import Running
+from tests.browser import Running, press_key
 
 from .test_case_in_browser import open_first
 from .test_pages_in_browser import opened
@@ -38,7 +38,7 @@ def test_note_is_kept_while_it_is_written(pages: Running) -> None:
         page.get_by_role("button", name="Watch", exact=False).first.click()
         expect(page.locator("#told")).to_contain_text("its notes")
         expect(body).to_have_value("She called at noon")
-        page.keyboard.press("n")  # the key goes on where the draft ends
+        press_key(page, "n")  # the key goes on where the draft ends
         page.keyboard.type(", angry")
         here = page.url
         page.locator("a.trail-back").click()

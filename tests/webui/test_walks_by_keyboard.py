@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import Running
+from tests.browser import Running, press_key
 
 from .hands import Hands
 from .test_pages_in_browser import opened
@@ -98,7 +98,7 @@ def test_staff_work_through_the_queue(pages: Running) -> None:
         page.goto(link)
         page.locator("#password").fill(PASSWORD)
         page.locator("#again").fill(PASSWORD)
-        page.keyboard.press("Enter")
+        press_key(page, "Enter")
         page.wait_for_url(f"{pages.url}/")
     with opened(pages, is_visitor=True) as (page, complaints):
         hands = Hands(page)

@@ -28,7 +28,7 @@ from db.session import make_engine, session_scope
 from db.settings import DbSettings
 from db.vault import open_vault
 from tests.answers import services_at
-from tests.browser import served
+from tests.browser import press_key, served
 from tests.factories import make_source
 from tests.flow.running import until
 from webui import create_app
@@ -123,7 +123,7 @@ class Mouse:
 
     def write(self, target: Locator, words: str) -> None:
         target.click()
-        self.page.keyboard.press("Control+A")
+        press_key(self.page, "Control+A")
         self.page.keyboard.insert_text(words)
 
 
@@ -135,7 +135,7 @@ class Keyboard:
 
     def press(self, target: Locator) -> None:
         Hands(self.page).to(target)
-        self.page.keyboard.press("Enter")
+        press_key(self.page, "Enter")
 
     def write(self, target: Locator, words: str) -> None:
         hands = Hands(self.page)
@@ -144,7 +144,7 @@ class Keyboard:
             hands.at(target)
         else:
             hands.to(target)
-        self.page.keyboard.press("Control+A")
+        press_key(self.page, "Control+A")
         self.page.keyboard.insert_text(words)
 
 

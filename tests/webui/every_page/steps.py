@@ -16,6 +16,7 @@ from db.queries.case_work import case_work
 from db.redrafts import Redrafting, set_redrafting, suggest
 from db.replies import reply_of, save_words
 from db.session import session_scope
+from tests.browser import press_key
 from tests.webui.signing import PASSWORD
 from webui.uploads import State, find, save
 
@@ -81,14 +82,14 @@ def review(
 def sign_in_wrongly(page: Page) -> None:
     page.locator("#email").fill("x@x.example")
     page.locator("#password").fill("wrong")
-    page.keyboard.press("Enter")
+    press_key(page, "Enter")
     expect(page.get_by_role("alert").first).to_be_visible()
 
 
 def undo_offered(_: Stage, page: Page) -> None:
     page.goto("/?view=waiting")
-    page.keyboard.press("j")
-    page.keyboard.press("i")
+    press_key(page, "j")
+    press_key(page, "i")
     expect(page.locator(".undo")).to_be_visible()
 
 
@@ -98,7 +99,7 @@ def tick_one(page: Page) -> None:
 
 
 def open_help(page: Page) -> None:
-    page.keyboard.press("?")
+    press_key(page, "?")
     expect(page.locator("#keys")).to_be_visible()
 
 
@@ -251,7 +252,7 @@ def suggested(stage: Stage, page: Page, *, end: str = "") -> None:
 
 
 def open_offers(_: Stage, page: Page) -> None:
-    page.keyboard.press("c")
+    press_key(page, "c")
     expect(page.locator("#offer-why")).to_be_visible()
 
 
