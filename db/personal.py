@@ -220,6 +220,7 @@ HARMLESS: Final[Mapping[str, Mapping[str, str]]] = {
     "privacy_wish": {_MACHINE: "token language review_ids counts", _STAFF: "person_name"},
     "private_message": {_MACHINE: "findings", _STAFF: "person_name"},
     "promise": {_STAFF: "owner_name made_by_name done_by_name"},
+    "push_refusal": {_MACHINE: "reason"},
     "reply": {_MACHINE: "author_ids content_hash findings claim receipt"},
     "reply_version": {_STAFF: "person_name"},
     "review": {

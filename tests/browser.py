@@ -125,13 +125,22 @@ def owner_cookies(data_dir: Path, url: str) -> list[SetCookieParam]:
 
 @contextmanager
 def served(
-    data_dir: Path, database_url: str = "", *, page_size: int | None = None, hold_s: int | None = None
+    data_dir: Path,
+    database_url: str = "",
+    *,
+    page_size: int | None = None,
+    hold_s: int | None = None,
+    processes: int = 1,
 ) -> Iterator[str]:
-    """`amends web` on a free port over this data folder and its database, or another, until the block ends."""
+    """`amends web` on a free port over this data folder and its database, or another, until the block ends.
+
+    One process answers one browser; 0: as many as on a machine of its own.
+    """
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AMENDS_")}
     environment["AMENDS_DATA_DIR"] = str(data_dir)
     environment["AMENDS_DATABASE_URL"] = database_url
+    environment["AMENDS_PROCESSES"] = str(processes)
     if page_size:
         environment["AMENDS_PAGE_SIZE"] = str(page_size)
     if hold_s:

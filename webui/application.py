@@ -235,7 +235,7 @@ def _set_up_templates(app: Flask) -> None:
         "link_of": link_of,
         "return_address": return_address,
         "receivers": RECEIVERS,
-        "last_refusal": senders.last_refusal,
+        "refusal_told": senders.refusal_told,
         "frame": None,  # a page without the database, such as an error, has none
     }
 

@@ -1,7 +1,4 @@
-"""What an owner may say of the sender of a platform's messages, and what they are told of messages that were refused.
-
-Refusals are remembered by this process alone: they help whoever has just set the sender up, and are nothing to keep.
-"""
+"""What an owner may say of the sender of a platform's messages, and what they are told of one that was refused."""
 
 from __future__ import annotations
 
@@ -9,9 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app
+from db.push_refusals import last_refusal
+from db.session import read_scope
 
 from .i18n import N_, gettext
+from .pages import pages
 
 REFUSALS = {  # by the reason of crawlers.hooks.identity.Unproved
     "no token": N_("it bears no signature. Switch on Enable authentication in the subscription."),
@@ -21,7 +20,6 @@ REFUSALS = {  # by the reason of crawlers.hooks.identity.Unproved
     "claim email": N_("it is signed for another service account. Copy the one of the subscription."),
 }
 OTHERWISE = N_("its signature is not one of Google’s.")
-_KEY = "amends-push-refusals"
 _EMAIL = re.compile(r"[^\s@<>\"]{1,100}@[^\s@<>\"]{3,150}")
 _AUDIENCE_MOST = 500  # characters
 
@@ -45,21 +43,8 @@ class Refusal:
     why: str
 
 
-def note_refusal(source_id: int, reason: str, *, now: datetime) -> None:
-    """Remember it until a message is taken or the sender is set anew."""
-    _refusals()[source_id] = Refusal(now, REFUSALS.get(reason, OTHERWISE))
-
-
-def forget_refusal(source_id: int) -> None:
-    """A message was taken, or another sender is expected."""
-    _refusals().pop(source_id, None)
-
-
-def last_refusal(source_id: int) -> Refusal | None:
+def refusal_told(source_id: int) -> Refusal | None:
     """What the page of the source tells."""
-    return _refusals().get(source_id)
-
-
-def _refusals() -> dict[int, Refusal]:
-    noted: dict[int, Refusal] = current_app.extensions.setdefault(_KEY, {})
-    return noted
+    with read_scope(pages().engine) as session:
+        last = last_refusal(session, source_id)
+    return Refusal(last.refused_at, REFUSALS.get(last.reason, OTHERWISE)) if last else None

@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 GRACE_S = 10.0  # how long a child may take to stop before it is killed
 FAST_DEATH_S = 5.0  # a child that lives shorter than this has a fault, not an accident
 FAST_DEATHS = 3
+MOST_PROCESSES = 4  # chosen by ourselves; a larger machine says what it wants: AMENDS_PROCESSES
+MEMORY_EACH = 1 << 30  # bytes of the machine
 POSTERS = 2  # answers that are posted at the same time
 RETRY_S = 10.0  # between two looks for a task store that cannot be opened
 # The model keeps every core busy for hours when it has changed. Next to a worker of equal rank the pages took three
@@ -173,15 +175,33 @@ def python(module: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", module, *arguments]
 
 
-def serve_web(host: str, port: int, *, threads: int) -> None:
-    """Serve the pages with gunicorn in this process until it is told to stop."""
+def web_processes(wanted: int, *, cores: int, memory: int) -> int:
+    """How many processes serve the pages: as many as were `wanted`, or as many as pay.
+
+    A page is computed by one core, so there is one a core. `memory` of the machine, in bytes: a process that checks
+    answers holds 300 MiB with its sentence model, and the worker, the database and the system want room beside it.
+    """
+    return wanted or max(1, min(cores, memory // MEMORY_EACH, MOST_PROCESSES))
+
+
+def _cores() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)  # what a container or a service may use, where the system says so
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def serve_web(host: str, port: int, *, threads: int, processes: int) -> None:
+    """Serve the pages with gunicorn until it is told to stop. `processes`: as in `web_processes`."""
+    import psutil
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
             settings = {
                 "bind": address_of(host, port),
-                "workers": 1,
+                "workers": web_processes(processes, cores=_cores(), memory=psutil.virtual_memory().total),
+                # Read once, before the processes part: what they do not change they share. Nothing is connected to and
+                # no thread runs before that.
+                "preload_app": True,
                 "threads": threads,
                 "worker_class": "gthread",
                 # Seconds. Longer than browsers' and proxies' own rest between two clicks (nginx: 60): whoever closes an

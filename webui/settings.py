@@ -27,7 +27,10 @@ class WebSettings(BaseSettings):
     api_per_minute: int = Field(
         300, ge=10, le=100_000, description="requests to the API that one token may make a minute"
     )
-    threads: int = Field(4, ge=1, le=64, description="requests answered at the same time")
+    processes: int = Field(
+        0, ge=0, le=64, description="processes of the pages; 0: one a core, at most four, and one per GiB of memory"
+    )
+    threads: int = Field(4, ge=1, le=64, description="requests that each of these answers at the same time")
     worker_threads: int = Field(2, ge=1, le=64, description="jobs done at the same time")
     tasks_url: str = Field(
         "", repr=False, description="redis://… for the tasks; without it they lie beside the database"

@@ -39,7 +39,7 @@ from .rule import AssignmentRule, RuleTaker
 from .saved_view import SavedView
 from .score import LabelKind, Score, ScoreLabel
 from .setting import Setting
-from .source import BY_HAND, Retention, Source, SourceHealth
+from .source import BY_HAND, PushRefusal, Retention, Source, SourceHealth
 from .verdict import Verdict
 from .webhook import DeliveryState, OffFor, Webhook, WebhookAttempt, WebhookDelivery, WebhookMessage
 
@@ -104,6 +104,7 @@ __all__ = [
     "PrivacyWish",
     "PrivateMessage",
     "Promise",
+    "PushRefusal",
     "Reply",
     "ReplyState",
     "ReplyVersion",

@@ -85,3 +85,13 @@ class Source(Base):
     created_at: Mapped[datetime]
 
     location: Mapped[Location] = relationship()
+
+
+class PushRefusal(Base):
+    """The last push of a source that did not prove its sender."""
+
+    __tablename__ = "push_refusal"
+
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(40))  # a code of crawlers.hooks.identity
+    refused_at: Mapped[datetime]

@@ -198,7 +198,7 @@ def _desk(engine: Engine, folder: Path) -> Iterator[tuple[str, list[tuple[str, s
         cookie = client_of(app, person).get_cookie("amends_session")
         assert cookie is not None
         cookies.append((cookie.key, cookie.value))
-    with served(folder, address) as url:
+    with served(folder, address, processes=0) as url:
         yield url, cookies
 
 

@@ -58,7 +58,7 @@ def web(port: int | None) -> None:
     check_port(settings.host, port or settings.port)
     if PARENT_VARIABLE not in os.environ:  # `amends up` has said it
         _tell_first_visit(settings, port or settings.port)
-    serve_web(settings.host, port or settings.port, threads=settings.threads)
+    serve_web(settings.host, port or settings.port, threads=settings.threads, processes=settings.processes)
 
 
 def _tell_first_visit(settings: WebSettings, port: int) -> None:
@@ -71,9 +71,11 @@ def _tell_first_visit(settings: WebSettings, port: int) -> None:
 
     database = DbSettings()
     address = settings.base_url or f"http://{address_of(settings.host, port)}"
+    engine = make_engine(database.database_url)
     with suppress(DbError):  # the pages say what is wrong with it
-        for line in told(make_engine(database.database_url), database, settings, address):
+        for line in told(engine, database, settings, address):
             click.echo(line)
+    engine.dispose()  # SQLite forbids that a connection is taken along into the processes of the pages
 
 
 @click.command()

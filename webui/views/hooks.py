@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response as Answer
 
 from crawlers.errors import ParseError, TokenFault
 from crawlers.hooks import Hint
+from db.push_refusals import forget_refusal, note_refusal
 from db.roles import Act
 from db.schedule import hint_source
 from db.session import read_scope, session_scope
@@ -28,7 +29,7 @@ from ..i18n import gettext
 from ..pages import Pages, pages
 from ..receivers import RECEIVERS
 from ..security import csrf
-from ..senders import forget_refusal, note_refusal, sender_fault
+from ..senders import sender_fault
 from .sources import ONE
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def set_sender(source_id: int) -> Answer:
             flash(fault, "not")
         else:
             set_push_sender(session, source, email=email, audience=audience)
-            forget_refusal(source_id)
+            forget_refusal(session, source_id)
             flash(gettext("Saved."))
     return redirect(url_for("sources.edit", source_id=source_id, _anchor="called"))
 
@@ -105,12 +106,14 @@ def _refusal(parts: Pages, platform: str, source_id: int, sender: Sender) -> Res
         check(token.strip() if scheme.lower() == "bearer" else "", sender, _keys(parts), now=parts.clock())
     except Unproved as fault:
         log.warning("hook platform=%s source=%d refused: %s", platform, source_id, fault.reason)
-        note_refusal(source_id, fault.reason, now=parts.clock())
+        with session_scope(parts.engine) as session:
+            note_refusal(session, source_id, fault.reason, now=parts.clock())
         return Response("This message does not prove who sent it.\n", 401, mimetype="text/plain")
     except TokenFault as fault:
         log.warning("hook platform=%s source=%d put off: %s", platform, source_id, fault)
         return Response("Who sent this cannot be checked now. Send it again.\n", 503, mimetype="text/plain")
-    forget_refusal(source_id)
+    with session_scope(parts.engine) as session:
+        forget_refusal(session, source_id)
     return None
 
 
