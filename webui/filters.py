@@ -211,7 +211,7 @@ def language_name(tag: str | None) -> str:
 
 def _day(at: datetime, *, now: datetime, timezone: str) -> Instant:
     day, days = at.astimezone(UTC).date(), _days_since(at, now=now, timezone=timezone)
-    absolute = format_date(day, "full", locale=current_locale())
+    absolute = _in_full(day, current_locale())
     if days == 0:
         words = gettext("today")
     elif days == 1:
@@ -261,8 +261,12 @@ def _in_unit(delta: timedelta, *, is_ago: bool, unit: Unit | None = None) -> str
 
 
 def _short_date(local: datetime, now: datetime) -> str:
-    skeleton = "MMMd" if local.year == now.year else "yMMMd"
-    return format_skeleton(skeleton, local, locale=current_locale())
+    return _by_skeleton("MMMd" if local.year == now.year else "yMMMd", local.date(), current_locale())
+
+
+@lru_cache(maxsize=512)
+def _by_skeleton(skeleton: str, day: date, locale: Locale) -> str:
+    return format_skeleton(skeleton, day, locale=locale)
 
 
 def _clock(local: datetime) -> str:

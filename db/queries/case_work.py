@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session, aliased
 
 from ..models import Case, CaseEvent, CaseStage, Location, Person, Review, Source
 
+_ASSIGNEE: Final = aliased(Person)  # made once: an alias copies every column
+_ASKER: Final = aliased(Person)
 EVENTS_MOST: Final = 300
 
 
@@ -49,7 +51,6 @@ class EventRow:
 
 def case_work(session: Session, review_id: int) -> CaseWork | None:
     """The work on the case of this review."""
-    assignee, asker = aliased(Person), aliased(Person)
     columns = (
         Case.id,
         Case.review_id,
@@ -58,13 +59,13 @@ def case_work(session: Session, review_id: int) -> CaseWork | None:
         Case.version,
         Case.stage,
         Case.assignee_id,
-        assignee.name.label("assignee_name"),
+        _ASSIGNEE.name.label("assignee_name"),
         Case.snoozed_until,
         Case.follow_up_at,
         Case.unsettled_at,
         Case.approval_asked_at,
         Case.approval_asked_by_id,
-        asker.name.label("approval_asked_by_name"),
+        _ASKER.name.label("approval_asked_by_name"),
         Case.reason,
     )
     row = session.execute(
@@ -72,8 +73,8 @@ def case_work(session: Session, review_id: int) -> CaseWork | None:
         .join(Review, Review.id == Case.review_id)
         .join(Source, Source.id == Review.source_id)
         .join(Location, Location.id == Source.location_id)
-        .outerjoin(assignee, assignee.id == Case.assignee_id)
-        .outerjoin(asker, asker.id == Case.approval_asked_by_id)
+        .outerjoin(_ASSIGNEE, _ASSIGNEE.id == Case.assignee_id)
+        .outerjoin(_ASKER, _ASKER.id == Case.approval_asked_by_id)
         .where(Case.review_id == review_id)
     ).mappings()
     found = row.one_or_none()

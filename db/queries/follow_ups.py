@@ -29,6 +29,7 @@ from ..models import (
     Source,
 )
 
+_ASSIGNEE: Final = aliased(Person)  # made once: it copies every column
 PAGE_MOST: Final = 100
 LISTED_MOST: Final = 50  # of one case
 
@@ -150,7 +151,6 @@ def _open(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _statement() -> Select[*tuple[Any, ...]]:
-    assignee = aliased(Person)
     statement = select(
         FollowUp.id,
         FollowUp.version,
@@ -167,7 +167,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
         FollowUp.closed_at,
         FollowUp.closed_by_name,
         FollowUp.made_by_name,
-        assignee.name.label("assignee_name"),
+        _ASSIGNEE.name.label("assignee_name"),
         Offer.kind.label("offer_kind"),
         Offer.value_minor.label("offer_value_minor"),
         Offer.currency.label("offer_currency"),
@@ -175,7 +175,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
     ).select_from(FollowUp)
     return (
         _joined(statement)
-        .outerjoin(assignee, assignee.id == Case.assignee_id)
+        .outerjoin(_ASSIGNEE, _ASSIGNEE.id == Case.assignee_id)
         .outerjoin(Offer, Offer.id == FollowUp.offer_id)
     )
 

@@ -28,6 +28,8 @@ from ..offer_rules import BINDING, Standing
 from ..offer_terms import Terms
 from .alike import is_same_author
 
+_PROPOSER: Final = aliased(Person)  # made once: an alias copies every column
+_APPROVER: Final = aliased(Person)
 LEDGER_MOST: Final = 2000  # lines of one page
 
 
@@ -256,7 +258,6 @@ def _sum(column: Any) -> Any:
 
 
 def _statement() -> Select[Any]:
-    proposer, approver = aliased(Person), aliased(Person)
     own: tuple[Any, ...] = (
         Offer.id, Offer.case_id, Offer.location_id, Offer.kind, Offer.state, Offer.version, Offer.severity,
         Offer.severity_of_case, Offer.value_minor, Offer.cost_minor, Offer.price_minor, Offer.currency, Offer.cause_id,
@@ -271,14 +272,14 @@ def _statement() -> Select[Any]:
             Location.timezone,
             Cause.key.label("cause_key"),
             Cause.name.label("cause_name"),
-            proposer.name.label("proposed_by"),
-            approver.name.label("approved_by"),
+            _PROPOSER.name.label("proposed_by"),
+            _APPROVER.name.label("approved_by"),
         )
         .join(Location, Location.id == Offer.location_id)
         .outerjoin(Case, Case.id == Offer.case_id)
         .outerjoin(Cause, Cause.id == Offer.cause_id)
-        .outerjoin(proposer, proposer.id == Offer.proposed_by_id)
-        .outerjoin(approver, approver.id == Offer.approved_by_id)
+        .outerjoin(_PROPOSER, _PROPOSER.id == Offer.proposed_by_id)
+        .outerjoin(_APPROVER, _APPROVER.id == Offer.approved_by_id)
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import case, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from ..models import Case, CaseState, Retention, Review, Revision, Score, Source, Twin
 from .rows import QueueRow, row_statement, row_values
+
+_OWN: Final = aliased(Source)  # made once: it copies every column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +106,7 @@ def review_detail(session: Session, review_id: int) -> ReviewDetail | None:
 def _twins(session: Session, review_id: int) -> tuple[TwinRow, ...]:
     other = case((Twin.review_id == review_id, Twin.other_id), else_=Twin.review_id)
     # At the same place: a source may have been moved since, and not everybody may see both.
-    own = aliased(Source)
-    place = select(own.location_id).join(Review, Review.source_id == own.id).where(Review.id == review_id)
+    place = select(_OWN.location_id).join(Review, Review.source_id == _OWN.id).where(Review.id == review_id)
     rows = session.execute(
         select(other.label("review_id"), Source.name.label("source_name"), Case.state, Twin.likeness)
         .join(Review, Review.id == other)
