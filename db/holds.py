@@ -52,6 +52,9 @@ def place_hold(session: Session, case_id: int, reason: str, *, by: Actor) -> Non
         raise BadValue(say("Say why: a sentence is enough. Whoever reads this case later will want to know."))
     if len(reason) > REASON_MOST:
         raise BadValue(say("That is too long: %(most)s letters at most.", most=REASON_MOST))
+    # The source first, as its removal does: whoever comes second sees what the other did.
+    of_case = select(Review.source_id).join(Case, Case.review_id == Review.id).where(Case.id == case_id)
+    session.execute(select(Source.id).where(Source.id == of_case.scalar_subquery()).with_for_update())
     _lock(session, case_id)
     if session.get(LegalHold, case_id, populate_existing=True) is not None:
         raise CaseChanged(say("This case is kept already."))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from crawlers.items import OwnerReply
@@ -59,6 +60,7 @@ from db.queries.offers import ledger
 from db.replies import save_words
 from db.reply_flow import submit
 from db.roles import Role
+from db.session import read_scope, session_scope
 from db.source_changes import remove_source
 from db.vault import Vault
 from tests.db.offer_hands import USUAL_ONE
@@ -287,3 +289,26 @@ def test_a_source_does_not_take_what_must_be_kept_with_it(session: Session, ana:
     lift_hold(session, held, by=ana)
     remove_source(session, source, with_reviews=True, now=NOW)
     assert session.get(Case, held) is None
+
+
+def test_a_hold_is_seen_by_a_removal_at_the_same_moment(engine: Engine) -> None:
+    """Placed and not committed yet: the removal waits for it, then leaves everything as it is."""
+    with session_scope(engine) as session:
+        ana = Actor(person_id=make_person(session).id, name="Ana", now=NOW)
+        source = make_source(session)
+        source_id, held = source.id, make_case(session, make_review(session, source)).id
+
+    def remove() -> None:
+        with session_scope(engine) as session:
+            remove_source(session, session.get_one(Source, source_id), with_reviews=True, now=NOW)
+
+    with ThreadPoolExecutor(1) as pool:
+        with session_scope(engine) as session:
+            place_hold(session, held, "Their lawyer wrote", by=ana)
+            removal = pool.submit(remove)
+            with pytest.raises(TimeoutError):
+                removal.result(0.5)
+        with pytest.raises(BadValue, match="legal reason"):
+            removal.result(30)
+    with read_scope(engine) as session:
+        assert session.get(Case, held) is not None
