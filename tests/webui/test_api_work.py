@@ -84,6 +84,9 @@ def test_guests_are_masked_unless_the_token_may_read_contacts(app: Flask, review
         text = masked.ask("GET", path).text
         assert "Nobody answered" in text
         assert not [part for part in ("Berta", "quint.example", "600 111") if part in text], path
+    note = {"body": "Berta Quint (berta@quint.example) called. Who saw it? @Ana Ruiz"}
+    noted = masked.ask("POST", f"/cases/{review.id}/notes", json=note).get_json()["notes"]
+    assert [one["body"] for one in noted] == ["[…] ([mail]) called. Who saw it? @Ana Ruiz"]
     whole = program(app).ask("GET", f"/reviews/{review.id}").get_json()
     assert (whole["author_name"], whole["body"]) == ("Berta Quint", review.body)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from db.masking import mask
 from scoring.redraft.masking import reached_at
 
 from ..people_words import initials
@@ -21,3 +22,11 @@ def words_for(text: str, name: str = "", *, is_open: bool) -> str:
     for found in sorted({*reached_at(text), *([name] if len(name.strip()) > 2 else [])}, key=len, reverse=True):
         text = text.replace(found, HIDDEN)
     return text
+
+
+def note_for(text: str, name: str, *, is_open: bool) -> str:
+    """Words of staff: whom they mention by @ stays, for these are no guests; the name of the guest does not."""
+    if is_open:
+        return text
+    masked = mask(text)
+    return masked.replace(name, HIDDEN) if len(name.strip()) > 2 else masked

@@ -15,7 +15,7 @@ from db.queries.sources import SourceOverview
 from db.tags import TagRow
 
 from ..told import told
-from .masking import name_for, words_for
+from .masking import name_for, note_for, words_for
 
 MASKED = "masked, unless the token may read contacts"
 
@@ -248,7 +248,7 @@ class CaseWhole(CaseTold):
                     id=note.id,
                     written_by=note.person_name,
                     written_at=note.written_at,
-                    body=words_for(note.body, row.author_name, is_open=is_open),
+                    body=note_for(note.body, row.author_name, is_open=is_open),
                 )
                 for note in notes
             ],
