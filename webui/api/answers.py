@@ -56,7 +56,7 @@ def write_answer(path: ReviewPath, header: IfMatch, body: AnswerGiven) -> Respon
 @operation("POST", f"/cases/{ONE}/answer/submission", AnswerTold, group="Answers", scope=Scope.WRITE_ANSWERS,
            act=Act.WORK, of="review_id", also=VERSIONED, headers=("ETag",))  # fmt: skip
 def submit_answer(path: ReviewPath, header: IfMatch, body: SubmissionGiven) -> Response:  # noqa: ARG001 - as above
-    """Check the answer and ask a person to approve it. Nothing is approved or posted over the API."""
+    """Check the answer and ask a person to approve it. No answer is approved or posted over the API."""
     with read_scope(pages().engine) as session:
         work = case_work(session, path.review_id)
         reply = reply_of(session, work.id) if work else None

@@ -200,7 +200,7 @@ def _print(rows: Sequence[PersonRow]) -> None:
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for title in ("Address", "Name", "Roles", "Sign-in"):
-        table.add_column(title, overflow="fold")
+        table.add_column(title, overflow="fold", no_wrap=title == "Address")  # to be copied in one piece
     for row in rows:
         roles = [f"{row.everywhere} everywhere"] if row.everywhere else []
         roles += [f"{role} at {place}" for place, role in row.at.items()]
