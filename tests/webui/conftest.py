@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,9 +20,11 @@ from playwright.sync_api import Browser
 from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
+from db.session import make_engine
 from db.settings import DbSettings
 from tests.browser import NO_BROWSER, NoBrowser, Running, browser_found, running_browser, running_pages
 from webui import create_app
+from webui.pages import KEY, Pages
 from webui.settings import WebSettings
 
 from .signing import signed_in
@@ -86,12 +91,43 @@ def data_dir(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+@dataclass(frozen=True)
+class Built:
+    """An application, and what it had in its extensions when it was new."""
+
+    app: Flask
+    extensions: Mapping[str, Any]
+
+
+@cache
+def _built(settings: WebSettings) -> Built:
+    nowhere = DbSettings(data_dir=Path("nowhere"), database_url="", _env_file=None)
+    app = create_app(settings, make_engine(nowhere.database_url), database=nowhere)
+    app.testing = False  # faults must become pages, as they do for people
+    return Built(app, dict(app.extensions))
+
+
 @pytest.fixture
 def app(engine: Engine, database_url: str, data_dir: Path, settings: WebSettings, now: datetime) -> Flask:
-    """The application on the database of the test, at the time of the test."""
+    """The application on the database of the test, at the time of the test.
+
+    Making one takes longer than most pages, so those of a process share one: what belongs to a test are its parts, and
+    the key of its cookies. A test that adds to the application asks for `fresh_app`.
+    """
+    database = DbSettings(data_dir=data_dir, database_url=database_url, _env_file=None)
+    built = _built(settings)
+    parts = Pages(engine=engine, settings=settings, database=database, clock=lambda: now)
+    built.app.extensions = {**built.extensions, KEY: parts}
+    vars(built.app).pop("secret_key", None)
+    return built.app
+
+
+@pytest.fixture
+def fresh_app(engine: Engine, database_url: str, data_dir: Path, settings: WebSettings, now: datetime) -> Flask:
+    """One that nobody else has asked for a page."""
     database = DbSettings(data_dir=data_dir, database_url=database_url, _env_file=None)
     made = create_app(settings, engine, database=database, clock=lambda: now)
-    made.testing = False  # faults must become pages, as they do for people
+    made.testing = False
     return made
 
 

@@ -30,15 +30,15 @@ def written() -> Iterator[io.StringIO]:
     logging.getLogger().removeHandler(handler)
 
 
-def test_fault_of_a_page_is_logged_masked(app: Flask, written: io.StringIO) -> None:
+def test_fault_of_a_page_is_logged_masked(fresh_app: Flask, written: io.StringIO) -> None:
     """With its stack, by which it can be found; the page has nothing of it."""
 
     @public
     def broken() -> str:
         raise ValueError("no such guest: anna@lanterna.example, +39 010 555 0142")
 
-    app.add_url_rule("/broken", "broken", broken)
-    page = Page(app.test_client().get("/broken"), status=500)
+    fresh_app.add_url_rule("/broken", "broken", broken)
+    page = Page(fresh_app.test_client().get("/broken"), status=500)
     assert "lanterna.example" not in page.source
     assert "no such guest: [mail], [phone]" in written.getvalue()
     assert "in broken" in written.getvalue()

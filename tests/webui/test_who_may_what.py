@@ -160,10 +160,10 @@ def test_every_view_is_asked_with_known_arguments(app: Flask) -> None:
             assert needed.of in rule.arguments, f"{rule.endpoint} does not say whose place counts"
 
 
-def test_view_without_a_rule_is_closed(app: Flask) -> None:
+def test_view_without_a_rule_is_closed(fresh_app: Flask) -> None:
     """Forgetting is no way in."""
-    app.add_url_rule("/new", "new", lambda: "all the reviews")
-    assert signed_in(app).get("/new").status_code == 500
+    fresh_app.add_url_rule("/new", "new", lambda: "all the reviews")
+    assert signed_in(fresh_app).get("/new").status_code == 500
 
 
 def test_visitors_are_led_to_the_door(scene: Scene) -> None:
