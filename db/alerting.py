@@ -41,7 +41,7 @@ from .staff import Staff
 from .upserts import insert_new
 
 RECENT: Final = timedelta(days=7)  # a review that was published before is no news, whenever it is found
-FIRST_READING: Final = timedelta(days=2)  # of a source: what has no date is as old as it may be
+FIRST_READING: Final = timedelta(days=2)  # a source's first reviews without a date may be of any age: none is news
 LEAD: Final = timedelta(hours=1)  # before the time for an answer is over
 LATE: Final = timedelta(days=1)  # what was due longer ago stands in the queue, and is told by nobody
 SPIKE_RESTS: Final = timedelta(days=3)  # the same wave of anger is told once
@@ -85,7 +85,10 @@ def find_reviews(session: Session, *, after: datetime, now: datetime, limit: int
         and_(
             Review.first_seen_at >= after,
             Review.published_at >= now - RECENT,
-            or_(Review.published_precision != "none", Review.first_seen_at > Source.created_at + FIRST_READING),
+            or_(
+                Review.published_precision != "none",
+                and_(Source.created_at <= now - FIRST_READING, Review.first_seen_at >= now - FIRST_READING / 2),
+            ),
         ),
         Case.reopened_at >= max(after, now - RECENT),
     )

@@ -48,15 +48,10 @@ def route_name(row: RouteRow) -> str:
 def bundle_words(minutes: int) -> str:
     """How long alerts are gathered that are not urgent."""
     if minutes == 0:
-        return gettext("at once, each by itself")
+        return gettext("not at all: each goes out at once")
     if minutes % 60 == 0:
         return ngettext("for %(num)s hour", "for %(num)s hours", minutes // 60)
     return ngettext("for %(num)s minute", "for %(num)s minutes", minutes)
-
-
-def clock_words(minute: int) -> str:
-    """A minute of the day as a time field takes it: 1320 as "22:00"."""
-    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def spike_words(count: int, low: int, high: int, days: int) -> str:

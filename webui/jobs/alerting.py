@@ -17,7 +17,7 @@ from crawlers.notifier import Notified, notify
 from db import alerting
 from db.alert_contents import AlertMessage, message_of
 from db.alert_outbox import Claimed, claim_message, drop, put_off, record_failed, record_sent
-from db.alert_routes import address_of, forget_removed
+from db.alert_routes import RouteRow, address_of, forget_removed
 from db.alerting import Found, put_alerts
 from db.errors import BadValue
 from db.hours import zone_of
@@ -32,7 +32,7 @@ from db.wording import printable
 
 from ..alert_texts import AlertText, alert_mail, alert_text
 from ..alert_words import SHORT
-from ..mail import Mailer, MailError, build_mailer
+from ..mail import Mailer, MailError, build_mailer, new_message
 from ..settings import WebSettings
 from ..wiring import Clock, Services
 
@@ -163,6 +163,19 @@ def forget(services: Services) -> None:
         forget_removed(session, now=services.clock())
 
 
+def try_way(services: Sends, row: RouteRow, text: AlertText, *, email: str) -> Outcome:
+    """Send a text on a way now, for its person to see whether it arrives."""
+    if row.channel is not AlertChannel.MAIL:
+        return send_on(services, row.id, text)
+    mailer = build_mailer(services.web, services.database.data_dir)
+    try:
+        body = f"{text.body}\n"
+        mailer.send(new_message(services.web, to=email, subject=text.title, text=body, now=services.clock()))
+    except MailError as error:
+        return _not_taken(error)
+    return Outcome(is_sent=True)
+
+
 def send_on(services: Sends, route_id: int, text: AlertText) -> Outcome:
     """Send a text to the service of a way, once."""
     try:
@@ -192,10 +205,13 @@ def _send(services: Sends, mailer: Mailer, claimed: Claimed, message: AlertMessa
     try:
         mailer.send(alert_mail(services.web, message, text, batch=f"alert.{claimed.batch}", now=now))
     except MailError as error:
-        return Outcome(
-            is_sent=False, trouble=say("The mail was not taken: %(why)s", why=str(error)), is_final=error.permanent
-        )
+        return _not_taken(error)
     return Outcome(is_sent=True)
+
+
+def _not_taken(error: MailError) -> Outcome:
+    trouble = say("The mail was not taken: %(why)s", why=str(error))
+    return Outcome(is_sent=False, trouble=trouble, is_final=error.permanent)
 
 
 def _leave_out(session: Session, claimed: Claimed, message: AlertMessage, *, now: datetime) -> None:
