@@ -164,7 +164,8 @@ def _take(session: Session, route: Any, batch: str | None, *, now: datetime) -> 
 
 
 def _settle(session: Session, claimed: Claimed, values: dict[str, Any]) -> bool:
-    """False where the claim has lapsed, and another worker has it."""
+    """False where the claim has lapsed, and another worker has it. The way is held first, as whoever claims does."""
+    session.execute(select(AlertRoute.id).where(AlertRoute.id == claimed.route_id).with_for_update(key_share=True))
     done = session.execute(
         update(AlertDelivery)
         .where(AlertDelivery.claim == claimed.token)

@@ -127,18 +127,37 @@ def add_route(
 def change_route(
     session: Session, person_id: int, route_id: int, wanted: Wanted, *, address: str, service: str, vault: Vault
 ) -> None:
-    """Say it anew. Without an `address` the one that is there stays.
+    """Say it anew, and keep the way back. Without an `address` the one that is there stays.
 
     Raises:
         BadValue: it is gone, or nothing is chosen.
     """
     one = _held(session, person_id, route_id)
-    for name, value in _columns(replace(wanted, channel=one.channel)).items():
-        setattr(one, name, value)
+    values = _columns(replace(wanted, channel=one.channel))
     if address and one.channel is AlertChannel.SERVICE:
-        one.sealed_address, one.service = vault.seal({"address": address}), clean(service)[:NAME_MOST]
+        values |= {"sealed_address": vault.seal({"address": address}), "service": clean(service)[:NAME_MOST]}
         one.failing_since_at = None
+    before = {name: getattr(one, name) for name in values}
+    changed = {name: value for name, value in values.items() if before[name] != value}
+    if changed:
+        one.before = {name: before[name] for name in changed}
+        for name, value in changed.items():
+            setattr(one, name, value)
+        session.flush()
+
+
+def take_back_change(session: Session, person_id: int, route_id: int) -> bool:
+    """To what it was before the last change. False where nothing was changed since it was made or taken back.
+
+    Raises:
+        BadValue: it is gone.
+    """
+    one = _held(session, person_id, route_id)
+    before, one.before = one.before, {}
+    for name, value in before.items():
+        setattr(one, name, value)
     session.flush()
+    return bool(before)
 
 
 def switch_route(session: Session, person_id: int, route_id: int, *, is_on: bool, now: datetime) -> None:

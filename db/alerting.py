@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import String, and_, cast, delete, func, literal, or_, select, update
+from sqlalchemy import String, and_, cast, delete, func, literal, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
 from .alert_routes import RouteRow, routes_in_use
@@ -43,6 +43,7 @@ from .upserts import insert_new
 RECENT: Final = timedelta(days=7)  # a review that was published before is no news, whenever it is found
 FIRST_READING: Final = timedelta(days=2)  # a source's first reviews without a date may be of any age: none is news
 LEAD: Final = timedelta(hours=1)  # before the time for an answer is over
+LEAD_SHARE: Final = 4  # of a short target no more than a quarter before
 LATE: Final = timedelta(days=1)  # what was due longer ago stands in the queue, and is told by nobody
 SPIKE_RESTS: Final = timedelta(days=3)  # the same wave of anger is told once
 KEPT: Final = timedelta(days=90)  # how long the log tells of it
@@ -81,17 +82,14 @@ def since(session: Session, *, now: datetime) -> datetime:
 
 def find_reviews(session: Session, *, after: datetime, now: datetime, limit: int = AT_ONCE) -> list[Found]:
     """Reviews to be answered that are furious or carry a risk, and came, or were changed, after `after`."""
-    is_news = or_(
-        and_(
-            Review.first_seen_at >= after,
-            Review.published_at >= now - RECENT,
-            or_(
-                Review.published_precision != "none",
-                and_(Source.created_at <= now - FIRST_READING, Review.first_seen_at >= now - FIRST_READING / 2),
-            ),
-        ),
-        Case.reopened_at >= max(after, now - RECENT),
+    is_dated = Review.published_precision != "none"
+    is_known = and_(Source.created_at <= now - FIRST_READING, Review.first_seen_at >= now - FIRST_READING / 2)
+    new = (
+        select(Review.id)
+        .join(Source, Source.id == Review.source_id)
+        .where(Review.published_at >= now - RECENT, Review.first_seen_at >= after, or_(is_dated, is_known))
     )
+    changed = select(Case.review_id).where(Case.reopened_at.is_not(None), Case.reopened_at >= max(after, now - RECENT))
     is_furious = and_(Score.anger_level == FURIOUS, func.coalesce(Case.said_angry, True))
     key = literal("review:") + cast(Review.id, String) + ":" + Review.content_hash
     rows = session.execute(
@@ -100,12 +98,11 @@ def find_reviews(session: Session, *, after: datetime, now: datetime, limit: int
         .join(Case, Case.review_id == Review.id)
         .join(Source, Source.id == Review.source_id)
         .where(
-            Score.scored_at >= max(after, now - RECENT),
+            Review.id.in_(union_all(new, changed)),  # few, by their indexes, however many are judged anew
             or_(Case.is_risky, is_furious),
             Case.state == CaseState.OPEN,
             Case.stage == CaseStage.TODO,
             Review.erased_at.is_(None),
-            is_news,
             ~select(Alert.id).where(Alert.key == key).exists(),
         )
         .order_by(Review.id)
@@ -127,7 +124,7 @@ def find_reviews(session: Session, *, after: datetime, now: datetime, limit: int
 def find_targets(session: Session, *, after: datetime, now: datetime, limit: int = AT_ONCE) -> list[Found]:
     """Cases whose time for an answer is over within the hour, or has been for less than a day."""
     rows = session.execute(
-        select(Case.id, Case.review_id, Case.due_at, Source.location_id, Location.timezone)
+        select(Case.id, Case.review_id, Case.due_at, Case.clock_target_min, Source.location_id, Location.timezone)
         .join(Review, Review.id == Case.review_id)
         .join(Source, Source.id == Review.source_id)
         .join(Location, Location.id == Source.location_id)
@@ -151,6 +148,7 @@ def find_targets(session: Session, *, after: datetime, now: datetime, limit: int
             review_id=row.review_id,
         )
         for row in rows
+        if row.due_at - now <= timedelta(minutes=(row.clock_target_min or 0) / LEAD_SHARE)
     ]
 
 

@@ -60,6 +60,7 @@ class AlertRoute(Base):
     failing_since_at: Mapped[datetime | None]  # the first failure after what got through last
     sent_at: Mapped[datetime | None]  # when something got through last
     removed_at: Mapped[datetime | None]  # taken away; for a while it can be brought back
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what the last change replaced: the way back from it
     made_at: Mapped[datetime]
 
 

@@ -52,10 +52,12 @@ def closed() -> CrawlSettings:
 )
 def test_services_people_use_are_known(address: str, name: str, closed: CrawlSettings) -> None:
     """Slack, Telegram, Teams by its workflows, SMS, push. No test asks anybody for an address outside."""
+    told = ""
     try:
-        assert name in service_of(address, closed)
-    except RefusedUrl as error:
-        assert "host of this address is not known" in str(error), "the suite is offline"
+        told = service_of(address, closed)
+    except RefusedUrl as error:  # the host of some is typed, and the suite may ask nobody for it
+        told = str(error)
+    assert name in told or "host of this address is not known" in told
 
 
 @pytest.mark.parametrize(

@@ -82,8 +82,11 @@ def test_way_is_added_changed_tried_and_removed_with_a_way_back(
     post(client, f"/alerts/{one.id}", MAIL | {"reason": ["source"], "passes_quiet": "yes"})
     (one,) = routes(engine)
     assert (one.reasons, one.quiet_from_min, one.passes_quiet) == (["source"], None, True)
+    assert "It is back as it was." in post(client, f"/alerts/{one.id}/undo", {}).text
+    assert (routes(engine)[0].reasons, routes(engine)[0].quiet_from_min) == (["risk", "spike"], 1320)
+    assert "Nothing was changed." in post(client, f"/alerts/{one.id}/undo", {}).text
     removed = post(client, f"/alerts/{one.id}/remove", {})
-    assert "Removed: Mail" in removed.text
+    assert "Removed: Me" in removed.text
     assert client.get(f"/alerts/{one.id}").status_code == 404
     assert "It is back as it was." in post(client, f"/alerts/{one.id}/restore", {}).text
     assert client.get(f"/alerts/{one.id}").status_code == 200

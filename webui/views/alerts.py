@@ -24,6 +24,7 @@ from db.alert_routes import (
     routes_of,
     routes_of_others,
     switch_route,
+    take_back_change,
 )
 from db.errors import BadValue
 from db.models import AlertChannel, AlertState
@@ -140,7 +141,18 @@ def change(route_id: int) -> Response | tuple[str, int]:
             service=service,
             vault=vault_of(pages().database),
         )
-    flash(gettext("Saved."))
+    tell(gettext("Saved."), _address("undo", route_id))
+    return _back(route_id)
+
+
+@blueprint.post(f"{ONE}/undo")
+@needs(Act.READ)
+def undo(route_id: int) -> Response:
+    """As it was before the last change."""
+    with session_scope(pages().engine) as session:
+        _known(session, route_id)
+        is_done = take_back_change(session, _me(), route_id)
+    flash(gettext("It is back as it was.") if is_done else gettext("Nothing was changed."))
     return _back(route_id)
 
 

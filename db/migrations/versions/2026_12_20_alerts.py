@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("failing_since_at", _WHEN),
         sa.Column("sent_at", _WHEN),
         sa.Column("removed_at", _WHEN),
+        sa.Column("before", sa.JSON(), nullable=False),
         sa.Column("made_at", _WHEN, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_alert_route"),
         _foreign("alert_route", "person_id", "person"),

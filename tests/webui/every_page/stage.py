@@ -206,7 +206,7 @@ def _hook_log(session: Session, *, now: datetime) -> None:
 def _alert_log(session: Session, review_id: int, source_id: int, *, now: datetime) -> None:
     """Alerts of every reason: a message that was sent, one that was not, one that nobody needs; the rest waits."""
     place_id = session.get_one(Source, source_id).location_id
-    facts = {
+    facts: dict[AlertReason, dict[str, Any]] = {
         AlertReason.RISK: {"level": "furious", "risks": ["allergy"]},
         AlertReason.SOURCE: {"health": "blocked"},
         AlertReason.SPIKE: {"count": 7, "low": 0, "high": 2, "days": 1},
