@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from .alert_outbox import Claimed
+from .alerting import is_waking
 from .health import ALARMING
 from .models import (
     Alert,
@@ -93,7 +94,7 @@ def message_of(session: Session, claimed: Claimed, *, now: datetime) -> AlertMes
         if why:
             dropped.setdefault(why, []).append(alert.id)
             continue
-        passes = claimed.passes_quiet and alert.reason is AlertReason.RISK
+        passes = claimed.passes_quiet and is_waking(alert.facts)
         if not passes and (until := quiet_until(claimed.quiet, place.timezone, now=now)):
             put_off.setdefault(until, []).append(alert.id)
             continue

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import String, and_, cast, delete, func, literal, or_, select, union_all, update
+from sqlalchemy import String, and_, cast, delete, exists, func, literal, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
 from .alert_routes import RouteRow, routes_in_use
@@ -49,6 +49,9 @@ SPIKE_RESTS: Final = timedelta(days=3)  # the same wave of anger is told once
 KEPT: Final = timedelta(days=90)  # how long the log tells of it
 AT_ONCE: Final = 100
 FURIOUS: Final = "furious"
+# Of the risks of a review, those that cannot wait: who wants money back, or will not come again, stands in the queue.
+RISKS: Final = frozenset({"safety", "allergy", "self_harm", "discrimination", "legal", "press", "extortion"})
+WAKING: Final = frozenset({"safety", "allergy", "self_harm"})  # somebody may be hurt
 URGENT: Final = frozenset({AlertReason.RISK, AlertReason.FURIOUS})  # told at once
 
 
@@ -90,16 +93,19 @@ def find_reviews(session: Session, *, after: datetime, now: datetime, limit: int
         .where(Review.published_at >= now - RECENT, Review.first_seen_at >= after, or_(is_dated, is_known))
     )
     changed = select(Case.review_id).where(Case.reopened_at.is_not(None), Case.reopened_at >= max(after, now - RECENT))
+    is_risky = exists().where(
+        ScoreLabel.review_id == Review.id, ScoreLabel.kind == LabelKind.RISK, ScoreLabel.name.in_(RISKS)
+    )
     is_furious = and_(Score.anger_level == FURIOUS, func.coalesce(Case.said_angry, True))
     key = literal("review:") + cast(Review.id, String) + ":" + Review.content_hash
     rows = session.execute(
-        select(Review.id, key.label("key"), Source.location_id, Case.is_risky, is_furious.label("is_furious"))
+        select(Review.id, key.label("key"), Source.location_id, is_furious.label("is_furious"))
         .join(Score, and_(Score.review_id == Review.id, Score.content_hash == Review.content_hash))
         .join(Case, Case.review_id == Review.id)
         .join(Source, Source.id == Review.source_id)
         .where(
             Review.id.in_(union_all(new, changed)),  # few, by their indexes, however many are judged anew
-            or_(Case.is_risky, is_furious),
+            or_(is_risky, is_furious),
             Case.state == CaseState.OPEN,
             Case.stage == CaseStage.TODO,
             Review.erased_at.is_(None),
@@ -112,7 +118,7 @@ def find_reviews(session: Session, *, after: datetime, now: datetime, limit: int
     return [
         Found(
             key=row.key,
-            reason=AlertReason.RISK if row.is_risky else AlertReason.FURIOUS,
+            reason=AlertReason.FURIOUS if RISKS.isdisjoint(risks.get(row.id, ())) else AlertReason.RISK,
             location_id=row.location_id,
             review_id=row.id,
             facts={"level": FURIOUS if row.is_furious else "", "risks": risks.get(row.id, [])},
@@ -248,6 +254,11 @@ def wants(route: RouteRow, found: Found) -> bool:
     return is_here and not found.reasons.isdisjoint(route.reasons)
 
 
+def is_waking(facts: Mapping[str, Any]) -> bool:
+    """Whether somebody may be hurt: what may be told in quiet hours."""
+    return not WAKING.isdisjoint(facts.get("risks", ()))
+
+
 def forget_old(session: Session, *, now: datetime) -> None:
     """Drop what was found long ago, with its log; a source that still ails keeps its alert."""
     session.execute(
@@ -283,7 +294,7 @@ def _row(one: Found, *, now: datetime) -> dict[str, Any]:
 
 
 def _delivery(alert_id: int, one: Found, route: RouteRow, timezone: str, *, now: datetime) -> dict[str, Any]:
-    passes = route.passes_quiet and one.reason is AlertReason.RISK
+    passes = route.passes_quiet and is_waking(one.facts)
     not_before = (None if passes else quiet_until(route.quiet, timezone, now=now)) or now
     rest = timedelta() if one.reason in URGENT else timedelta(minutes=route.bundle_min)
     return {

@@ -7,7 +7,8 @@ with names, numbers and addresses masked.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -15,6 +16,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from db.alert_contents import AlertLine, AlertMessage
+from db.alerting import RISKS
 from db.masked_names import masked_name
 from db.masking import mask
 from db.models import AlertReason
@@ -49,10 +51,11 @@ def alert_text(
     settings: WebSettings, message: AlertMessage, *, has_words: bool, is_unsure: bool, now: datetime
 ) -> AlertText:
     """The text of a message with at least one line. `is_unsure`: it may have come before."""
+    lines = sorted(message.lines, key=_urgency)
     with speaking(message.language):
-        title = _title(message.lines)
-        parts = [_part(settings, line, has_words=has_words, now=now) for line in message.lines[:LISTED_MOST]]
-        if (more := len(message.lines) - LISTED_MOST) > 0:
+        title = _title(lines)
+        parts = [_part(settings, line, has_words=has_words, now=now) for line in lines[:LISTED_MOST]]
+        if (more := len(lines) - LISTED_MOST) > 0:
             address = settings.public_url
             parts.append(
                 ngettext("And %(num)s more: %(address)s", "And %(num)s more: %(address)s", more, address=address)
@@ -92,12 +95,17 @@ def ways_address(settings: WebSettings) -> str:
     return f"{settings.public_url}/alerts"
 
 
+def _urgency(line: AlertLine) -> tuple[int, float, datetime]:
+    """By reason, as `AlertReason` has them, then by the priority of the case."""
+    return list(AlertReason).index(line.reason), -(line.row.priority if line.row else 0.0), line.found_at
+
+
 def _title(lines: Sequence[AlertLine]) -> str:
     places = list(dict.fromkeys(one_line(line.location_name) for line in lines))
     reasons = {line.reason for line in lines}
     if len(lines) == 1:
         what = gettext(SHORT[lines[0].reason])
-        risks = _risks(lines[0].row)
+        risks = _risks(lines[0].row, only=RISKS)
         what = f"{what} ({', '.join(risks)})" if risks and lines[0].reason is AlertReason.RISK else what
     elif reasons <= {AlertReason.RISK, AlertReason.FURIOUS}:
         what = ngettext("%(num)s urgent review", "%(num)s urgent reviews", len(lines))
@@ -105,8 +113,7 @@ def _title(lines: Sequence[AlertLine]) -> str:
         what = ngettext("%(num)s alert", "%(num)s alerts", len(lines))
     if len(places) == 1:
         return cut(f"{what}: {places[0]}", TITLE_MOST)
-    where = ngettext("%(num)s place", "%(num)s places", len(places))
-    return cut(f"{what}: {where}", TITLE_MOST)
+    return cut(f"{what} {ngettext('at %(num)s place', 'at %(num)s places', len(places))}", TITLE_MOST)
 
 
 def _part(settings: WebSettings, line: AlertLine, *, has_words: bool, now: datetime) -> str:
@@ -115,11 +122,11 @@ def _part(settings: WebSettings, line: AlertLine, *, has_words: bool, now: datet
     if row is not None:
         what.append(one_line(source_words(row.source_name)))
         if initials := masked_name(row.author_name):
-            what.append(gettext("by %(name)s", name=initials))
+            what.append(gettext("by %(name)s", name=_isolated(initials)))
     parts = [" · ".join(what)]
     is_urgent = line.reason in (AlertReason.RISK, AlertReason.FURIOUS)
     if row is not None and has_words and line.may_quote and is_urgent and (words := quote(row)):
-        parts.append(gettext("“%(words)s”", words=words))
+        parts.append(gettext("“%(words)s”", words=_isolated(words)))
     return "\n".join([*parts, _link(settings, line)])
 
 
@@ -137,8 +144,9 @@ def _what(line: AlertLine, *, now: datetime) -> list[str]:
     return what
 
 
-def _risks(row: QueueRow | None) -> list[str]:
-    return [risk_name(name) for name in risks_by_weight(row)] if row is not None else []
+def _risks(row: QueueRow | None, *, only: Collection[str] | None = None) -> list[str]:
+    names = risks_by_weight(row) if row is not None else []
+    return [risk_name(name) for name in names if only is None or name in only]
 
 
 def _link(settings: WebSettings, line: AlertLine) -> str:
@@ -149,6 +157,12 @@ def _link(settings: WebSettings, line: AlertLine) -> str:
         return f"{settings.public_url}/sources?state=look"
     query = urlencode({"view": "all", "anger": ["angry", "furious"], "place": line.location_slug}, doseq=True)
     return f"{settings.public_url}/?{query}"
+
+
+def _isolated(words: str) -> str:
+    """Words that run from right to left, so that the line around them does not."""
+    is_rtl = any(unicodedata.bidirectional(char) in {"R", "AL"} for char in words)
+    return f"\u2068{words}\u2069" if is_rtl else words
 
 
 def quote(row: QueueRow) -> str:

@@ -100,5 +100,5 @@ def _quiet(row: RouteRow) -> str:
         return ""
     from_, to = time_words(row.quiet.from_min), time_words(row.quiet.to_min)
     if row.passes_quiet:
-        return gettext("quiet from %(from)s to %(to)s, but for risks", **{"from": from_, "to": to})
-    return gettext("quiet from %(from)s to %(to)s", **{"from": from_, "to": to})
+        return gettext("quiet from %(begin)s to %(end)s, unless somebody may be hurt", begin=from_, end=to)
+    return gettext("quiet from %(begin)s to %(end)s", begin=from_, end=to)

@@ -9,7 +9,7 @@ from .i18n import N_, gettext, ngettext
 from .shown import one_line
 
 REASONS = {
-    AlertReason.RISK: N_("A review that carries a risk: safety, allergy, a lawyer, the press"),
+    AlertReason.RISK: N_("A review that tells of danger, an allergy, discrimination, a lawyer, the press or a threat"),
     AlertReason.FURIOUS: N_("A furious review"),
     AlertReason.TARGET: N_("The time for an answer is nearly over"),
     AlertReason.FOLLOW_UP: N_("A customer is to be asked today whether they are content"),

@@ -86,7 +86,7 @@ def test_services_people_use_are_known(address: str, name: str, closed: CrawlSet
         ("jsons://10.1.2.3/hook", "public internet"),
         ("jsons://169.254.169.254/latest/meta-data", "public internet"),
         ("jsons://2130706433/hook", "public internet"),
-        ("jsons://0x7f.1/hook", "public internet"),
+        ("jsons://0x7f.1/hook", "No notification service has such an address"),
         ("gotifys://192.168.1.1/token12345", "public internet"),
     ],
 )

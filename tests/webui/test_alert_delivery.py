@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import logging
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from crawlers.config import CrawlSettings, Environment
 from db.alert_outbox import AGAIN_AFTER, BACK_OFF, claim_message
+from db.alerting import RISKS, WAKING
 from db.alert_routes import Wanted, add_route, switch_route
 from db.kept import Kept, keep
 from db.models import (
@@ -40,8 +41,10 @@ from db.session import session_scope
 from db.settings import DbSettings
 from db.vault import vault_of
 from tests.clock import Clock
+from tests.db.racers import race
 from tests.factories import make_case, make_location, make_person, make_review, make_score, make_source
 from tests.ports import free_port
+from webui import labels
 from webui.jobs.alerting import find_alerts, find_spikes, send_alerts
 from webui.wiring import Services
 
@@ -179,6 +182,32 @@ def test_review_with_a_risk_that_is_furious_too_is_told_once(desk: Desk, receive
     assert {title for title, _ in messages(receiver)} == {"Review with a risk (Allergy): Trattoria"}
 
 
+def test_demand_for_money_is_no_alarm(desk: Desk, receiver: Receiver) -> None:
+    """It stands in the queue; what tells of danger, the law or the press does not wait. As the pages call them grave."""
+    desk.way(url=json_url(receiver))
+    desk.review(level="angry", risk="refund")
+    desk.review(level="angry", risk="churn")
+    assert desk.sweep() == (0, 0)
+    assert {name for name, words in labels.RISKS.items() if words.is_grave} == RISKS
+    assert RISKS > WAKING
+
+
+def test_several_come_as_one_the_gravest_first(desk: Desk, receiver: Receiver) -> None:
+    """With how many, and no more lines than one reads."""
+    desk.way(url=json_url(receiver))
+    for _ in range(14):
+        desk.review()
+    allergy = desk.review(level="angry", risk="allergy", body="שלום, my son had a reaction.")
+    assert desk.sweep() == (15, 1)
+    ((title, body),) = messages(receiver)
+    assert title == "15 urgent reviews: Trattoria"
+    first, *_, last = body.split("\n\n")
+    assert first.startswith("Angry · Allergy · Trattoria")
+    assert "“\u2068שלום" in first, "held together, so that the line is not turned round"
+    assert f"/reviews/{allergy}" in first
+    assert last == "And 3 more: https://desk.example"
+
+
 def test_what_is_calm_old_settled_or_elsewhere_is_told_to_nobody(desk: Desk, receiver: Receiver) -> None:
     """Nor anything to somebody of another place."""
     desk.way(desk.eve_id, url=json_url(receiver))
@@ -235,23 +264,25 @@ def make_score_anew(session: Session, review: Review, *, at: datetime) -> None:
     session.scalars(select(Case).where(Case.review_id == review.id)).one().reopened_at = at
 
 
-def test_ten_workers_tell_everything_once(desk: Desk, receiver: Receiver, inbox: tuple[Inbox, int]) -> None:
-    """Each alert is found once and reaches each way once, whoever comes first."""
+def test_ten_workers_tell_everything_once(
+    desk: Desk, receiver: Receiver, inbox: tuple[Inbox, int], database_url: str, data_dir: Path
+) -> None:
+    """Ten processes: each alert is found once and reaches each way once, whoever comes first."""
     desk.way(bundle_min=0)
     desk.way(url=json_url(receiver), bundle_min=0)
     ids = {desk.review() for _ in range(12)}
-    workers = [threading.Thread(target=desk.sweep) for _ in range(10)]
-    for one in workers:
-        one.start()
-    for one in workers:
-        one.join()
-    assert desk.sweep()[0] == 0
+    mail = mail_settings(inbox[1]).model_dump(include={"mail_host", "mail_port", "mail_security", "mail_user"})
+    mail |= {"mail_password": "right", "mail_from": "desk@lanterna.example", "base_url": "https://desk.example"}
+    given = {"data_dir": str(data_dir), "url": database_url, "receiver": receiver.address, "mail": mail}
+    found = race("alert", database_url, [json.dumps(given | {"now": NOON.isoformat()})] * 10)
+    assert sum(found) == 12
     with session_scope(desk.services.engine) as session:
         assert Counter(session.scalars(select(Alert.review_id))) == Counter(ids)
     for texts in ([body for _, body in messages(receiver)], [mail.get_content() for mail in inbox[0].mails]):
         told = Counter(id_ for text in texts for id_ in ids if f"/reviews/{id_}\n" in f"{text}\n".replace("\r", ""))
         assert told == Counter(ids)
     assert {state for state, _ in desk.states()} == {AlertState.SENT}
+    assert desk.sweep() == (0, 0)
 
 
 def test_dead_mail_server_delays_and_never_loses(desk: Desk, clock: Clock, inbox: tuple[Inbox, int]) -> None:
@@ -500,7 +531,8 @@ def test_new_place_has_no_history_to_compare_with(desk: Desk) -> None:
 
 def test_old_alerts_are_forgotten(desk: Desk, clock: Clock, receiver: Receiver) -> None:
     """With their log, after three months."""
-    from webui.jobs.alerting import forget
+    from webui import labels
+from webui.jobs.alerting import forget
 
     desk.way(url=json_url(receiver))
     desk.review()

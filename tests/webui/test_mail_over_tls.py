@@ -41,11 +41,11 @@ def serve(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
         kept, port = Inbox(), free_port()
         loop: Any = asyncio.new_event_loop()
         shared: dict[str, Any] = {"hostname": "127.0.0.1", "port": port, "loop": loop}
-        shared |= {"authenticator": _right_password, "auth_required": True}
-        if security == "tls":
+        shared["authenticator"] = _right_password
+        if security == "tls":  # that the line is encrypted already is something the server does not know
             server = Controller(kept, ssl_context=context, auth_require_tls=False, **shared)
         else:
-            server = Controller(kept, tls_context=context, require_starttls=True, **shared)
+            server = Controller(kept, tls_context=context, require_starttls=True, auth_required=True, **shared)
         server.start()
         servers.append(server)
         return kept, port
