@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from crawlers.config import CrawlSettings, Environment
 from db.alert_outbox import AGAIN_AFTER, BACK_OFF, claim_message
-from db.alerting import RISKS, WAKING
 from db.alert_routes import Wanted, add_route, switch_route
+from db.alerting import RISKS, WAKING
 from db.kept import Kept, keep
 from db.models import (
     Alert,
@@ -45,7 +45,7 @@ from tests.db.racers import race
 from tests.factories import make_case, make_location, make_person, make_review, make_score, make_source
 from tests.ports import free_port
 from webui import labels
-from webui.jobs.alerting import find_alerts, find_spikes, send_alerts
+from webui.jobs.alerting import find_alerts, find_spikes, forget, send_alerts
 from webui.wiring import Services
 
 from .hook_receiver import Receiver, hook_receiver
@@ -183,7 +183,7 @@ def test_review_with_a_risk_that_is_furious_too_is_told_once(desk: Desk, receive
 
 
 def test_demand_for_money_is_no_alarm(desk: Desk, receiver: Receiver) -> None:
-    """It stands in the queue; what tells of danger, the law or the press does not wait. As the pages call them grave."""
+    """It stands in the queue; what tells of danger, the law or the press, and is called grave, does not wait."""
     desk.way(url=json_url(receiver))
     desk.review(level="angry", risk="refund")
     desk.review(level="angry", risk="churn")
@@ -531,9 +531,6 @@ def test_new_place_has_no_history_to_compare_with(desk: Desk) -> None:
 
 def test_old_alerts_are_forgotten(desk: Desk, clock: Clock, receiver: Receiver) -> None:
     """With their log, after three months."""
-    from webui import labels
-from webui.jobs.alerting import forget
-
     desk.way(url=json_url(receiver))
     desk.review()
     desk.sweep()
