@@ -133,7 +133,7 @@ def _part(settings: WebSettings, line: AlertLine, *, has_words: bool, now: datet
 def _what(line: AlertLine, *, now: datetime) -> list[str]:
     if line.reason is AlertReason.SPIKE:
         facts = line.facts
-        return [spike_words(facts["count"], facts["low"], facts["high"], facts["days"])]
+        return [spike_words(facts["count"], facts["low"], facts["high"], days=facts["days"], weeks=facts["weeks"])]
     if line.reason is AlertReason.SOURCE:
         return [f"{one_line(line.source_name)} {label(ALARMS, str(line.facts.get('health', '')))}"]
     if line.reason in (AlertReason.RISK, AlertReason.FURIOUS) and line.row is not None:

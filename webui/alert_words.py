@@ -54,7 +54,7 @@ def bundle_words(minutes: int) -> str:
     return ngettext("for %(num)s minute", "for %(num)s minutes", minutes)
 
 
-def spike_words(count: int, low: int, high: int, days: int) -> str:
+def spike_words(count: int, low: int, high: int, *, days: int, weeks: int) -> str:
     """An unusual number with what is usual, and since when that is known."""
     came = (
         ngettext("%(num)s angry review in 24 hours", "%(num)s angry reviews in 24 hours", count)
@@ -65,4 +65,4 @@ def spike_words(count: int, low: int, high: int, days: int) -> str:
         usual = ngettext("usual is %(num)s", "usual are %(num)s", high) if high else gettext("usually there are none")
     else:
         usual = gettext("usual are %(low)s to %(high)s", low=low, high=high)
-    return gettext("%(came)s; %(usual)s, by the 12 weeks before", came=came, usual=usual)
+    return gettext("%(came)s; %(usual)s, by the %(weeks)s weeks before", came=came, usual=usual, weeks=weeks)

@@ -517,7 +517,7 @@ def test_unusually_many_angry_reviews_are_told_with_what_is_usual(desk: Desk, re
     assert desk.sweep()[1] == 1
     ((title, body),) = messages(receiver)
     assert title == "Unusually many angry reviews: Trattoria"
-    assert "6 angry reviews in 24 hours; usual are 0 to 1, by the 12 weeks before" in body
+    assert "6 angry reviews in 24 hours; usual are 0 to 1, by the 11 weeks before" in body
     assert "anger=angry&anger=furious&place=" in body
 
 

@@ -39,6 +39,7 @@ from ..wiring import Clock, Services
 log = logging.getLogger(__name__)
 
 HISTORY = {1: 84, 7: 12}  # periods of so many days that a day, or a week, is compared with: 12 weeks
+DAYS_LEAST = 28  # of history: a place that is younger has no usual yet
 REVIEWS_LEAST = 10  # in that history: a place that hardly anybody writes about has none
 FINDERS: tuple[Callable[[Session, datetime, datetime], list[Found]], ...] = (
     lambda session, after, now: alerting.find_reviews(session, after=after, now=now),
@@ -113,14 +114,22 @@ def spikes(session: Session, *, now: datetime) -> list[Found]:
     found: dict[int, Found] = {}
     for days, periods in HISTORY.items():
         for place in anger_counts(session, days=days, periods=periods, now=now):
-            spike = unusual(place.now, place.before) if place.reviews >= REVIEWS_LEAST else None
+            known = len(place.before) * days
+            is_enough = known >= DAYS_LEAST and place.reviews >= REVIEWS_LEAST
+            spike = unusual(place.now, place.before) if is_enough else None
             if spike is None or place.location_id in found:
                 continue
             found[place.location_id] = Found(
                 key=_spike_key(place, days, now=now),
                 reason=AlertReason.SPIKE,
                 location_id=place.location_id,
-                facts={"count": spike.count, "low": spike.low, "high": spike.high, "days": days},
+                facts={
+                    "count": spike.count,
+                    "low": spike.low,
+                    "high": spike.high,
+                    "days": days,
+                    "weeks": known // 7,
+                },
             )
     told = alerting.spikes_told(session, found, now=now)
     return [one for one in found.values() if one.location_id not in told]

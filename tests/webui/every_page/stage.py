@@ -209,7 +209,7 @@ def _alert_log(session: Session, review_id: int, source_id: int, *, now: datetim
     facts: dict[AlertReason, dict[str, Any]] = {
         AlertReason.RISK: {"level": "furious", "risks": ["allergy"]},
         AlertReason.SOURCE: {"health": "blocked"},
-        AlertReason.SPIKE: {"count": 7, "low": 0, "high": 2, "days": 1},
+        AlertReason.SPIKE: {"count": 7, "low": 0, "high": 2, "days": 1, "weeks": 12},
     }
     for turn, reason in enumerate((*AlertReason, *AlertReason)):
         is_of_source = reason in (AlertReason.SOURCE, AlertReason.SPIKE)
