@@ -1,267 +1,47 @@
-"""Alerts against a real mail server and a real receiver: found once, sent once, late rather than lost."""
+"""Alerts against a real mail server and a real receiver: sent once, late rather than lost, with the reasons told."""
 
 from __future__ import annotations
 
 import json
 import logging
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
 
-from crawlers.config import CrawlSettings, Environment
 from db.alert_outbox import AGAIN_AFTER, BACK_OFF, claim_message
-from db.alert_routes import Wanted, add_route, switch_route
-from db.alerting import RISKS, WAKING
-from db.kept import Kept, keep
+from db.alert_routes import switch_route
 from db.models import (
     Alert,
-    AlertChannel,
     AlertDelivery,
     AlertReason,
     AlertState,
     Case,
     CaseStage,
-    Location,
     Person,
-    Review,
     Source,
     SourceHealth,
 )
 from db.people import set_access
-from db.quiet_hours import Quiet
 from db.roles import Access, Role
 from db.session import session_scope
-from db.settings import DbSettings
-from db.vault import vault_of
 from tests.clock import Clock
 from tests.db.racers import race
-from tests.factories import make_case, make_location, make_person, make_review, make_score, make_source
+from tests.factories import make_location, make_person
 from tests.ports import free_port
-from webui import labels
-from webui.jobs.alerting import find_alerts, find_spikes, forget, send_alerts
-from webui.wiring import Services
+from webui.jobs.alerting import find_alerts, forget, send_alerts
 
-from .hook_receiver import Receiver, hook_receiver
+from .alert_desk import DAY, HOUR, MINUTE, NIGHT, NOON, WHILE_S, Desk, json_url, messages
+from .alert_desk import clock as clock  # noqa: PLC0414 - a fixture, as those that follow
+from .alert_desk import desk as desk  # noqa: PLC0414
+from .alert_desk import receiver as receiver  # noqa: PLC0414
+from .alert_desk import services as services  # noqa: PLC0414
+from .hook_receiver import Receiver
 from .inbox import Inbox, mail_settings
 from .inbox import inbox as inbox  # noqa: PLC0414 - the server
-
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-WHILE_S = 300.0
-NIGHT = Quiet(from_min=22 * 60, to_min=7 * 60)
-
-
-class Desk:
-    """A place with a source, its owner Ana, and somebody who works elsewhere; alerts have been looked for for days."""
-
-    def __init__(self, services: Services, session: Session) -> None:
-        self.services = services
-        place = make_location(session, name="Trattoria", timezone="Europe/Rome")
-        self.place_id = place.id
-        self.source_id = make_source(session, location=place, name="Guide", created_at=NOON - 90 * DAY).id
-        self.ana_id = make_person(session, name="Ana").id
-        elsewhere = Access(at={make_location(session).id: Role.OWNER})
-        self.eve_id = make_person(session, name="Eve", access=elsewhere).id
-        keep(session, Kept.ALERTS, {"since": (NOON - 3 * DAY).isoformat()}, now=NOON)
-
-    def way(self, person_id: int | None = None, *, url: str = "", **wanted: Any) -> int:
-        """A way of Ana's, to a receiver or by mail."""
-        with session_scope(self.services.engine) as session:
-            channel = AlertChannel.SERVICE if url else AlertChannel.MAIL
-            return add_route(
-                session,
-                person_id or self.ana_id,
-                Wanted(channel=channel, **wanted),
-                address=url,
-                service="JSON" if url else "",
-                vault=vault_of(self.services.database),
-                now=self.services.clock(),
-            )
-
-    def review(self, *, risk: str = "", level: str = "furious", at: datetime | None = None, **columns: Any) -> int:
-        """A review that has just come in and been judged."""
-        at = at or self.services.clock()
-        with session_scope(self.services.engine) as session:
-            source = session.get_one(Source, self.source_id)
-            columns = {"first_seen_at": at, "published_at": at - HOUR, "published_precision": "instant"} | columns
-            review = make_review(session, source, **columns)
-            risks = [{"risk": risk, "probability": 0.9, "origin": "rule", "evidence": ""}] if risk else []
-            whole = [{"start": 0, "end": len(review.body), "anger": 0.9}]
-            make_score(session, review, anger_level=level, risks=risks, scored_at=at, sentences=whole)
-            make_case(session, review, is_flagged=True, is_risky=bool(risk), opened_at=at)
-            return review.id
-
-    def sweep(self) -> tuple[int, int]:
-        """What the worker does each minute: how many alerts were found, and messages sent."""
-        return find_alerts(self.services), send_alerts(self.services, within_s=WHILE_S)
-
-    def states(self) -> list[tuple[AlertState, str]]:
-        with session_scope(self.services.engine) as session:
-            rows = session.execute(select(AlertDelivery.state, AlertDelivery.trouble).order_by(AlertDelivery.id)).all()
-            return [(row.state, str(row.trouble)) for row in rows]
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with hook_receiver() as made:
-        made.status = 200
-        yield made
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock(NOON)
-
-
-@pytest.fixture
-def services(
-    engine: Engine, database_url: str, data_dir: Path, receiver: Receiver, inbox: tuple[Inbox, int], clock: Clock
-) -> Services:
-    scorer: Any = None  # nothing is judged here
-    web = mail_settings(inbox[1]).model_copy(update={"base_url": "https://desk.example"})
-    return Services(
-        database=DbSettings(data_dir=data_dir, database_url=database_url, _env_file=None),
-        crawl=CrawlSettings(environment=Environment.TEST, crawl_allow_hosts=receiver.address, _env_file=None),
-        web=web,
-        engine=engine,
-        scorer=scorer,
-        clock=clock,
-    )
-
-
-@pytest.fixture
-def desk(services: Services) -> Desk:
-    with session_scope(services.engine) as session:
-        return Desk(services, session)
-
-
-def json_url(receiver: Receiver) -> str:
-    return f"json://user:hunter2-token@{receiver.address}/alerts"
-
-
-def messages(receiver: Receiver) -> list[tuple[str, str]]:
-    return [(one.json["title"], one.json["message"]) for one in receiver.came]
-
-
-def test_furious_review_is_told_at_once_and_once(desk: Desk, inbox: tuple[Inbox, int], receiver: Receiver) -> None:
-    """By mail and to a service: the place, the source, initials, the masked sentence and the link, nothing else."""
-    desk.way()
-    desk.way(url=json_url(receiver))
-    words = "Marco Bianchi shouted at my wife, call me at +39 06 5555 1234!"
-    review_id = desk.review(body=words, author_name="Ada Rossi")
-    assert desk.sweep() == (1, 2)
-    assert desk.sweep() == (0, 0)
-    ((title, body),) = messages(receiver)
-    assert title == "Furious review: Trattoria"
-    head, quoted, link = body.splitlines()
-    assert head == "Furious · Trattoria · Guide · by A. R."
-    assert "shouted at my wife" in quoted
-    assert link == f"https://desk.example/reviews/{review_id}"
-    for hidden in ("Rossi", "Bianchi", "5555", "hunter2"):
-        assert hidden not in body
-    (mail,) = inbox[0].mails
-    assert mail["Subject"] == title
-    assert body in mail.get_content().replace("\r\n", "\n")
-    assert "https://desk.example/alerts" in mail.get_content()
-
-
-def test_review_with_a_risk_that_is_furious_too_is_told_once(desk: Desk, receiver: Receiver) -> None:
-    """To whoever wants to hear of either."""
-    desk.way(url=json_url(receiver), reasons=(AlertReason.FURIOUS,))
-    desk.way(url=json_url(receiver), reasons=(AlertReason.RISK,))
-    desk.way(url=json_url(receiver), reasons=(AlertReason.SPIKE,))
-    desk.review(risk="allergy", body="My son had a reaction.")
-    assert desk.sweep() == (1, 2)
-    assert {title for title, _ in messages(receiver)} == {"Review with a risk (Allergy): Trattoria"}
-
-
-def test_demand_for_money_is_no_alarm(desk: Desk, receiver: Receiver) -> None:
-    """It stands in the queue; what tells of danger, the law or the press, and is called grave, does not wait."""
-    desk.way(url=json_url(receiver))
-    desk.review(level="angry", risk="refund")
-    desk.review(level="angry", risk="churn")
-    assert desk.sweep() == (0, 0)
-    assert {name for name, words in labels.RISKS.items() if words.is_grave} == RISKS
-    assert RISKS > WAKING
-
-
-def test_several_come_as_one_the_gravest_first(desk: Desk, receiver: Receiver) -> None:
-    """With how many, and no more lines than one reads."""
-    desk.way(url=json_url(receiver))
-    for _ in range(14):
-        desk.review()
-    allergy = desk.review(level="angry", risk="allergy", body="שלום, my son had a reaction.")
-    assert desk.sweep() == (15, 1)
-    ((title, body),) = messages(receiver)
-    assert title == "15 urgent reviews: Trattoria"
-    first, *_, last = body.split("\n\n")
-    assert first.startswith("Angry · Allergy · Trattoria")
-    assert "“\u2068שלום" in first, "held together, so that the line is not turned round"
-    assert f"/reviews/{allergy}" in first
-    assert last == "And 3 more: https://desk.example"
-
-
-def test_what_is_calm_old_settled_or_elsewhere_is_told_to_nobody(desk: Desk, receiver: Receiver) -> None:
-    """Nor anything to somebody of another place."""
-    desk.way(desk.eve_id, url=json_url(receiver))
-    desk.review()
-    desk.review(level="angry")
-    desk.review(published_at=NOON - 30 * DAY)
-    desk.review(at=NOON - 5 * DAY)
-    with session_scope(desk.services.engine) as session:
-        session.scalars(select(Case).where(Case.review_id == desk.review())).one().stage = CaseStage.DONE
-    assert desk.sweep() == (1, 0)
-    assert receiver.came == []
-
-
-def test_first_look_at_an_old_database_tells_nothing(desk: Desk, receiver: Receiver, clock: Clock) -> None:
-    """What was there before is history; what comes afterwards is told."""
-    with session_scope(desk.services.engine) as session:
-        keep(session, Kept.ALERTS, {}, now=NOON)
-    desk.way(url=json_url(receiver))
-    for _ in range(3):
-        desk.review(risk="safety", at=NOON - MINUTE)
-    assert desk.sweep() == (0, 0)
-    clock.now += HOUR
-    desk.review()
-    assert desk.sweep() == (1, 1)
-
-
-def test_review_without_a_date_of_a_new_source_is_told_to_nobody(desk: Desk, receiver: Receiver) -> None:
-    """The first reading of a source shows years of them, all of the day on which they were read."""
-    desk.way(url=json_url(receiver))
-    with session_scope(desk.services.engine) as session:
-        session.get_one(Source, desk.source_id).created_at = NOON - HOUR
-    desk.review(published_precision="none", published_at=NOON)
-    assert desk.sweep() == (0, 0)
-
-
-def test_changed_wording_that_is_furious_now_is_told_again(desk: Desk, receiver: Receiver, clock: Clock) -> None:
-    """One alert for each wording."""
-    desk.way(url=json_url(receiver))
-    review_id = desk.review()
-    assert desk.sweep() == (1, 1)
-    clock.now += DAY
-    with session_scope(desk.services.engine) as session:
-        review = session.get_one(Review, review_id)
-        review.body, review.content_hash = "Worse!", "f" * 64
-        make_score_anew(session, review, at=clock.now)
-    assert desk.sweep() == (1, 1)
-
-
-def make_score_anew(session: Session, review: Review, *, at: datetime) -> None:
-    from db.models import Score
-
-    score = session.get_one(Score, review.id)
-    score.content_hash, score.scored_at, score.sentences = review.content_hash, at, []
-    session.scalars(select(Case).where(Case.review_id == review.id)).one().reopened_at = at
 
 
 def test_ten_workers_tell_everything_once(
@@ -416,25 +196,6 @@ def test_what_is_not_urgent_is_gathered(desk: Desk, clock: Clock, receiver: Rece
     assert "Answer nearly overdue" in body
 
 
-def test_source_is_told_once_until_it_is_well_again(desk: Desk, clock: Clock, receiver: Receiver) -> None:
-    """And once a day at most."""
-    desk.way(url=json_url(receiver), bundle_min=0)
-
-    def turns(health: SourceHealth) -> tuple[int, int]:
-        with session_scope(desk.services.engine) as session:
-            session.get_one(Source, desk.source_id).health = health
-        return desk.sweep()
-
-    assert turns(SourceHealth.BLOCKED) == (1, 1)
-    assert turns(SourceHealth.SUSPICIOUS) == (0, 0)
-    clock.now += 3 * DAY
-    assert desk.sweep() == (0, 0)
-    assert turns(SourceHealth.HEALTHY) == (0, 0)
-    assert turns(SourceHealth.BLOCKED) == (1, 1)
-    assert turns(SourceHealth.HEALTHY) == (0, 0)
-    assert turns(SourceHealth.BLOCKED) == (0, 0)
-
-
 def test_what_is_settled_before_it_is_sent_is_dropped_with_the_reason(
     desk: Desk, clock: Clock, receiver: Receiver
 ) -> None:
@@ -470,22 +231,6 @@ def test_way_that_is_off_hears_of_nothing(desk: Desk, receiver: Receiver, clock:
     assert desk.states() == []
 
 
-def test_hostile_names_stay_in_their_line(desk: Desk, inbox: tuple[Inbox, int]) -> None:
-    """Of a place, a source, a guest and a person: no head is added, no line is forged."""
-    evil = "Bar\r\nBcc: thief@evil.example\r\n\r\nPay here"
-    with session_scope(desk.services.engine) as session:
-        session.get_one(Location, desk.place_id).name = evil
-        session.get_one(Source, desk.source_id).name = evil
-        session.get_one(Person, desk.ana_id).name = evil
-    desk.way()
-    desk.review(author_name=evil, body=evil)
-    assert desk.sweep() == (1, 1)
-    (mail,) = inbox[0].mails
-    assert mail["Bcc"] is None
-    assert mail["Subject"] == "Furious review: Bar Bcc: thief@evil.example Pay here"
-    assert not any(line.startswith(("Bcc", "Pay")) for line in mail.get_content().splitlines())
-
-
 def test_addresses_stand_in_no_log_and_encrypted_in_the_database(
     desk: Desk, receiver: Receiver, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -501,32 +246,6 @@ def test_addresses_stand_in_no_log_and_encrypted_in_the_database(
         for table in ("alert_route", "alert_delivery", "alert"):
             rows = session.connection().exec_driver_sql(f"select * from {table}").all()  # noqa: S608 - ours
             assert "hunter2" not in str(rows)
-
-
-def test_unusually_many_angry_reviews_are_told_with_what_is_usual(desk: Desk, receiver: Receiver) -> None:
-    """Six on a day, at a place that gets one a week; once, however often one looks."""
-    desk.way(url=json_url(receiver), bundle_min=0, reasons=(AlertReason.SPIKE,))
-    for week in range(1, 12):
-        desk.review(level="angry", at=NOON - week * 7 * DAY)
-        desk.review(level="calm", at=NOON - week * 7 * DAY)
-    assert find_spikes(desk.services) == 0
-    for number in range(6):
-        desk.review(level="angry", published_at=NOON - (number + 1) * HOUR)
-    assert find_spikes(desk.services) == 1
-    assert find_spikes(desk.services) == 0
-    assert desk.sweep()[1] == 1
-    ((title, body),) = messages(receiver)
-    assert title == "Unusually many angry reviews: Trattoria"
-    assert "6 angry reviews in 24 hours; usual are 0 to 1, by the 11 weeks before" in body
-    assert "anger=angry&anger=furious&place=" in body
-
-
-def test_new_place_has_no_history_to_compare_with(desk: Desk) -> None:
-    """Six on its third day."""
-    for number in range(6):
-        desk.review(level="angry", published_at=NOON - (number + 1) * HOUR)
-        desk.review(level="calm", published_at=NOON - 2 * DAY)
-    assert find_spikes(desk.services) == 0
 
 
 def test_old_alerts_are_forgotten(desk: Desk, clock: Clock, receiver: Receiver) -> None:
