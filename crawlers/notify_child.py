@@ -68,7 +68,7 @@ class Guard:
         self._allowed = allowed
         self._folders = [
             os.path.realpath(one)
-            for one in (sys.prefix, sys.base_prefix, Path(__file__).parent.parent, "/etc", "/usr/share", "/usr/lib")
+            for one in (sys.prefix, sys.base_prefix, Path(__file__).parent.parent, "/etc/ssl", "/etc/mime.types")
         ]
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:

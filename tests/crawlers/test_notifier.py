@@ -166,6 +166,7 @@ except BaseException as error:
     [
         ("open('/proc/self/environ').read()", "PermissionError"),
         ("open('/root/.ssh/id_rsa').read()", "PermissionError"),
+        ("open('/etc/passwd').read()", "PermissionError"),
         ("open('/etc/../proc/self/cmdline').read()", "PermissionError"),
         ("open('/etc/hosts', 'a')", "PermissionError"),
         ("os.open('/etc/hosts', os.O_WRONLY)", "PermissionError"),
