@@ -106,7 +106,8 @@ def find_reviews(session: Session, *, after: datetime, now: datetime, limit: int
         .where(
             Review.id.in_(union_all(new, changed)),  # few, by their indexes, however many are judged anew
             or_(is_risky, is_furious),
-            Case.state == CaseState.OPEN,
+            # Not by its index: open cases are many, new reviews few, and SQLite would begin with the former.
+            func.coalesce(Case.state, CaseState.OPEN) == CaseState.OPEN,
             Case.stage == CaseStage.TODO,
             Review.erased_at.is_(None),
             ~select(Alert.id).where(Alert.key == key).exists(),
@@ -137,8 +138,7 @@ def find_targets(session: Session, *, after: datetime, now: datetime, limit: int
         .where(
             Case.due_at.is_not(None),
             Case.due_at > max(after, now - LATE),
-            Case.due_at <= now + LEAD,
-            Case.state == CaseState.OPEN,
+            Case.due_at <= now + LEAD,  # only open cases have a due time
             ~select(Alert.id)
             .where(Alert.review_id == Case.review_id, Alert.reason == AlertReason.TARGET, Alert.found_at > now - LATE)
             .exists(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,8 +22,9 @@ from db.models import (
 )
 from db.session import session_scope
 from tests.clock import Clock
+from tests.flow.running import Home
 from webui import labels
-from webui.jobs.alerting import find_spikes
+from webui.jobs.alerting import find_spikes, rehearse
 
 from .alert_desk import DAY, HOUR, MINUTE, NOON, Desk, json_url, messages
 from .alert_desk import clock as clock  # noqa: PLC0414 - a fixture, as those that follow
@@ -207,3 +209,20 @@ def test_new_place_has_no_history_to_compare_with(desk: Desk) -> None:
         desk.review(level="angry", published_at=NOON - (number + 1) * HOUR)
         desk.review(level="calm", published_at=NOON - 2 * DAY)
     assert find_spikes(desk.services) == 0
+
+
+def test_rehearsal_tells_and_keeps_nothing(desk: Desk) -> None:
+    """What `amends alerts --dry-run` prints."""
+    desk.review()
+    for _ in range(2):
+        assert rehearse(desk.services) == ["Trattoria: Furious review"]
+    assert desk.sweep() == (1, 0)
+    assert rehearse(desk.services) == []
+
+
+def test_command_does_what_the_worker_does(tmp_path: Path) -> None:
+    """On an installation without anything, in words."""
+    home = Home(tmp_path / "data")
+    assert home.amends("db", "upgrade").returncode == 0
+    assert home.amends("alerts", "--dry-run").stdout == "Nothing new.\n"
+    assert home.amends("alerts").stdout == "Found 0 new, sent 0 messages.\n"
