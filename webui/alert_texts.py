@@ -48,13 +48,19 @@ class AlertText:
 
 
 def alert_text(
-    settings: WebSettings, message: AlertMessage, *, has_words: bool, is_unsure: bool, now: datetime
+    settings: WebSettings, message: AlertMessage, *, is_mail: bool, has_words: bool, is_unsure: bool, now: datetime
 ) -> AlertText:
-    """The text of a message with at least one line. `is_unsure`: it may have come before."""
+    """The text of a message with at least one line. `is_unsure`: it may have come before.
+
+    Services cut what is too long for them, an SMS after 160 letters: there the link stands before the words.
+    """
     lines = sorted(message.lines, key=_urgency)
     with speaking(message.language):
         title = _title(lines)
-        parts = [_part(settings, line, has_words=has_words, now=now) for line in lines[:LISTED_MOST]]
+        parts = [
+            "\n".join(_part(settings, line, is_mail=is_mail, has_words=has_words, now=now))
+            for line in lines[:LISTED_MOST]
+        ]
         if (more := len(lines) - LISTED_MOST) > 0:
             address = settings.public_url
             parts.append(
@@ -116,18 +122,18 @@ def _title(lines: Sequence[AlertLine]) -> str:
     return cut(f"{what} {ngettext('at %(num)s place', 'at %(num)s places', len(places))}", TITLE_MOST)
 
 
-def _part(settings: WebSettings, line: AlertLine, *, has_words: bool, now: datetime) -> str:
+def _part(settings: WebSettings, line: AlertLine, *, is_mail: bool, has_words: bool, now: datetime) -> list[str]:
     what = [*_what(line, now=now), one_line(line.location_name)]
     row = line.row
     if row is not None:
         what.append(one_line(source_words(row.source_name)))
         if initials := masked_name(row.author_name):
             what.append(gettext("by %(name)s", name=_isolated(initials)))
-    parts = [" · ".join(what)]
+    parts = [_link(settings, line)]
     is_urgent = line.reason in (AlertReason.RISK, AlertReason.FURIOUS)
     if row is not None and has_words and line.may_quote and is_urgent and (words := quote(row)):
-        parts.append(gettext("“%(words)s”", words=_isolated(words)))
-    return "\n".join([*parts, _link(settings, line)])
+        parts.insert(0 if is_mail else 1, gettext("“%(words)s”", words=_isolated(words)))
+    return [" · ".join(what), *parts]
 
 
 def _what(line: AlertLine, *, now: datetime) -> list[str]:

@@ -205,6 +205,7 @@ def _send(services: Sends, mailer: Mailer, claimed: Claimed, message: AlertMessa
     text = alert_text(
         services.web,
         message,
+        is_mail=is_mail,
         has_words=claimed.has_words,
         is_unsure=claimed.is_unsure and not is_mail,  # of two mails of one id a mail program shows one
         now=now,
