@@ -16,6 +16,7 @@ from db.models import (
     CaseStage,
     Location,
     Person,
+    Retention,
     Review,
     Source,
     SourceHealth,
@@ -56,6 +57,20 @@ def test_furious_review_is_told_at_once_and_once(desk: Desk, inbox: tuple[Inbox,
     assert mail["Subject"] == title
     assert f"{head}\n{quoted}\n{link}\n" in mail.get_content().replace("\r\n", "\n")
     assert "https://desk.example/alerts" in mail.get_content()
+
+
+def test_words_go_along_only_where_reader_and_terms_want_it(desk: Desk, receiver: Receiver) -> None:
+    """Not on a way that is to go without, nor of a source whose text may not be kept."""
+    desk.way(url=json_url(receiver), has_words=False)
+    desk.review(body="They shouted.")
+    assert desk.sweep() == (1, 1)
+    desk.way(url=json_url(receiver))
+    with session_scope(desk.services.engine) as session:
+        session.get_one(Source, desk.source_id).retention = Retention.DAYS_30
+    desk.review(body="They shouted again.")
+    assert desk.sweep() == (1, 2)
+    assert len(messages(receiver)) == 3
+    assert all("shouted" not in body for _, body in messages(receiver))
 
 
 def test_review_with_a_risk_that_is_furious_too_is_told_once(desk: Desk, receiver: Receiver) -> None:
