@@ -182,6 +182,9 @@ _SEALED = "encrypted, and of the business"
 
 # table -> why its columns tell nothing of a customer -> which columns that are.
 HARMLESS: Final[Mapping[str, Mapping[str, str]]] = {
+    "alert": {_MACHINE: "key facts"},
+    "alert_delivery": {_MACHINE: "claim batch trouble"},
+    "alert_route": {_STAFF: "name reasons place_ids before", _SEALED: "sealed_address", _MACHINE: "service"},
     "assignment_rule": {_MACHINE: "topic risk least"},
     "attachment": {_MACHINE: "media_type", _STAFF: "person_name"},
     "attempt": {_MACHINE: "key"},

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from .base import Base
 
+_ROWS_AT_ONCE: Final = 500  # SQLite takes 32,766 values in a statement
+
 
 def insert_missing(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     """Those that are there already stay as they are."""
     if rows:
         session.execute(_insert(session, model).on_conflict_do_nothing(), [dict(row) for row in rows])
+
+
+def insert_new(
+    session: Session,
+    model: type[Base],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    returning: Sequence[Any],
+    key: str | None = None,
+) -> list[Any]:
+    """These columns of the rows that were not there; `key` is the unique column that tells. Others wait for us."""
+    new: list[Any] = []
+    for at in range(0, len(rows), _ROWS_AT_ONCE):
+        statement = _insert(session, model).values([dict(row) for row in rows[at : at + _ROWS_AT_ONCE]])
+        done = statement.on_conflict_do_nothing(index_elements=[key] if key else None).returning(*returning)
+        new += session.execute(done, execution_options={"synchronize_session": False}).all()
+    return new
 
 
 def upsert(session: Session, model: type[Base], row: Mapping[str, Any], *, key: Sequence[str]) -> None:

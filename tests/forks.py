@@ -25,7 +25,11 @@ from crawlers.process import PARENT_VARIABLE
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["tests.db.racers", "tests.crawlers.loaded", "tests.flow.loaded", "tests.answers"])
 
-_MAINS = {"scrapy": ("scrapy.cmdline", "execute"), "crawlers.batch": ("crawlers.batch", "main")}
+_MAINS = {
+    "scrapy": ("scrapy.cmdline", "execute"),
+    "crawlers.batch": ("crawlers.batch", "main"),
+    "crawlers.notify_child": ("crawlers.notify_child", "main"),
+}
 
 
 def start_forked(

@@ -81,6 +81,7 @@ def build_app(
         account,
         accuracy,
         adding,
+        alerts,
         answer,
         answer_flow,
         answer_redraft,
@@ -181,7 +182,20 @@ def build_app(
     of_places = (priority, places, rules, rule_backlog, redraft, webhooks, sources, adding, consents, imports)
     of_offers = (offers, follow_ups, offer_policy, offer_ledger, redeem)
     of_customers = (customers, complaints, attachments, contacts, messages, privacy, privacy_people, *of_offers)
-    of_people = (people, account, away, mails, keys_view, factors, passkeys, api_tokens, signing, links, welcome)
+    of_people = (
+        people,
+        account,
+        alerts,
+        away,
+        mails,
+        keys_view,
+        factors,
+        passkeys,
+        api_tokens,
+        signing,
+        links,
+        welcome,
+    )
     for view in (*of_desk, *of_customers, *of_places, *of_people, hooks, health, api_docs, document):
         app.register_blueprint(view.blueprint)
     assert source_edit.edit is app.view_functions["sources.edit"]  # noqa: S101 - importing it has put its pages there

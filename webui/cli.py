@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from .commands.alerts import alerts
 from .commands.audit import audit
 from .commands.calibrate import calibrate
 from .commands.crawl import crawl, score
@@ -85,6 +86,7 @@ _COMMANDS = (
     import_,
     crawl,
     score,
+    alerts,
     queue,
     review,
     calibrate,

@@ -28,11 +28,13 @@ from db.settings import DbSettings
 from db.sources import add_location, add_source, find_source, list_sources
 from db.vault import vault_of
 
+from .demo_alerts import lay_out_alerts
 from .demo_people import PEOPLE, register
 from .demo_places import open_demo_places
 from .demo_webhooks import lay_out_webhook
 from .demo_work import lay_out
 from .faults import Refused
+from .jobs.alerting import find_alerts, find_spikes, send_alerts
 from .jobs.outcomes import CrawlOutcome
 from .jobs.webhooks import deliver_due
 from .reading import LAPSED_S, judge_reviews, read_sources
@@ -119,6 +121,7 @@ def set_up(services: Services, plan: StandInPlan, tell: Tell) -> DemoResult:
         give_up_mails(session, now=services.clock())  # about what was laid out days back: no news to anybody
     deliver_due(services, within_s=DELIVER_S)  # so that its log has something to show at the first look
     judge_reviews(services)  # the complaints that its people have taken
+    _add_alerts(services, plan)
     with read_scope(services.engine) as session:
         counts = queue_counts(session)
     return DemoResult(sources=len(slugs), reviews=counts.all, waiting=counts.now, problems=problems)
@@ -131,6 +134,18 @@ def _add_webhook(services: Services, plan: StandInPlan) -> None:
             by = Actor(person_id=owner.id, name=owner.name, now=services.clock())
             url = f"http://{plan.address}{HOOK_PATH}"
             lay_out_webhook(session, url, vault_of(services.database), by=by)
+
+
+def _add_alerts(services: Services, plan: StandInPlan) -> None:
+    with session_scope(services.engine) as session:
+        owner, other = (find_person(session, address) for _, address, *_ in PEOPLE[:2])
+        if owner is not None and other is not None:
+            by = Actor(person_id=owner.id, name=owner.name, now=services.clock())
+            host = f"{plan.address}{HOOK_PATH}"
+            lay_out_alerts(session, host, vault_of(services.database), owner=by, other_id=other.id)
+    find_alerts(services)
+    find_spikes(services)
+    send_alerts(services, within_s=DELIVER_S)  # as with webhooks
 
 
 def _register(engine: Engine, services: Services, business: dict[str, Any], plan: StandInPlan) -> list[str]:

@@ -135,6 +135,22 @@ def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callabl
 
         _report("mails to staff", send_mails(services))
 
+    @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="alert_sweep")  # type: ignore[untyped-decorator]
+    @_known_faults_in_a_line
+    def alert_sweep() -> None:
+        from .jobs.alerting import find_alerts, send_alerts
+
+        _report("alerts found", find_alerts(services))
+        _report("messages of alerts", send_alerts(services, within_s=EVERY_MINUTE_S - 5))
+
+    @huey.periodic_task(each_tenth_minute, expires=EVERY_MINUTE_S, name="spike_sweep")  # type: ignore[untyped-decorator]
+    @_known_faults_in_a_line
+    def spike_sweep() -> None:
+        from .jobs.alerting import find_spikes, forget
+
+        _report("unusual numbers of angry reviews", find_spikes(services))
+        forget(services)
+
     @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="webhook_sweep")  # type: ignore[untyped-decorator]
     @_known_faults_in_a_line
     def webhook_sweep() -> None:
@@ -164,7 +180,7 @@ def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callabl
         _report("compared with other sites", link_new(services))
 
     of_cases = [score_sweep, priority_sweep, rank_sweep, clock_sweep, escalation_sweep, case_sweep, rule_sweep]
-    going_out = [confirm_sweep, mail_sweep, webhook_sweep]
+    going_out = [confirm_sweep, mail_sweep, alert_sweep, spike_sweep, webhook_sweep]
     return huey, [crawl_sweep, *of_cases, *going_out, words_sweep, purge_sweep, keeping_sweep, twin_sweep]
 
 

@@ -2,6 +2,7 @@
 
 from ..base import Base
 from .absence import Absence
+from .alert import Alert, AlertChannel, AlertDelivery, AlertReason, AlertRoute, AlertState
 from .api_token import ApiReceipt, ApiToken
 from .case import (
     Case,
@@ -48,6 +49,12 @@ __all__ = [
     "ERASED_FOR_GOOD",
     "NOT_JUDGED",
     "Absence",
+    "Alert",
+    "AlertChannel",
+    "AlertDelivery",
+    "AlertReason",
+    "AlertRoute",
+    "AlertState",
     "ApiReceipt",
     "ApiToken",
     "AssignmentRule",

@@ -47,6 +47,7 @@ IS_TO_APPROVE = "approval_asked_at IS NOT NULL OR reply_state = 'submitted'"
 IS_SOMEBODYS = "state = 'open' AND stage = 'todo' AND assignee_id IS NOT NULL AND snoozed_until IS NULL"  # to do now
 IS_CLOCK_STALE = "clock_is_stale"
 ESCALATES = "escalate_at IS NOT NULL"
+HAS_CLOCK = "due_at IS NOT NULL"
 AWAITS_RULE = "awaits_rule AND in_queue AND assignee_id IS NULL"
 
 
@@ -81,6 +82,7 @@ class Case(Base):
         Index("ix_case_cause_id", "cause_id", "review_id", **_only(HAS_CAUSE)),
         Index("ix_case_clock_stale", "id", **_only(IS_CLOCK_STALE)),
         Index("ix_case_escalate_at", "escalate_at", **_only(ESCALATES)),
+        Index("ix_case_due_at", "due_at", **_only(HAS_CLOCK)),
         Index("ix_case_awaits_rule", "id", **_only(AWAITS_RULE)),
     )
 

@@ -6,11 +6,12 @@ what it got.
 
 from __future__ import annotations
 
+import json
 import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
 from threading import Barrier
 from typing import Any
@@ -201,6 +202,29 @@ def _approve_offers(engine: Engine, argument: str) -> Any:
     return None
 
 
+def _alert(engine: Engine, argument: str) -> Any:
+    """Find alerts and send them, as the worker does; how many were found. The argument is JSON: where everything is."""
+    from crawlers.config import CrawlSettings
+    from db.settings import DbSettings
+    from webui.jobs.alerting import find_alerts, send_alerts
+    from webui.settings import WebSettings
+    from webui.wiring import Services
+
+    given = json.loads(argument)
+    scorer: Any = None  # nothing is judged
+    services = Services(
+        database=DbSettings(data_dir=given["data_dir"], database_url=given["url"], _env_file=None),
+        crawl=CrawlSettings(environment="test", crawl_allow_hosts=given["receiver"], _env_file=None),
+        web=WebSettings(_env_file=None, **given["mail"]),
+        engine=engine,
+        scorer=scorer,
+        clock=lambda: datetime.fromisoformat(given["now"]),
+    )
+    found = find_alerts(services)
+    send_alerts(services, within_s=WAIT_S)
+    return found
+
+
 RACES: dict[str, Callable[[Engine, str], Any]] = {
     "ingest": _ingest,
     "claim_due": _claim_due,
@@ -213,6 +237,7 @@ RACES: dict[str, Callable[[Engine, str], Any]] = {
     "claim_posts": _claim_posts,
     "redeem": _redeem,
     "approve_offers": _approve_offers,
+    "alert": _alert,
 }
 
 

@@ -13,6 +13,7 @@ from werkzeug.routing import Rule as Address
 from werkzeug.test import TestResponse
 
 from db.acting import Actor
+from db.alert_routes import Wanted, add_route
 from db.assignment_rules import When, add_rule
 from db.attachments import NewAttachment, attach, attachments_of
 from db.causes import add_cause
@@ -24,6 +25,7 @@ from db.queries.follow_ups import follow_ups_of
 from db.roles import LEAST, RANKS, Access, Act, Role, allows
 from db.saved_replies import Fields, keep_reply
 from db.session import session_scope
+from db.vault import vault_of
 from tests.db.offer_hands import made_offer
 from tests.factories import NOW, make_case, make_location, make_review, make_source
 from webui import create_app
@@ -52,7 +54,7 @@ ARGUMENTS = {
 OF_CUSTOMERS = {"offer_id", "attachment_id", "contact_id", "promise_id", "follow_up_id"}
 OF_PLACES = {"review_id", "other_id", "source_id", "note_id", "place_id", "improvement_id"} | OF_CUSTOMERS
 # Of somebody else: unknown to whoever asks.
-OWN = {"absence_id", "sign_in_id", "person_id", "passkey_id", "rule_id", "saved_id", "slug", "api_token_id"}
+OWN = {"absence_id", "sign_in_id", "person_id", "passkey_id", "rule_id", "saved_id", "slug", "api_token_id", "route_id"}
 
 
 def addresses() -> list[tuple[str, str]]:
@@ -97,6 +99,8 @@ class Scene:
         plan = Plan(title="More hands", owner_id=person.id, due_on=NOW.date())
         ids["improvement_id"] = open_improvement(session, place_id, cause.id, plan, by=by).id
         ids["follow_up_id"] = follow_ups_of(session, case.id)[0].id
+        way = {"address": "", "service": "", "vault": vault_of(self.app.extensions["amends"].database), "now": NOW}
+        ids["route_id"] = add_route(session, person.id, Wanted(), **way)  # type: ignore[arg-type]
         return ids | {"person_id": person.id, "sign_in_id": 4711, "passkey_id": 4711, "absence_id": 4711,
                       "api_token_id": 4711, "tag_id": 4711}  # fmt: skip
 

@@ -29,6 +29,7 @@ from .steps import (
     practise,
     pressed,
     refuse_consent,
+    refuse_way,
     refused_note,
     review,
     save_list,
@@ -147,6 +148,12 @@ DOORS = (
     Scene("first visit: refused", ("welcome.show",), partial(first_visit, name="Ana"), "visitor"),
 )
 OWN = (
+    at("/alerts", "alerts.show"),
+    at("/alerts?state=given_up", "alerts.show", "alerts: given up"),
+    at("/alerts/new", "alerts.new"),
+    at("/alerts/new", "alerts.new", "alert: refused", then=refuse_way),
+    at("/alerts/1", "alerts.edit"),
+    at("/alerts/2", "alerts.edit", "alert: by mail"),
     at("/account", "account.show"),
     at(
         "/account",

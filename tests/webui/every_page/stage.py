@@ -17,12 +17,26 @@ from werkzeug.exceptions import HTTPException
 
 from crawlers.standin import StandIn
 from db.acting import Actor
+from db.alert_outbox import claim_message, drop, record_failed, record_sent
+from db.alerting import Found, put_alerts
 from db.assignment_rules import When, add_rule
 from db.case_acts import ask_not_to_pursue, set_stage, tag
 from db.causes import add_starters
 from db.factors import set_factor
 from db.migrate import upgrade
-from db.models import Case, CaseStage, CaseState, LinkPurpose, Location, MailKind, Person, Review, Source, SourceHealth
+from db.models import (
+    AlertReason,
+    Case,
+    CaseStage,
+    CaseState,
+    LinkPurpose,
+    Location,
+    MailKind,
+    Person,
+    Review,
+    Source,
+    SourceHealth,
+)
 from db.notes import write_note
 from db.person_links import make_link
 from db.queries.queue import QueueView, queue_page
@@ -41,6 +55,7 @@ from tests.webui.seed import seed
 from tests.webui.signing import OWNER, PASSWORD, client_of, make_person
 from webui import create_app
 from webui.cause_lists import STARTERS
+from webui.demo_alerts import lay_out_alerts
 from webui.demo_causes import lay_out_causes
 from webui.demo_follow_ups import lay_out_follow_ups
 from webui.demo_offers import lay_out_offers
@@ -117,6 +132,9 @@ def staged(folder: Path, browser: Browser) -> Iterator[Stage]:
         _hook_log(session, now=now)
         place = session.scalars(select(Location).order_by(Location.id)).first()
         called_id = make_source(session, platform="thefork", location=place, next_crawl_at=now).id
+        vault = vault_of(database)
+        lay_out_alerts(session, "alerts.example/hook", vault, owner=owner, other_id=people["viewer"])
+        _alert_log(session, cases["noted"], called_id, now=now)
     erase_review(engine, database, cases["erased"], clock=lambda: now)
     standin = StandIn(anchor=now, port=free_port())
     write_plan(data_dir, StandInPlan(port=standin.port, anchor=now))
@@ -183,6 +201,41 @@ def _hook_log(session: Session, *, now: datetime) -> None:
         claimed = claim_delivery(session, now=now)
         if claimed is not None and outcome is not None:
             record_outcome(session, claimed, outcome, now=now)
+
+
+def _alert_log(session: Session, review_id: int, source_id: int, *, now: datetime) -> None:
+    """Alerts of every reason: a message that was sent, one that was not, one that nobody needs; the rest waits."""
+    place_id = session.get_one(Source, source_id).location_id
+    facts: dict[AlertReason, dict[str, Any]] = {
+        AlertReason.RISK: {"level": "furious", "risks": ["allergy"]},
+        AlertReason.SOURCE: {"health": "blocked"},
+        AlertReason.SPIKE: {"count": 7, "low": 0, "high": 2, "days": 1, "weeks": 12},
+    }
+    for turn, reason in enumerate((*AlertReason, *AlertReason)):
+        is_of_source = reason in (AlertReason.SOURCE, AlertReason.SPIKE)
+        put_alerts(
+            session,
+            [
+                Found(
+                    key=f"{reason}:{turn}",
+                    reason=reason,
+                    location_id=place_id,
+                    review_id=None if is_of_source else review_id,
+                    source_id=source_id if reason is AlertReason.SOURCE else None,
+                    facts=facts.get(reason, {}),
+                )
+            ],
+            now=now,
+        )
+        claimed = claim_message(session, now=now)
+        if claimed is None:
+            continue
+        if turn % 3 == 0:
+            record_sent(session, claimed, now=now)
+        elif turn % 3 == 1:
+            record_failed(session, claimed, "The service was not reached <b>.", is_final=turn > 6, now=now)
+        else:
+            drop(session, claimed, claimed.alert_ids, "It was settled before this was sent.", now=now)
 
 
 def _answers(session: Session, case_id: int, other_id: int, *, by: Actor, approver: Actor) -> None:

@@ -348,3 +348,12 @@ def show_secret(_: Stage, page: Page) -> None:
     page.goto("/webhooks/1")
     page.get_by_role("button", name="Make a new secret").click()
     page.locator("#secret").wait_for()
+
+
+def refuse_way(page: Page) -> None:
+    """An address that leads nowhere public, no reason, and half of the quiet hours."""
+    page.locator("[name=channel][value=service]").check()
+    for one in page.locator("[name=reason]:visible").all():
+        one.uncheck()
+    press(page, "Add it", address="file:///etc/passwd", quiet_from="22:00")
+    expect(page.get_by_role("alert")).to_be_visible()
