@@ -1,0 +1,150 @@
+"""How long angry guests waited for a public answer, by the week in which they wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from ..filters import decimal
+from ..i18n import gettext, ngettext
+from .anger import ANGRY, ANSWERABLE
+from .chart import FEW
+from .painting import SIZE, Canvas, Key
+from .stretch import Stretch, head_of
+from .table import Cell, Table, counted
+
+_HOUR: Final = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimesOfStretch:
+    """Of the angry reviews of a stretch. None: so many are not answered yet, so nobody can know."""
+
+    stretch: Stretch
+    reviews: int
+    answered: int
+    median_min: int | None  # working minutes until half of all were answered
+    ninth_min: int | None  # until nine of ten were
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyTimes:
+    """The oldest stretch first."""
+
+    name: ClassVar[str] = "reply-times"
+    times: tuple[TimesOfStretch, ...]
+    target_min: int | None  # of an angry review; None: none is set, or the places have different ones
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(one.reviews >= FEW for one in self.times)
+
+    def finding(self) -> str:
+        """The last stretch beside the target."""
+        known = [one for one in self.times if one.reviews >= FEW]
+        if not known:
+            count = sum(one.reviews for one in self.times)
+            return ngettext(
+                "Too few to say how long angry guests wait: %(num)s angry review",
+                "Too few to say how long angry guests wait: %(num)s angry reviews",
+                count,
+            )
+        last = known[-1]
+        when = last.stretch.words
+        if last.median_min is None:
+            return gettext(
+                "%(when)s: %(part)s of %(whole)s angry reviews answered so far",
+                when=when,
+                part=decimal(last.answered, 0),
+                whole=decimal(last.reviews, 0),
+            )
+        values = {"when": when, "median": length(last.median_min)}
+        if self.target_min is None:
+            return gettext("%(when)s: half of the angry guests had an answer within %(median)s", **values)
+        values["target"] = length(self.target_min)
+        if last.median_min > self.target_min:
+            return gettext(
+                "%(when)s: half of the angry guests waited more than %(median)s, over the target of %(target)s",
+                **values,
+            )
+        return gettext(
+            "%(when)s: half of the angry guests had an answer within %(median)s, inside the target of %(target)s",
+            **values,
+        )
+
+    def table(self) -> Table:
+        """A row for each stretch."""
+        return Table(
+            head=(
+                head_of([one.stretch for one in self.times]),
+                gettext("Angry reviews"),
+                gettext("Answered"),
+                gettext("Half within"),
+                gettext("Nine of ten within"),
+            ),
+            rows=tuple(
+                (
+                    Cell(words=one.stretch.words),
+                    counted(decimal(one.reviews, 0), *one.stretch.days, ("anger", ANGRY), ("state", ANSWERABLE)),
+                    counted(decimal(one.answered, 0), *one.stretch.days, ("anger", ANGRY), ("state", ("answered",))),
+                    Cell(words=_known(one, one.median_min)),
+                    Cell(words=_known(one, one.ninth_min)),
+                )
+                for one in self.times
+            ),
+        )
+
+    @property
+    def height(self) -> int:
+        return 240
+
+    def paint(self, canvas: Canvas) -> None:
+        """Two lines, and the target as a third that is dashed. A line breaks where nobody can know."""
+        look = canvas.look
+        lines = (
+            (gettext("Nine of ten within"), look.soft, "s", 1.6, [_shown(one, one.ninth_min) for one in self.times]),
+            (gettext("Half within"), look.accent, "o", 2.4, [_shown(one, one.median_min) for one in self.times]),
+        )
+        keys = [Key(words=words, colour=colour, is_line=True) for words, colour, *_ in reversed(lines)]
+        if self.target_min is not None:
+            keys.append(Key(words=gettext("Target"), colour=look.late, is_line=True, dashes="--"))
+        canvas.legend(keys)
+        hours = [value for *_, values in lines for value in values if value is not None]
+        most = max([*hours, (self.target_min or 0) / _HOUR * 1.2, 1.0])
+        axes = canvas.axes(left=canvas.left_of(most, write=_hours), right=16)
+        at = list(range(len(self.times)))
+        for _, colour, marker, thick, values in lines:
+            drawn = [float("nan") if value is None else value for value in values]
+            axes.plot(at, drawn, color=colour, linewidth=thick, marker=marker, markersize=5, clip_on=False)
+        canvas.counts(axes, most, write=_hours)
+        canvas.stretches(axes, [one.stretch for one in self.times])
+        if self.target_min is not None:
+            axes.axhline(self.target_min / _HOUR, color=look.late, linewidth=1.6, linestyle=(0, (4, 3)))
+        if not hours:
+            axes.text(
+                0.5, 0.5, gettext("Not enough of them are answered yet"), transform=axes.transAxes, ha="center",
+                color=look.soft, fontsize=SIZE,
+            )  # fmt: skip
+
+
+def length(minutes: int) -> str:
+    """Working time: "45 min", "7.5 h"; hours, since a working day is another length at each place."""
+    if abs(minutes) < _HOUR:
+        return gettext("%(num)s min", num=decimal(minutes, 0))
+    return gettext("%(num)s h", num=decimal(minutes / _HOUR))
+
+
+def _hours(value: float) -> str:
+    return gettext("%(num)s h", num=decimal(value, 0))
+
+
+def _shown(one: TimesOfStretch, minutes: int | None) -> float | None:
+    return None if minutes is None or one.reviews < FEW else minutes / _HOUR
+
+
+def _known(one: TimesOfStretch, minutes: int | None) -> str:
+    if not one.reviews:
+        return "–"
+    if one.reviews < FEW:
+        return gettext("too few")
+    return gettext("not yet") if minutes is None else length(minutes)
