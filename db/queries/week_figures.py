@@ -149,7 +149,7 @@ def filters_of(name: str, week: str, *, place: str | None = None) -> Filters:
         KeyError: what this figure counts cannot be filtered: whether something is overdue the views tell.
     """
     first, last = days_of_week(week)
-    which = {
+    kinds: dict[str, dict[str, Any]] = {
         "written": {"state": COUNTED},
         "told": {"state": COUNTED, "source": (TOLD,)},
         "gone": {"state": (str(CaseState.GONE),)},
@@ -163,9 +163,8 @@ def filters_of(name: str, week: str, *, place: str | None = None) -> Filters:
         "answered": {"state": (str(CaseState.ANSWERED),), "source": (PUBLIC,)},
         "open": {"state": (str(CaseState.OPEN),), "source": (PUBLIC,)},
         "unhappy_open": {"state": (str(CaseState.OPEN),), "source": (PUBLIC,), "anger": UNHAPPY},
-    }[name]
-    wanted: dict[str, Any] = {"place": (place,) if place else (), "since": first, "until": last, **which}
-    return Filters(**wanted)
+    }
+    return Filters(place=(place,) if place else (), since=first, until=last, **kinds[name])
 
 
 def _statement(spans: Sequence[Span], here: ColumnElement[bool], now: datetime) -> Select[Any]:
