@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from db.queries.facets import Facets
-from db.queries.filtering import NO_CAUSE, NO_STARS, NOBODY, UNSCORED
+from db.queries.filtering import NO_CAUSE, NO_STARS, NOBODY, PUBLIC, TOLD, UNSCORED
 
 from .cause_lists import named_cause
 from .direct_words import source_words
@@ -104,6 +104,8 @@ def value_words(name: str, value: str, known: Facets) -> str:
         return named_cause(*known.causes[value]) if value in known.causes else _gone()
     if name == "assignee":
         return {MYSELF: gettext("Me"), NOBODY: gettext("Nobody")}.get(value) or known.people.get(value) or _gone()
+    if name == "source" and value in (PUBLIC, TOLD):
+        return gettext("Public reviews") if value == PUBLIC else gettext("Complaints taken by hand")
     words = {"topic": TOPICS, "state": CASE_STATES, "stage": CASE_STAGES}.get(name)
     if words is not None:
         return label(words, value)
