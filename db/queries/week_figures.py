@@ -115,14 +115,27 @@ def week_figures(
     A place and week of which nothing was written has no row: see `summed`. `now` says what is overdue. Two statements,
     however many places there are.
     """
+    stretches = [(one, *days_of_week(one)) for one in weeks_compared(week, back)]
+    return figures_in(session, stretches, places=places, now=now)
+
+
+def figures_in(
+    session: Session, stretches: Sequence[tuple[str, date, date]], *, places: Collection[int] | None, now: datetime
+) -> list[WeekFigures]:
+    """The same of any stretches of days, each with its name and its first and last day, in this order."""
     here = true() if places is None else Location.id.in_(places)
     zones = session.scalars(select(Location.timezone).where(here).distinct().order_by(Location.timezone)).all()
     if not zones:
         return []
-    weeks = weeks_compared(week, back)
-    rows = session.execute(_statement(week_spans(zones, weeks), here, now)).mappings()
-    found = [WeekFigures(**{**row, "week": weeks[row["week"]]}) for row in rows]
-    return sorted(found, key=lambda one: (weeks.index(one.week), one.location_id or 0))
+    names = [name for name, _, _ in stretches]
+    spans = [
+        Span(key=0, part=at, timezone=zone, first=first, last=last)
+        for zone in zones
+        for at, (_, first, last) in enumerate(stretches)
+    ]
+    rows = session.execute(_statement(spans, here, now)).mappings()
+    found = [WeekFigures(**{**row, "week": names[row["week"]]}) for row in rows]
+    return sorted(found, key=lambda one: (names.index(one.week), one.location_id or 0))
 
 
 def week_spans(zones: Collection[str], weeks: Sequence[str]) -> list[Span]:
