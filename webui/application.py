@@ -93,6 +93,7 @@ def build_app(
         case,
         cause_trends,
         causes,
+        charts,
         complaints,
         consents,
         contacts,
@@ -174,6 +175,7 @@ def build_app(
         gist,
         causes,
         cause_trends,
+        charts,
         improvements,
         accuracy,
     )

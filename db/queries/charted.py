@@ -74,8 +74,8 @@ def corrections(session: Session, stretches: Sequence[Days], *, places: Collecti
         select(
             table.c.part,
             func.sum(case((Verdict.was_flagged == Verdict.is_angry, 1), else_=0)),
-            func.sum(case((and_(Verdict.was_flagged, ~Verdict.is_angry), 1), else_=0)),
-            func.sum(case((and_(~Verdict.was_flagged, Verdict.is_angry), 1), else_=0)),
+            func.sum(case((and_(Verdict.was_flagged.is_(True), Verdict.is_angry.is_(False)), 1), else_=0)),
+            func.sum(case((and_(Verdict.was_flagged.is_(False), Verdict.is_angry.is_(True)), 1), else_=0)),
         )
         .select_from(Location)
         .join(table, table.c.timezone == Location.timezone)

@@ -10,6 +10,7 @@ from scoring.chance import Finding, compare, wilson
 
 from ..filters import decimal, in_words
 from ..i18n import gettext
+from .causes import COUNTED
 from .chart import FEW
 from .painting import CHAR, SIZE, Canvas, Key
 from .stretch import Stretch
@@ -106,11 +107,11 @@ class Actions:
                 (
                     Cell(words=one.title),
                     Cell(words=one.cause),
-                    Cell(words=in_words(one.done_on)),
-                    counted(decimal(one.cases_before, 0), *_filter(one, one.before, is_of_cause=True)),
-                    counted(decimal(one.reviews_before, 0), *_filter(one, one.before, is_of_cause=False)),
-                    counted(decimal(one.cases_after, 0), *_filter(one, one.after, is_of_cause=True)),
-                    counted(decimal(one.reviews_after, 0), *_filter(one, one.after, is_of_cause=False)),
+                    Cell(words=in_words(one.done_on), plain=one.done_on.isoformat()),
+                    counted(one.cases_before, *_filter(one, one.before, is_of_cause=True)),
+                    counted(one.reviews_before, *_filter(one, one.before, is_of_cause=False)),
+                    counted(one.cases_after, *_filter(one, one.after, is_of_cause=True)),
+                    counted(one.reviews_after, *_filter(one, one.after, is_of_cause=False)),
                 )
                 for one in self.actions
             ),
@@ -157,4 +158,4 @@ class Actions:
 
 def _filter(one: ActionSides, stretch: Stretch, *, is_of_cause: bool) -> Filter:
     cause: Filter = (("cause", (str(one.cause_id),)),) if is_of_cause else ()
-    return (("place", one.place_slug), *stretch.days, *cause)
+    return (("place", one.place_slug), *stretch.days, ("state", COUNTED), *cause)

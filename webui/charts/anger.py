@@ -13,17 +13,18 @@ from ..labels import ANGER_LEVELS, label
 from .chart import FEW
 from .painting import Canvas, Key
 from .stretch import Stretch, head_of, together
-from .table import Cell, Table, counted
+from .table import Table, counted, days
 
 LEVELS: Final = ("furious", "angry", "annoyed", "calm")  # from the foot of a bar, so that anger begins at one line
 UNSCORED: Final = "unscored"
 ANGRY: Final = ("furious", "angry")
-ANSWERABLE: Final = ("open", "answered")  # states of a case
+STANDING: Final = ("open", "answered")  # states of a case whose review is at its source to this day
+PUBLIC: Final = "(public)"  # as db.queries.filtering has it: all sources but complaints taken by hand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AngerCounts:
-    """Reviews written in a stretch."""
+    """Reviews and complaints written in a stretch that stand to this day."""
 
     stretch: Stretch
     furious: int = 0
@@ -101,10 +102,10 @@ class AngerByWeek:
             head=(head_of([one.stretch for one in self.counts]), gettext("Reviews"), *heads),
             rows=tuple(
                 (
-                    Cell(words=one.stretch.words),
-                    counted(decimal(one.reviews, 0), *one.stretch.days),
+                    days(one.stretch),
+                    counted(one.reviews, *one.stretch.days, ("state", STANDING)),
                     *(
-                        counted(decimal(getattr(one, level), 0), *one.stretch.days, ("anger", (level,)))
+                        counted(getattr(one, level), *one.stretch.days, ("state", STANDING), ("anger", (level,)))
                         for level in levels
                     ),
                 )

@@ -7,11 +7,11 @@ from typing import ClassVar
 
 from ..filters import decimal
 from ..i18n import gettext, ngettext
-from .anger import ANGRY, ANSWERABLE
+from .anger import ANGRY, PUBLIC, STANDING
 from .chart import FEW
 from .painting import Canvas, Key
 from .stretch import Stretch, head_of, together
-from .table import Cell, Table, counted
+from .table import Cell, Filter, Table, counted, days, number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,22 +69,7 @@ class Answered:
         """A row for each stretch."""
         return Table(
             head=(head_of([one.stretch for one in self.counts]), gettext("Angry reviews"), *_words()),
-            rows=tuple(
-                (
-                    Cell(words=one.stretch.words),
-                    counted(decimal(one.reviews, 0), *one.stretch.days, ("anger", ANGRY), ("state", ANSWERABLE)),
-                    *(
-                        counted(decimal(count, 0), *one.stretch.days, ("anger", ANGRY), ("state", (state,)), *more)
-                        for count, state, more in (
-                            (one.answered, "answered", ()),
-                            (one.waiting, "open", (("stage", ("todo", "waiting", "snoozed")),)),
-                            (one.overdue, "open", (("stage", ("todo", "waiting", "snoozed")),)),
-                            (one.ended, "open", (("stage", ("done", "not_pursued")),)),
-                        )
-                    ),
-                )
-                for one in self.counts
-            ),
+            rows=tuple(_row(one) for one in self.counts),
         )
 
     @property
@@ -119,3 +104,17 @@ class Answered:
 
 def _words() -> tuple[str, str, str, str]:
     return gettext("Answered"), gettext("Waiting"), gettext("Overdue"), gettext("Ended without an answer")
+
+
+def _row(one: AnsweredCounts) -> tuple[Cell, ...]:
+    """The queue has no filter for what is overdue: where some wait and some are, neither leads anywhere."""
+    of_it: Filter = (*one.stretch.days, ("anger", ANGRY), ("source", (PUBLIC,)))
+    is_open: Filter = (*of_it, ("state", ("open",)), ("stage", ("todo", "waiting", "snoozed")))
+    is_mixed = one.waiting and one.overdue
+    return (
+        days(one.stretch),
+        counted(one.reviews, *of_it, ("state", STANDING)),
+        counted(one.answered, *of_it, ("state", ("answered",))),
+        *(number(count) if is_mixed else counted(count, *is_open) for count in (one.waiting, one.overdue)),
+        counted(one.ended, *of_it, ("state", ("open",)), ("stage", ("done", "not_pursued"))),
+    )

@@ -11,8 +11,9 @@ from ..filters import decimal
 from ..i18n import gettext
 from .painting import CHAR, SIZE, Canvas, Key
 from .stretch import Stretch
-from .table import Cell, Table, counted
+from .table import Cell, Filter, Table, counted
 
+COUNTED: Final = ("open", "answered", "gone")  # states: all but mentions that are not about the business
 MOST: Final = 8  # bars; the table has all
 _ORDER: Final = (Finding.MORE, Finding.FEWER, Finding.CHANCE, Finding.TOO_FEW)
 
@@ -88,8 +89,8 @@ class Causes:
             rows=tuple(
                 (
                     Cell(words=one.words),
-                    counted(decimal(one.now, 0), *self.stretch.days, ("cause", (str(one.id),))),
-                    counted(decimal(one.before, 0), *self.stretch_before.days, ("cause", (str(one.id),))),
+                    counted(one.now, *self.stretch.days, *_filter(one)),
+                    counted(one.before, *self.stretch_before.days, *_filter(one)),
                 )
                 for one in self.ordered
             ),
@@ -127,3 +128,7 @@ class Causes:
         for where, one in enumerate(bars):
             canvas.beside(axes, one.now, where - 0.14, look.ink, SIZE)
             canvas.beside(axes, one.before, where + 0.26, look.soft, SIZE - 2)
+
+
+def _filter(one: CauseCounts) -> Filter:
+    return ("cause", (str(one.id),)), ("state", COUNTED)

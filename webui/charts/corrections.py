@@ -12,7 +12,7 @@ from ..i18n import gettext, ngettext
 from .chart import FEW
 from .painting import Canvas, Key
 from .stretch import Stretch, head_of
-from .table import Table, cells
+from .table import Table, days, number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +75,9 @@ class Corrections:
         return Table(
             head=(head_of([one.stretch for one in self.counts]), gettext("Judged"), *_words()),
             rows=tuple(
-                cells(
-                    one.stretch.words,
-                    *(decimal(value, 0) for value in (one.looked_at, one.agreed, one.false_alarms, one.missed)),
+                (
+                    days(one.stretch),
+                    *(number(value) for value in (one.looked_at, one.agreed, one.false_alarms, one.missed)),
                 )
                 for one in self.counts
             ),

@@ -9,10 +9,10 @@ from babel.numbers import get_currency_precision
 
 from ..filters import decimal
 from ..i18n import gettext
-from ..money import money
+from ..money import money, plain_amount
 from .painting import SIZE, Canvas, Key
 from .stretch import Stretch
-from .table import Table, cells
+from .table import Cell, Table, days
 
 NAMED: Final = 3  # causes with a colour; the others together are the fourth
 
@@ -70,11 +70,12 @@ class Costs:
         return Table(
             head=(gettext("Month"), gettext("Cost"), gettext("Budget"), *self.causes),
             rows=tuple(
-                cells(
-                    month.stretch.words,
-                    money(month.whole, self.currency),
-                    money(self.budget_minor, self.currency),
-                    *(money(cost, self.currency) for cost in month.by_cause),
+                (
+                    days(month.stretch),
+                    *(
+                        Cell(words=money(minor, self.currency), plain=plain_amount(minor, self.currency))
+                        for minor in (month.whole, self.budget_minor, *month.by_cause)
+                    ),
                 )
                 for month in self.months
             ),

@@ -49,7 +49,7 @@ class Key:
     hatch: str = ""
     is_line: bool = False
     is_dot: bool = False
-    dashes: str = "-"
+    dashes: Literal["-", "--", ":"] = "-"
 
 
 class Canvas:

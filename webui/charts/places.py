@@ -9,11 +9,11 @@ from scoring.chance import Finding, compare, wilson
 
 from ..filters import decimal, percent
 from ..i18n import gettext
-from .anger import ANGRY
+from .anger import ANGRY, LEVELS, STANDING
 from .chart import FEW
 from .painting import CHAR, SIZE, Canvas, Key
 from .stretch import Stretch
-from .table import Cell, Table, counted
+from .table import Cell, Filter, Table, counted
 
 MOST: Final = 20  # drawn; the table has all
 
@@ -91,10 +91,12 @@ class Places:
             rows.append(
                 (
                     Cell(words=one.words),
-                    counted(decimal(one.reviews, 0), ("place", one.slug), *self.stretch.days),
-                    counted(decimal(one.angry, 0), ("place", one.slug), *self.stretch.days, ("anger", ANGRY)),
+                    counted(one.reviews, *_filter(one, self.stretch), ("anger", LEVELS)),
+                    counted(one.angry, *_filter(one, self.stretch), ("anger", ANGRY)),
                     *(
-                        Cell(words=percent(value) if is_enough else gettext("too few"))
+                        Cell(words=percent(value), plain=f"{value:.3f}")
+                        if is_enough
+                        else Cell(words=gettext("too few"))
                         for value in (one.angry / max(one.reviews, 1), low, high)
                     ),
                 )
@@ -148,3 +150,7 @@ class Places:
         angry, reviews = sum(one.angry for one in self.places), sum(one.reviews for one in self.places)
         if len(drawn) > 1:
             axes.axvline(angry / reviews, color=look.axis, linewidth=1, linestyle=(0, (2, 2)), zorder=1)
+
+
+def _filter(one: PlaceCounts, stretch: Stretch) -> Filter:
+    return (("place", one.slug), *stretch.days, ("state", STANDING))

@@ -7,23 +7,24 @@ from typing import ClassVar, Final
 
 from ..filters import decimal
 from ..i18n import gettext, ngettext
-from .anger import ANGRY, ANSWERABLE
+from .anger import ANGRY, PUBLIC, STANDING
 from .chart import FEW
 from .painting import SIZE, Canvas, Key
 from .stretch import Stretch, head_of
-from .table import Cell, Table, counted
+from .table import Cell, Filter, Table, counted, days, number
 
 _HOUR: Final = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimesOfStretch:
-    """Of the angry reviews of a stretch. None: so many are not answered yet, so nobody can know."""
+    """Of the angry reviews of a stretch. A time is None where so many are not answered yet that nobody can know it."""
 
     stretch: Stretch
     reviews: int
     answered: int
-    median_min: int | None  # working minutes until half of all were answered
+    counted: int  # for the times: answered in a time that is known, or still to be answered
+    median_min: int | None  # working minutes until half of these were answered
     ninth_min: int | None  # until nine of ten were
 
 
@@ -37,13 +38,13 @@ class ReplyTimes:
 
     @property
     def is_empty(self) -> bool:
-        return not any(one.reviews >= FEW for one in self.times)
+        return not any(one.counted >= FEW for one in self.times)
 
     def finding(self) -> str:
         """The last stretch beside the target."""
-        known = [one for one in self.times if one.reviews >= FEW]
+        known = [one for one in self.times if one.counted >= FEW]
         if not known:
-            count = sum(one.reviews for one in self.times)
+            count = sum(one.counted for one in self.times)
             return ngettext(
                 "Too few to say how long angry guests wait: %(num)s angry review",
                 "Too few to say how long angry guests wait: %(num)s angry reviews",
@@ -79,16 +80,18 @@ class ReplyTimes:
                 head_of([one.stretch for one in self.times]),
                 gettext("Angry reviews"),
                 gettext("Answered"),
+                gettext("Counted"),
                 gettext("Half within"),
                 gettext("Nine of ten within"),
             ),
             rows=tuple(
                 (
-                    Cell(words=one.stretch.words),
-                    counted(decimal(one.reviews, 0), *one.stretch.days, ("anger", ANGRY), ("state", ANSWERABLE)),
-                    counted(decimal(one.answered, 0), *one.stretch.days, ("anger", ANGRY), ("state", ("answered",))),
-                    Cell(words=_known(one, one.median_min)),
-                    Cell(words=_known(one, one.ninth_min)),
+                    days(one.stretch),
+                    counted(one.reviews, *_filter(one), ("state", STANDING)),
+                    counted(one.answered, *_filter(one), ("state", ("answered",))),
+                    number(one.counted),
+                    _time(one, one.median_min),
+                    _time(one, one.ninth_min),
                 )
                 for one in self.times
             ),
@@ -139,12 +142,19 @@ def _hours(value: float) -> str:
 
 
 def _shown(one: TimesOfStretch, minutes: int | None) -> float | None:
-    return None if minutes is None or one.reviews < FEW else minutes / _HOUR
+    return None if minutes is None or one.counted < FEW else minutes / _HOUR
 
 
-def _known(one: TimesOfStretch, minutes: int | None) -> str:
-    if not one.reviews:
-        return "–"
-    if one.reviews < FEW:
-        return gettext("too few")
-    return gettext("not yet") if minutes is None else length(minutes)
+def _time(one: TimesOfStretch, minutes: int | None) -> Cell:
+    """In files in minutes."""
+    if not one.counted:
+        return Cell(words="–")
+    if one.counted < FEW:
+        return Cell(words=gettext("too few"))
+    if minutes is None:
+        return Cell(words=gettext("not yet"))
+    return Cell(words=length(minutes), plain=str(minutes))
+
+
+def _filter(one: TimesOfStretch) -> Filter:
+    return (*one.stretch.days, ("anger", ANGRY), ("source", (PUBLIC,)))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from ..filters import decimal
 from ..i18n import gettext, ngettext
+from .anger import STANDING
 from .chart import FEW
 from .painting import SIZE, Canvas, Key
 from .stretch import Stretch, head_of
-from .table import Cell, Table, counted
+from .table import Cell, Table, counted, days
+
+_STARS: Final = ("1", "2", "3", "4", "5")  # each of them: with stars at all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +79,12 @@ class StarsByWeek:
             ),
             rows=tuple(
                 (
-                    Cell(words=one.stretch.words),
-                    counted(decimal(one.reviews, 0), *one.stretch.days, ("stars", ("1", "2", "3", "4", "5"))),
+                    days(one.stretch),
+                    counted(one.reviews, *one.stretch.days, ("state", STANDING), ("stars", _STARS)),
                     *(
-                        Cell(words=decimal(value) if value is not None and one.is_enough else _too_few(one))
+                        Cell(words=decimal(value), plain=f"{value:.2f}")
+                        if value is not None and one.is_enough
+                        else Cell(words=_too_few(one))
                         for value in (one.mean, one.low, one.high)
                     ),
                 )
@@ -118,9 +123,9 @@ class StarsByWeek:
             axes.plot(at, means, color=look.accent, linewidth=2.2, marker="o", markersize=5, zorder=2, clip_on=False)
         canvas.stretches(axes, [one.stretch for one in self.stars])
         if known:
-            at, last = known[-1]
+            end, last = known[-1]
             axes.annotate(
-                decimal(last.mean or 0.0), (at, last.mean or 0.0), xytext=(9, 0), textcoords="offset points",
+                decimal(last.mean or 0.0), (end, last.mean or 0.0), xytext=(9, 0), textcoords="offset points",
                 va="center", color=look.ink, fontsize=SIZE + 1, fontweight="bold", annotation_clip=False,
             )  # fmt: skip
 

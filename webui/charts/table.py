@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ..filters import decimal
+from .stretch import Stretch
+
 Filter = tuple[tuple[str, str | tuple[str, ...]], ...]  # of the queue, as its address writes it
 
 
@@ -13,8 +16,13 @@ class Cell:
     """One figure, written as the reader writes figures. `filter` is the list in the queue that it counts, if any."""
 
     words: str
+    plain: str = ""  # for files: digits and a point; empty: the words
     filter: Filter = ()
     has_queue: bool = False  # an empty filter may be one too
+
+    @property
+    def in_file(self) -> str:
+        return self.plain or self.words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +33,17 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...] = field(default=())
 
 
-def cells(*words: str) -> tuple[Cell, ...]:
-    """A row that leads nowhere."""
-    return tuple(Cell(words=one) for one in words)
+def days(stretch: Stretch) -> Cell:
+    """The name of a row that is a stretch."""
+    return Cell(words=stretch.words, plain=f"{stretch.first.isoformat()}/{stretch.last.isoformat()}")
 
 
-def counted(words: str, *filters: tuple[str, str | Iterable[str]]) -> Cell:
-    """A figure with the list that it counts."""
-    found = tuple((name, value if isinstance(value, str) else tuple(value)) for name, value in filters)
-    return Cell(words=words, filter=found, has_queue=True)
+def number(value: int) -> Cell:
+    """A count that leads nowhere."""
+    return Cell(words=decimal(value, 0), plain=str(value))
+
+
+def counted(value: int, *filters: tuple[str, str | Iterable[str]]) -> Cell:
+    """A count with the list that it counts."""
+    found = tuple((name, one if isinstance(one, str) else tuple(one)) for name, one in filters)
+    return Cell(words=decimal(value, 0), plain=str(value), filter=found, has_queue=True)
