@@ -20,7 +20,7 @@ from ..filters import decimal, percent
 from ..shown import cut_at, one_line
 from .looks import Look
 from .stretch import Stretch
-from .svg import own_svg
+from .svg import in_xml, own_svg
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -83,7 +83,7 @@ class Canvas:
 
     def words(self, text: str, most: int = 200) -> str:
         """Words from outside, fit to be drawn: one line of so many characters that the fonts here have."""
-        text = one_line(text)
+        text = in_xml(one_line(text))
         if len(text) > most:
             text = text[: cut_at(text, most - 1)].rstrip() + "…"
         return text if self._is_words else drawable(text)
@@ -202,7 +202,7 @@ def painted(
             figure.savefig(held, format="png", dpi=DPI * scale, metadata={"Software": None}, facecolor=look.paper)
             return held.getvalue()
         figure.savefig(held, format="svg", metadata={"Date": None}, facecolor=look.paper)
-    return own_svg(held.getvalue(), width=width, height=height, title=one_line(title))
+    return own_svg(held.getvalue(), width=width, height=height, title=in_xml(one_line(title)))
 
 
 def nice_ticks(most: float) -> list[float]:

@@ -4,6 +4,7 @@ forbids, the fonts of the page, and a size in pixels.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree
@@ -12,7 +13,14 @@ SANS: Final = (
     "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Noto Sans', Ubuntu, Cantarell, 'Helvetica Neue', Arial, "
     "sans-serif"
 )
+# XML 1.0, production 2: what no document may hold, in whatever form.
+_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SVG: Final = "{http://www.w3.org/2000/svg}"
+
+
+def in_xml(text: str) -> str:
+    """The text without the characters that XML cannot hold."""
+    return _FORBIDDEN.sub("", text)
 
 
 def own_svg(drawn: bytes, *, width: int, height: int, title: str) -> bytes:

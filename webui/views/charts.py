@@ -82,7 +82,7 @@ def picture(name: str) -> Response:
     chart = _chart(name)
     if chart.is_empty:
         abort(404)
-    drawn = _drawn(chart, look, width, str(current_locale()))
+    drawn = _drawn(cast("Hashable", chart), look, width, str(current_locale()))
     response = Response(drawn, mimetype="image/svg+xml")
     response.set_etag(hashlib.sha256(drawn).hexdigest()[:32])
     g.own_caching = "private, no-cache"
