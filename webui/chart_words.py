@@ -33,7 +33,7 @@ NOTHING = {
     "anger": N_("Only weeks and months that are over are shown. What comes in now shows when this one ends."),
     "stars": N_("A week needs five reviews with stars. Look at months, or at all places together."),
     "answered": N_("When angry guests write, this shows who was answered, who waits and who waits too long."),
-    "reply-times": N_("It takes five angry reviews in one week or month. Look at months, or at all places together."),
+    "reply-times": N_("A time shows once half of the angry reviews of a week, of five at least, are answered."),
     "causes": N_("Choose the cause on the pages of reviews; then this shows which come up more often."),
     "places": N_("A place needs five reviews. Look at months, to see more of them."),
     "actions": N_("Open an action for a cause that comes back; four weeks after it is done, this shows what changed."),

@@ -27,7 +27,7 @@ from db.queries.cause_trends import days_of_month, month_after, month_of
 from db.queries.charted import cause_totals, corrections, month_costs
 from db.queries.improvements import LOOK_AFTER_DAYS, effects, improvements
 from db.queries.places import NamedPlace
-from db.queries.week_figures import WeekFigures, figures_in
+from db.queries.week_figures import WeekFigures, days_of_week, figures_in, weeks_compared
 from scoring.chance import mean_range
 
 from .cause_lists import cause_words, named_cause
@@ -110,6 +110,15 @@ def _anger(session: Session, scope: Scope) -> AngerByWeek:
 def _stars(session: Session, scope: Scope) -> StarsByWeek:
     figures = _figures(session, scope)
     return stars_by_week([(one, _of(figures, one)) for one in scope.stretches])
+
+
+def charts_of_week(figures: Sequence[WeekFigures], week: str) -> tuple[AngerByWeek, StarsByWeek]:
+    """For the digest: the week and those before it, whatever places their figures are of."""
+    found = [
+        (Stretch(first=days_of_week(one)[0], last=days_of_week(one)[1]), [each for each in figures if each.week == one])
+        for one in reversed(weeks_compared(week, NUMBER - 1))
+    ]
+    return AngerByWeek(counts=tuple(anger_of(*one) for one in found)), stars_by_week(found)
 
 
 def anger_of(stretch: Stretch, figures: Sequence[WeekFigures]) -> AngerCounts:

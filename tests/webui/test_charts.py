@@ -41,6 +41,7 @@ from webui.charts import (
     TimesOfStretch,
     draw,
 )
+from webui.charts.for_mail import pictures_for_mail
 from webui.charts.painting import drawable, nice_ticks
 from webui.i18n import LANGUAGES, speaking
 
@@ -337,3 +338,16 @@ def test_scales_have_few_round_numbers(most: float) -> None:
     assert 2 <= len(ticks) <= 6
     assert ticks[-1] >= most
     assert len({round(after - before, 6) for before, after in pairwise(ticks)}) == 1
+
+
+def test_pictures_for_a_mail_say_what_they_show() -> None:
+    """Twice as many pixels as the mail is wide; a chart without numbers makes no picture."""
+    counts = [(3, 9)] * 12
+    found = pictures_for_mail([anger_of(*counts), StarsByWeek(stars=())], ["Reviews by anger", "Average stars"])
+    (one,) = found
+    assert (one.cid, one.width) == ("chart-anger", 600)
+    assert one.alt == f"Reviews by anger. {one.title}."
+    assert one.title == anger_of(*counts).finding()
+    size = int.from_bytes(one.png[16:20]), int.from_bytes(one.png[20:24])
+    assert size == (1200, 2 * one.height)
+    assert len(one.png) < 100_000

@@ -12,7 +12,7 @@ from ..filters import decimal, in_words
 from ..i18n import gettext
 from .causes import COUNTED
 from .chart import FEW
-from .painting import CHAR, SIZE, Canvas, Key
+from .painting import SIZE, Canvas, Key, longest
 from .stretch import Stretch
 from .table import Cell, Filter, Table, counted
 
@@ -134,8 +134,8 @@ class Actions:
                 Key(words=gettext("After, eight weeks at most"), colour=look.accent, is_line=True),
             ]
         )
-        names = [canvas.words(one.title, 18 if canvas.is_narrow else 30) for one in self._drawn]
-        axes = canvas.axes(left=max(len(name) for name in names) * CHAR + 12, right=16)
+        names = canvas.names([one.title for one in self._drawn], 18 if canvas.is_narrow else 30)
+        axes = canvas.axes(left=longest(names) + 12, right=16)
         most = 0.0
         for at, one in enumerate(self._drawn):
             sides = (

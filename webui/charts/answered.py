@@ -107,14 +107,14 @@ def _words() -> tuple[str, str, str, str]:
 
 
 def _row(one: AnsweredCounts) -> tuple[Cell, ...]:
-    """The queue has no filter for what is overdue: where some wait and some are, neither leads anywhere."""
+    """The queue has no filter for what is overdue: its list proves one count only where the other is nought."""
     of_it: Filter = (*one.stretch.days, ("anger", ANGRY), ("source", (PUBLIC,)))
     is_open: Filter = (*of_it, ("state", ("open",)), ("stage", ("todo", "waiting", "snoozed")))
-    is_mixed = one.waiting and one.overdue
     return (
         days(one.stretch),
         counted(one.reviews, *of_it, ("state", STANDING)),
         counted(one.answered, *of_it, ("state", ("answered",))),
-        *(number(count) if is_mixed else counted(count, *is_open) for count in (one.waiting, one.overdue)),
+        number(one.waiting) if one.overdue else counted(one.waiting, *is_open),
+        number(one.overdue) if one.waiting else counted(one.overdue, *is_open),
         counted(one.ended, *of_it, ("state", ("open",)), ("stage", ("done", "not_pursued"))),
     )

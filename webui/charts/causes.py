@@ -9,7 +9,7 @@ from scoring.chance import Finding, compare
 
 from ..filters import decimal
 from ..i18n import gettext
-from .painting import CHAR, SIZE, Canvas, Key
+from .painting import CHAR, SIZE, Canvas, Key, longest
 from .stretch import Stretch
 from .table import Cell, Filter, Table, counted
 
@@ -109,10 +109,9 @@ class Causes:
                 Key(words=self.stretch_before.words, colour=look.before, hatch=look.hatches[1]),
             ]
         )
-        names = [canvas.words(one.words, 16 if canvas.is_narrow else 26) for one in bars]
-        left = max(len(name) for name in names) * CHAR + 14
+        names = canvas.names([one.words for one in bars], 16 if canvas.is_narrow else 28)
         most = max(max(one.now, one.before) for one in bars)
-        axes = canvas.axes(left=left, right=len(decimal(most, 0)) * CHAR + 14, bottom=6)
+        axes = canvas.axes(left=longest(names) + 14, right=len(decimal(most, 0)) * CHAR + 14, bottom=6)
         at = list(range(len(bars)))
         axes.barh([one - 0.14 for one in at], [one.now for one in bars], height=0.44, color=look.accent)
         axes.barh(

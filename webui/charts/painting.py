@@ -8,6 +8,7 @@ with what it lacks taken from others; what no font has is left out.
 from __future__ import annotations
 
 import io
+import textwrap
 import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -88,6 +89,14 @@ class Canvas:
             text = text[: cut_at(text, most - 1)].rstrip() + "…"
         return text if self._is_words else drawable(text)
 
+    def names(self, texts: Sequence[str], most: int) -> list[str]:
+        """Words from outside beside rows, in two lines of so many characters."""
+        found = []
+        for text in texts:
+            lines = textwrap.wrap(self.words(text), most, max_lines=2, placeholder="…", break_on_hyphens=False)
+            found.append("\n".join(lines))
+        return found
+
     def legend(self, keys: Sequence[Key]) -> None:
         """Above everything, in as many lines as it takes."""
         from matplotlib.lines import Line2D
@@ -104,8 +113,7 @@ class Canvas:
                     Patch(facecolor=key.colour, hatch=key.hatch, edgecolor=self.look.paper if key.hatch else key.colour)
                 )
         labels = [self.words(key.words, 30) for key in keys]
-        longest = max(len(label) for label in labels)
-        columns = max(1, min(len(keys), int(self.width // (longest * CHAR + 34))))
+        columns = max(1, min(len(keys), int(self.width // (longest(labels) + 34))))
         if sum(len(label) * CHAR + 34 for label in labels) <= self.width:
             columns = len(keys)
         rows = -(-len(keys) // columns)
@@ -203,6 +211,11 @@ def painted(
             return held.getvalue()
         figure.savefig(held, format="svg", metadata={"Date": None}, facecolor=look.paper)
     return own_svg(held.getvalue(), width=width, height=height, title=in_xml(one_line(title)))
+
+
+def longest(names: Sequence[str]) -> float:
+    """About how wide they are."""
+    return max((len(line) for name in names for line in name.split("\n")), default=0) * CHAR
 
 
 def nice_ticks(most: float) -> list[float]:

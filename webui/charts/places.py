@@ -11,7 +11,7 @@ from ..filters import decimal, percent
 from ..i18n import gettext
 from .anger import ANGRY, LEVELS, STANDING
 from .chart import FEW
-from .painting import CHAR, SIZE, Canvas, Key
+from .painting import CHAR, SIZE, Canvas, Key, longest
 from .stretch import Stretch
 from .table import Cell, Filter, Table, counted
 
@@ -127,11 +127,9 @@ class Places:
                 Key(words=gettext("All together"), colour=look.axis, is_line=True, dashes=":"),
             ][: 3 if len(drawn) > 1 else 2]
         )
-        names = [canvas.words(one.words, 18 if canvas.is_narrow else 30) for one in drawn]
+        names = canvas.names([one.words for one in drawn], 18 if canvas.is_narrow else 30)
         counts = [gettext("of %(num)s", num=decimal(one.reviews, 0)) for one in drawn]
-        axes = canvas.axes(
-            left=max(len(name) for name in names) * CHAR + 12, right=max(len(one) for one in counts) * CHAR + 8
-        )
+        axes = canvas.axes(left=longest(names) + 12, right=max(len(one) for one in counts) * CHAR + 8)
         most = 0.0
         for at, one in enumerate(drawn):
             low, high = wilson(one.angry, one.reviews)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar, Final
 
+from babel.numbers import format_decimal
+
 from ..filters import decimal
-from ..i18n import gettext, ngettext
+from ..i18n import current_locale, gettext, ngettext
 from .anger import STANDING
 from .chart import FEW
 from .painting import SIZE, Canvas, Key
@@ -57,10 +60,10 @@ class StarsByWeek:
                 count,
                 when=when,
             )
-        values = {"when": last.stretch.words, "mean": decimal(last.mean)}
+        values = {"when": last.stretch.words, "mean": _tenths(last.mean)}
         if self.before is None or self.change_low is None or self.change_high is None:
             return gettext("%(when)s: %(mean)s stars on average", **values)
-        values["before"] = decimal(self.before)
+        values["before"] = _tenths(self.before)
         if self.change_low > 0:
             return gettext("%(when)s: %(mean)s stars on average, higher than before (%(before)s)", **values)
         if self.change_high < 0:
@@ -82,7 +85,7 @@ class StarsByWeek:
                     days(one.stretch),
                     counted(one.reviews, *one.stretch.days, ("state", STANDING), ("stars", _STARS)),
                     *(
-                        Cell(words=decimal(value), plain=f"{value:.2f}")
+                        Cell(words=_tenths(value), plain=f"{value:.2f}")
                         if value is not None and one.is_enough
                         else Cell(words=_too_few(one))
                         for value in (one.mean, one.low, one.high)
@@ -125,9 +128,15 @@ class StarsByWeek:
         if known:
             end, last = known[-1]
             axes.annotate(
-                decimal(last.mean or 0.0), (end, last.mean or 0.0), xytext=(9, 0), textcoords="offset points",
+                _tenths(last.mean or 0.0), (end, last.mean or 0.0), xytext=(9, 0), textcoords="offset points",
                 va="center", color=look.ink, fontsize=SIZE + 1, fontweight="bold", annotation_clip=False,
             )  # fmt: skip
+
+
+def _tenths(value: float) -> str:
+    """With its digit even where that is nought: "3.0" is an average, "3" a number of stars."""
+    exact = Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return format_decimal(exact, "0.0", locale=current_locale())
 
 
 def _too_few(one: StarsOfStretch) -> str:

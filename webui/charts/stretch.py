@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from babel.dates import format_interval, format_skeleton
 
@@ -21,14 +21,19 @@ class Stretch:
 
     @property
     def is_month(self) -> bool:
-        return self.first.day == 1 and (self.last - self.first).days > 7
+        return self._are_months and (self.first.year, self.first.month) == (self.last.year, self.last.month)
 
     @property
     def words(self) -> str:
-        """ "16 – 22 Nov 2026", "November 2026"."""
+        """ "16 – 22 Nov 2026", "November 2026", "Nov 2025 – Oct 2026"."""
         if self.is_month:
             return format_skeleton("yMMMM", self.first, locale=current_locale())
-        return format_interval(self.first, self.last, skeleton="yMMMd", locale=current_locale())
+        skeleton = "yMMM" if self._are_months else "yMMMd"
+        return format_interval(self.first, self.last, skeleton=skeleton, locale=current_locale())
+
+    @property
+    def _are_months(self) -> bool:
+        return self.first.day == 1 and (self.last + timedelta(days=1)).day == 1
 
     @property
     def mark(self) -> str:

@@ -20,7 +20,7 @@ from db.session import read_scope
 from ..accounts import access
 from ..chart_words import HOW, NOTHING, TITLES
 from ..charted import BUILDERS, FOR_APPROVERS, MONTHS, WEEKS, Scope, scope_of
-from ..charts import LIGHT, LOOKS, PRINT, Cell, Chart, Look, Table, draw
+from ..charts import LIGHT, LOOKS, PRINT, Cell, Chart, Table, draw
 from ..charts.chart import NARROW, WIDE
 from ..guard import RoleTooLow, check_place, needs
 from ..i18n import current_locale
@@ -75,9 +75,8 @@ def show() -> str:
 @needs(Act.READ)
 def picture(name: str) -> Response:
     """One of them. Browsers keep it, and ask each time whether it still holds."""
-    look = LOOKS.get(request.args.get("look", LIGHT.name)) or abort(404)
-    width = request.args.get("width", WIDE, type=int)
-    if width not in WIDTHS:
+    look, width = request.args.get("look", LIGHT.name), request.args.get("width", WIDE, type=int)
+    if look not in LOOKS or width not in WIDTHS:
         abort(404)
     chart = _chart(name)
     if chart.is_empty:
@@ -152,8 +151,8 @@ def _view(name: str, chart: Chart) -> ChartView:
 
 
 @lru_cache(maxsize=256)  # some 10 KB each
-def _drawn(chart: Hashable, look: Look, width: int, locale: str) -> bytes:  # noqa: ARG001 - words are those of the locale
-    return draw(cast("Chart", chart), look=look, width=width)
+def _drawn(chart: Hashable, look: str, width: int, locale: str) -> bytes:  # noqa: ARG001 - words are those of the locale
+    return draw(cast("Chart", chart), look=LOOKS[look], width=width)
 
 
 def _by() -> str:

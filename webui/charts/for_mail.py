@@ -1,0 +1,43 @@
+"""Charts as pictures inside a mail: PNG, since mail programs show no SVG, with everything they say in words beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from .chart import WIDE, Chart, draw
+from .looks import LIGHT
+
+SCALE: Final = 2  # screens with small pixels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailPicture:
+    """One picture. `cid` is unique in its mail and the same in every one: "chart-anger"."""
+
+    cid: str
+    png: bytes  # SCALE times as many pixels as `width` and `height`, which the mail shows it at
+    width: int
+    height: int
+    title: str  # what it shows, in one sentence without a full stop; it is not in the picture
+    alt: str  # the same, and that there is a picture
+
+
+def pictures_for_mail(charts: Iterable[Chart], names: Iterable[str]) -> list[MailPicture]:
+    """Those of the charts that show anything, named as `names` says, on white: mail programs turn no picture dark.
+
+    A mail is complete without them: send its numbers as words too.
+    """
+    return [
+        MailPicture(
+            cid=f"chart-{chart.name}",
+            png=draw(chart, look=LIGHT, kind="png", width=WIDE, scale=SCALE),
+            width=WIDE,
+            height=chart.height,
+            title=chart.finding(),
+            alt=f"{name}. {chart.finding()}.",
+        )
+        for chart, name in zip(charts, names, strict=True)
+        if not chart.is_empty
+    ]
