@@ -45,6 +45,7 @@ ARGUMENTS = {
     "slug": "x" * 16,
     "case_key": "garage-1",
     "number": 1,
+    "name": "anger",
     "code": "X" * 12,
     "hook_id": 4711,  # of owners of all places
     "delivery_id": 4711,
