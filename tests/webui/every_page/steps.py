@@ -256,7 +256,7 @@ def open_offers(_: Stage, page: Page) -> None:
     expect(page.locator("#offer-why")).to_be_visible()
 
 
-def open_numbers(_: Stage, page: Page) -> None:
+def open_numbers(page: Page) -> None:
     for one in page.locator(".chart summary").all():
         one.click()
     expect(page.locator(".chart-table").first).to_be_visible()
