@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from scoring.chance import Finding, compare
 
 from ..filters import decimal
-from ..i18n import gettext, ngettext
+from ..i18n import gettext
 from ..labels import ANGER_LEVELS, label
 from .chart import FEW
 from .painting import Canvas, Key
@@ -64,10 +64,9 @@ class AngerByWeek:
         reviews = sum(one.reviews for one in self.counts)
         last, before = self.counts[-1], self.counts[:-1]
         if reviews < FEW:
-            return ngettext(
+            return gettext(
                 "Too few reviews to say: %(num)s in %(when)s",
-                "Too few reviews to say: %(num)s in %(when)s",
-                reviews,
+                num=decimal(reviews, 0),
                 when=together([one.stretch for one in self.counts]).words,
             )
         values = {

@@ -73,7 +73,7 @@ class Corrections:
     def table(self) -> Table:
         """A row for each stretch."""
         return Table(
-            head=(head_of([one.stretch for one in self.counts]), gettext("Judged"), *_words()),
+            head=(head_of([one.stretch for one in self.counts]), gettext("Judged reviews"), *_words()),
             rows=tuple(
                 (
                     days(one.stretch),

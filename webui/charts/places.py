@@ -107,8 +107,8 @@ class Places:
                 gettext("Reviews"),
                 gettext("Angry"),
                 gettext("Share"),
-                gettext("From"),
-                gettext("To"),
+                gettext("Range from"),
+                gettext("Range to"),
             ),
             rows=tuple(rows),
         )

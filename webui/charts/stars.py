@@ -77,8 +77,8 @@ class StarsByWeek:
                 head_of([one.stretch for one in self.stars]),
                 gettext("Reviews with stars"),
                 gettext("Average"),
-                gettext("From"),
-                gettext("To"),
+                gettext("Range from"),
+                gettext("Range to"),
             ),
             rows=tuple(
                 (
