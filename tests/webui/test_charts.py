@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -62,7 +63,8 @@ def week(at: int) -> Stretch:
 
 
 def month(at: int) -> Stretch:
-    return Stretch(first=date(2026, 1 + at, 1), last=date(2026, 1 + at, 28), is_running=at == 11)
+    last = date(2026, 1 + at, monthrange(2026, 1 + at)[1])
+    return Stretch(first=last.replace(day=1), last=last, is_running=at == 11)
 
 
 STRETCHES = st.builds(
@@ -313,10 +315,9 @@ def test_pictures_speak_every_language(language: str) -> None:
 
 def test_names_stay_words() -> None:
     """A dollar begins no formula, a tag is no tag, and letters that no font has are no boxes in a PNG."""
+    names = ("$5$ <b>", "客房", "a\ufffe\x00b")
     chart = Causes(
-        causes=tuple(
-            CauseCounts(id=at, words=name, now=9 - at, before=2) for at, name in enumerate(("$5$ <b>", "客房"))
-        ),
+        causes=tuple(CauseCounts(id=at, words=name, now=9 - at, before=2) for at, name in enumerate(names)),
         stretch=week(1),
         stretch_before=week(0),
         reviews=100,
