@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from ..chart_words import TITLES
+from ..labels import label
 from .chart import WIDE, Chart, draw
 from .looks import LIGHT
 
@@ -24,10 +26,10 @@ class MailPicture:
     alt: str  # the same, and that there is a picture
 
 
-def pictures_for_mail(charts: Iterable[Chart], names: Iterable[str]) -> list[MailPicture]:
-    """Those of the charts that show anything, named as `names` says, on white: mail programs turn no picture dark.
+def pictures_for_mail(charts: Iterable[Chart]) -> list[MailPicture]:
+    """Those of the charts that show anything, on white, since no mail program has two pictures for day and night.
 
-    A mail is complete without them: send its numbers as words too.
+    In the language of the request or of `i18n.speaking`. A mail is complete without them: send its numbers as words.
     """
     return [
         MailPicture(
@@ -36,8 +38,8 @@ def pictures_for_mail(charts: Iterable[Chart], names: Iterable[str]) -> list[Mai
             width=WIDE,
             height=chart.height,
             title=chart.finding(),
-            alt=f"{name}. {chart.finding()}.",
+            alt=f"{label(TITLES, chart.name)}. {chart.finding()}.",
         )
-        for chart, name in zip(charts, names, strict=True)
+        for chart in charts
         if not chart.is_empty
     ]
