@@ -12,7 +12,7 @@ from ..filters import decimal, in_words
 from ..i18n import gettext
 from .causes import COUNTED
 from .chart import FEW
-from .painting import SIZE, Canvas, Key, longest
+from .painting import Canvas, Key, longest
 from .stretch import Stretch
 from .table import Cell, Filter, Table, counted
 
@@ -151,9 +151,7 @@ class Actions:
                     markeredgewidth=2,
                 )  # fmt: skip
         canvas.shares(axes, most)
-        axes.set_ylim(len(names) - 0.5, -0.5)
-        axes.set_yticks(range(len(names)), names)
-        axes.tick_params(axis="y", labelsize=SIZE, colors=look.ink)
+        canvas.rows(axes, names)
 
 
 def _filter(one: ActionSides, stretch: Stretch, *, is_of_cause: bool) -> Filter:

@@ -118,10 +118,8 @@ class Causes:
             [one + 0.24 for one in at], [one.before for one in bars], height=0.22, color=look.before,
             hatch=look.hatches[1], edgecolor=look.paper, linewidth=0,
         )  # fmt: skip
-        axes.set_ylim(len(bars) - 0.5, -0.5)
         axes.set_xlim(0, max(most, 1))
-        axes.set_yticks(at, names)
-        axes.tick_params(axis="y", labelsize=SIZE, colors=look.ink)
+        canvas.rows(axes, names)
         axes.set_xticks([])
         axes.axvline(0, color=look.axis, linewidth=1)
         for where, one in enumerate(bars):

@@ -112,7 +112,7 @@ class Canvas:
                 handles.append(
                     Patch(facecolor=key.colour, hatch=key.hatch, edgecolor=self.look.paper if key.hatch else key.colour)
                 )
-        labels = [self.words(key.words, 30) for key in keys]
+        labels = [self.words(key.words, 48) for key in keys]
         columns = max(1, min(len(keys), int(self.width // (longest(labels) + 34))))
         if sum(len(label) * CHAR + 34 for label in labels) <= self.width:
             columns = len(keys)
@@ -175,6 +175,19 @@ class Canvas:
             _whole(value), (value, where), xytext=(5, 0), textcoords="offset points", va="center", color=colour,
             fontsize=size, annotation_clip=False,
         )  # fmt: skip
+
+    def rows(self, axes: Axes, names: Sequence[str]) -> None:
+        """Names beside the rows from the top, each line ending at the axis in whatever font a browser sets it."""
+        axes.set_ylim(len(names) - 0.5, -0.5)
+        axes.set_yticks([])
+        for at, name in enumerate(names):
+            lines = name.split("\n")
+            for number, line in enumerate(lines):
+                down = (number - (len(lines) - 1) / 2) * (SIZE + 2)
+                axes.annotate(
+                    line, (0, at), xycoords=("axes fraction", "data"), xytext=(-8, -down), textcoords="offset points",
+                    ha="right", va="center", color=self.look.ink, fontsize=SIZE, annotation_clip=False,
+                )  # fmt: skip
 
     def shares(self, axes: Axes, most: float) -> None:
         """A scale of shares along the foot, from nought to at most one."""

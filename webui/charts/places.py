@@ -137,9 +137,7 @@ class Places:
             axes.plot([low, high], [at, at], color=look.soft, linewidth=2, solid_capstyle="round")
             axes.plot([one.angry / one.reviews], [at], marker="o", markersize=9, color=look.accent, zorder=3)
         canvas.shares(axes, most)
-        axes.set_ylim(len(drawn) - 0.5, -0.5)
-        axes.set_yticks(range(len(drawn)), names)
-        axes.tick_params(axis="y", labelsize=SIZE, colors=look.ink)
+        canvas.rows(axes, names)
         for at, words in enumerate(counts):
             axes.annotate(
                 words, (1, at), xycoords=("axes fraction", "data"), xytext=(8, 0), textcoords="offset points",
