@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -56,6 +56,7 @@ from .charts import (
 from .charts.stretch import together
 from .i18n import gettext
 
+Read = TypeVar("Read")
 WEEKS, MONTHS = "weeks", "months"
 NUMBER: Final = 12  # of either
 _STARS: Final = 5.0
@@ -99,7 +100,15 @@ def scope_of(places: Sequence[NamedPlace], by: str, *, now: datetime) -> Scope:
 
 def _figures(session: Session, scope: Scope) -> list[WeekFigures]:
     named = [(one.first.isoformat(), one.first, one.last) for one in scope.stretches]
-    return figures_in(session, named, places=scope.ids, now=scope.now)
+    return _once(session, scope, "figures", lambda: figures_in(session, named, places=scope.ids, now=scope.now))
+
+
+def _once(session: Session, scope: Scope, name: str, read: Callable[[], list[Read]]) -> list[Read]:
+    """What two charts of a page need is read once."""
+    known: list[Read] | None = session.info.get((name, scope))
+    if known is None:
+        known = session.info[name, scope] = read()
+    return known
 
 
 def _anger(session: Session, scope: Scope) -> AngerByWeek:
@@ -211,7 +220,7 @@ def times_of(stretch: Stretch, reviews: Sequence[AngryReview]) -> TimesOfStretch
 
 
 def _angry(session: Session, scope: Scope) -> list[tuple[Stretch, list[AngryReview]]]:
-    found = angry_reviews(session, scope.days, places=scope.ids, now=scope.now)
+    found = _once(session, scope, "angry", lambda: angry_reviews(session, scope.days, places=scope.ids, now=scope.now))
     return [(stretch, [one for one in found if one.stretch == at]) for at, stretch in enumerate(scope.stretches)]
 
 
