@@ -91,6 +91,7 @@ def build_digest(
         made_at=now,
         places=tuple(places),
         is_all=place_ids is None,
+        opens_sources=access.may(Act.SOURCES),
         series=series,
         times=times_of(one for one in times if one.week == week),
         times_before=times_of(one for one in times if one.week == weeks[1]),

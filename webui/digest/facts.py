@@ -180,6 +180,7 @@ class Digest:
     made_at: datetime
     places: tuple[NamedPlace, ...]
     is_all: bool  # every place that whoever reads may see
+    opens_sources: bool  # whether whoever reads may look after sources
     series: Sequence[WeekFigures]  # of this week and those before, the latest first; summed over the places
     times: Times
     times_before: Times  # of the week before

@@ -21,7 +21,7 @@ _PLACEHOLDER: Final = re.compile(r"\[[A-Z]+_\d{1,3}\]")
 
 
 def quoted(session: Session, row: WeekReview, plain: Sequence[str]) -> str:
-    """The angriest sentence of a review without what tells who wrote it, or whom it is about; empty where there is none.
+    """The angriest sentence of a review without what tells of whom or by whom; empty where there is none.
 
     `plain` are names that may stay: those of the places.
     """
