@@ -58,7 +58,7 @@ from .facts import (
 from .quoting import quoted
 
 FEW: Final = 5  # of fewer reviews each is listed, and no share is told
-UNHAPPY_MOST: Final = 8  # lines: it is to fit a screen, and the queue has them all
+UNHAPPY_MOST: Final = 5  # lines: it is to fit a screen, and the queue has them all
 CAUSES_MOST: Final = 3
 THEMES_MOST: Final = 2
 WAITING_FOR: Final = timedelta(days=14)  # after the first day of a week: later its page does not tell what waits now
@@ -72,6 +72,7 @@ def build_digest(
     Raises:
         ValueError: there is no such week.
     """
+    now = now.replace(second=0, microsecond=0)  # so that an address can say when what was overdue was counted
     first, last = days_of_week(week)
     places = named_places(session, places=_within(access, Act.READ, place_ids))
     ids = _ids(access, place_ids, places)

@@ -38,6 +38,12 @@ def figure_path(digest: Digest, name: str, week: str | None = None) -> str:
     return queue_path(filters)
 
 
+def overdue_path(digest: Digest) -> str:
+    """What had run out of time when it was counted."""
+    slugs = () if digest.is_all else tuple(place.slug for place in digest.places)
+    return queue_path(Filters(place=slugs, overdue_at=digest.made_at))
+
+
 def place_path(name: str, week: str, slug: str) -> str:
     """The same at one place of several."""
     return queue_path(filters_of(name, week, place=slug))

@@ -23,6 +23,7 @@ from .links import (
     SOURCES,
     cause_path,
     figure_path,
+    overdue_path,
     place_path,
     praise_path,
     review_path,
@@ -32,8 +33,8 @@ from .numbers import ENOUGH, share_words
 from .told import Line, Section
 
 NAMED_MOST: Final = 3  # lines of one kind of decision; the rest is a number
-PLACES_MOST: Final = 8
-TROUBLED_MOST: Final = 6
+PLACES_MOST: Final = 5
+TROUBLED_MOST: Final = 4
 _BETWEEN: Final = " · "
 
 
@@ -45,7 +46,7 @@ def waiting(digest: Digest) -> Section | None:
     lines: list[Line] = []
     if found.overdue:
         words = ngettext("%(num)s review is overdue", "%(num)s reviews are overdue", found.overdue)
-        lines.append(Line(words=words, path=view_path(digest, QueueView.NOW)))
+        lines.append(Line(words=words, path=overdue_path(digest)))
     for at, review_id in enumerate(found.submitted[:NAMED_MOST]):
         words = ngettext("%(num)s answer to approve", "%(num)s answers to approve", len(found.submitted))
         path = f"{review_path(review_id)}/answer/approve"
@@ -231,7 +232,7 @@ def by_place(digest: Digest) -> Section | None:
         if figures.unhappy_open:
             said.append(ngettext("%(num)s of them unanswered", "%(num)s of them unanswered", figures.unhappy_open))
         if figures.stars is not None and figures.rated >= ENOUGH:
-            said.append(gettext("%(stars)s stars", stars=decimal(figures.stars)))
+            said.append(gettext("%(stars)s of 5 stars", stars=decimal(figures.stars)))
         path = place_path("written", digest.week, one.place.slug)
         lines.append(Line(words=one_line(one.place.name), path=path, more=", ".join(said)))
     left = len(digest.by_place) - PLACES_MOST
@@ -300,7 +301,7 @@ def _review(digest: Digest, one: ReviewLine) -> Line:
     where = [one_line(source_words(one.source))]
     if len(digest.places) > 1:
         where.insert(0, one_line(one.place))
-    stars = [gettext("%(stars)s stars", stars=decimal(one.stars))] if one.stars is not None else []
+    stars = [gettext("%(stars)s of 5 stars", stars=decimal(one.stars))] if one.stars is not None else []
     who = one.who or gettext("no name")
     return Line(
         words=_BETWEEN.join((level, *where, cause)),
