@@ -82,7 +82,7 @@ def build_digest(
     times = answer_times(session, week, places=ids, back=len(weeks) - 1)
     causes = week_causes(session, week, places=ids, most=CAUSES_MOST)
     praise = week_praise(session, week, places=ids)
-    is_recent = first <= day_at(now, _zone(places)) < first + WAITING_FOR
+    is_recent = first <= day_at(now, zone_of_most(places)) < first + WAITING_FOR
     offers_at = _within(access, Act.APPROVE, ids)
     return Digest(
         week=week,
@@ -127,7 +127,7 @@ def _ids(access: Access, place_ids: Collection[int] | None, places: Sequence[Nam
     return None if is_all else [place.id for place in places]
 
 
-def _zone(places: Sequence[NamedPlace]) -> str:
+def zone_of_most(places: Sequence[NamedPlace]) -> str:
     """That of most places."""
     zones = Counter(place.timezone for place in places)
     return zones.most_common(1)[0][0] if zones else "UTC"

@@ -63,3 +63,11 @@ _WRITERS: Mapping[str, Callable[[Digest, Letter, str], bytes]] = MappingProxyTyp
     {".txt": _text, ".html": _html, ".json": _json}
 )
 SUFFIXES = tuple(_WRITERS)
+_MEDIA = MappingProxyType(
+    {".txt": "text/plain; charset=utf-8", ".html": "text/html; charset=utf-8", ".json": "application/json"}
+)
+
+
+def media_type(suffix: str) -> str:
+    """For the head of an answer."""
+    return _MEDIA[suffix]

@@ -6,6 +6,7 @@ Call `letter` within `i18n.speaking`, or within a request.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from babel.dates import format_interval
 
@@ -92,9 +93,14 @@ def subject(digest: Digest) -> str:
 def week_words(digest: Digest) -> str:
     """ "Week 46, 9 – 15 Nov 2026"; for the one that runs with its last day so far."""
     number = int(digest.week.partition("-W")[2])
-    days = format_interval(digest.first, digest.last, "yMMMd", locale=current_locale())
+    days = days_words(digest.first, digest.last)
     words = gettext("Week %(number)s, %(days)s", number=number, days=days)
     return words if digest.is_over else gettext("%(week)s, so far", week=words)
+
+
+def days_words(first: date, last: date) -> str:
+    """ "9–15 Nov 2026"."""
+    return format_interval(first, last, "yMMMd", locale=current_locale())
 
 
 def places_words(digest: Digest) -> str:
