@@ -38,12 +38,23 @@ def change_words(now: float, before: float) -> str:
     return ("+" if tenths > 0 else "−") + decimal(abs(tenths))
 
 
+def brief_share(part: int, whole: int) -> str:
+    """ "17%"; the counts where there are too few for a share."""
+    if not whole:
+        return _NONE
+    return percent(part / whole) if whole >= ENOUGH else _counts(part, whole)
+
+
 def share_words(part: int, whole: int) -> str:
     """ "17% (2 of 12)"; the counts alone where there are too few for a share."""
     if not whole:
         return _NONE
-    counts = gettext("%(part)s of %(whole)s", part=decimal(part, 0), whole=decimal(whole, 0))
+    counts = _counts(part, whole)
     return counts if whole < ENOUGH else f"{percent(part / whole)} ({counts})"
+
+
+def _counts(part: int, whole: int) -> str:
+    return gettext("%(part)s of %(whole)s", part=decimal(part, 0), whole=decimal(whole, 0))
 
 
 def hours_words(minutes: float) -> str:
@@ -94,7 +105,12 @@ def _stars_words(one: WeekFigures) -> str:
 def _unhappy(digest: Digest) -> NumberLine:
     now = digest.now
     low, high = wilson(now.unhappy, now.judged)
-    note = gettext("%(low)s to %(high)s of those that were judged", low=percent(low), high=percent(high))
+    note = gettext(
+        "%(counts)s that were judged; %(low)s to %(high)s",
+        counts=_counts(now.unhappy, now.judged),
+        low=percent(low),
+        high=percent(high),
+    )
     before = digest.series[1:]
     whole = compare(now.unhappy, now.judged, sum(one.unhappy for one in before), sum(one.judged for one in before))
     told = {
@@ -105,21 +121,22 @@ def _unhappy(digest: Digest) -> NumberLine:
         digest,
         "unhappy",
         gettext("Angry or furious"),
-        lambda one: share_words(one.unhappy, one.judged),
+        lambda one: brief_share(one.unhappy, one.judged),
         note=" · ".join(filter(None, (note if now.judged >= ENOUGH else "", told))),
         usual=_usual(digest, lambda one: one.unhappy / one.judged if one.judged >= ENOUGH else None, percent),
     )
 
 
 def _answered(digest: Digest) -> NumberLine:
-    note = gettext("of those that can be answered in public")
+    now = digest.now
+    note = gettext("%(counts)s that can be answered in public", counts=_counts(now.answered, now.answerable))
     confirmed = digest.now.confirmed
     seen = ngettext("%(num)s from here, seen at its source", "%(num)s from here, seen at their sources", confirmed)
     return _line(
         digest,
         "answered",
         gettext("Answered"),
-        lambda one: share_words(one.answered, one.answerable),
+        lambda one: brief_share(one.answered, one.answerable),
         note=f"{note} · {seen}" if confirmed else note,
         usual=_usual(digest, lambda one: one.answered / one.answerable if one.answerable >= ENOUGH else None, percent),
     )
@@ -127,7 +144,7 @@ def _answered(digest: Digest) -> NumberLine:
 
 def _time(digest: Digest) -> NumberLine:
     times = digest.times
-    note = ""
+    note = "" if times.answers else gettext("none of this week was answered since Amends knew of it")
     if times.most_min is not None and times.answers >= ENOUGH:
         note = ngettext(
             "nine of ten within %(time)s; %(num)s answer",
@@ -139,10 +156,10 @@ def _time(digest: Digest) -> NumberLine:
         key="time",
         name=gettext("Time to an answer seen at the source (median)"),
         value=_median_words(times),
-        path=figure_path(digest, "answered"),
+        path=figure_path(digest, "answered") if times.answers else "",
         note=note,
         before=_median_words(digest.times_before),
-        before_path=figure_path(digest, "answered", digest.before.week),
+        before_path=figure_path(digest, "answered", digest.before.week) if digest.times_before.answers else "",
         usual=hours_words(digest.usual_min) if digest.usual_min is not None else _NONE,
     )
 
@@ -157,14 +174,17 @@ def _within(digest: Digest) -> NumberLine:
     """What is overdue to this moment missed its target as well."""
     times, late = digest.times, digest.now.overdue
     before, late_before = digest.times_before, digest.before.overdue
+    whole = times.targeted + late
+    notes = [gettext("%(counts)s that had one", counts=_counts(times.within, whole))] if whole >= ENOUGH else []
+    notes += [ngettext("%(num)s still waits, overdue", "%(num)s still wait, overdue", late)] if late else []
     return NumberLine(
         key="within",
         name=gettext("Within the target"),
-        value=share_words(times.within, times.targeted + late),
-        path=figure_path(digest, "answerable"),
-        note=ngettext("%(num)s still waits, overdue", "%(num)s still wait, overdue", late) if late else "",
-        before=share_words(before.within, before.targeted + late_before),
-        before_path=figure_path(digest, "answerable", digest.before.week),
+        value=brief_share(times.within, whole),
+        path=figure_path(digest, "answerable") if whole else "",
+        note=" · ".join(notes) if whole else gettext("no review of this week has met one or missed one"),
+        before=brief_share(before.within, before.targeted + late_before),
+        before_path=figure_path(digest, "answerable", digest.before.week) if before.targeted + late_before else "",
         usual=_NONE,
     )
 
@@ -176,10 +196,10 @@ def _line(
         key=key,
         name=name,
         value=words(digest.now),
-        path=figure_path(digest, key),
+        path=figure_path(digest, key) if words(digest.now) != _NONE else "",
         note=note,
         before=words(digest.before),
-        before_path=figure_path(digest, key, digest.before.week),
+        before_path=figure_path(digest, key, digest.before.week) if words(digest.before) != _NONE else "",
         usual=usual,
     )
 

@@ -68,6 +68,6 @@ def _number(one: NumberLine, letter: Letter, base: str) -> Iterator[str]:
     yield from textwrap.wrap(f"{one.name}: {one.value}", WIDTH, initial_indent="* ", subsequent_indent="  ")
     if one.note:
         yield from textwrap.wrap(one.note, WIDTH, initial_indent="  ", subsequent_indent="  ")
-    yield from textwrap.wrap(f"{before}: {one.before} · {usual}: {one.usual}", WIDTH, initial_indent="  ")
+    yield f"  {before}: {one.before} · {usual}: {one.usual}"
     if one.path:
         yield f"  {base}{one.path}"
