@@ -90,7 +90,7 @@ def due_digests(session: Session, *, now: datetime) -> list[DueDigest]:
     """
     held = rhythm(session)
     since = session.scalar(select(Setting.changed_at).where(Setting.name == Kept.DIGEST))
-    zones = dict(session.execute(select(Location.id, Location.timezone)).tuples().all())
+    zones = dict(session.execute(select(Location.id, Location.timezone)).all())
     if since is None or not zones:
         return []
     moments: dict[str, datetime] = {}
@@ -105,7 +105,7 @@ def due_digests(session: Session, *, now: datetime) -> list[DueDigest]:
             found.append(DueDigest(person_id=person.id, week=last_week(now=at, timezone=zone)))
     weeks = {one.week for one in found}
     issued = select(DigestIssue.person_id, DigestIssue.week).where(DigestIssue.week.in_(weeks))
-    done = set(session.execute(issued).tuples())
+    done = {(person_id, week) for person_id, week in session.execute(issued)}
     return [one for one in found if (one.person_id, one.week) not in done]
 
 
