@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ..digest.facts import Digest
 
-KINDS = (".txt", ".html", ".json")
+KINDS = (".txt", ".html", ".json", ".pdf")
 
 
 def _file(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
@@ -39,7 +39,7 @@ def _file(_context: click.Context, _option: click.Parameter, path: Path | None) 
     default=None,
     metavar="FILE",
     callback=_file,
-    help="A file that ends with .txt, .html or .json (default: print it as text).",
+    help="A file that ends with .txt, .html, .json or .pdf (default: print it as text).",
 )
 def digest(week: str, places: tuple[str, ...], address: str, language: str, out: Path | None) -> None:
     """Count a week: what has to be decided, the figures with their ranges, what customers said, what was done."""

@@ -41,10 +41,16 @@ def _json(digest: Digest, words: Letter, _base: str) -> bytes:
     return (json.dumps(as_json(digest, words), ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def _pdf(digest: Digest, words: Letter, base: str) -> bytes:
+    from .pdf import pdf_of  # late: fonts take their time, and few ask for it
+
+    return pdf_of(words, pictures(digest), base=base, made_at=digest.made_at)
+
+
 def _with_pictures(html: str, drawn: Sequence[Picture]) -> str:
     """A file has no parts beside it, as a mail has."""
     for one in drawn:
-        for kind, png in (("light", one.png), ("dark", one.png_dark)):
+        for kind, png in one.files:
             html = html.replace(f"cid:{one.key}-{kind}@amends", f"data:image/png;base64,{b64encode(png).decode()}")
     return html
 
@@ -60,11 +66,16 @@ def _plain(value: Any) -> Any:
 
 
 _WRITERS: Mapping[str, Callable[[Digest, Letter, str], bytes]] = MappingProxyType(
-    {".txt": _text, ".html": _html, ".json": _json}
+    {".txt": _text, ".html": _html, ".json": _json, ".pdf": _pdf}
 )
 SUFFIXES = tuple(_WRITERS)
 _MEDIA = MappingProxyType(
-    {".txt": "text/plain; charset=utf-8", ".html": "text/html; charset=utf-8", ".json": "application/json"}
+    {
+        ".txt": "text/plain; charset=utf-8",
+        ".html": "text/html; charset=utf-8",
+        ".json": "application/json",
+        ".pdf": "application/pdf",
+    }
 )
 
 

@@ -42,6 +42,6 @@ def digest_message(
     page = message.get_body(preferencelist=("html",))
     if isinstance(page, EmailMessage):
         for one in drawn:
-            for kind, png in (("light", one.png), ("dark", one.png_dark)):
+            for kind, png in one.files:
                 page.add_related(png, maintype="image", subtype="png", cid=f"<{one.key}-{kind}@amends>")
     return with_off(message, off)

@@ -95,8 +95,8 @@ def unhappy(digest: Digest) -> Section | None:
     if not digest.unhappy or digest.listed:
         return None
     lines = [_review(digest, one) for one in digest.unhappy]
-    if (left := digest.now.unhappy - len(digest.unhappy)) > 0:
-        words = ngettext("%(num)s more", "%(num)s more", left)
+    if digest.now.unhappy > len(digest.unhappy):
+        words = gettext("%(num)s in all", num=decimal(digest.now.unhappy, 0))
         lines.append(Line(words=words, path=figure_path(digest, "unhappy")))
     return Section(key="angry", title=gettext("Angry reviews"), lines=tuple(lines))
 
