@@ -16,7 +16,14 @@ from .pictures import Picture
 def html_of(letter: Letter, pictures: Sequence[Picture], *, base: str, off: str = "") -> str:
     """`base` is the address of the installation; `off` the one that stops this mail, where it goes to a person."""
     return _template().render(
-        letter=letter, pictures=pictures, base=base, off=off, language=current_locale().language, _=gettext
+        letter=letter,
+        pictures=pictures,
+        base=base,
+        off=off,
+        language=current_locale().language,
+        on_page=gettext("on a page"),
+        stop=gettext("Stop this mail only"),
+        quoted=lambda words: gettext("“%(words)s”", words=words),
     )
 
 
