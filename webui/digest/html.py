@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from ..i18n import current_locale, gettext
 from .letter import Letter
 from .pictures import Picture
+from .told import pair
 
 
 def html_of(letter: Letter, pictures: Sequence[Picture], *, base: str, off: str = "") -> str:
@@ -23,6 +24,7 @@ def html_of(letter: Letter, pictures: Sequence[Picture], *, base: str, off: str 
         language=current_locale().language,
         on_page=gettext("on a page"),
         stop=gettext("Stop this mail only"),
+        pair=pair,
         quoted=lambda words: gettext("“%(words)s”", words=words),
     )
 

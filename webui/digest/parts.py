@@ -30,7 +30,7 @@ from .links import (
     view_path,
 )
 from .numbers import ENOUGH, share_words
-from .told import Line, Section
+from .told import Line, Section, pair
 
 NAMED_MOST: Final = 3  # lines of one kind of decision; the rest is a number
 PLACES_MOST: Final = 5
@@ -187,7 +187,7 @@ def _spent(one: Spent) -> str:
         name = label(KINDS, one.kind)
     else:
         name = one_line(named_cause(*one.cause)) if one.cause else gettext("without a cause")
-    return f"{name}: {decimal(one.offers, 0)} ({money(one.cost_minor, one.currency)})"
+    return pair(name, f"{decimal(one.offers, 0)} ({money(one.cost_minor, one.currency)})")
 
 
 def actions(digest: Digest) -> Section | None:
@@ -262,7 +262,7 @@ def unseen(digest: Digest) -> Section:
             if one.last_success_at
             else gettext("never read")
         )
-        words = f"{one_line(source_words(one.name))}: {state}"
+        words = pair(one_line(source_words(one.name)), state)
         lines.append(
             Line(words=words, path=f"/sources#source-{one.source_id}", more=f"{read}{_BETWEEN}{one_line(one.place)}")
         )

@@ -8,7 +8,7 @@ from typing import Final
 
 from ..i18n import gettext
 from .letter import Letter
-from .told import Line, NumberLine, Section
+from .told import Line, NumberLine, Section, pair
 
 WIDTH: Final = 72
 
@@ -65,9 +65,9 @@ def _line(line: Line, base: str) -> Iterator[str]:
 
 def _number(one: NumberLine, letter: Letter, base: str) -> Iterator[str]:
     _, before, usual = letter.columns
-    yield from textwrap.wrap(f"{one.name}: {one.value}", WIDTH, initial_indent="* ", subsequent_indent="  ")
+    yield from textwrap.wrap(pair(one.name, one.value), WIDTH, initial_indent="* ", subsequent_indent="  ")
     if one.note:
         yield from textwrap.wrap(one.note, WIDTH, initial_indent="  ", subsequent_indent="  ")
-    yield f"  {before}: {one.before} · {usual}: {one.usual}"
+    yield f"  {pair(before, one.before)} · {pair(usual, one.usual)}"
     if one.path:
         yield f"  {base}{one.path}"

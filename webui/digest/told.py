@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..i18n import gettext
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -39,3 +41,8 @@ class Section:
     lines: tuple[Line, ...]
     note: str = ""  # after them
     is_quiet: bool = False  # nothing in it needs anybody
+
+
+def pair(name: str, value: str) -> str:
+    """A name and what it is, with the colon as the language sets it."""
+    return gettext("%(name)s: %(value)s", name=name, value=value)
