@@ -1,9 +1,10 @@
 """Time of the weekly digest over 200 places with 10,000 and 100,000 reviews, on both databases, and its growth.
 
 Three figures at each size: the owner's digest of all the places together, one place's digest (the mean over 20 of them;
-200 times that is what a Monday morning costs where each place has somebody of its own), and the number of SQL statements of the first,
-which no size may change. A fifth of the reviews is answered, within hours; the week that is told holds what was written
-in it, which is as much more as there is more in all, so what grows by ten may take ten times as long and no more.
+200 times that is what a Monday morning costs where each place has somebody of its own), and the number of SQL
+statements of the first, which no size may change. A fifth of the reviews is answered, within hours; the week that is
+told holds what was written in it, which is as much more as there is more in all, so what grows by ten may take ten
+times as long and no more.
 
 `AMENDS_BENCH_MILLION=1 python -m tests.bench digest` adds a million reviews.
 """
