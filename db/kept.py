@@ -24,6 +24,7 @@ class Kept(StrEnum):
     REDRAFTING = "redrafting"  # the model that writes, as db.redrafts keeps it; empty: never set
     OFFERS = "offers"  # nothing: whoever decides about an offer holds the row, see db.offers
     KEEPING = "keeping"  # {months, begins_on}: how long what tells who a customer is stays, see db.keeping
+    DIGEST = "digest"  # {weekday, hour}: when the weekly digest goes out, see db.digests; empty: the default
     WORDS = "words"  # {is_dropped}: the index still holds words of texts that were taken out
 
 

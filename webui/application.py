@@ -98,6 +98,7 @@ def build_app(
         consents,
         contacts,
         customers,
+        digest,
         errors,
         factors,
         follow_ups,
@@ -179,7 +180,7 @@ def build_app(
         improvements,
         accuracy,
     )
-    of_desk = (queue, bulk, saved_view, saved_replies, practice, *of_cases)
+    of_desk = (queue, digest, bulk, saved_view, saved_replies, practice, *of_cases)
     of_places = (priority, places, rules, rule_backlog, redraft, webhooks, sources, adding, consents, imports)
     of_offers = (offers, follow_ups, offer_policy, offer_ledger, redeem)
     of_customers = (customers, complaints, attachments, contacts, messages, privacy, privacy_people, *of_offers)

@@ -65,6 +65,7 @@ class Filters:
     since: date | None = None  # published on this day, by the calendar of the place, or later
     until: date | None = None  # on this day or earlier
     is_changed: bool = False  # there is an earlier wording
+    overdue_at: datetime | None = None  # to do and without an answer, and its time has run out by then
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -109,6 +110,8 @@ def conditions(session: Session, filters: Filters) -> Conditions:
     if filters.is_changed:
         earlier = select(Revision.id).where(Revision.review_id == Review.id).correlate(Review).exists()
         found.append(or_(Case.reopened_at.is_not(None), earlier))
+    if filters.overdue_at is not None:
+        found += [Case.state == CaseState.OPEN, Case.stage == CaseStage.TODO, Case.due_at <= filters.overdue_at]
     return found
 
 
