@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,6 +44,7 @@ from webui.charts import (
     draw,
 )
 from webui.charts.for_mail import pictures_for_mail
+from webui.charts.inline import inline, shades
 from webui.charts.painting import drawable, nice_ticks
 from webui.i18n import LANGUAGES, speaking
 
@@ -352,3 +354,19 @@ def test_pictures_for_a_mail_say_what_they_show() -> None:
     size = int.from_bytes(one.png[16:20]), int.from_bytes(one.png[20:24])
     assert size == (1200, 2 * one.height)
     assert len(one.png) < 100_000
+
+
+def test_a_chart_inside_a_page_turns_dark_with_it() -> None:
+    """Each colour has its class, the style sheet the colour of the night; nothing in two charts has one name."""
+    style = (Path(__file__).parents[2] / "webui" / "static" / "amends.css").read_text(encoding="utf-8")
+    assert len({colour for _, colour in shades(LIGHT)}) == len(list(shades(LIGHT)))
+    for name, colour in shades(DARK):
+        assert f".fill-{name} {{ fill: {colour}; }}\n  .stroke-{name} {{ stroke: {colour}; }}" in style
+    drawn = [inline(chart) for chart in (anger_of(*[(3, 9)] * 12), replace(anger_of(*[(1, 9)] * 9)))]
+    root = check_svg(drawn[0].encode(), 600)
+    for one in root.iter():
+        for key in ("fill", "stroke"):
+            if (one.get(key) or "none") != "none":
+                assert f"{key}-" in (one.get("class") or ""), etree.tostring(one)
+    assert {"fill-angry stroke-paper", "fill-calm stroke-paper"} <= {one.get("class") or "" for one in root.iter()}
+    assert all((one.get("id") or "anger-").startswith("anger-") for one in root.iter())

@@ -9,7 +9,7 @@ from typing import Final
 from ..chart_words import TITLES
 from ..labels import label
 from .chart import WIDE, Chart, draw
-from .looks import LIGHT
+from .looks import DARK, LIGHT
 
 SCALE: Final = 2  # screens with small pixels
 
@@ -20,6 +20,7 @@ class MailPicture:
 
     cid: str
     png: bytes  # SCALE times as many pixels as `width` and `height`, which the mail shows it at
+    png_dark: bytes  # the same for mail programs that ask for it in the dark
     width: int
     height: int
     title: str  # what it shows, in one sentence without a full stop; it is not in the picture
@@ -27,7 +28,7 @@ class MailPicture:
 
 
 def pictures_for_mail(charts: Iterable[Chart]) -> list[MailPicture]:
-    """Those of the charts that show anything, on white, since no mail program has two pictures for day and night.
+    """Those of the charts that show anything.
 
     In the language of the request or of `i18n.speaking`. A mail is complete without them: send its numbers as words.
     """
@@ -35,6 +36,7 @@ def pictures_for_mail(charts: Iterable[Chart]) -> list[MailPicture]:
         MailPicture(
             cid=f"chart-{chart.name}",
             png=draw(chart, look=LIGHT, kind="png", width=WIDE, scale=SCALE),
+            png_dark=draw(chart, look=DARK, kind="png", width=WIDE, scale=SCALE),
             width=WIDE,
             height=chart.height,
             title=chart.finding(),

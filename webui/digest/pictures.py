@@ -12,6 +12,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ..charted import charts_of_week
+from ..charts.chart import FEW
+from ..charts.for_mail import pictures_for_mail
+from ..charts.inline import inline
 from .facts import Digest
 
 
@@ -34,6 +38,22 @@ class Picture:
         return (("light", self.png), ("dark", self.png_dark)) if self.png_dark else (("light", self.png),)
 
 
-def pictures(digest: Digest) -> Sequence[Picture]:  # noqa: ARG001 - what they are drawn from
-    """In the language that is spoken."""
-    return ()
+def pictures(digest: Digest) -> Sequence[Picture]:
+    """In the language that is spoken. None of a week with too few reviews: the digest lists those."""
+    if digest.series[0].written < FEW:
+        return ()
+    charts = charts_of_week(digest.series, digest.week)
+    by_cid = {f"chart-{chart.name}": chart for chart in charts}
+    return [
+        Picture(
+            key=one.cid,
+            title=one.title,
+            alt=one.alt,
+            png=one.png,
+            width=one.width,
+            height=one.height,
+            svg=inline(by_cid[one.cid]),
+            png_dark=one.png_dark,
+        )
+        for one in pictures_for_mail(charts)
+    ]
