@@ -162,3 +162,20 @@ def test_an_owner_sets_when_it_goes_out(client: FlaskClient, engine: Engine) -> 
         assert client.post("/digest/when", data=form).status_code == 303
         with session_scope(engine) as session:
             assert rhythm(session) == Rhythm(weekday=expected[0], hour=expected[1])
+
+
+def test_every_place_is_told_those_with_most_to_do_first(client: FlaskClient, engine: Engine) -> None:
+    """Five in sight and in the text; the page opens the others."""
+    with session_scope(engine) as session:
+        for number in range(7):
+            fill(session, make_location(session, name=f"Place {number}"), 3 * number)
+    page = told(client, WEEK)
+    lines = page.all("section[aria-labelledby=places] li")
+    names = [line.find("a").text for line in lines]
+    assert sorted(names) == [f"Place {number}" for number in range(7)]
+    assert "2 more places have less to do." in page.find("section[aria-labelledby=places] summary").text
+    text = client.get(f"{WEEK}/file.txt").text.partition("BY PLACE")[2]
+    assert [name in text for name in names] == [True] * 5 + [False] * 2
+    found = [re.search(r"(\d+) of them unanswered", line.text) for line in lines]
+    unanswered = [int(one[1]) if one else 0 for one in found]
+    assert unanswered[0] > unanswered[-1]

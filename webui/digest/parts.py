@@ -224,7 +224,7 @@ def by_place(digest: Digest) -> Section | None:
     if not digest.by_place:
         return None
     lines = []
-    for one in digest.by_place[:PLACES_MOST]:
+    for one in digest.by_place:
         figures = one.figures
         said = [ngettext("%(num)s review", "%(num)s reviews", figures.written)]
         if figures.unhappy:
@@ -236,10 +236,14 @@ def by_place(digest: Digest) -> Section | None:
         path = place_path("written", digest.week, one.place.slug)
         lines.append(Line(words=one_line(one.place.name), path=path, more=", ".join(said)))
     left = len(digest.by_place) - PLACES_MOST
-    note = (
-        ngettext("%(num)s more place has less to do.", "%(num)s more places have less to do.", left) if left > 0 else ""
+    note = ngettext("%(num)s more place has less to do.", "%(num)s more places have less to do.", left)
+    return Section(
+        key="places",
+        title=gettext("By place"),
+        lines=tuple(lines[:PLACES_MOST]),
+        note=note if left > 0 else "",
+        rest=tuple(lines[PLACES_MOST:]),
     )
-    return Section(key="places", title=gettext("By place"), lines=tuple(lines), note=note)
 
 
 def unseen(digest: Digest) -> Section:

@@ -41,6 +41,7 @@ class Section:
     lines: tuple[Line, ...]
     note: str = ""  # after them
     is_quiet: bool = False  # nothing in it needs anybody
+    rest: tuple[Line, ...] = ()  # what `note` sums up, for where there is room
 
 
 def pair(name: str, value: str) -> str:
