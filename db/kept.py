@@ -25,6 +25,7 @@ class Kept(StrEnum):
     OFFERS = "offers"  # nothing: whoever decides about an offer holds the row, see db.offers
     KEEPING = "keeping"  # {months, begins_on}: how long what tells who a customer is stays, see db.keeping
     ALERTS = "alerts"  # {since}: what came before is history, of which nobody is alerted
+    DIGEST = "digest"  # {weekday, hour}: when the weekly digest goes out, see db.digests; empty: the default
     WORDS = "words"  # {is_dropped}: the index still holds words of texts that were taken out
 
 

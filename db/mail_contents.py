@@ -63,6 +63,17 @@ class ImprovementContent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DigestContent:
+    """A week, as its reader may see it."""
+
+    week: str
+    access: Access
+
+
+Content = NoteContent | CasesContent | ImprovementContent | DigestContent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DueMail:
     """One to write and send."""
 
@@ -73,7 +84,7 @@ class DueMail:
     email: str
     language: str  # of the pages they saw last; empty where nobody knows
     absent: tuple[str, ...]  # for whom they stand in, who are away
-    content: NoteContent | CasesContent | ImprovementContent
+    content: Content
 
 
 def content_of(session: Session, claimed: Claimed) -> DueMail | None:
@@ -107,9 +118,9 @@ def content_of(session: Session, claimed: Claimed) -> DueMail | None:
     )
 
 
-def _content(
-    session: Session, claimed: Claimed, access: Access
-) -> NoteContent | CasesContent | ImprovementContent | None:
+def _content(session: Session, claimed: Claimed, access: Access) -> Content | None:
+    if claimed.kind is MailKind.DIGEST:
+        return DigestContent(week=str(claimed.orders[0].facts["week"]), access=access) if access.may(Act.READ) else None
     if claimed.kind is MailKind.IMPROVEMENT:
         return _improvement(session, claimed.orders[0], access)
     return _note(session, claimed.orders[0], access) if _is_note(claimed) else _cases(session, claimed, access)

@@ -199,6 +199,7 @@ HARMLESS: Final[Mapping[str, Mapping[str, str]]] = {
     "contact": {_STAFF: "person_name"},
     "crawl_run": {_MACHINE: "reason message block_kind robots_verdict"},
     "customer_merge": {_STAFF: "person_name"},
+    "digest_issue": {_MACHINE: "week"},
     "erased_mark": {_MACHINE: "mark"},
     "follow_up": {_STAFF: "made_by_name closed_by_name"},
     "gist": {_MACHINE: "content_hash", _STAFF: "person_name"},

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-HEAVY = ("scrapy", "twisted", "torch", "transformers", "onnxruntime", "tokenizers", "numpy", "sqlalchemy", "flask")
+HEAVY = (
+    *("scrapy", "twisted", "torch", "transformers", "onnxruntime", "tokenizers", "numpy", "matplotlib"),
+    *("sqlalchemy", "flask"),
+)
 
 
 @pytest.mark.parametrize("name", ["crawlers", "scoring", "webui", "db"])

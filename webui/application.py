@@ -94,10 +94,12 @@ def build_app(
         case,
         cause_trends,
         causes,
+        charts,
         complaints,
         consents,
         contacts,
         customers,
+        digest,
         errors,
         factors,
         follow_ups,
@@ -175,10 +177,11 @@ def build_app(
         gist,
         causes,
         cause_trends,
+        charts,
         improvements,
         accuracy,
     )
-    of_desk = (queue, bulk, saved_view, saved_replies, practice, *of_cases)
+    of_desk = (queue, digest, bulk, saved_view, saved_replies, practice, *of_cases)
     of_places = (priority, places, rules, rule_backlog, redraft, webhooks, sources, adding, consents, imports)
     of_offers = (offers, follow_ups, offer_policy, offer_ledger, redeem)
     of_customers = (customers, complaints, attachments, contacts, messages, privacy, privacy_people, *of_offers)

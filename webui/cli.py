@@ -19,6 +19,7 @@ from .commands.calibrate import calibrate
 from .commands.crawl import crawl, score
 from .commands.database import db
 from .commands.demo import demo
+from .commands.digest import digest
 from .commands.doctor import doctor
 from .commands.importing import import_
 from .commands.model import model
@@ -89,6 +90,7 @@ _COMMANDS = (
     alerts,
     queue,
     review,
+    digest,
     calibrate,
     model,
     audit,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from db.queries.facets import Facets
-from db.queries.filtering import NO_CAUSE, NO_STARS, NOBODY, UNSCORED
+from db.queries.filtering import NO_CAUSE, NO_STARS, NOBODY, PUBLIC, TOLD, UNSCORED
 
 from .cause_lists import named_cause
 from .direct_words import source_words
-from .filters import in_words, language_name
+from .filters import day_and_time, in_words, language_name
 from .i18n import gettext, ngettext
 from .labels import ANGER_LEVELS, CASE_STAGES, CASE_STATES, TOPICS, label, risk_name
 from .position import CHOICES, MYSELF, Position
@@ -80,6 +80,9 @@ def chips(position: Position, known: Facets) -> list[Chip]:
         )
     if filters.until:
         found.append(Chip(kind=gettext("Until"), words=in_words(filters.until), without=position.without("until")))
+    if filters.overdue_at:
+        words = gettext("Overdue by %(when)s", when=day_and_time(filters.overdue_at))
+        found.append(Chip(kind="", words=words, without=position.without("overdue_at")))
     if filters.is_changed:
         words = gettext("Changed by the guest")
         found.append(Chip(kind="", words=words, without=position.without("is_changed")))
@@ -104,6 +107,8 @@ def value_words(name: str, value: str, known: Facets) -> str:
         return named_cause(*known.causes[value]) if value in known.causes else _gone()
     if name == "assignee":
         return {MYSELF: gettext("Me"), NOBODY: gettext("Nobody")}.get(value) or known.people.get(value) or _gone()
+    if name == "source" and value in (PUBLIC, TOLD):
+        return gettext("Public reviews") if value == PUBLIC else gettext("Complaints taken by hand")
     words = {"topic": TOPICS, "state": CASE_STATES, "stage": CASE_STAGES}.get(name)
     if words is not None:
         return label(words, value)

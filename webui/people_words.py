@@ -39,6 +39,7 @@ MAIL_KINDS = {
     "promise": N_("Promises that fall due"),
     "exception": N_("Offers outside the policy that wait for an owner"),
     "improvement": N_("Improvement actions that were given to you"),
+    "digest": N_("The weekly digest of your places"),
 }
 
 SIGN_IN_WAYS = {

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import abort, request
@@ -43,7 +43,17 @@ CHOICES: dict[str, Sequence[str] | None] = {
 GONE = "-"  # in the place of a name that is gone, or that whoever looks may not see
 MYSELF = "me"  # in the place of an assignee: whoever looks
 DAYS = ("since", "until")
-NAMES = ("view", "sort", "q", *CHOICES, *DAYS, "changed", "after", "before")  # of everything that says where one is
+NAMES = (
+    "view",
+    "sort",
+    "q",
+    *CHOICES,
+    *DAYS,
+    "changed",
+    "overdue",
+    "after",
+    "before",
+)  # of everything that says where one is
 Args = MultiDict[str, str]
 CHOSEN_MOST = 20  # values of one filter
 NAME_MOST = 80
@@ -77,6 +87,7 @@ class Position:
             **{name: [str(value) for value in getattr(wanted, name)] for name in CHOICES},
             **{name: value.isoformat() if (value := getattr(wanted, name)) else "" for name in DAYS},
             "changed": "yes" if wanted.is_changed else "",
+            "overdue": f"{wanted.overdue_at:%Y-%m-%dT%H:%MZ}" if wanted.overdue_at else "",
         }
         return {name: value for name, value in values.items() if value}
 
@@ -174,6 +185,7 @@ def _filters(args: Args) -> Filters:
     return Filters(
         search=" ".join(args.get("q", "").replace("\0", "").split())[:QUERY_MOST],
         is_changed=args.get("changed") == "yes",
+        overdue_at=_minute(args.get("overdue", "")),
         **chosen,
     )
 
@@ -181,6 +193,15 @@ def _filters(args: Args) -> Filters:
 def _chosen(args: Args, name: str, known: Sequence[str] | None) -> tuple[str, ...]:
     given = dict.fromkeys(value.replace("\0", "")[:NAME_MOST] for value in args.getlist(name))
     return tuple(value for value in given if value and (known is None or value in known))[:CHOSEN_MOST]
+
+
+def _minute(text: str) -> datetime | None:
+    """A minute of UTC as addresses have it."""
+    try:
+        at = datetime.strptime(text, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return at if _day(f"{at:%Y-%m-%d}") else None
 
 
 def _day(text: str) -> date | None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from db.queries.facets import Facets
-from db.queries.filtering import NOBODY
+from db.queries.filtering import NOBODY, PUBLIC, TOLD
 from db.saved_views import SavedList, saved_views
 
 from .accounts import access, me
@@ -51,7 +51,7 @@ def position_of(one: SavedList, known: Facets | None = None) -> Position:
     filters = position.filters
     told: dict[str, Any] = {
         "place": _known(filters.place, known.places),
-        "source": _known(filters.source, known.sources),
+        "source": _known(filters.source, {**known.sources, PUBLIC: "", TOLD: ""}),
         "assignee": _known(filters.assignee, {**known.people, MYSELF: "", NOBODY: ""}),
     }
     return replace(position, filters=replace(filters, **told))

@@ -86,7 +86,8 @@ def init_app(app: Flask, settings: WebSettings) -> None:
             # The address of each file holds a digest of it.
             response.headers["Cache-Control"] = f"public, max-age={A_YEAR_S}, immutable"
         else:
-            response.headers["Cache-Control"] = "no-store"
+            # A picture of counts may be kept by the browser that asked for it, if it asks again whether it still holds.
+            response.headers["Cache-Control"] = g.pop("own_caching", "no-store")
         return response
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
 
-from db.mail_contents import CasesContent, DueMail, ImprovementContent, NoteContent
+from db.mail_contents import CasesContent, DigestContent, DueMail, ImprovementContent, NoteContent
 from db.masking import mask
 from db.models import MailKind
 from db.queries.rows import QueueRow
@@ -36,6 +36,8 @@ def staff_mail(settings: WebSettings, mail: DueMail, *, off: str, now: datetime)
             subject, text = _of_note(settings, mail, mail.content)
         elif isinstance(mail.content, ImprovementContent):
             subject, text = _of_improvement(settings, mail, mail.content)
+        elif isinstance(mail.content, DigestContent):
+            raise TypeError("a digest is written by webui.digest.message, which reads what it tells")
         else:
             subject, text = CASES[mail.kind](settings, mail, mail.content, now)
         if mail.absent:
@@ -43,8 +45,13 @@ def staff_mail(settings: WebSettings, mail: DueMail, *, off: str, now: datetime)
             text += "\n" + gettext("You hear of it because you stand in for %(names)s.", names=names) + "\n"
         text += "\n-- \n" + gettext("No more mails of this kind: %(address)s", address=off) + "\n"
     message = new_message(settings, to=mail.email, subject=subject, text=text, now=now, batch=mail.batch)
+    return with_off(message, off)
+
+
+def with_off(message: EmailMessage, off: str) -> EmailMessage:
+    """The same, so that mail programs show a button of their own that turns its kind off at once (RFC 8058)."""
     message["List-Unsubscribe"] = f"<{off}>"
-    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return message
 
 

@@ -128,6 +128,13 @@ def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callabl
 
         _report("given away by rules", assign_due(services, within_s=EVERY_MINUTE_S - 5))
 
+    @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="digest_sweep")  # type: ignore[untyped-decorator]
+    @_known_faults_in_a_line
+    def digest_sweep() -> None:
+        from .jobs.digesting import issue_digests
+
+        _report("weekly digests to be sent", issue_digests(services))
+
     @huey.periodic_task(each_minute, expires=EVERY_MINUTE_S, name="mail_sweep")  # type: ignore[untyped-decorator]
     @_known_faults_in_a_line
     def mail_sweep() -> None:
@@ -180,7 +187,7 @@ def build_tasks(services: Services, *, threads: int) -> tuple[Huey, list[Callabl
         _report("compared with other sites", link_new(services))
 
     of_cases = [score_sweep, priority_sweep, rank_sweep, clock_sweep, escalation_sweep, case_sweep, rule_sweep]
-    going_out = [confirm_sweep, mail_sweep, alert_sweep, spike_sweep, webhook_sweep]
+    going_out = [confirm_sweep, digest_sweep, mail_sweep, alert_sweep, spike_sweep, webhook_sweep]
     return huey, [crawl_sweep, *of_cases, *going_out, words_sweep, purge_sweep, keeping_sweep, twin_sweep]
 
 

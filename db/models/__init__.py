@@ -27,7 +27,7 @@ from .follow_up import FollowUp, FollowUpOutcome
 from .gist import Gist
 from .improvement import Improvement, ImprovementChange, ImprovementState, ImprovementStep
 from .location import Location
-from .mail import MailKind, StaffMail
+from .mail import DigestIssue, MailKind, StaffMail
 from .note_draft import NoteDraft
 from .offer import Offer, OfferKind, OfferPolicy, OfferState, OfferStep, Severity
 from .person import Attempt, LinkPurpose, Membership, Passkey, Person, PersonLink, SignIn
@@ -79,6 +79,7 @@ __all__ = [
     "CrawlState",
     "CustomerMerge",
     "DeliveryState",
+    "DigestIssue",
     "ErasedFor",
     "ErasedMark",
     "FollowUp",

@@ -23,11 +23,22 @@ class MailKind(StrEnum):
     PROMISE = "promise"  # what was promised is due
     EXCEPTION = "exception"  # an offer outside the policy waits for an owner
     IMPROVEMENT = "improvement"  # an improvement action was given to them
+    DIGEST = "digest"  # what a week was like at their places
+
+
+class DigestIssue(Base):
+    """The digest of this week was given out to this person: whoever puts the row down sends it, and nobody again."""
+
+    __tablename__ = "digest_issue"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    week: Mapped[str] = mapped_column(String(8), primary_key=True)  # "2026-W46"
+    issued_at: Mapped[datetime]
 
 
 class StaffMail(Base):
-    """This person is to hear of this case or this improvement action, one of the two. Gone once it was sent;
-    `db.outbox` puts, claims and forgets.
+    """This person is to hear of this case or this improvement action, one of the two; of neither where it is about a
+    week. Gone once it was sent; `db.outbox` puts, claims and forgets.
     """
 
     __tablename__ = "staff_mail"

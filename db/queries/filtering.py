@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ..models import (
+    BY_HAND,
     NOT_JUDGED,
     Case,
     CaseStage,
@@ -37,6 +38,8 @@ NO_STARS = 0  # in the place of a number of stars
 BARE_DATES = ("day", "month")  # precisions of a date that has no hour; it is stored as midnight UTC
 _DAY = timedelta(days=1)
 _AHEAD_MOST, _BEHIND_MOST = timedelta(hours=14), timedelta(hours=12)  # of UTC, over all zones
+PUBLIC = "(public)"  # in the place of a source: all but those of complaints that people take
+TOLD = "(told)"  # and those of complaints
 NOBODY = "nobody"  # in the place of an assignee
 NO_CAUSE = "none"  # in the place of a cause: it calls for somebody, and none was chosen yet
 SNOOZED = "snoozed"  # in the place of a stage: to do, but not yet
@@ -49,7 +52,7 @@ class Filters:
     search: str = ""  # see db.words
     anger: tuple[str, ...] = ()  # levels, or UNSCORED
     stars: tuple[int, ...] = ()  # 1 to 5, the nearest whole number; NO_STARS: the source gives none
-    source: tuple[str, ...] = ()  # slugs
+    source: tuple[str, ...] = ()  # slugs, or PUBLIC, or TOLD
     place: tuple[str, ...] = ()  # slugs
     topic: tuple[str, ...] = ()
     language: tuple[str, ...] = ()  # as the model read it; where none may, as the source says
@@ -62,6 +65,7 @@ class Filters:
     since: date | None = None  # published on this day, by the calendar of the place, or later
     until: date | None = None  # on this day or earlier
     is_changed: bool = False  # there is an earlier wording
+    overdue_at: datetime | None = None  # to do and without an answer, and its time has run out by then
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -81,7 +85,7 @@ def conditions(session: Session, filters: Filters) -> Conditions:
     if filters.stars:
         found.append(or_(*(_stars(number) for number in filters.stars)))
     if filters.source:
-        found.append(Review.source_id.in_(select(Source.id).where(Source.slug.in_(filters.source))))
+        found.append(Review.source_id.in_(select(Source.id).where(_of_sources(filters.source))))
     if filters.place:
         of_places = select(Source.id).join(Location).where(Location.slug.in_(filters.place))
         found.append(Review.source_id.in_(of_places))
@@ -106,6 +110,8 @@ def conditions(session: Session, filters: Filters) -> Conditions:
     if filters.is_changed:
         earlier = select(Revision.id).where(Revision.review_id == Review.id).correlate(Review).exists()
         found.append(or_(Case.reopened_at.is_not(None), earlier))
+    if filters.overdue_at is not None:
+        found += [Case.state == CaseState.OPEN, Case.stage == CaseStage.TODO, Case.due_at <= filters.overdue_at]
     return found
 
 
@@ -131,6 +137,12 @@ def in_review_order(view: ColumnElement[bool], which: Conditions) -> ColumnEleme
 def _is_current() -> ColumnElement[bool]:
     # A score of an earlier wording says nothing of this one.
     return and_(Score.review_id == Review.id, Score.content_hash == Review.content_hash)
+
+
+def _of_sources(names: tuple[str, ...]) -> ColumnElement[bool]:
+    known = Source.slug.in_([name for name in names if name not in (PUBLIC, TOLD)])
+    kinds = [Source.platform == BY_HAND] * (TOLD in names) + [Source.platform != BY_HAND] * (PUBLIC in names)
+    return or_(known, *kinds)
 
 
 def _anger(levels: tuple[str, ...]) -> ColumnElement[bool]:

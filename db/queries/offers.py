@@ -231,6 +231,15 @@ def ledger(session: Session, location_id: int, month: str | None) -> list[OfferR
     return _rows(session, wanted.order_by(Offer.month, Offer.approved_at, Offer.id).limit(LEDGER_MOST))
 
 
+def offers_approved(
+    session: Session, *, since: datetime, until: datetime, places: Collection[int] | None
+) -> list[OfferRow]:
+    """What was approved from one instant to before another at these places (None: at all), oldest first."""
+    wanted = _statement().where(Offer.approved_at >= since, Offer.approved_at < until)
+    wanted = wanted if places is None else wanted.where(Offer.location_id.in_(places))
+    return _rows(session, wanted.order_by(Offer.approved_at, Offer.id).limit(LEDGER_MOST))
+
+
 def months_of(session: Session, location_id: int) -> list[str]:
     """The months in which a place has approved anything, the newest first."""
     wanted = select(Offer.month).where(Offer.location_id == location_id, Offer.month.is_not(None))

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
-from db.models import CaseState, Location
+from db.models import BY_HAND, CaseState, Location
 from db.roles import Access, Role
 from db.session import session_scope
 from db.settings import DbSettings
@@ -209,3 +209,22 @@ def test_nothing_of_another_place_is_found(app: Flask, engine: Engine) -> None:
     assert listed(Page(client.get("/?view=all&place=bar"))) == listed(Page(client.get("/?view=all&q=bar"))) == []
     assert "bar-page" not in page.source
     assert client.get("/priority").status_code == 403
+
+
+@pytest.mark.usefixtures("filled")
+def test_lists_that_figures_lead_to_say_what_they_are(client: FlaskClient, engine: Engine) -> None:
+    """Public reviews or complaints taken by hand, and what was overdue; a moment that is none narrows nothing."""
+    with session_scope(engine) as session:
+        told = make_source(session, platform=BY_HAND, name="Phone")
+        make_case(session, make_review(session, told, body="It was loud"), due_at=NOW)
+    for query, words, rows in (
+        ("source=(told)", "Complaints taken by hand", 1),
+        ("source=(public)", "Public reviews", 4),
+        ("overdue=2026-11-22T12:00Z", "Overdue by", 1),
+        ("overdue=2026-11-22T11:59Z", "Overdue by", 0),
+    ):
+        page = Page(client.get(f"/?view=all&{query}"))
+        assert (words in page.one(".chips").text, len(listed(page))) == (True, rows), query
+        gone = Page(client.get(page.find(".chip").attrs["href"]))
+        assert len(listed(gone)) == 5
+    assert len(listed(Page(client.get("/?view=all&overdue=yesterday")))) == 5

@@ -47,9 +47,12 @@ ARGUMENTS = {
     "slug": "x" * 16,
     "case_key": "garage-1",
     "number": 1,
+    "name": "anger",
     "code": "X" * 12,
     "hook_id": 4711,  # of owners of all places
     "delivery_id": 4711,
+    "week": "2026-W46",
+    "suffix": ".txt",
 }
 OF_CUSTOMERS = {"offer_id", "attachment_id", "contact_id", "promise_id", "follow_up_id"}
 OF_PLACES = {"review_id", "other_id", "source_id", "note_id", "place_id", "improvement_id"} | OF_CUSTOMERS

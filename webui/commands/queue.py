@@ -130,12 +130,13 @@ def _filters(session: Session, asked: dict[str, Any]) -> Filters:
     for name, of in names.items():
         for value in asked[name]:
             _check(name, str(value), of)
+    chosen: dict[str, Any] = {name: tuple(asked[name]) for name in CHOICES}
     return Filters(
         search=asked["search"],
         is_changed=asked["changed"],
         since=asked["since"].date() if asked["since"] else None,
         until=asked["until"].date() if asked["until"] else None,
-        **{name: tuple(asked[name]) for name in CHOICES},
+        **chosen,
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from email.message import EmailMessage
 from enum import Enum
 
-from db.mail_contents import DueMail, content_of
+from db.mail_contents import DigestContent, DueMail, content_of
 from db.outbox import claim_mail, forget_mail, give_up_mails
-from db.session import session_scope
+from db.session import read_scope, session_scope
 
+from ..digest.message import digest_message
 from ..mail import Mailer, MailError, build_mailer
 from ..mail_links import off_address
 from ..staff_mails import staff_mail
@@ -48,11 +50,18 @@ def send_mails(services: Services, *, mailer: Mailer | None = None) -> int:
     return count
 
 
+def _written(services: Services, mail: DueMail, off: str) -> EmailMessage:
+    if isinstance(mail.content, DigestContent):
+        with read_scope(services.engine) as session:
+            return digest_message(session, services.web, mail, mail.content, off=off, now=services.clock())
+    return staff_mail(services.web, mail, off=off, now=services.clock())
+
+
 def _send(services: Services, mailer: Mailer, mail: DueMail) -> Sent:
     sent = Sent.NEVER
     try:
         off = off_address(services.web, services.database, mail.person_id, mail.kind)
-        mailer.send(staff_mail(services.web, mail, off=off, now=services.clock()))
+        mailer.send(_written(services, mail, off))
         sent = Sent.YES
     except MailError as error:
         log.error("a mail to staff was not sent: %s", error)  # noqa: TRY400 - the stack would tell nothing more

@@ -54,7 +54,7 @@ def audit(page: Page, opened: set[str]) -> list[str]:
     What can be opened is, one after the other, but for the kinds in `opened`, which have been on some page before.
     """
     faults = []
-    page.evaluate(_axe())
+    page.evaluate(axe())
     # Each width in one theme: a colour that is too weak is so at every width, and looking at colours is half the work.
     for size, theme in ((DESK, LIGHT), (PHONE, DARK)):
         where = f"at {size[0]} px, {theme},"
@@ -111,7 +111,7 @@ def _run(page: Page, within: int | None, rules: list[str] | None) -> list[str]:
 
 
 @cache
-def _axe() -> Any:
+def axe() -> Any:
     return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 

@@ -256,6 +256,12 @@ def open_offers(_: Stage, page: Page) -> None:
     expect(page.locator("#offer-why")).to_be_visible()
 
 
+def open_numbers(page: Page) -> None:
+    for one in page.locator(".chart summary").all():
+        one.click()
+    expect(page.locator(".chart-table").first).to_be_visible()
+
+
 def show_slip(stage: Stage, page: Page, *, to_till: bool = False) -> None:
     page.goto(f"/reviews/{stage.cases['waiting']}")
     page.get_by_role("link", name="Slip to print").click()

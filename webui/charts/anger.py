@@ -1,0 +1,150 @@
+"""Reviews of each week by how angry they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from scoring.chance import Finding, compare
+
+from ..filters import decimal
+from ..i18n import gettext
+from ..labels import ANGER_LEVELS, label
+from .chart import FEW
+from .painting import Canvas, Key
+from .stretch import Stretch, head_of, together
+from .table import Table, counted, days
+
+LEVELS: Final = ("furious", "angry", "annoyed", "calm")  # from the foot of a bar, so that anger begins at one line
+UNSCORED: Final = "unscored"
+ANGRY: Final = ("furious", "angry")
+STANDING: Final = ("open", "answered")  # states of a case whose review is at its source to this day
+PUBLIC: Final = "(public)"  # as db.queries.filtering has it: all sources but complaints taken by hand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AngerCounts:
+    """Reviews and complaints written in a stretch that stand to this day."""
+
+    stretch: Stretch
+    furious: int = 0
+    angry: int = 0
+    annoyed: int = 0
+    calm: int = 0
+    unscored: int = 0  # no model has read them
+
+    @property
+    def reviews(self) -> int:
+        return self.furious + self.angry + self.annoyed + self.calm + self.unscored
+
+    @property
+    def are_angry(self) -> int:
+        return self.furious + self.angry
+
+    @property
+    def judged(self) -> int:
+        return self.reviews - self.unscored
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AngerByWeek:
+    """The oldest stretch first."""
+
+    name: ClassVar[str] = "anger"
+    counts: tuple[AngerCounts, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(one.reviews for one in self.counts)
+
+    def finding(self) -> str:
+        """The last stretch beside all before it."""
+        if self.is_empty:
+            return gettext("No reviews were written in this time")
+        reviews = sum(one.reviews for one in self.counts)
+        last, before = self.counts[-1], self.counts[:-1]
+        if reviews < FEW:
+            return gettext(
+                "Too few reviews to say: %(num)s in %(when)s",
+                num=decimal(reviews, 0),
+                when=together([one.stretch for one in self.counts]).words,
+            )
+        values = {
+            "when": last.stretch.words,
+            "part": decimal(last.are_angry, 0),
+            "whole": decimal(last.judged, 0),
+            "before": decimal(sum(one.are_angry for one in before), 0),
+            "all": decimal(sum(one.judged for one in before), 0),
+        }
+        found = compare(
+            last.are_angry, last.judged, sum(one.are_angry for one in before), sum(one.judged for one in before)
+        )
+        if found.finding is Finding.MORE:
+            return gettext(
+                "%(when)s: %(part)s of %(whole)s reviews angry, more than before (%(before)s of %(all)s)", **values
+            )
+        if found.finding is Finding.FEWER:
+            return gettext(
+                "%(when)s: %(part)s of %(whole)s reviews angry, fewer than before (%(before)s of %(all)s)", **values
+            )
+        if found.finding is Finding.CHANCE:
+            return gettext(
+                "%(when)s: %(part)s of %(whole)s reviews angry, about as before (%(before)s of %(all)s)", **values
+            )
+        return gettext("%(when)s: %(part)s of %(whole)s reviews angry, too few to compare", **values)
+
+    def table(self) -> Table:
+        """A row for each stretch."""
+        levels = self._levels()
+        heads = [label(ANGER_LEVELS, level) if level in ANGER_LEVELS else gettext("Not judged") for level in levels]
+        return Table(
+            head=(head_of([one.stretch for one in self.counts]), gettext("Reviews"), *heads),
+            rows=tuple(
+                (
+                    days(one.stretch),
+                    counted(one.reviews, *one.stretch.days, ("state", STANDING)),
+                    *(
+                        counted(getattr(one, level), *one.stretch.days, ("state", STANDING), ("anger", (level,)))
+                        for level in levels
+                    ),
+                )
+                for one in self.counts
+            ),
+        )
+
+    @property
+    def height(self) -> int:
+        return 250
+
+    def paint(self, canvas: Canvas) -> None:
+        """Bars with anger at the foot; how many reviews there are above them."""
+        look, levels = canvas.look, self._levels()
+        hatches = dict(zip(LEVELS, look.hatches, strict=True))
+        canvas.legend(
+            [
+                Key(
+                    words=label(ANGER_LEVELS, level) if level in ANGER_LEVELS else gettext("Not judged"),
+                    colour=look.anger[level],
+                    hatch=hatches.get(level, ""),
+                )
+                for level in levels
+            ]
+        )
+        most = max(one.reviews for one in self.counts)
+        axes = canvas.axes(left=canvas.left_of(most))
+        at = list(range(len(self.counts)))
+        ends = canvas.stack(
+            axes,
+            at,
+            (
+                ([getattr(one, level) for one in self.counts], look.anger[level], hatches.get(level, ""))
+                for level in levels
+            ),
+        )
+        canvas.counts(axes, most)
+        canvas.stretches(axes, [one.stretch for one in self.counts])
+        if len(decimal(most, 0)) <= (3 if canvas.is_narrow else 5):
+            canvas.above(axes, at, ends)
+
+    def _levels(self) -> tuple[str, ...]:
+        return (*LEVELS, UNSCORED) if any(one.unscored for one in self.counts) else LEVELS

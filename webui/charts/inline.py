@@ -1,0 +1,42 @@
+"""A chart as a part of a page, where the style sheet gives it the colours of the night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+from markupsafe import Markup
+
+from .chart import WIDE, Chart, draw
+from .looks import LIGHT, Look
+
+_SHADES: Final = ("paper", "ink", "soft", "line", "axis", "accent", "field")
+
+
+def inline(chart: Chart) -> Markup:
+    """Its picture with classes such as "fill-ink" beside each colour; names in it begin with that of the chart."""
+    root = etree.fromstring(draw(chart, look=LIGHT, width=WIDE), etree.XMLParser(resolve_entities=False))
+    names = {colour: name for name, colour in shades(LIGHT)}
+    text = etree.tostring(root, encoding="unicode")
+    for one in root.iter():
+        if (name := one.get("id")) is not None:
+            if f"#{name}" in text:
+                one.set("id", f"{chart.name}-{name}")
+            else:
+                del one.attrib["id"]
+        for key, value in list(one.attrib.items()):
+            if "#" in value and key not in ("fill", "stroke"):
+                one.set(key, value.replace("#", f"#{chart.name}-"))
+        found = [f"{key}-{names[one.get(key)]}" for key in ("fill", "stroke") if one.get(key) in names]
+        if found:
+            one.set("class", " ".join(found))
+    root.set("class", "chart-inline")
+    return Markup(etree.tostring(root, encoding="unicode"))  # noqa: S704 - Matplotlib's own, read as XML
+
+
+def shades(look: Look) -> Iterator[tuple[str, str]]:
+    """(name, colour) of what charts in a page are drawn with: no two have the same colour in the light."""
+    for name in _SHADES:
+        yield name, getattr(look, name)
+    yield from look.anger.items()

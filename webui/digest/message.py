@@ -1,0 +1,47 @@
+"""A digest as a mail: text and HTML that say the same, with its charts inside."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.message import EmailMessage
+
+from sqlalchemy.orm import Session
+
+from db.mail_contents import DigestContent, DueMail
+
+from ..i18n import gettext, speaking
+from ..mail import new_message
+from ..settings import WebSettings
+from ..shown import one_line
+from ..staff_mails import with_off
+from .build import build_digest
+from .html import html_of
+from .letter import letter
+from .pictures import pictures
+from .text import text_of
+
+
+def digest_message(
+    session: Session, settings: WebSettings, mail: DueMail, content: DigestContent, *, off: str, now: datetime
+) -> EmailMessage:
+    """Ready to be sent, counted at this moment. The same order gives the same Message-ID each time.
+
+    Raises:
+        MailError: the address cannot stand in a head.
+    """
+    digest = build_digest(session, access=content.access, week=content.week, now=now)
+    base = settings.public_url
+    with speaking(mail.language):
+        words, drawn = letter(digest), pictures(digest)
+        text = text_of(words, base=base) + gettext("Stop this mail only: %(address)s", address=off) + "\n"
+        html = html_of(words, drawn, base=base, off=off)
+    message = new_message(
+        settings, to=mail.email, subject=one_line(words.subject), text=text, now=now, batch=mail.batch
+    )  # fmt: skip
+    message.add_alternative(html, subtype="html")
+    page = message.get_body(preferencelist=("html",))
+    if isinstance(page, EmailMessage):
+        for one in drawn:
+            for kind, png in one.files:
+                page.add_related(png, maintype="image", subtype="png", cid=f"<{one.key}-{kind}@amends>")
+    return with_off(message, off)
