@@ -16,11 +16,15 @@ from ..models import Case, CaseState, Cause, LabelKind, Location, Person, Review
 from ..models.person import Membership
 from .filtering import BARE_DATES
 from .spans import Span, is_in, spans_table
-from .week_figures import BACK_MOST, COUNTED, STANDING, UNHAPPY, days_of_week, week_after, week_spans
+from .week_figures import BACK_MOST, UNHAPPY, days_of_week, week_after, week_spans
 
 PRAISED_STARS: Final = 3.5  # from here on a filter of four and five stars finds it
 TEXTS_MOST: Final = 1000  # of praise that names are sought in
 NOW, BEFORE = 0, 1
+# By what it is not, and the cause of `of_cause` as a sum: else SQLite begins at the indexes of these, and reads every
+# case there is where those of a week are wanted.
+_COUNTS: Final = Case.state != CaseState.NOT_US
+_STANDS: Final = Case.state.not_in((CaseState.GONE, CaseState.NOT_US))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +88,7 @@ def unhappy_reviews(session: Session, week: str, *, places: Collection[int] | No
     wanted = _reviews(session, week, places)
     if wanted is None:
         return []
-    wanted = wanted.where(Case.state.in_(STANDING), Score.anger_level.in_(UNHAPPY))
+    wanted = wanted.where(_STANDS, Score.anger_level.in_(UNHAPPY))
     return _read(session, wanted.order_by(is_answered, Score.anger.desc(), Review.id).limit(most))
 
 
@@ -93,7 +97,7 @@ def all_reviews(session: Session, week: str, *, places: Collection[int] | None, 
     wanted = _reviews(session, week, places)
     if wanted is None:
         return []
-    return _read(session, wanted.where(Case.state.in_(COUNTED)).order_by(Review.published_at, Review.id).limit(most))
+    return _read(session, wanted.where(_COUNTS).order_by(Review.published_at, Review.id).limit(most))
 
 
 def of_cause(session: Session, week: str, cause_id: int, *, places: Collection[int] | None) -> WeekReview | None:
@@ -101,7 +105,7 @@ def of_cause(session: Session, week: str, cause_id: int, *, places: Collection[i
     wanted = _reviews(session, week, places)
     if wanted is None:
         return None
-    has_words = (Case.cause_id == cause_id, Case.state.in_(STANDING), Review.body != "")
+    has_words = (Case.cause_id + 0 == cause_id, _STANDS, Review.body != "")
     found = _read(session, wanted.where(*has_words).order_by(Score.anger.desc(), Review.id).limit(1))
     return found[0] if found else None
 
@@ -122,7 +126,7 @@ def week_causes(session: Session, week: str, *, places: Collection[int] | None, 
     unnamed = 0
     for cause_id, part, count, nameless in session.execute(
         _joined(select(Case.cause_id, table.c.part, func.count(), func.sum(calls)), table)
-        .where(here, Case.state.in_(COUNTED))
+        .where(here, _COUNTS)
         .group_by(Case.cause_id, table.c.part)
     ):
         counted[cause_id, part] = count
@@ -159,7 +163,7 @@ def week_praise(session: Session, week: str, *, places: Collection[int] | None) 
     wanted = _statement(session, week, places, [Review.id])
     if wanted is None:
         return Praise(reviews=0, topics=(), people=(), is_part=False)
-    is_praise = (Case.state.in_(STANDING), Score.anger_level == "calm", Review.stars >= PRAISED_STARS)
+    is_praise = (_STANDS, Score.anger_level == "calm", Review.stars >= PRAISED_STARS)
     ids = wanted.where(*is_praise)
     number = session.scalar(select(func.count()).select_from(ids.subquery())) or 0
     is_topic = (ScoreLabel.kind == LabelKind.TOPIC, ScoreLabel.review_id.in_(ids), ScoreLabel.name != "other")
@@ -203,7 +207,7 @@ def _first_days(session: Session, ids: list[int], here: ColumnElement[bool]) -> 
         .join(Review, Review.id == Case.review_id)
         .join(Source, Source.id == Review.source_id)
         .join(Location, Location.id == Source.location_id)
-        .where(here, Case.cause_id.in_(ids), Case.state.in_(COUNTED))
+        .where(here, Case.cause_id.in_(ids), _COUNTS)
         .group_by(Case.cause_id, Location.timezone, is_bare)
     )
     found: dict[int, date] = {}

@@ -145,8 +145,11 @@ def _waiting(session: Session, access: Access, ids: Collection[int] | None, now:
     """By what whoever reads may do where: nobody is asked for what they cannot decide."""
     if not access.may(Act.WORK):
         return None
-    work = decisions(session, places=_within(access, Act.WORK, ids), now=now)
-    approve = decisions(session, places=_within(access, Act.APPROVE, ids), now=now) if access.may(Act.APPROVE) else None
+    at, approved_at = _within(access, Act.WORK, ids), _within(access, Act.APPROVE, ids)
+    work = decisions(session, places=at, now=now)
+    approve = None
+    if access.may(Act.APPROVE):
+        approve = work if approved_at == at else decisions(session, places=approved_at, now=now)
     owned = _within(access, Act.OFFERS, ids)
     exceptions = work.exceptions if access.may(Act.OFFERS) else ()
     return Waiting(
@@ -278,9 +281,7 @@ def _actions(session: Session, week: str, ids: Collection[int] | None, now: date
 
 
 def _action(row: ImprovementRow) -> ActionLine:
-    return ActionLine(
-        improvement_id=row.id, place=row.location_name, title=row.title, owner=row.owner_name
-    )  # fmt: skip
+    return ActionLine(improvement_id=row.id, place=row.location_name, title=row.title, owner=row.owner_name)
 
 
 def _effect(row: ImprovementRow, effect: Effect) -> ActionLine:
