@@ -16,7 +16,7 @@ from webui.digest.build import build_digest
 from webui.digest.files import rendered
 from webui.digest.html import html_of
 from webui.digest.letter import letter
-from webui.digest.pictures import pictures
+from webui.digest.pictures import mail_pictures
 from webui.i18n import LANGUAGES, speaking
 
 from .every_page.audit import AXE, OVERFLOW, RULES, axe
@@ -37,7 +37,7 @@ def file(engine: Engine, tmp_path: Path) -> Any:
     def write(language: str) -> Path:
         path = tmp_path / f"{language}.html"
         with speaking(language):
-            path.write_text(html_of(letter(found), pictures(found), base="https://desk.lanterna.example", off=OFF))
+            path.write_text(html_of(letter(found), mail_pictures(found), base="https://desk.lanterna.example", off=OFF))
             assert rendered(found, ".pdf", base="https://desk.lanterna.example").startswith(b"%PDF-")
         return path
 

@@ -26,6 +26,11 @@ class MailPicture:
     title: str  # what it shows, in one sentence without a full stop; it is not in the picture
     alt: str  # the same, and that there is a picture
 
+    @property
+    def files(self) -> tuple[tuple[str, bytes], ...]:
+        """What a mail carries, by the look."""
+        return (LIGHT.name, self.png), (DARK.name, self.png_dark)
+
 
 def pictures_for_mail(charts: Iterable[Chart]) -> list[MailPicture]:
     """Those of the charts that show anything.

@@ -14,20 +14,21 @@ from .looks import LIGHT, Look
 _SHADES: Final = ("paper", "ink", "soft", "line", "axis", "accent", "field")
 
 
-def inline(chart: Chart) -> Markup:
-    """Its picture with classes such as "fill-ink" beside each colour; names in it begin with that of the chart."""
-    root = etree.fromstring(draw(chart, look=LIGHT, width=WIDE), etree.XMLParser(resolve_entities=False))
+def inline(chart: Chart, *, width: int = WIDE) -> Markup:
+    """Its picture with classes such as "fill-ink" beside each colour; no two pictures of a page share a name."""
+    own = f"{chart.name}-{width}"
+    root = etree.fromstring(draw(chart, look=LIGHT, width=width), etree.XMLParser(resolve_entities=False))
     names = {colour: name for name, colour in shades(LIGHT)}
     text = etree.tostring(root, encoding="unicode")
     for one in root.iter():
         if (name := one.get("id")) is not None:
             if f"#{name}" in text:
-                one.set("id", f"{chart.name}-{name}")
+                one.set("id", f"{own}-{name}")
             else:
                 del one.attrib["id"]
         for key, value in list(one.attrib.items()):
             if "#" in value and key not in ("fill", "stroke"):
-                one.set(key, value.replace("#", f"#{chart.name}-"))
+                one.set(key, value.replace("#", f"#{own}-"))
         found = [f"{key}-{names[one.get(key)]}" for key in ("fill", "stroke") if one.get(key) in names]
         if found:
             one.set("class", " ".join(found))

@@ -8,13 +8,13 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from ..charts.for_mail import MailPicture
 from ..i18n import current_locale, gettext
 from .letter import Letter
-from .pictures import Picture
 from .told import pair
 
 
-def html_of(letter: Letter, pictures: Sequence[Picture], *, base: str, off: str = "") -> str:
+def html_of(letter: Letter, pictures: Sequence[MailPicture], *, base: str, off: str = "") -> str:
     """`base` is the address of the installation; `off` the one that stops this mail, where it goes to a person."""
     return _template().render(
         letter=letter,

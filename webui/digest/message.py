@@ -17,7 +17,7 @@ from ..staff_mails import with_off
 from .build import build_digest
 from .html import html_of
 from .letter import letter
-from .pictures import pictures
+from .pictures import mail_pictures
 from .text import text_of
 
 
@@ -32,7 +32,7 @@ def digest_message(
     digest = build_digest(session, access=content.access, week=content.week, now=now)
     base = settings.public_url
     with speaking(mail.language):
-        words, drawn = letter(digest), pictures(digest)
+        words, drawn = letter(digest), mail_pictures(digest)
         text = text_of(words, base=base) + gettext("Stop this mail only: %(address)s", address=off) + "\n"
         html = html_of(words, drawn, base=base, off=off)
     message = new_message(
@@ -43,5 +43,5 @@ def digest_message(
     if isinstance(page, EmailMessage):
         for one in drawn:
             for kind, png in one.files:
-                page.add_related(png, maintype="image", subtype="png", cid=f"<{one.key}-{kind}@amends>")
+                page.add_related(png, maintype="image", subtype="png", cid=f"<{one.cid}-{kind}@amends>")
     return with_off(message, off)

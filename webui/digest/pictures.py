@@ -1,8 +1,7 @@
-"""The charts of a digest: the one place where they come in. Mail and page show whatever `pictures` gives, in its order.
+"""The charts of a digest, drawn from `Digest.series`, which holds the week and the twelve before it.
 
-A mail carries each as PNG, light and where there is one dark, with an alternative text that says what it shows; the
-page has the SVG.
-Both are drawn from `Digest.series`, which holds the week and the twelve before it.
+As files for a mail, light and dark, with an alternative text that says what they show; as SVG for the page, for a wide
+and a narrow window.
 """
 
 from __future__ import annotations
@@ -13,47 +12,36 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..charted import charts_of_week
-from ..charts.chart import FEW
-from ..charts.for_mail import pictures_for_mail
+from ..charts import Chart
+from ..charts.chart import FEW, NARROW, WIDE
+from ..charts.for_mail import MailPicture, pictures_for_mail
 from ..charts.inline import inline
 from .facts import Digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """One chart, drawn."""
+class PagePicture:
+    """One chart in a page; it takes the colours of the style sheet."""
 
-    key: str  # letters, digits and hyphens: it names the part of a mail
     title: str  # states the finding
-    alt: str  # the same for whoever does not see it, with the figures
-    png: bytes  # on a light ground
-    width: int  # as it is shown, in CSS pixels; the files hold twice as many
-    height: int
-    svg: Markup  # for the page; takes the colours of the style sheet
-    png_dark: bytes = b""  # empty: the light one stands on its own ground in the dark as well
-
-    @property
-    def files(self) -> tuple[tuple[str, bytes], ...]:
-        """What a mail carries: "light" and, where there is one, "dark"."""
-        return (("light", self.png), ("dark", self.png_dark)) if self.png_dark else (("light", self.png),)
+    wide: Markup
+    narrow: Markup
 
 
-def pictures(digest: Digest) -> Sequence[Picture]:
-    """In the language that is spoken. None of a week with too few reviews: the digest lists those."""
-    if digest.series[0].written < FEW:
-        return ()
-    charts = charts_of_week(digest.series, digest.week)
-    by_cid = {f"chart-{chart.name}": chart for chart in charts}
+def mail_pictures(digest: Digest) -> Sequence[MailPicture]:
+    """In the language that is spoken."""
+    return pictures_for_mail(_charts(digest))
+
+
+def page_pictures(digest: Digest) -> Sequence[PagePicture]:
+    """In the language that is spoken."""
     return [
-        Picture(
-            key=one.cid,
-            title=one.title,
-            alt=one.alt,
-            png=one.png,
-            width=one.width,
-            height=one.height,
-            svg=inline(by_cid[one.cid]),
-            png_dark=one.png_dark,
-        )
-        for one in pictures_for_mail(charts)
+        PagePicture(title=one.finding(), wide=inline(one, width=WIDE), narrow=inline(one, width=NARROW))
+        for one in _charts(digest)
+        if not one.is_empty
     ]
+
+
+def _charts(digest: Digest) -> Sequence[Chart]:
+    """None of a week with too few reviews: the digest lists those."""
+    return charts_of_week(digest.series, digest.week) if digest.series[0].written >= FEW else ()

@@ -24,7 +24,7 @@ from ..digest.build import build_digest, zone_of_most
 from ..digest.facts import Digest
 from ..digest.files import SUFFIXES, media_type, rendered
 from ..digest.letter import days_words, letter
-from ..digest.pictures import pictures
+from ..digest.pictures import page_pictures
 from ..guard import check_everywhere, needs
 from ..hours_text import day_names
 from ..i18n import gettext
@@ -130,7 +130,7 @@ def _page(session: Session, week: str, places: list[NamedPlace], chosen: NamedPl
         frame=frame(session, now=now),
         digest=found,
         letter=letter(found),
-        pictures=pictures(found),
+        pictures=page_pictures(found),
         places=places,
         chosen=chosen,
         weeks=[(one, days_words(*days_of_week(one))) for one in weeks],
