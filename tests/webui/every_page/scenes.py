@@ -246,6 +246,7 @@ PARTS = {
     "health.show": "JSON for machines",
     "charts.picture": "a picture",
     "charts.file": "a file to download",
+    "digest.file": "a file to download",
     "attachments.show": "a picture, or the words of a mail",
     "imports.rejected": "a file to download",
     "offer_ledger.as_file": "a file to download",
