@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import Engine
 
@@ -60,6 +60,21 @@ class LazyScorer:
 
     def predict(self, texts: Sequence[str]) -> list[Score]:
         return self._loaded().predict(texts)
+
+
+class Sends(Protocol):
+    """What it takes to send an alert or a webhook's message: jobs and pages have it."""
+
+    @property
+    def engine(self) -> Engine: ...
+    @property
+    def database(self) -> DbSettings: ...
+    @property
+    def web(self) -> WebSettings: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def crawl(self) -> CrawlSettings: ...
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,12 +7,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from crawlers.config import CrawlSettings
 from crawlers.notifier import Notified, notify
 from db import alerting
 from db.alert_contents import AlertMessage, message_of
@@ -26,15 +23,13 @@ from db.phrases import say
 from db.queries.anger_counts import AngerCounts, anger_counts
 from db.queries.places import named_places
 from db.session import read_scope, session_scope
-from db.settings import DbSettings
 from db.vault import vault_of
 from db.wording import printable
 
 from ..alert_texts import AlertText, alert_mail, alert_text
 from ..alert_words import SHORT
 from ..mail import Mailer, MailError, build_mailer, new_message
-from ..settings import WebSettings
-from ..wiring import Clock, Services
+from ..wiring import Sends, Services
 
 log = logging.getLogger(__name__)
 
@@ -47,21 +42,6 @@ FINDERS: tuple[Callable[[Session, datetime, datetime], list[Found]], ...] = (
     lambda session, after, now: alerting.find_follow_ups(session, after=after, now=now),
     lambda session, after, now: alerting.find_sources(session, now=now),  # noqa: ARG005 - as the others
 )
-
-
-class Sends(Protocol):
-    """What it takes to send an alert: jobs and pages have it."""
-
-    @property
-    def engine(self) -> Engine: ...
-    @property
-    def database(self) -> DbSettings: ...
-    @property
-    def web(self) -> WebSettings: ...
-    @property
-    def clock(self) -> Clock: ...
-    @property
-    def crawl(self) -> CrawlSettings: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

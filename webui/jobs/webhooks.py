@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from typing import Protocol
 
-from sqlalchemy import Engine
-
-from crawlers.config import CrawlSettings
 from crawlers.webhook_sender import post, signed_headers
 from db.errors import BadValue
 from db.models import Webhook
 from db.people import owners_of_all
 from db.phrases import say
 from db.session import read_scope, session_scope
-from db.settings import DbSettings
 from db.sign_ins import language_of
 from db.vault import vault_of
 from db.webhook_outbox import (
@@ -32,27 +27,11 @@ from db.webhooks import host_of, secrets_of
 
 from ..i18n import gettext, speaking
 from ..mail import Mailer, MailError, build_mailer, new_message
-from ..settings import WebSettings
 from ..shown import one_line
 from ..webhook_bodies import message_body
-from ..wiring import Clock, Services
+from ..wiring import Sends, Services
 
 log = logging.getLogger(__name__)
-
-
-class Sends(Protocol):
-    """What it takes to send a message: jobs and pages have it."""
-
-    @property
-    def engine(self) -> Engine: ...
-    @property
-    def database(self) -> DbSettings: ...
-    @property
-    def web(self) -> WebSettings: ...
-    @property
-    def clock(self) -> Clock: ...
-    @property
-    def crawl(self) -> CrawlSettings: ...
 
 
 def deliver_due(services: Services, *, within_s: float, mailer: Mailer | None = None) -> int:
