@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from ..hours import hours_of
 from ..models import BY_HAND, Case, CaseState, Location, Reply, ReplyState, Review, Source
-from .spans import is_in, spans_table
+from .spans import is_in, spans_table, zones_at
 from .week_figures import week_spans, weeks_compared
 
 
@@ -46,7 +46,7 @@ class Times:
 def answer_times(session: Session, week: str, *, places: Collection[int] | None, back: int = 0) -> list[AnswerTime]:
     """Of the reviews of the week and `back` before it, at these places (None: at all)."""
     here = true() if places is None else Location.id.in_(places)
-    zones = session.scalars(select(Location.timezone).where(here).distinct().order_by(Location.timezone)).all()
+    zones = zones_at(session, places)
     if not zones:
         return []
     weeks = weeks_compared(week, back)

@@ -16,7 +16,7 @@ from sqlalchemy import case, func, select, true
 from sqlalchemy.orm import Session
 
 from ..models import Case, CaseState, Location, Review, Source
-from .spans import Span, is_in, spans_table
+from .spans import Span, is_in, spans_table, zones_at
 
 BEFORE: Final = 3  # months that a month is compared with
 FIRST_MONTH: Final = "1971-01"
@@ -60,7 +60,7 @@ def months_compared(month: str) -> tuple[str, ...]:
 def cause_counts(session: Session, month: str, *, places: Collection[int] | None) -> list[CauseCount]:
     """Of the month and the three before it, at these places (None: at all); two statements however many there are."""
     here = true() if places is None else Location.id.in_(places)
-    zones = session.scalars(select(Location.timezone).where(here).distinct().order_by(Location.timezone)).all()
+    zones = zones_at(session, places)
     if not zones:
         return []
     months = months_compared(month)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ..models import Case, CaseState, Location, Offer, Review, Source, Verdict
 from ..offer_rules import BINDING
 from .angry_answers import Days, spans_of
-from .spans import is_in, spans_table
+from .spans import is_in, spans_table, zones_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class MonthCost:
 def cause_totals(session: Session, stretches: Sequence[Days], *, places: Collection[int] | None) -> list[CauseTotal]:
     """By the days on which reviews were published, at these places (None: at all); mentions of others count nowhere."""
     here = true() if places is None else Location.id.in_(places)
-    zones = _zones(session, places)
+    zones = zones_at(session, places)
     if not zones:
         return []
     table = spans_table(spans_of(zones, stretches))
@@ -65,7 +65,7 @@ def cause_totals(session: Session, stretches: Sequence[Days], *, places: Collect
 def corrections(session: Session, stretches: Sequence[Days], *, places: Collection[int] | None) -> list[Corrected]:
     """By the days on which people said so, by the calendar of the review's place. Each person's word counts."""
     here = true() if places is None else Location.id.in_(places)
-    zones = _zones(session, places)
+    zones = zones_at(session, places)
     if not zones:
         return []
     table = spans_table(spans_of(zones, stretches))
@@ -102,8 +102,3 @@ def month_costs(
         .group_by(Offer.month, Offer.cause_id)
     )
     return [MonthCost(month=month or "", cause_id=cause, cost_minor=int(cost)) for month, cause, cost in rows]
-
-
-def _zones(session: Session, places: Collection[int] | None) -> Sequence[str]:
-    here = true() if places is None else Location.id.in_(places)
-    return session.scalars(select(Location.timezone).where(here).distinct().order_by(Location.timezone)).all()

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from ..models import BY_HAND, Case, CaseStage, CaseState, Location, ReplyState, Review, Score, Source
 from .filtering import PUBLIC, TOLD, UNSCORED, Filters
-from .spans import Span, is_in, spans_table
+from .spans import Span, is_in, spans_table, zones_at
 
 BACK_MOST: Final = 12  # weeks that a week is compared with
 LEVELS: Final = ("furious", "angry", "annoyed", "calm")
@@ -124,7 +124,7 @@ def figures_in(
 ) -> list[WeekFigures]:
     """The same of any stretches of days, each with its name and its first and last day, in this order."""
     here = true() if places is None else Location.id.in_(places)
-    zones = session.scalars(select(Location.timezone).where(here).distinct().order_by(Location.timezone)).all()
+    zones = zones_at(session, places)
     if not zones:
         return []
     names = [name for name, _, _ in stretches]

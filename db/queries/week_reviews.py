@@ -15,7 +15,7 @@ from ..hours import zone_of
 from ..models import Case, CaseState, Cause, LabelKind, Location, Person, Review, Score, ScoreLabel, Source
 from ..models.person import Membership
 from .filtering import BARE_DATES
-from .spans import Span, is_in, spans_table
+from .spans import Span, is_in, spans_table, zones_at
 from .week_figures import BACK_MOST, UNHAPPY, days_of_week, week_after, week_spans
 
 PRAISED_STARS: Final = 3.5  # from here on a filter of four and five stars finds it
@@ -113,7 +113,7 @@ def of_cause(session: Session, week: str, cause_id: int, *, places: Collection[i
 def week_causes(session: Session, week: str, *, places: Collection[int] | None, most: int) -> WeekCauses:
     """The most frequent causes; complaints and reviews count alike, as on the page of recurring causes."""
     here = true() if places is None else Location.id.in_(places)
-    zones = session.scalars(select(Location.timezone).where(here).distinct().order_by(Location.timezone)).all()
+    zones = zones_at(session, places)
     if not zones:
         return WeekCauses(causes=(), reviews=0, reviews_before=0, unnamed=0)
     first, last = days_of_week(week)
@@ -246,7 +246,7 @@ def _reviews(session: Session, week: str, places: Collection[int] | None) -> Sel
 def _statement(session: Session, week: str, places: Collection[int] | None, columns: list[Any]) -> Select[Any] | None:
     """Of the week, with whatever a model said of their present wording; None where there is no place."""
     here = true() if places is None else Location.id.in_(places)
-    zones = session.scalars(select(Location.timezone).where(here).distinct().order_by(Location.timezone)).all()
+    zones = zones_at(session, places)
     if not zones:
         return None
     table = spans_table(week_spans(zones, [week]))
