@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar
 
+from db.queries.filtering import UNSCORED
+from db.queries.week_figures import LEVELS, STANDING
 from scoring.chance import Finding, compare
 
 from ..filters import decimal
 from ..i18n import gettext
 from ..labels import ANGER_LEVELS, label
+from .bars import paint_bars
 from .chart import FEW
 from .painting import Canvas, Key
 from .stretch import Stretch, head_of, together
 from .table import Table, counted, days
-
-LEVELS: Final = ("furious", "angry", "annoyed", "calm")  # from the foot of a bar, so that anger begins at one line
-UNSCORED: Final = "unscored"
-ANGRY: Final = ("furious", "angry")
-STANDING: Final = ("open", "answered")  # states of a case whose review is at its source to this day
-PUBLIC: Final = "(public)"  # as db.queries.filtering has it: all sources but complaints taken by hand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +93,8 @@ class AngerByWeek:
     def table(self) -> Table:
         """A row for each stretch."""
         levels = self._levels()
-        heads = [label(ANGER_LEVELS, level) if level in ANGER_LEVELS else gettext("Not judged") for level in levels]
         return Table(
-            head=(head_of([one.stretch for one in self.counts]), gettext("Reviews"), *heads),
+            head=(head_of([one.stretch for one in self.counts]), gettext("Reviews"), *map(_words, levels)),
             rows=tuple(
                 (
                     days(one.stretch),
@@ -117,34 +113,25 @@ class AngerByWeek:
         return 250
 
     def paint(self, canvas: Canvas) -> None:
-        """Bars with anger at the foot; how many reviews there are above them."""
-        look, levels = canvas.look, self._levels()
+        """Bars with anger at the foot, so that it begins at one line; how many reviews there are above them."""
+        look = canvas.look
         hatches = dict(zip(LEVELS, look.hatches, strict=True))
-        canvas.legend(
+        paint_bars(
+            canvas,
+            [one.stretch for one in self.counts],
             [
-                Key(
-                    words=label(ANGER_LEVELS, level) if level in ANGER_LEVELS else gettext("Not judged"),
-                    colour=look.anger[level],
-                    hatch=hatches.get(level, ""),
+                (
+                    Key(words=_words(level), colour=look.anger[level], hatch=hatches.get(level, "")),
+                    [getattr(one, level) for one in self.counts],
                 )
-                for level in levels
-            ]
+                for level in self._levels()
+            ],
+            wholes=[one.reviews for one in self.counts],
         )
-        most = max(one.reviews for one in self.counts)
-        axes = canvas.axes(left=canvas.left_of(most))
-        at = list(range(len(self.counts)))
-        ends = canvas.stack(
-            axes,
-            at,
-            (
-                ([getattr(one, level) for one in self.counts], look.anger[level], hatches.get(level, ""))
-                for level in levels
-            ),
-        )
-        canvas.counts(axes, most)
-        canvas.stretches(axes, [one.stretch for one in self.counts])
-        if len(decimal(most, 0)) <= (3 if canvas.is_narrow else 5):
-            canvas.above(axes, at, ends)
 
     def _levels(self) -> tuple[str, ...]:
         return (*LEVELS, UNSCORED) if any(one.unscored for one in self.counts) else LEVELS
+
+
+def _words(level: str) -> str:
+    return label(ANGER_LEVELS, level) if level in ANGER_LEVELS else gettext("Not judged")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from db.queries.filtering import PUBLIC
+from db.queries.week_figures import STANDING, UNHAPPY
+
 from ..filters import decimal
 from ..i18n import gettext, ngettext
-from .anger import ANGRY, PUBLIC, STANDING
+from .bars import paint_bars
 from .chart import FEW
 from .painting import Canvas, Key
 from .stretch import Stretch, head_of, together
@@ -87,19 +90,15 @@ class Answered:
         ]
         if not any(one.ended for one in self.counts):
             parts.pop()
-        canvas.legend([Key(words=words, colour=colour, hatch=hatch) for _, words, colour, hatch in parts])
-        most = max(one.reviews for one in self.counts)
-        axes = canvas.axes(left=canvas.left_of(most))
-        at = list(range(len(self.counts)))
-        ends = canvas.stack(
-            axes,
-            at,
-            (([getattr(one, name) for one in self.counts], colour, hatch) for name, _, colour, hatch in parts),
+        paint_bars(
+            canvas,
+            [one.stretch for one in self.counts],
+            [
+                (Key(words=words, colour=colour, hatch=hatch), [getattr(one, name) for one in self.counts])
+                for name, words, colour, hatch in parts
+            ],
+            wholes=[one.reviews for one in self.counts],
         )
-        canvas.counts(axes, most)
-        canvas.stretches(axes, [one.stretch for one in self.counts])
-        if len(decimal(most, 0)) <= (3 if canvas.is_narrow else 5):
-            canvas.above(axes, at, ends)
 
 
 def _words() -> tuple[str, str, str, str]:
@@ -108,7 +107,7 @@ def _words() -> tuple[str, str, str, str]:
 
 def _row(one: AnsweredCounts) -> tuple[Cell, ...]:
     """The queue has no filter for what is overdue: its list proves one count only where the other is nought."""
-    of_it: Filter = (*one.stretch.days, ("anger", ANGRY), ("source", (PUBLIC,)))
+    of_it: Filter = (*one.stretch.days, ("anger", UNHAPPY), ("source", (PUBLIC,)))
     is_open: Filter = (*of_it, ("state", ("open",)), ("stage", ("todo", "waiting", "snoozed")))
     return (
         days(one.stretch),

@@ -11,7 +11,7 @@ from .table import Table
 Kind = Literal["svg", "png"]
 WIDE: Final = 600  # pixels of the page: the width of a mail
 NARROW: Final = 340  # on a phone of 360
-FEW: Final = 5  # of fewer nothing is said but their number
+FEW: Final = 5  # of fewer no share, average or median is told, nor anything else but their number
 
 
 class Chart(Protocol):

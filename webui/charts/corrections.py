@@ -9,6 +9,7 @@ from scoring.chance import Finding, compare
 
 from ..filters import decimal
 from ..i18n import gettext, ngettext
+from .bars import paint_bars
 from .chart import FEW
 from .painting import Canvas, Key
 from .stretch import Stretch, head_of
@@ -96,19 +97,15 @@ class Corrections:
             ("false_alarms", false_alarms, look.anger["annoyed"], look.hatches[1]),
             ("agreed", agreed, look.ramp[3], look.hatches[3]),
         )
-        canvas.legend([Key(words=words, colour=colour, hatch=hatch) for _, words, colour, hatch in parts])
-        most = max(one.looked_at for one in self.counts)
-        axes = canvas.axes(left=canvas.left_of(most))
-        at = list(range(len(self.counts)))
-        ends = canvas.stack(
-            axes,
-            at,
-            (([getattr(one, name) for one in self.counts], colour, hatch) for name, _, colour, hatch in parts),
+        paint_bars(
+            canvas,
+            [one.stretch for one in self.counts],
+            [
+                (Key(words=words, colour=colour, hatch=hatch), [getattr(one, name) for one in self.counts])
+                for name, words, colour, hatch in parts
+            ],
+            wholes=[one.looked_at for one in self.counts],
         )
-        canvas.counts(axes, most)
-        canvas.stretches(axes, [one.stretch for one in self.counts])
-        if len(decimal(most, 0)) <= (3 if canvas.is_narrow else 5):
-            canvas.above(axes, at, ends)
 
 
 def _words() -> tuple[str, str, str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Hashable, Iterator
+from functools import lru_cache
+from typing import Final, cast
 
 from lxml import etree
 from markupsafe import Markup
 
+from ..i18n import current_locale
 from .chart import WIDE, Chart, draw
 from .looks import LIGHT, Look
 
@@ -16,6 +18,12 @@ _SHADES: Final = ("paper", "ink", "soft", "line", "axis", "accent", "field")
 
 def inline(chart: Chart, *, width: int = WIDE) -> Markup:
     """Its picture with classes such as "fill-ink" beside each colour; no two pictures of a page share a name."""
+    return _inlined(cast("Hashable", chart), width, str(current_locale()))
+
+
+@lru_cache(maxsize=128)  # whoever opens the same week again has the same numbers
+def _inlined(kept: Hashable, width: int, locale: str) -> Markup:  # noqa: ARG001 - words are those of the locale
+    chart = cast("Chart", kept)
     own = f"{chart.name}-{width}"
     root = etree.fromstring(draw(chart, look=LIGHT, width=width), etree.XMLParser(resolve_entities=False))
     names = {colour: name for name, colour in shades(LIGHT)}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from db.queries.week_figures import LEVELS, STANDING, UNHAPPY
 from scoring.chance import Finding, compare, wilson
 
 from ..filters import decimal, percent
 from ..i18n import gettext
-from .anger import ANGRY, LEVELS, STANDING
 from .chart import FEW
 from .painting import CHAR, SIZE, Canvas, Key, longest
 from .stretch import Stretch
@@ -92,7 +92,7 @@ class Places:
                 (
                     Cell(words=one.words),
                     counted(one.reviews, *_filter(one, self.stretch), ("anger", LEVELS)),
-                    counted(one.angry, *_filter(one, self.stretch), ("anger", ANGRY)),
+                    counted(one.angry, *_filter(one, self.stretch), ("anger", UNHAPPY)),
                     *(
                         Cell(words=percent(value), plain=f"{value:.3f}")
                         if is_enough

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from db.queries.filtering import PUBLIC
+from db.queries.week_figures import STANDING, UNHAPPY
+
 from ..filters import decimal
 from ..i18n import gettext, ngettext
-from .anger import ANGRY, PUBLIC, STANDING
 from .chart import FEW
 from .painting import Canvas, Key
 from .stretch import Stretch, head_of
@@ -153,4 +155,4 @@ def _time(one: TimesOfStretch, minutes: int | None) -> Cell:
 
 
 def _filter(one: TimesOfStretch) -> Filter:
-    return (*one.stretch.days, ("anger", ANGRY), ("source", (PUBLIC,)))
+    return (*one.stretch.days, ("anger", UNHAPPY), ("source", (PUBLIC,)))

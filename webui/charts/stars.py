@@ -8,9 +8,10 @@ from typing import ClassVar, Final
 
 from babel.numbers import format_decimal
 
+from db.queries.week_figures import STANDING
+
 from ..filters import decimal
 from ..i18n import current_locale, gettext, ngettext
-from .anger import STANDING
 from .chart import FEW
 from .painting import SIZE, Canvas, Key
 from .stretch import Stretch, head_of

@@ -38,6 +38,7 @@ from db.queries.week_work import budgets, decisions, readings, week_actions, wee
 from db.roles import Access, Act
 from scoring.chance import compare
 
+from ..charts.chart import FEW
 from .facts import (
     ActionLine,
     Actions,
@@ -57,7 +58,6 @@ from .facts import (
 )
 from .quoting import quoted
 
-FEW: Final = 5  # of fewer reviews each is listed, and no share is told
 UNHAPPY_MOST: Final = 5  # lines: it is to fit a screen, and the queue has them all
 CAUSES_MOST: Final = 3
 THEMES_MOST: Final = 2

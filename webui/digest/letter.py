@@ -10,13 +10,14 @@ from datetime import date
 
 from babel.dates import format_interval
 
+from ..charts.chart import FEW
 from ..filters import day_and_time, decimal
 from ..i18n import current_locale, gettext, ngettext
 from ..shown import one_line
 from . import parts
 from .facts import Digest
 from .links import ACCOUNT, digest_path, figure_path
-from .numbers import ENOUGH, change_words, numbers
+from .numbers import change_words, numbers
 from .told import Line, NumberLine, Section
 
 __all__ = ["Letter", "letter"]
@@ -51,7 +52,7 @@ def letter(digest: Digest) -> Letter:
         parts.by_place(digest),
         parts.unseen(digest),
     )
-    is_few = digest.now.written < ENOUGH
+    is_few = digest.now.written < FEW
     return Letter(
         subject=subject(digest),
         title=gettext("Your week in reviews"),
@@ -82,9 +83,9 @@ def subject(digest: Digest) -> str:
             "%(num)s new reviews, none angry and unanswered",
             now.written,
         )
-    if now.rated >= ENOUGH and now.stars is not None:
+    if now.rated >= FEW and now.stars is not None:
         words = gettext("%(words)s, rating %(stars)s", words=words, stars=decimal(now.stars))
-        if digest.before.rated >= ENOUGH and digest.before.stars is not None:
+        if digest.before.rated >= FEW and digest.before.stars is not None:
             words += f" ({change_words(now.stars, digest.before.stars)})"
     place = digest.place
     return f"{words} · {one_line(place.name)}" if place is not None else words

@@ -10,13 +10,13 @@ from db.queries.answer_times import Times
 from db.queries.week_figures import WeekFigures
 from scoring.chance import Finding, compare, mean_range, wilson
 
+from ..charts.chart import FEW
 from ..filters import decimal, percent
 from ..i18n import gettext, ngettext
 from .facts import Digest
 from .links import figure_path
 from .told import NumberLine
 
-ENOUGH: Final = 5  # of fewer no share, average or median is told
 LEAST_STARS, MOST_STARS = 1.0, 5.0
 _NONE: Final = "–"
 _HOUR_MIN: Final = 60
@@ -25,7 +25,7 @@ _HOUR_MIN: Final = 60
 def numbers(digest: Digest) -> tuple[NumberLine, ...]:
     """In the order of the letter; with a week of too few, what can be counted all the same."""
     found = [_written(digest)]
-    if digest.now.written >= ENOUGH:
+    if digest.now.written >= FEW:
         found += [_stars(digest), _unhappy(digest), _answered(digest), _time(digest), _within(digest)]
     return tuple(found)
 
@@ -42,7 +42,7 @@ def brief_share(part: int, whole: int) -> str:
     """ "17%"; the counts where there are too few for a share."""
     if not whole:
         return _NONE
-    return percent(part / whole) if whole >= ENOUGH else _counts(part, whole)
+    return percent(part / whole) if whole >= FEW else _counts(part, whole)
 
 
 def share_words(part: int, whole: int) -> str:
@@ -50,7 +50,7 @@ def share_words(part: int, whole: int) -> str:
     if not whole:
         return _NONE
     counts = _counts(part, whole)
-    return counts if whole < ENOUGH else f"{percent(part / whole)} ({counts})"
+    return counts if whole < FEW else f"{percent(part / whole)} ({counts})"
 
 
 def _counts(part: int, whole: int) -> str:
@@ -91,15 +91,15 @@ def _stars(digest: Digest) -> NumberLine:
         "rated",
         gettext("Average stars"),
         _stars_words,
-        note=note if now.rated >= ENOUGH else "",
-        usual=_usual(digest, lambda one: one.stars if one.rated >= ENOUGH else None, decimal),
+        note=note if now.rated >= FEW else "",
+        usual=_usual(digest, lambda one: one.stars if one.rated >= FEW else None, decimal),
     )
 
 
 def _stars_words(one: WeekFigures) -> str:
     if one.stars is None:
         return _NONE
-    return decimal(one.stars) if one.rated >= ENOUGH else gettext("too few to say")
+    return decimal(one.stars) if one.rated >= FEW else gettext("too few to say")
 
 
 def _unhappy(digest: Digest) -> NumberLine:
@@ -122,8 +122,8 @@ def _unhappy(digest: Digest) -> NumberLine:
         "unhappy",
         gettext("Angry or furious"),
         lambda one: brief_share(one.unhappy, one.judged),
-        note=" · ".join(filter(None, (note if now.judged >= ENOUGH else "", told))),
-        usual=_usual(digest, lambda one: one.unhappy / one.judged if one.judged >= ENOUGH else None, percent),
+        note=" · ".join(filter(None, (note if now.judged >= FEW else "", told))),
+        usual=_usual(digest, lambda one: one.unhappy / one.judged if one.judged >= FEW else None, percent),
     )
 
 
@@ -138,14 +138,14 @@ def _answered(digest: Digest) -> NumberLine:
         gettext("Answered"),
         lambda one: brief_share(one.answered, one.answerable),
         note=f"{note} · {seen}" if confirmed else note,
-        usual=_usual(digest, lambda one: one.answered / one.answerable if one.answerable >= ENOUGH else None, percent),
+        usual=_usual(digest, lambda one: one.answered / one.answerable if one.answerable >= FEW else None, percent),
     )
 
 
 def _time(digest: Digest) -> NumberLine:
     times = digest.times
     note = "" if times.answers else gettext("none of this week was answered since Amends knew of it")
-    if times.most_min is not None and times.answers >= ENOUGH:
+    if times.most_min is not None and times.answers >= FEW:
         note = ngettext(
             "nine of ten within %(time)s; %(num)s answer",
             "nine of ten within %(time)s; %(num)s answers",
@@ -167,7 +167,7 @@ def _time(digest: Digest) -> NumberLine:
 def _median_words(times: Times) -> str:
     if times.median_min is None:
         return _NONE
-    return hours_words(times.median_min) if times.answers >= ENOUGH else gettext("too few to say")
+    return hours_words(times.median_min) if times.answers >= FEW else gettext("too few to say")
 
 
 def _within(digest: Digest) -> NumberLine:
@@ -175,7 +175,7 @@ def _within(digest: Digest) -> NumberLine:
     times, late = digest.times, digest.now.overdue
     before, late_before = digest.times_before, digest.before.overdue
     whole = times.targeted + late
-    notes = [gettext("%(counts)s that had one", counts=_counts(times.within, whole))] if whole >= ENOUGH else []
+    notes = [gettext("%(counts)s that had one", counts=_counts(times.within, whole))] if whole >= FEW else []
     notes += [ngettext("%(num)s still waits, overdue", "%(num)s still wait, overdue", late)] if late else []
     return NumberLine(
         key="within",

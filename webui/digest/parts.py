@@ -8,6 +8,7 @@ from db.queries.queue import QueueView
 from scoring.chance import Finding
 
 from ..cause_lists import named_cause
+from ..charts.chart import FEW
 from ..direct_words import source_words
 from ..filters import day_and_time, decimal, in_words
 from ..i18n import gettext, ngettext
@@ -29,7 +30,7 @@ from .links import (
     review_path,
     view_path,
 )
-from .numbers import ENOUGH, share_words
+from .numbers import share_words
 from .told import Line, Section, pair
 
 NAMED_MOST: Final = 3  # lines of one kind of decision; the rest is a number
@@ -136,7 +137,7 @@ def causes(digest: Digest) -> Section | None:
 
 def praise(digest: Digest) -> Section | None:
     """Themes, and staff named: for those who work here only."""
-    if not digest.praised or digest.now.written < ENOUGH:
+    if not digest.praised or digest.now.written < FEW:
         return None
     words = ngettext("%(num)s calm review with 4 or 5 stars", "%(num)s calm reviews with 4 or 5 stars", digest.praised)
     lines = [Line(words=words, path=praise_path(digest))]
@@ -231,7 +232,7 @@ def by_place(digest: Digest) -> Section | None:
             said.append(ngettext("%(num)s angry", "%(num)s angry", figures.unhappy))
         if figures.unhappy_open:
             said.append(ngettext("%(num)s of them unanswered", "%(num)s of them unanswered", figures.unhappy_open))
-        if figures.stars is not None and figures.rated >= ENOUGH:
+        if figures.stars is not None and figures.rated >= FEW:
             said.append(gettext("%(stars)s of 5 stars", stars=decimal(figures.stars)))
         path = place_path("written", digest.week, one.place.slug)
         lines.append(Line(words=one_line(one.place.name), path=path, more=", ".join(said)))
