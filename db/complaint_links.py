@@ -67,7 +67,7 @@ def links_of(session: Session, review_id: int) -> list[LinkRow]:
         .where(or_(ComplaintLink.complaint_id == review_id, ComplaintLink.review_id == review_id))
         .order_by(ComplaintLink.linked_at.desc(), ComplaintLink.complaint_id)
     ).all()
-    own = session.scalar(select(Case.id).where(Case.review_id == review_id))
+    own = session.scalar(select(Case.id).where(Case.review_id == review_id)) if links else None
     found = []
     for link in links:
         other_id = link.review_id if link.complaint_id == review_id else link.complaint_id

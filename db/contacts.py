@@ -19,6 +19,7 @@ from .errors import BadValue
 from .follow_days import morning_of
 from .models import Case, Channel, Contact, Location, Person, Promise, Review, Source
 from .phrases import say
+from .session import once
 from .wording import clean
 
 PROMISED: Final = "promised"  # events of the timeline; facts: owner, due_on
@@ -99,6 +100,7 @@ def log_contact(
     return one.id
 
 
+@once
 def contacts_of(session: Session, case_id: int) -> list[ContactRow]:
     """Every contact with the customer of a case, the oldest first."""
     names = ("id", "channel", "happened_at", "said", "agreed", "is_message", "person_id", "person_name")

@@ -44,9 +44,8 @@ def acting_for(
     return told
 
 
-def away_here(session: Session, *, location_id: int, timezone: str, now: datetime) -> dict[int, AwayHere]:
+def away_here(session: Session, absences: Absences, *, location_id: int, timezone: str) -> dict[int, AwayHere]:
     """Everybody who is away today, by id, with who works on cases of this place for them."""
-    absences = Absences(session, now=now)
     if not absences:
         return {}
     staff = Staff(session)

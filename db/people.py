@@ -196,6 +196,20 @@ def people_at(session: Session, act: Act, places: Collection[int] | None, *, lim
     return [Named(id=row.id, name=row.name) for row in rows]
 
 
+def people_here(session: Session, location_id: int) -> list[tuple[Named, Role]]:
+    """Everybody who can sign in and has a role at this place, or at all of them, by name, with the highest role."""
+    roles = (
+        select(Person.id, Person.name, Membership.role)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Person.is_active, or_(Membership.location_id.is_(None), Membership.location_id == location_id))
+    )
+    found: dict[Named, Role] = {}
+    for row in session.execute(roles.order_by(func.lower(Person.name), Person.id)):
+        one = Named(id=row.id, name=row.name)
+        found[one] = max(found.get(one, row.role), row.role, key=RANKS.__getitem__)
+    return list(found.items())
+
+
 def _row(person: Person, invited_until: datetime | None) -> PersonRow:
     access = access_of(person)
     return PersonRow(

@@ -20,6 +20,7 @@ from .clocks import recount
 from .hours import Opening, opening_of, stored_opening
 from .kept import Kept, keep, kept
 from .models import Location
+from .session import once
 from .sources import check_zone
 
 CONTACT_MOST: Final = 300  # characters, as the column
@@ -65,6 +66,7 @@ def place_rules(session: Session, *, places: Collection[int] | None = None) -> l
     return [_rules(place) for place in session.scalars(wanted)]
 
 
+@once
 def location_of(session: Session, location_id: int) -> Location:
     """The place of this id, which must be there."""
     return session.get_one(Location, location_id)

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
@@ -24,6 +25,9 @@ from .errors import DatabaseUnreachable, DbError, explained
 BUSY_TIMEOUT_S = 30.0
 READ_ONLY = "amends_read_only"  # execution option: this transaction will not write
 MIGRATING = "amends_migrating"  # execution option: foreign keys are checked at the end instead
+_ANSWERS = "amends_answers"  # of a session: what it was asked once
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 
 class BadUrl(DbError):
@@ -111,8 +115,32 @@ def read_scope(engine: Engine) -> Iterator[Session]:
     options: dict[str, Any] = {READ_ONLY: True}
     if engine.dialect.name == "postgresql":
         options["postgresql_readonly"] = True
-    with explained(), Session(engine.execution_options(**options), expire_on_commit=False) as session:
+    reading = Session(engine.execution_options(**options), expire_on_commit=False, info={_ANSWERS: {}})
+    with explained(), reading as session:
         yield session
+
+
+def once(
+    read: Callable[Concatenate[Session, _P], _R],
+) -> Callable[Concatenate[Session, _P], _R]:
+    """Ask once for what several parts of a page read alike: within a `read_scope` the first answer is kept.
+
+    Where something may be written it is read every time. The arguments must be hashable, and nobody may change what is
+    handed out.
+    """
+
+    @wraps(read)
+    def kept(session: Session, /, *args: _P.args, **named: _P.kwargs) -> _R:
+        answers: dict[Any, Any] | None = session.info.get(_ANSWERS)
+        if answers is None:
+            return read(session, *args, **named)
+        question = (read, args, tuple(sorted(named.items())))
+        if question not in answers:
+            answers[question] = read(session, *args, **named)
+        answer: _R = answers[question]
+        return answer
+
+    return kept
 
 
 def _file_of(url: URL) -> Path | None:

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from crawlers.platforms import PLATFORMS, ReplyBy
 from db.keepers import Keepers, keepers_of
-from db.models import BY_HAND, CaseState, Location, Reply, ReplyState
+from db.models import BY_HAND, CaseState, Reply, ReplyState
 from db.people import people_at
+from db.places import location_of
 from db.queries.answers import signature_of
 from db.queries.reviews import ReviewDetail
 from db.replies import WRITABLE, Wording, reply_of, wordings
@@ -129,9 +130,6 @@ def answer_view(
     is_other = not must_be_another(reply, reader_id)
     may_approve = access.may(Act.APPROVE, location_id)
     keepers = keepers_of(session, case_id, now=now)
-    is_alone = access.role_at(location_id) is Role.OWNER and not others_may_approve(
-        session, reply, location_id, keepers
-    )
     is_keeper = keepers is None or keepers.has(reader_id)
     cannot = why_not(detail)
     way = answer_way(session, detail.source_id, vault_of(pages().database), access=access)
@@ -150,7 +148,9 @@ def answer_view(
         keepers=", ".join(one.name for one in keepers.people) if keepers else "",
         is_keeper=is_keeper,
         is_long=keepers is not None and len(reply.body.split()) > HOLDING_WORDS,
-        may_except=not is_other and is_alone,
+        may_except=not is_other
+        and access.role_at(location_id) is Role.OWNER
+        and not others_may_approve(session, reply, location_id, keepers),
         is_own=reply.submitted_by_id == reader_id,
         way=way,
         again=again_of(session, reply, way),
@@ -166,7 +166,7 @@ def answer_view(
         submitted=_instant(reply.submitted_at, detail.timezone, now=now),
         lacks_signature=is_open and not signature_of(session, reader_id),
         place_id=location_id,
-        lacks_contact=is_open and not session.get_one(Location, location_id).contact,
+        lacks_contact=is_open and not location_of(session, location_id).contact,
         reasons=reasoned(found, reply.body),
         redraft=redraft,
         suggested=checked_view(redraft.suggestion.findings, redraft.suggestion.body)

@@ -42,7 +42,9 @@ class Again:
 
 
 def again_of(session: Session, reply: Reply, way: AnswerWay) -> Again:
-    """Of one that failed or was refused."""
+    """Of one that failed or was refused; no other one can go again."""
+    if reply.state not in (ReplyState.FAILED, ReplyState.REJECTED):
+        return Again(may=False, why="", must_look=False)
     hindrance = why_not_again(session, reply.case_id)
     covered = gettext("Nobody has to approve it again: its words are those that were approved. Changed words need it.")
     return Again(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from db.absences import Absences
 from db.deputies import AwayHere, away_here
 
 from .filters import in_words
@@ -24,7 +25,8 @@ def away_words(away: AwayHere) -> str:
 def away_sentence(session: Session, person_id: int | None, name: str, *, place: tuple[int, str], now: datetime) -> str:
     """What whoever gives them a case should know; empty where they are there. `place` is its id and time zone."""
     location_id, timezone = place
-    away = away_here(session, location_id=location_id, timezone=timezone, now=now).get(person_id or 0)
+    absences = Absences(session, now=now)
+    away = away_here(session, absences, location_id=location_id, timezone=timezone).get(person_id or 0)
     if away is None:
         return ""
     who, day = one_line(name), in_words(away.until_on)

@@ -79,7 +79,7 @@ def case_page(
             abort(404)
         near = beside(session, position, review_id, now=now)
         case = case_view(session, work, detail, reader_id=who.person_id, access=access(), now=now)
-        judged = judged_of(session, detail, now=now)
+        judged = judged_of(session, detail, work, now=now)
         answer = answer_view(
             session, detail, work.id, location_id=work.location_id, reader_id=who.person_id, access=access(), now=now
         )

@@ -15,11 +15,11 @@ from db.deputies import away_here
 from db.models import CaseStage, CaseState
 from db.note_drafts import Draft, draft_of
 from db.notes import BODY_MOST, notes_of
-from db.people import Named, people_at
+from db.people import Named, people_here
 from db.presence import Present, others_at
 from db.queries.case_work import CaseWork, events_of
 from db.queries.reviews import ReviewDetail
-from db.roles import Access, Act
+from db.roles import Access, Act, allows
 from db.tags import NAME_MOST, TagRow, suggested_tags, tags_of
 from db.watching import watchers_of
 
@@ -27,6 +27,7 @@ from .away_words import away_words
 from .filters import Instant, clock_or_date, in_words, when, zone
 from .i18n import gettext
 from .labels import CASE_STATES, STAGES, label
+from .pages import absences
 from .snoozing import FOLLOW_UP_DAYS, Moment, day_in, moments
 from .timeline import Day, Latest, latest, timeline
 
@@ -74,7 +75,8 @@ def case_view(
     now: datetime,
 ) -> CaseView:
     """Read and tell the work."""
-    readers = people_at(session, Act.READ, [work.location_id])
+    here = people_here(session, work.location_id)
+    readers = [one for one, role in here if allows(role, Act.READ)]
     may_work = access.may(Act.WORK, work.location_id)
     notes = notes_of(session, work.id, reader_id=reader_id)
     watchers = watchers_of(session, work.id)
@@ -84,7 +86,7 @@ def case_view(
     present = others_at(session, work.id, reader_id=reader_id, now=now)
     told = (events_of(session, work.id), notes, contacts_of(session, work.id))
     days = timeline(detail, *told, readers, reader_id=reader_id, now=now)
-    away = away_here(session, location_id=work.location_id, timezone=work.timezone, now=now)
+    away = away_here(session, absences(session, now=now), location_id=work.location_id, timezone=work.timezone)
     draft = draft_of(session, work.id, reader_id)
     return CaseView(
         work=work,
@@ -94,7 +96,7 @@ def case_view(
         is_done=work.stage in (CaseStage.DONE, CaseStage.NOT_PURSUED),
         is_asked=work.approval_asked_at is not None,
         is_asker=work.approval_asked_at is not None and work.approval_asked_by_id == reader_id,
-        workers=tuple(people_at(session, Act.WORK, [work.location_id])) if may_work else (),
+        workers=tuple(one for one, role in here if allows(role, Act.WORK)) if may_work else (),
         away={id_: away_words(one) for id_, one in away.items()},
         readers=tuple(readers),
         watchers=tuple(watchers),

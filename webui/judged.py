@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from db.causes import cause_of, list_causes
+from db.causes import list_causes
 from db.gists import GIST_MOST, gists_of
+from db.queries.case_work import CaseWork
 from db.queries.improvements import open_for
-from db.queries.places import place_of_review
 from db.queries.reviews import ReviewDetail
 from db.verdicts import Said, said_of
 from db.wording import cut
@@ -81,9 +81,9 @@ class Judged:
     gist: GistView
 
 
-def judged_of(session: Session, detail: ReviewDetail, *, now: datetime) -> Judged:
+def judged_of(session: Session, detail: ReviewDetail, work: CaseWork, *, now: datetime) -> Judged:
     """Everything of it; as many statements for many as for few."""
-    cause = _cause(session, detail)
+    cause = _cause(session, detail, work)
     return Judged(
         said=_said(session, detail, now=now),
         author=author_view(session, detail, now=now),
@@ -93,10 +93,8 @@ def judged_of(session: Session, detail: ReviewDetail, *, now: datetime) -> Judge
     )
 
 
-def _cause(session: Session, detail: ReviewDetail) -> CauseView:
-    found = cause_of(session, detail.review_id)
-    place_id = place_of_review(session, detail.review_id)
-    chosen_id = found.cause_id if found else None
+def _cause(session: Session, detail: ReviewDetail, work: CaseWork) -> CauseView:
+    chosen_id = work.cause_id
     causes = [one for one in list_causes(session, with_retired=True) if one.retired_at is None or one.id == chosen_id]
     words = {one.id: cause_words(one) for one in causes}
     topic = main_topic(detail.topics)
@@ -106,8 +104,10 @@ def _cause(session: Session, detail: ReviewDetail) -> CauseView:
         chosen=words.get(chosen_id, "") if chosen_id is not None else "",
         offered=tuple(words.items()),
         suggested=(fitting, words[fitting]) if fitting is not None and chosen_id is None else None,
-        actions=tuple((one.id, one.title, in_words(one.due_on)) for one in open_for(session, place_id, chosen_id))
-        if place_id is not None and chosen_id is not None
+        actions=tuple(
+            (one.id, one.title, in_words(one.due_on)) for one in open_for(session, work.location_id, chosen_id)
+        )
+        if chosen_id is not None
         else (),
     )
 

@@ -87,8 +87,16 @@ def stands_in(session: Session, *, now: datetime) -> Sequence[Away]:
 
     if "stands_in" not in g:
         who = me()
-        g.stands_in = Absences(session, now=now).stood_in_by(who.person_id) if who else ()
+        g.stands_in = absences(session, now=now).stood_in_by(who.person_id) if who else ()
     found: Sequence[Away] = g.stands_in
+    return found
+
+
+def absences(session: Session, *, now: datetime) -> Absences:
+    """Who is away; read once for each request."""
+    if "absences" not in g:
+        g.absences = Absences(session, now=now)
+    found: Absences = g.absences
     return found
 
 

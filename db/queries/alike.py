@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, literal_colum
 from sqlalchemy.orm import Session, aliased
 
 from ..models import Case, CaseState, LabelKind, Review, Score, ScoreLabel, Source
+from ..session import once
 
 AUTHOR_MOST = 50  # counted; "A Google user" writes without end
 SHOWN = 5
@@ -82,6 +83,7 @@ def review_lines(session: Session, review_ids: Collection[int]) -> list[OtherRev
     return _lines(session, wanted.order_by(Review.published_at.desc(), Review.id.desc()))
 
 
+@once
 def is_same_author(session: Session, review_id: int) -> tuple[ColumnElement[bool], bool] | None:
     """Which rows of Review joined with Source are of the author of this one, itself among them, and whether they are
     told by the name alone. None where its author is not known.

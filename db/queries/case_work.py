@@ -36,6 +36,7 @@ class CaseWork:
     approval_asked_by_id: int | None
     approval_asked_by_name: str | None
     reason: str
+    cause_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,7 @@ def case_work(session: Session, review_id: int) -> CaseWork | None:
         Case.approval_asked_by_id,
         _ASKER.name.label("approval_asked_by_name"),
         Case.reason,
+        Case.cause_id,
     )
     row = session.execute(
         select(*columns)

@@ -26,6 +26,7 @@ from ..models import (
 )
 from ..offer_rules import BINDING, Standing
 from ..offer_terms import Terms
+from ..session import once
 from .alike import is_same_author
 
 _PROPOSER: Final = aliased(Person)  # made once: an alias copies every column
@@ -116,24 +117,25 @@ def standing(
 ) -> Standing:
     """What is bound beside the offer `without`, for `db.offer_rules.judge`."""
     bound = (Offer.state.in_(BINDING), Offer.currency == terms.currency, Offer.id != (without or 0))
-    used = session.scalar(
-        select(_sum(Offer.cost_minor)).where(*bound, Offer.location_id == location_id, Offer.month == month)
-    )
+    used = select(_sum(Offer.cost_minor)).where(*bound, Offer.location_id == location_id, Offer.month == month)
     if case_id is None:
-        return Standing(budget_minor=terms.budget_of(location_id), used_minor=used or 0)
-    in_case = session.scalar(select(_sum(Offer.value_minor)).where(*bound, Offer.case_id == case_id))
+        return Standing(budget_minor=terms.budget_of(location_id), used_minor=session.scalar(used) or 0)
+    in_case = select(_sum(Offer.value_minor)).where(*bound, Offer.case_id == case_id)
     since = now - timedelta(days=terms.customer_days)
-    number, value = session.execute(
-        select(func.count(), _sum(Offer.value_minor)).where(
-            *bound, Offer.approved_at > since, _is_of_customer(session, case_id)
-        )
+    row = session.execute(
+        select(
+            func.count().label("number"),
+            _sum(Offer.value_minor).label("value"),
+            used.correlate(None).scalar_subquery().label("used"),
+            in_case.correlate(None).scalar_subquery().label("in_case"),
+        ).where(*bound, Offer.approved_at > since, _is_of_customer(session, case_id))
     ).one()
     return Standing(
         budget_minor=terms.budget_of(location_id),
-        used_minor=used or 0,
-        case_minor=in_case or 0,
-        customer_offers=number,
-        customer_minor=value,
+        used_minor=row.used,
+        case_minor=row.in_case,
+        customer_offers=row.number,
+        customer_minor=row.value,
     )
 
 
@@ -145,8 +147,7 @@ def used_in(session: Session, location_id: int, month: str, currency: str) -> in
 
 def earlier_offers(session: Session, case_id: int, *, places: Collection[int] | None) -> Earlier:
     """What the customer of a case was offered in others at these places (None: at all), whatever became of it."""
-    review_id = session.scalar(select(Case.review_id).where(Case.id == case_id))
-    same = is_same_author(session, review_id) if review_id is not None else None
+    same = _same_customer(session, case_id)
     if same is None:
         return Earlier(offers=(), is_by_name=False)
     where = true() if places is None else Offer.location_id.in_(places)
@@ -254,12 +255,17 @@ def waiting_offers(session: Session, *, places: Collection[int] | None) -> list[
 
 def _is_of_customer(session: Session, case_id: int) -> ColumnElement[bool]:
     """Offers in the case itself, and in others of the same author."""
-    review_id = session.scalar(select(Case.review_id).where(Case.id == case_id))
-    same = is_same_author(session, review_id) if review_id is not None else None
+    same = _same_customer(session, case_id)
     if same is None:
         return Offer.case_id == case_id
     cases = select(Case.id).join(Review, Review.id == Case.review_id).join(Source, Source.id == Review.source_id)
     return or_(Offer.case_id == case_id, Offer.case_id.in_(cases.where(same[0])))
+
+
+@once
+def _same_customer(session: Session, case_id: int) -> tuple[ColumnElement[bool], bool] | None:
+    review_id = session.scalar(select(Case.review_id).where(Case.id == case_id))
+    return is_same_author(session, review_id) if review_id is not None else None
 
 
 def _sum(column: Any) -> Any:

@@ -188,5 +188,5 @@ def test_cases_of_whoever_is_away_stand_with_who_stands_in(session: Session, des
     assert {row.case_id for row in page.rows} == {mine.id, hers.id}
     assert queue_counts(session, reader=reader).mine == 2
     assert queue_counts(session, reader=Reader(person_id=desk.ben.id, now=now)).mine == 1
-    away = away_here(session, location_id=desk.place.id, timezone="UTC", now=now)
+    away = away_here(session, Absences(session, now=now), location_id=desk.place.id, timezone="UTC")
     assert [(id_, one.until_on, one.stand_in) for id_, one in away.items()] == [(desk.ana.id, SUNDAY, "Ben")]

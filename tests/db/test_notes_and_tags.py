@@ -26,7 +26,7 @@ from db.notes import (
     sweep_notes,
     write_note,
 )
-from db.people import Named, people_at
+from db.people import Named, people_at, people_here
 from db.presence import KEPT_FOR, SHOWN_FOR, beat, leave, others_at, sweep_presence
 from db.roles import Access, Act, Role
 from db.tags import suggested_tags, tagged, tags_of
@@ -197,5 +197,10 @@ def test_people_at_a_place(session: Session) -> None:
     }.items():
         make_person(session, name=name, access=access)
     make_person(session, name="Former").is_active = False
-    assert [one.name for one in people_at(session, Act.WORK, [here.id])] == ["Olga", "Staff"]
-    assert [one.name for one in people_at(session, Act.READ, [here.id])] == ["Olga", "Staff", "Viewer"]
+    both = Access(everywhere=Role.VIEWER, at={here.id: Role.APPROVER})
+    make_person(session, name="Both", access=both)
+    session.flush()
+    found = [(one.name, role) for one, role in people_here(session, here.id)]
+    assert found == [("Both", Role.APPROVER), ("Olga", Role.OWNER), ("Staff", Role.STAFF), ("Viewer", Role.VIEWER)]
+    assert [one.name for one in people_at(session, Act.WORK, [here.id])] == ["Both", "Olga", "Staff"]
+    assert [one.name for one in people_at(session, Act.READ, [here.id])] == ["Both", "Olga", "Staff", "Viewer"]

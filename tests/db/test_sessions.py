@@ -9,12 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, insert, select, text
+from sqlalchemy import Engine, func, insert, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.orm import Session
 
 from db.errors import DatabaseReadOnly
 from db.models import Location
-from db.session import make_engine, read_scope, session_scope
+from db.session import make_engine, once, read_scope, session_scope
 from tests.factories import make_case, make_location, make_review, make_source
 
 
@@ -140,3 +141,27 @@ def test_other_programs_see_a_plain_file(tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "amends.db")
     assert other.execute("SELECT x FROM t").fetchall() == [(7,)]
     other.close()
+
+
+def test_asked_once_while_only_reading(engine: Engine) -> None:
+    """Parts of one page share an answer; the next page, and whoever may write, ask anew."""
+    asked: list[str] = []
+
+    @once
+    def names(session: Session, start: str, *, length: int) -> tuple[str, ...]:
+        asked.append(start)
+        return tuple(session.scalars(select(func.substr(Location.name, 1, length)).where(Location.name > start)))
+
+    with session_scope(engine) as session:
+        make_location(session, name="Lanterna")
+        assert names(session, "A", length=3) == ("Lan",)
+        make_location(session, name="Lampo")
+        assert sorted(names(session, "A", length=3)) == ["Lam", "Lan"]
+    asked.clear()
+    for _ in range(2):
+        with read_scope(engine) as session:
+            first = names(session, "A", length=3)
+            assert names(session, "A", length=3) is first
+            assert names(session, "A", length=2) != first
+            assert names(session, "Lan", length=3) == ("Lan",)
+    assert asked == ["A", "A", "Lan"] * 2
