@@ -6,12 +6,12 @@ the other ends. Functions flush and never commit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
 from .acting import Actor, record
@@ -107,17 +107,13 @@ def likely(session: Session, review_id: int) -> list[Likely]:
     is_complaint = own.platform == BY_HAND
     since, until = (own.published_at - BEFORE, own.published_at + AFTER) if is_complaint else (
         own.published_at - AFTER, own.published_at + BEFORE)  # fmt: skip
-    taken = select(ComplaintLink.complaint_id) if not is_complaint else None
-    statement = (
-        select(Review.id, Review.author_name, Review.title, Review.body, Review.published_at, Source.name)
-        .join(Source, Source.id == Review.source_id)
-        .where(Source.location_id == own.location_id, Review.published_at.between(since, until))
-        .where(Review.erased_at.is_(None), Review.id != review_id)
-        .where(Source.platform != BY_HAND if is_complaint else Source.platform == BY_HAND)
-    )
-    if taken is not None:
-        statement = statement.where(Review.id.not_in(taken))
-    rows = session.execute(statement.order_by(Review.published_at.desc()).limit(LOOKED_THROUGH)).all()
+    others = Source.platform != BY_HAND if is_complaint else Source.platform == BY_HAND
+    sources = session.execute(select(Source.id, Source.name).where(Source.location_id == own.location_id, others)).all()
+    source_names = {row.id: row.name for row in sources}
+    if not source_names:
+        return []
+    rows = session.execute(likely_statement(source_names, since=since, until=until, is_complaint=is_complaint)).all()
+    rows = [row for row in rows if row.id != review_id]
     names, words = _names(own.author_name), _weighty(own.body)
     found: list[tuple[float, Likely]] = []
     for row in rows:
@@ -128,7 +124,7 @@ def likely(session: Session, review_id: int) -> list[Likely]:
         if is_same or shared >= LEAST_SHARED:
             one = Likely(
                 review_id=row.id,
-                source_name=row.name,
+                source_name=source_names[row.source_id],
                 author_name=row.author_name,
                 published_at=row.published_at,
                 beginning=text[:240],
@@ -137,6 +133,26 @@ def likely(session: Session, review_id: int) -> list[Likely]:
             found.append((shared + (_SAME_NAME if is_same else 0.0), one))
     found.sort(key=lambda pair: (-pair[0], -pair[1].published_at.timestamp()))
     return [one for _, one in found[:SHOWN]]
+
+
+def likely_statement(source_ids: Iterable[int], *, since: datetime, until: datetime, is_complaint: bool) -> Select[Any]:
+    """What is compared: the newest reviews of each source, or complaints that no review is linked to; each source is
+    read from its own index, whatever else was published in these days."""
+    columns = (Review.id, Review.source_id, Review.author_name, Review.title, Review.body, Review.published_at)
+    free = true() if is_complaint else Review.id.not_in(select(ComplaintLink.complaint_id))
+    each = [
+        select(
+            select(*columns)
+            .where(Review.source_id == id_, Review.published_at.between(since, until))
+            .where(Review.erased_at.is_(None), free)
+            .order_by(Review.published_at.desc())
+            .limit(LOOKED_THROUGH)
+            .subquery(f"of_{at}")
+        )
+        for at, id_ in enumerate(sorted(source_ids))
+    ]
+    every = union_all(*each).subquery("every")
+    return select(every).order_by(every.c.published_at.desc()).limit(LOOKED_THROUGH)
 
 
 def link(session: Session, complaint_id: int, review_id: int, *, goes_on: int, by: Actor) -> None:

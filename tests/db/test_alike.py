@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, Select, event, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.orm import Session
 
 from db.erasing import erase
 from db.models import ErasedFor, Review, Source
 from db.queries.alike import AUTHOR_MOST, SHOWN, same_author, similar, similar_statement
 from tests.factories import make_case, make_location, make_review, make_score, make_source
+
+from .plans import plan
 
 DAY = timedelta(days=1)
 
@@ -106,15 +108,6 @@ def test_as_many_statements_for_many_as_for_few(session: Session, now: datetime,
     same_author(session, own.id, places=None)
     similar(session, own.id, "waiting", since=now - 90 * DAY)
     assert len(asked) == 5
-
-
-def plan(session: Session, statement: Select[Any]) -> str:
-    prefix = "EXPLAIN QUERY PLAN" if session.get_bind().dialect.name == "sqlite" else "EXPLAIN"
-    compiled = statement.compile(session.connection(), compile_kwargs={"render_postcompile": True})
-    bound = compiled.construct_params()
-    values: Any = tuple(bound[name] for name in compiled.positiontup) if compiled.positiontup else bound
-    rows = session.connection().exec_driver_sql(f"{prefix} {compiled}", values)
-    return "\n".join(" ".join(map(str, row)) for row in rows)
 
 
 def test_like_complaints_are_read_from_an_index_in_its_order(engine: Engine, now: datetime) -> None:

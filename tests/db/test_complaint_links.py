@@ -6,17 +6,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from db.acting import Actor
 from db.case_acts import set_stage
-from db.complaint_links import likely, link, links_of, unlink
+from db.complaint_links import likely, likely_statement, link, links_of, unlink
 from db.complaints import Noted, take_complaint
 from db.errors import BadValue
 from db.models import Case, CaseStage, Channel, Review
 from db.queries.case_work import events_of
 from tests.factories import NOW, make_case, make_location, make_person, make_review, make_source
+
+from .plans import plan
 
 NOTED = Noted(
     channel=Channel.TABLE, words="The mushroom risotto was burnt and the waiter laughed about it.", name="Ada Rossi"
@@ -103,3 +105,21 @@ def test_only_a_complaint_and_a_review_of_one_place_are_linked(session: Session,
     ):  # fmt: skip
         with pytest.raises(BadValue):
             link(session, one, other, goes_on=on, by=ana)
+
+
+@pytest.mark.parametrize("is_complaint", [True, False])
+def test_what_is_compared_is_read_from_the_index_of_each_source(engine: Engine, is_complaint: bool) -> None:
+    """What other places have published in these days is not read."""
+    with Session(engine) as session:
+        place = make_location(session)
+        sources = [make_source(session, location=place) for _ in range(40)]
+        for number in range(1200):
+            make_review(session, sources[number % 40], published_at=NOW - timedelta(hours=number))
+        session.commit()
+        session.execute(text("ANALYZE"))
+        if engine.dialect.name == "postgresql":
+            for way in ("seqscan", "bitmapscan"):  # so few rows are read as fast without an index
+                session.execute(text(f"SET LOCAL enable_{way} = off"))
+        days = {"since": NOW - timedelta(days=60), "until": NOW + timedelta(days=2)}
+        told = plan(session, likely_statement([one.id for one in sources[:2]], is_complaint=is_complaint, **days))
+    assert told.count("ix_review_source_id_published_at") == 2

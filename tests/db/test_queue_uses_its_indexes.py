@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, Select, event, text
+from sqlalchemy import Engine, event, select, text
 from sqlalchemy.orm import Session
 
 from db.assigning import waiting_statement
 from db.clocks import stale_statement
 from db.escalations import due_statement
-from db.models import Case, CaseStage, CaseState
+from db.models import Case, CaseStage, CaseState, Review
 from db.queries.arrivals import arrivals_statement, mark
 from db.queries.cursors import Sort
 from db.queries.filtering import Filters, conditions, narrowed
@@ -32,19 +32,10 @@ from db.session import make_engine, session_scope
 from tests.factories import NOW, make_case, make_person, make_review, make_source
 from tests.postgres import Cluster
 
+from .plans import plan
+
 READER = Reader(person_id=1, now=NOW)
 pytestmark = pytest.mark.xdist_group("filled")  # one process fills the tables
-
-
-def _plan(session: Session, statement: Select[*tuple[Any, ...]]) -> str:
-    prefix = "EXPLAIN QUERY PLAN" if session.get_bind().dialect.name == "sqlite" else "EXPLAIN"
-    compiled = statement.compile(session.connection(), compile_kwargs={"render_postcompile": True})
-    sql = str(compiled)
-    connection = session.connection()
-    bound = compiled.construct_params()
-    parameters: Any = tuple(bound[name] for name in compiled.positiontup) if compiled.positiontup else bound
-    rows = connection.exec_driver_sql(f"{prefix} {sql}", parameters)
-    return "\n".join(" ".join(map(str, row)) for row in rows)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -112,17 +103,17 @@ def test_page_is_read_from_an_index_in_its_order(many: Session, view: QueueView,
     )
     assert len(statements) == (1 if where == "first" else 2)
     for statement in statements:
-        plan = _plan(many, statement.limit(21))
-        assert "Sort" not in plan
-        assert "TEMP B-TREE" not in plan
+        told = plan(many, statement.limit(21))
+        assert "Sort" not in told
+        assert "TEMP B-TREE" not in told
         assert "OFFSET" not in str(statement.compile())
         if many.get_bind().dialect.name == "sqlite":
             # The indexes of parts leave out the column that defines them.
             is_part = view not in {QueueView.NOW, QueueView.OPEN, QueueView.ALL}
-            assert f"USING {'' if is_part else 'COVERING '}INDEX ix_case_" in plan
+            assert f"USING {'' if is_part else 'COVERING '}INDEX ix_case_" in told
         else:
-            assert "ix_case_" in plan
-            assert "Seq Scan" not in plan
+            assert "ix_case_" in told
+            assert "Seq Scan" not in told
 
 
 @pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.OLDEST])
@@ -132,10 +123,27 @@ def test_page_by_date_is_read_in_the_order_of_dates(many: Session, sort: Sort) -
     assert page.found == COUNT_CAP + 1
     which = conditions(many, Filters(stars=(2,)))
     for statement in page_statements(QueueView.ALL, after=page.next_cursor, before=None, which=which, sort=sort):
-        plan = _plan(many, statement.limit(21))
-        assert "Sort" not in plan
-        assert "TEMP B-TREE" not in plan
-        assert "ix_review_published_at_id" in plan
+        told = plan(many, statement.limit(21))
+        assert "Sort" not in told
+        assert "TEMP B-TREE" not in told
+        assert "ix_review_published_at_id" in told
+
+
+def test_words_that_many_reviews_have_are_looked_up_row_by_row(many: Session) -> None:
+    """A page of what a frequent word finds stops after a page: nothing gathers all that it finds."""
+    filters = Filters(search="minutes")
+    page = queue_page(many, QueueView.ALL, sort=Sort.NEWEST, filters=filters, limit=50)
+    assert page.found == COUNT_CAP + 1
+    assert [row.review_id for row in page.rows] == list(
+        many.scalars(select(Review.id).order_by(Review.published_at.desc(), Review.id.desc()).limit(50))
+    )
+    which = conditions(many, filters, is_walk=True)
+    for statement in page_statements(QueueView.ALL, after=page.next_cursor, before=None, which=which, sort=Sort.NEWEST):
+        told = plan(many, statement.limit(21))
+        assert "ix_review_published_at_id" in told
+        assert "Materialize" not in told
+        assert "hashed SubPlan" not in told
+        assert "LIST SUBQUERY" not in told
 
 
 @pytest.mark.parametrize(
@@ -152,9 +160,9 @@ def test_page_by_date_is_read_in_the_order_of_dates(many: Session, sort: Sort) -
 )
 def test_filter_starts_at_what_is_rare(many: Session, filters: Filters, index: str) -> None:
     """What fits is found by an index of the filter, not by reading the view."""
-    plan = _plan(many, narrowed(in_view(QueueView.ALL), conditions(many, filters)).limit(COUNT_CAP + 1))
+    told = plan(many, narrowed(in_view(QueueView.ALL), conditions(many, filters)).limit(COUNT_CAP + 1))
     if many.get_bind().dialect.name == "sqlite" or index.startswith("ix_score_label"):
-        assert index in plan
+        assert index in told
 
 
 @pytest.mark.parametrize("sort", Sort)
@@ -172,18 +180,18 @@ def test_filtering_takes_as_many_statements_for_many_as_for_few(many: Session, s
         asked.clear()
         queue_page(many, QueueView.ALL, filters=filters, sort=sort)
         counts[name] = len(asked)
-    assert max(counts.values()) <= 4
+    assert max(counts.values()) <= 5  # one of them only because this session may write: the names of the sources
 
 
 def test_cursor_bounds_the_scan_within_equal_ranks(many: Session) -> None:
     """The rows before the cursor are not read and thrown away, also where all have one rank."""
     first = queue_page(many, QueueView.NOW, limit=20)
-    equal, lower = (_plan(many, s) for s in page_statements(QueueView.NOW, after=first.next_cursor, before=None))
+    equal, lower = (plan(many, s) for s in page_statements(QueueView.NOW, after=first.next_cursor, before=None))
     if many.get_bind().dialect.name == "sqlite":
         assert "(in_queue=? AND rank=? AND id<?)" in equal
         assert "(in_queue=? AND rank<?)" in lower
     else:
-        bounds = [next(line for line in plan.splitlines() if "Index Cond" in line) for plan in (equal, lower)]
+        bounds = [next(line for line in told.splitlines() if "Index Cond" in line) for told in (equal, lower)]
         assert all(name in bounds[0] for name in ("in_queue = true", "rank = ", "id < "))
         assert all(name in bounds[1] for name in ("in_queue = true", "rank < "))
 
@@ -191,35 +199,35 @@ def test_cursor_bounds_the_scan_within_equal_ranks(many: Session) -> None:
 def test_counts_are_read_from_indexes(many: Session) -> None:
     """Counting stops early only where the rows lie together: no table is read through for them, nothing is sorted."""
     for statement in count_statements(reader=READER).values():
-        plan = _plan(many, statement.limit(21))
-        assert "Sort" not in plan
-        assert "TEMP B-TREE" not in plan
-        assert "Seq Scan" not in plan
-        assert "INDEX" in plan.upper()
+        told = plan(many, statement.limit(21))
+        assert "Sort" not in told
+        assert "TEMP B-TREE" not in told
+        assert "Seq Scan" not in told
+        assert "INDEX" in told.upper()
 
 
 @pytest.mark.parametrize("view", QueueView)
 def test_arrivals_are_found_by_rising_keys(many: Session, view: QueueView) -> None:
     """Asking every half minute reads what is new, and no table through."""
     since = mark(many, now=NOW)
-    plan = _plan(many, arrivals_statement(view, Filters(), since, READER, []).limit(100))
+    told = plan(many, arrivals_statement(view, Filters(), since, READER, []).limit(100))
     for table in ("case", "review", "score", "revision", "case_event"):
         assert f"SCAN {table}\n" not in f"{plan}\n"
-        assert f"Seq Scan on {table}" not in plan
-        assert f'Seq Scan on "{table}"' not in plan
+        assert f"Seq Scan on {table}" not in told
+        assert f'Seq Scan on "{table}"' not in told
 
 
 def test_rows_of_a_page_are_found_by_key(many: Session) -> None:
     """Twenty cases are looked up, no large table is read through."""
-    plan = _plan(many, row_statement().where(Case.id.in_([3, 1, 2])))
+    told = plan(many, row_statement().where(Case.id.in_([3, 1, 2])))
     for table in ("case", "review", "score", "revision"):
-        assert f"SCAN {table}" not in plan
-        assert f"Seq Scan on {table}" not in plan
-        assert f'Seq Scan on "{table}"' not in plan
+        assert f"SCAN {table}" not in told
+        assert f"Seq Scan on {table}" not in told
+        assert f'Seq Scan on "{table}"' not in told
 
 
 def test_what_the_worker_looks_for_each_minute_has_indexes_of_their_own(many: Session) -> None:
     """Clocks to set, steps that are due, cases that wait for the rules: what is not concerned is not looked at."""
     due = {"clock_stale": stale_statement(), "escalate_at": due_statement(NOW), "awaits_rule": waiting_statement()}
     for index, statement in due.items():
-        assert f"ix_case_{index}" in _plan(many, statement.limit(21))
+        assert f"ix_case_{index}" in plan(many, statement.limit(21))
