@@ -15,14 +15,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, bindparam, cast, column, select, table, text, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, bindparam, cast, column, select, table, text, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
 from .cases import lock_reviews
 from .kept import Kept, keep, kept
 from .models import Location, Review, Setting, Source
-from .session import read_scope, session_scope
+from .session import once, read_scope, session_scope
 from .words import FIELD, Term, indexed_words, source_word, terms_of, words_of
 
 TABLE = "review_words"
@@ -79,6 +79,18 @@ def found_by(session: Session, query: str) -> Select[int] | None:
     asked = " & ".join(_tsquery(*pair) for pair in zip(terms, sources, strict=True))
     wanted = cast(bindparam("asked", asked), postgresql.TSQUERY)
     return select(_WORDS.c.review_id).where(_WORDS.c.words.bool_op("@@")(wanted))
+
+
+def is_found_by(session: Session, query: str) -> ColumnElement[bool] | None:
+    """Whether a review is among them, looked up for each review by itself; None where it holds no word at all.
+
+    For whoever walks along an index and stops soon: the whole of what a frequent word finds is never gathered.
+    """
+    found = found_by(session, query)
+    if found is None:
+        return None
+    [own] = found.selected_columns
+    return found.where(own == Review.id).offset(0).correlate(Review).exists()
 
 
 def note_dropped(session: Session, *, now: datetime) -> None:
@@ -163,6 +175,7 @@ def missing_triggers(connection: Connection) -> list[str]:
     return sorted(set(wanted) - set(connection.scalars(text(names))))
 
 
+@once
 def _names(session: Session) -> list[tuple[int, list[str]]]:
     rows = session.execute(select(Source.id, Source.name, Location.name).join(Location)).all()
     return [(id_, [*words_of(source), FIELD, *words_of(place)]) for id_, source, place in rows]

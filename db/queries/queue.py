@@ -109,7 +109,8 @@ def queue_page(
     else:  # what is due is few among what is to be followed up, as a filter's are
         found, few = _counted(session, in_view(view, reader), which, sort)
     if few is None:
-        statements = page_statements(view, after=after, before=before, which=which, sort=sort, reader=reader)
+        walked = [*conditions(session, filters or Filters(), is_walk=True), *of_places(places)]
+        statements = page_statements(view, after=after, before=before, which=walked, sort=sort, reader=reader)
         keys = _read(session, statements, sort=sort, limit=limit + 1)
     else:
         keys = _among(few, sort=sort, after=after, before=before)[: limit + 1]

@@ -4,12 +4,14 @@ Two kinds of figures. The pages as a browser asks for them, through the whole ap
 hundred (p95) and the number of SQL statements, which no size may change. And the first and fiftieth page and the counts
 alone, at the largest size against the smallest.
 
-`AMENDS_BENCH_MILLION=1 python -m tests.bench queue` adds a million reviews.
+`AMENDS_BENCH_MILLION=1 python -m tests.bench queue` adds a million reviews (some ten minutes a database);
+`AMENDS_BENCH_ON=postgresql` or `sqlite` measures one database alone.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -36,6 +38,7 @@ from .harness import Measure, at_most, noted, seconds
 
 SIZES = (10_000, 100_000)
 MILLION = "AMENDS_BENCH_MILLION"
+ON = "AMENDS_BENCH_ON"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SOURCES = 20
 PAGE, PAGES = 50, 50
@@ -103,10 +106,11 @@ def run() -> list[Measure]:
     sizes = (*SIZES, 1_000_000) if os.environ.get(MILLION) == "1" else SIZES
     measures = []
     with cluster() as server:
-        for kind in KINDS:
+        for kind in [one for one in KINDS if one == os.environ.get(ON, one)]:
             with ExitStack() as stack:
                 engines = [stack.enter_context(database(kind, server)) for _ in sizes]
                 for engine, size in zip(engines, sizes, strict=True):
+                    print(f"  {size:,} reviews on {kind} …", file=sys.stderr, flush=True)
                     seed(engine, size)
                     measures += _requests(engine, f"{kind}.{size // 1000}k")
                 small, large = _pages(engines[0]), _pages(engines[-1])
