@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from .whole_way import STORIES, House, Story, Way, house
+from .whole_way import STORIES, WAYS, House, Story, Way, house
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +18,7 @@ def lanterna(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Ite
         yield opened
 
 
-@pytest.mark.parametrize("way", STORIES)
+@pytest.mark.parametrize("way", WAYS)
 def test_an_angry_review_is_answered_and_seen(lanterna: House, way: str) -> None:
     """It arrives; staff write, are warned, mend; it is sent back, mended, approved, posted, and seen by a reading."""
     story = STORIES[way]
@@ -33,16 +33,43 @@ def test_an_angry_review_is_answered_and_seen(lanterna: House, way: str) -> None
         expect(ana.locator("#answer")).to_contain_text("Sent back: Say whose mistake it was.")
         hers.write(ana.locator("#answer-body"), story.better)
         submit(ana, hers)
-        ben.goto(f"/reviews/{review}")
-        his.press(ben.locator("[data-key=approve]"))
-        expect(ben.locator("#body")).to_have_value(story.better)
-        his.press(ben.get_by_role("button", name="Approve and post"))
-        expect(ben.locator(".told")).to_contain_text("Approved. It goes out in a moment")
+        approve(ben, his, review, words=story.better)
         lanterna.post(story.better)
         ana.goto("/?view=all")
         expect(row_of(ana, story)).to_contain_text("Posted")
         lanterna.crawl()
         ana.reload()
+        expect(row_of(ana, story)).to_contain_text("Live")
+    assert [one.text for one in lanterna.standin.arrivals()].count(story.better) == 1
+
+
+def test_an_answer_that_the_platform_refuses_comes_back_and_goes_again(lanterna: House) -> None:
+    """The queue says so, its page says why; changed and approved anew it goes out and is seen."""
+    story = STORIES["refused"]
+    with lanterna.opened("Ana", "mouse") as (ana, hers), lanterna.opened("Ben", "mouse") as (ben, his):
+        ana.goto("/")
+        hers.press(row_of(ana, story).locator(".row-link"))
+        ana.wait_for_url("**/reviews/*")
+        review = ana.url.partition("?")[0].rpartition("/")[2]
+        hers.write(ana.locator("#answer-body"), story.passing)
+        expect(ana.locator("#findings .finding-warn")).to_have_count(0)
+        submit(ana, hers)
+        lanterna.standin.set_moderation("google", polls=0, verdict="rejected", reason="OFF_TOPIC")
+        approve(ben, his, review)
+        lanterna.post(story.passing)
+        lanterna.crawl()
+        lanterna.standin.set_moderation("google", polls=0)
+        ana.goto("/")  # back among what waits for an answer
+        expect(row_of(ana, story)).to_contain_text("Reply not public")
+        hers.press(row_of(ana, story).locator(".row-link"))
+        expect(ana.locator("#answer .answer-state")).to_have_text("Refused by the platform")
+        expect(ana.locator("#answer .answer-trouble")).to_have_text("Its reason: Off topic")
+        hers.write(ana.locator("#answer-body"), story.better)
+        submit(ana, hers)
+        approve(ben, his, review)
+        lanterna.post(story.better)
+        lanterna.crawl()
+        ana.goto("/?view=all")
         expect(row_of(ana, story)).to_contain_text("Live")
     assert [one.text for one in lanterna.standin.arrivals()].count(story.better) == 1
 
@@ -74,3 +101,12 @@ def send_back(page: Page, way: Way, review: str) -> None:
     way.write(page.locator("#why"), "Say whose mistake it was.")
     way.press(page.get_by_role("button", name="Send back"))
     expect(page.locator(".told")).to_contain_text("Sent back, with your reason.")
+
+
+def approve(page: Page, way: Way, review: str, *, words: str = "") -> None:
+    page.goto(f"/reviews/{review}")
+    way.press(page.locator("[data-key=approve]"))
+    if words:
+        expect(page.locator("#body")).to_have_value(words)
+    way.press(page.get_by_role("button", name="Approve and post"))
+    expect(page.locator(".told")).to_contain_text("Approved. It goes out in a moment")

@@ -101,6 +101,16 @@ STORIES = {
         "understand that you felt disgusted. Please tell me at hello@lanterna.example when you were here, so that I "
         "can take it up with the team. Ana Silva, host",
     ),
+    "refused": Story(
+        review="The bill was wrong by forty euros and the manager called us liars. Thieves, all of you, shame on you!",
+        warned="Hello, I am sorry if the bill was wrong. Please write to me at hello@lanterna.example. Ana Silva, host",
+        passing="Hello, a bill that is wrong by forty euros and then being called liars: I understand your anger, and "
+        "I apologise for both. We put another table's wine on your bill, and nobody should have spoken to you like "
+        "that. Please write to me at hello@lanterna.example, so that I can look at the bill with you. Ana Silva, host",
+        better="Hello, a bill that is wrong by forty euros and then being called liars: I understand your anger, and "
+        "I apologise for both. The mistake was ours, and nobody should have spoken to you like that. Please write to "
+        "me at hello@lanterna.example, so that I can look at the bill with you. Ana Silva, host",
+    ),
 }
 
 
