@@ -44,7 +44,20 @@ _ON_FILE = re.compile(
 )
 _NOT_DONE = re.compile(
     r"(?<!\w)(?:nothing|no|none|not|never|still open|open|planned|pending|without|only|due|overdue|to do|unassigned|"
-    r"in progress|awaiting|requested|draft\w*|proposed|empty)(?!\w)"
+    r"in progress|awaiting|awaits|waits|waiting|requested|draft\w*|proposed|empty|booked for|asked for|scheduled|on order|"
+    r"to (?:be|begin|start|sign|speak|talk|call|visit|meet|check|decide|confirm)|"
+    r"(?:ein)?geplant\w*|angefragt\w*|beantragt\w*|noch|offen\w*|ausstehend\w*|vorgesehen\w*|wartet|bestellt|"
+    r"pendientes?|previst[oaei]s?|ningun\w*|solicitad[oa]s?|por (?:confirmar|hacer|revisar|fijar)|falta|aun no|todavia no|"
+    r"programad[oa]s?|prevue?s?|demandee?s?|a (?:planifier|faire|fixer|confirmer|verifier|agendar|confirmar)|en attente|"
+    r"pas encore|aucune?|da (?:fissare|fare|confermare|verificare)|in attesa|nessun\w*|non ancora|richiest[oaei]|"
+    r"programmat[oaei]|pendentes?|por (?:fazer|marcar)|ainda nao|nenhum\w*|encomendad[oa]s?|agendad[oa]s?|aguard\w+|"
+    r"gepland|wacht|moet|nog|aangevraagd|(?:za)?planowan\w*|czeka\w*|jeszcze|do (?:zrobienia|ustalenia)|w toku|"
+    r"zamowion\w*|brak)(?!\w)"
+)
+# That nobody picked up makes a call no less made.
+_NOT_REACHED = re.compile(
+    r"(?:no|without|not) (?:answer\w*|repl\w+|respon\w+|reached)|nobody \w+|niemand \w+|keine antwort|nicht erreicht|"
+    r"sin respuesta|sans reponse|senza risposta|sem resposta|geen (?:antwoord|gehoor)|bez odpowiedzi"
 )
 _KINDS = (
     (
@@ -83,7 +96,7 @@ def context_of(words: str, *, check: str = "", language: str = "") -> Context:
         platform=platform_of(folded),
         language=language,
         is_protected_sector=bool(_PROTECTED.search(folded)) or (check == "B03" and not _OPEN_SECTOR.search(folded)),
-        records=tuple(records_of([words]) if check in ("W04", "W06") else records_of(words))
+        records=tuple(_of_one_case(words) if check in ("W04", "W06") else records_of(words))
         if not is_review or check in ("W04", "W06")
         else (),
     )
@@ -125,14 +138,24 @@ def records_of(log: Any) -> Iterator[Record]:
                 yield from records_of(entry)
 
 
+def _of_one_case(words: str) -> Iterator[Record]:
+    """What is done as one entry and what is not as another: "refund paid; talk with the cook planned"."""
+    parts = [part.strip() for part in words.split(";")]
+    for is_done in (True, False):
+        yield from _from_words("; ".join(part for part in parts if _is_done(fold(part)) is is_done))
+
+
 def _from_words(words: str) -> Iterator[Record]:
     folded = fold(words).strip()
     if not folded or re.match(r"(?:nothing|no |none|empty)", folded):
         return
-    is_done = not _NOT_DONE.search(folded) or bool(
+    yield Record(kind=_kind(folded), words=words.strip(), is_done=_is_done(folded))
+
+
+def _is_done(folded: str) -> bool:
+    return not _NOT_DONE.search(_NOT_REACHED.sub(" ", folded)) or bool(
         re.search(r"(?<!not )(?<!\w)(?:done|closed|issued|completed|paid|sent)(?!\w)", folded)
     )
-    yield Record(kind=_kind(folded), words=words.strip(), is_done=is_done)
 
 
 def _from_object(entry: Mapping[str, Any]) -> Record:
