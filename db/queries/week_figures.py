@@ -50,6 +50,7 @@ class WeekFigures:
     confirmed: int = 0  # of the answered: with an answer that went out from here and was seen there
     unhappy_open: int = 0  # of the answerable furious and angry ones: without an answer
     overdue: int = 0  # of those to do without an answer: their time has run out
+    overdue_public: int = 0  # of these the answerable ones
 
     @property
     def standing(self) -> int:
@@ -159,7 +160,7 @@ def filters_of(name: str, week: str, *, place: str | None = None) -> Filters:
     """The list of the queue's view of all that holds what a figure counts, at the place of this slug or at all.
 
     Raises:
-        KeyError: what this figure counts cannot be filtered: whether something is overdue the views tell.
+        KeyError: what this figure counts depends on the moment: `Filters.overdue_at` lists what is overdue.
     """
     first, last = days_of_week(week)
     kinds: dict[str, dict[str, Any]] = {
@@ -204,6 +205,7 @@ def _statement(spans: Sequence[Span], here: ColumnElement[bool], now: datetime) 
             _count(is_answered, ~is_told, Case.reply_state == ReplyState.LIVE).label("confirmed"),
             _count(is_open, ~is_told, is_unhappy).label("unhappy_open"),
             _count(is_open, Case.stage == CaseStage.TODO, is_over).label("overdue"),
+            _count(is_open, ~is_told, Case.stage == CaseStage.TODO, is_over).label("overdue_public"),
         )
         .select_from(Location)
         .join(table, table.c.timezone == Location.timezone)

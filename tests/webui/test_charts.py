@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -131,7 +131,8 @@ def answered(pick: st.DrawFn) -> Answered:
                 stretch=one, answered=pick(COUNTS), waiting=pick(COUNTS), overdue=pick(COUNTS), ended=pick(COUNTS)
             )
             for one in pick(STRETCHES)
-        )
+        ),
+        at=datetime(2026, 11, 22, 12, tzinfo=UTC),
     )
 
 

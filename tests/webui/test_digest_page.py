@@ -27,18 +27,26 @@ WEEK = "/digest/2026-W46"
 
 
 def fill(session: Session, place: Location, count: int, *, at: datetime = IN_WEEK) -> Source:
-    """Reviews of every level; every third answered, one gone; a complaint by hand, and one that nobody has judged."""
+    """Reviews of every level; every third answered, within its target or after it, one gone; some overdue, a complaint
+    by hand among them; and one that nobody has judged.
+    """
     source = make_source(session, location=place, last_success_at=at, health=SourceHealth.HEALTHY)
     by_hand = make_source(session, location=place, platform=BY_HAND, name="Phone")
     for number in range(count):
+        is_answered = number % 3 == 0 and number != 6
         review = make_review(
-            session, by_hand if number == 4 else source, published_at=at, author_name="Greta Olafsdottir",
+            session, by_hand if number == 4 else source, published_at=at,
+            reply_published_at=at + timedelta(hours=24 if number % 2 else 2) if is_answered else None,
+            author_name="Greta Olafsdottir",
             stars=None if number % 4 == 3 else float(1 + number % 5), body="Marco shouted at us, and it was cold.",
         )  # fmt: skip
         if number != 5:
             make_score(session, review, anger_level=("furious", "angry", "annoyed", "calm")[number % 4])
-        state = CaseState.GONE if number == 6 else CaseState.ANSWERED if number % 3 == 0 else CaseState.OPEN
-        make_case(session, review, state=state, due_at=at if number % 5 == 0 else None)
+        state = CaseState.GONE if number == 6 else CaseState.ANSWERED if is_answered else CaseState.OPEN
+        make_case(
+            session, review, state=state, opened_at=at, clock_target_min=180,
+            due_at=at if number % 5 in (0, 4) and not is_answered else None,
+        )  # fmt: skip
     return source
 
 
@@ -63,10 +71,13 @@ def test_every_number_is_proved_by_its_list(client: FlaskClient, engine: Engine)
             number = re.match(r"\d+", link.text)
             if not href.startswith("/?") or number is None or link.text.endswith("%") or "." in link.text:
                 continue
-            if "public" in href and href.count("state=") == 2:  # what is within its target: the list says it of each
-                continue
             assert _found(client, href) == int(number[0]), (link.text, href)
             proved += 1
+        (within,) = [row for row in page.all("table.digest-numbers tbody tr") if "Within the target" in row.text]
+        beside, now, *_ = (link.attrs["href"] for link in within.all("a"))
+        met, whole = (int(number) for number in re.findall(r"(\d+) of (\d+) that had one", within.text)[0])
+        assert 0 < met < whole
+        assert (_found(client, now), _found(client, beside)) == (met, whole - met)
     assert proved > 8
 
 

@@ -14,8 +14,8 @@ from ..charts.chart import FEW
 from ..filters import decimal, percent
 from ..i18n import gettext, ngettext
 from .facts import Digest
-from .links import figure_path
-from .told import NumberLine
+from .links import figure_path, in_time_path, missed_path
+from .told import Line, NumberLine
 
 LEAST_STARS, MOST_STARS = 1.0, 5.0
 _NONE: Final = "–"
@@ -172,20 +172,23 @@ def _median_words(times: Times) -> str:
 
 def _within(digest: Digest) -> NumberLine:
     """What is overdue to this moment missed its target as well."""
-    times, late = digest.times, digest.now.overdue
-    before, late_before = digest.times_before, digest.before.overdue
-    whole = times.targeted + late
+    times, late = digest.times, digest.now.overdue_public
+    before, late_before = digest.times_before, digest.before.overdue_public
+    whole, missed = times.targeted + late, times.targeted - times.within + late
     notes = [gettext("%(counts)s that had one", counts=_counts(times.within, whole))] if whole >= FEW else []
     notes += [ngettext("%(num)s still waits, overdue", "%(num)s still wait, overdue", late)] if late else []
+    words = ngettext("%(num)s missed it", "%(num)s missed it", missed)
     return NumberLine(
         key="within",
         name=gettext("Within the target"),
         value=brief_share(times.within, whole),
-        path=figure_path(digest, "answerable") if whole else "",
+        path=in_time_path(digest, digest.week) if whole else "",
         note=" · ".join(notes) if whole else gettext("no review of this week has met one or missed one"),
         before=brief_share(before.within, before.targeted + late_before),
-        before_path=figure_path(digest, "answerable", digest.before.week) if before.targeted + late_before else "",
+        before_path=in_time_path(digest, digest.before.week) if before.targeted + late_before else "",
         usual=_NONE,
+        beside=Line(words=words, path=missed_path(digest, digest.week)) if missed else None,
+        brief=_counts(times.within, whole) if whole >= FEW else "",
     )
 
 

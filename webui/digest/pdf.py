@@ -132,6 +132,12 @@ def _number(page: FPDF, one: NumberLine, base: str) -> None:
         page.set_font(_FONT, "", 8.5)
         page.set_text_color(*_SOFT)
         page.multi_cell(name_width, _NARROW, one.note, align="L", new_x="LMARGIN", new_y="NEXT")
+    if one.beside is not None:
+        page.set_font(_FONT, "", 8.5)
+        page.set_text_color(*_ACCENT)
+        page.multi_cell(
+            name_width, _NARROW, one.beside.words, align="L", link=base + one.beside.path, new_x="LMARGIN", new_y="NEXT"
+        )
     bottom = page.get_y()
     page.set_xy(_MARGIN + name_width, top)
     values = ((one.value, one.path, "B"), (one.before, one.before_path, ""), (one.usual, "", ""))

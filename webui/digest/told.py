@@ -30,6 +30,8 @@ class NumberLine:
     before: str
     before_path: str
     usual: str
+    beside: Line | None = None  # what it leaves out, and the list that proves that
+    brief: str = ""  # `note` where there is little room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
