@@ -43,10 +43,17 @@ class Times:
     within: int  # of these: in time
 
 
-def answer_times(session: Session, week: str, *, places: Collection[int] | None, back: int = 0) -> list[AnswerTime]:
-    """Of the reviews of the week and `back` before it, at these places (None: at all)."""
+def answer_times(
+    session: Session,
+    week: str,
+    *,
+    places: Collection[int] | None,
+    back: int = 0,
+    zones: Sequence[str] | None = None,
+) -> list[AnswerTime]:
+    """Of the reviews of the week and `back` before it, at these places (None: at all); `zones` are theirs, if known."""
     here = true() if places is None else Location.id.in_(places)
-    zones = zones_at(session, places)
+    zones = zones_at(session, places, zones)
     if not zones:
         return []
     weeks = weeks_compared(week, back)

@@ -109,23 +109,34 @@ def weeks_compared(week: str, back: int = BACK_MOST) -> tuple[str, ...]:
 
 
 def week_figures(
-    session: Session, week: str, *, places: Collection[int] | None, now: datetime, back: int = BACK_MOST
+    session: Session,
+    week: str,
+    *,
+    places: Collection[int] | None,
+    now: datetime,
+    back: int = BACK_MOST,
+    zones: Sequence[str] | None = None,
 ) -> list[WeekFigures]:
     """Of the week and `back` before it, at these places (None: at all), the latest first.
 
-    A place and week of which nothing was written has no row: see `summed`. `now` says what is overdue. Two statements,
-    however many places there are.
+    A place and week of which nothing was written has no row: see `summed`. `now` says what is overdue. One statement,
+    however many places there are, and one more for their `zones` where they are not handed in.
     """
     stretches = [(one, *days_of_week(one)) for one in weeks_compared(week, back)]
-    return figures_in(session, stretches, places=places, now=now)
+    return figures_in(session, stretches, places=places, now=now, zones=zones)
 
 
 def figures_in(
-    session: Session, stretches: Sequence[tuple[str, date, date]], *, places: Collection[int] | None, now: datetime
+    session: Session,
+    stretches: Sequence[tuple[str, date, date]],
+    *,
+    places: Collection[int] | None,
+    now: datetime,
+    zones: Sequence[str] | None = None,
 ) -> list[WeekFigures]:
     """The same of any stretches of days, each with its name and its first and last day, in this order."""
     here = true() if places is None else Location.id.in_(places)
-    zones = zones_at(session, places)
+    zones = zones_at(session, places, zones)
     if not zones:
         return []
     names = [name for name, _, _ in stretches]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -82,27 +82,33 @@ class Praise:
     is_part: bool  # names were sought in the newest TEXTS_MOST only
 
 
-def unhappy_reviews(session: Session, week: str, *, places: Collection[int] | None, most: int) -> list[WeekReview]:
+def unhappy_reviews(
+    session: Session, week: str, *, places: Collection[int] | None, most: int, zones: Sequence[str] | None = None
+) -> list[WeekReview]:
     """Of furious and angry customers: what nobody has answered first, then the angriest."""
     is_answered = case((Case.state == CaseState.OPEN, 0), else_=1)
-    wanted = _reviews(session, week, places)
+    wanted = _reviews(session, week, places, zones)
     if wanted is None:
         return []
     wanted = wanted.where(_STANDS, Score.anger_level.in_(UNHAPPY))
     return _read(session, wanted.order_by(is_answered, Score.anger.desc(), Review.id).limit(most))
 
 
-def all_reviews(session: Session, week: str, *, places: Collection[int] | None, most: int) -> list[WeekReview]:
+def all_reviews(
+    session: Session, week: str, *, places: Collection[int] | None, most: int, zones: Sequence[str] | None = None
+) -> list[WeekReview]:
     """Whatever was written, the oldest first: for a week of so few that a figure would tell less."""
-    wanted = _reviews(session, week, places)
+    wanted = _reviews(session, week, places, zones)
     if wanted is None:
         return []
     return _read(session, wanted.where(_COUNTS).order_by(Review.published_at, Review.id).limit(most))
 
 
-def of_cause(session: Session, week: str, cause_id: int, *, places: Collection[int] | None) -> WeekReview | None:
+def of_cause(
+    session: Session, week: str, cause_id: int, *, places: Collection[int] | None, zones: Sequence[str] | None = None
+) -> WeekReview | None:
     """The angriest of a cause that has words; None where none has."""
-    wanted = _reviews(session, week, places)
+    wanted = _reviews(session, week, places, zones)
     if wanted is None:
         return None
     has_words = (Case.cause_id + 0 == cause_id, _STANDS, Review.body != "")
@@ -110,10 +116,12 @@ def of_cause(session: Session, week: str, cause_id: int, *, places: Collection[i
     return found[0] if found else None
 
 
-def week_causes(session: Session, week: str, *, places: Collection[int] | None, most: int) -> WeekCauses:
+def week_causes(
+    session: Session, week: str, *, places: Collection[int] | None, most: int, zones: Sequence[str] | None = None
+) -> WeekCauses:
     """The most frequent causes; complaints and reviews count alike, as on the page of recurring causes."""
     here = true() if places is None else Location.id.in_(places)
-    zones = zones_at(session, places)
+    zones = zones_at(session, places, zones)
     if not zones:
         return WeekCauses(causes=(), reviews=0, reviews_before=0, unnamed=0)
     first, last = days_of_week(week)
@@ -158,9 +166,11 @@ def week_causes(session: Session, week: str, *, places: Collection[int] | None, 
     )
 
 
-def week_praise(session: Session, week: str, *, places: Collection[int] | None) -> Praise:
+def week_praise(
+    session: Session, week: str, *, places: Collection[int] | None, zones: Sequence[str] | None = None
+) -> Praise:
     """What is praised. Exactly what the queue lists as calm, with four or five stars."""
-    wanted = _statement(session, week, places, [Review.id])
+    wanted = _statement(session, week, places, zones, [Review.id])
     if wanted is None:
         return Praise(reviews=0, topics=(), people=(), is_part=False)
     is_praise = (_STANDS, Score.anger_level == "calm", Review.stars >= PRAISED_STARS)
@@ -239,14 +249,18 @@ _COLUMNS: Final[Mapping[str, Any]] = {
 }
 
 
-def _reviews(session: Session, week: str, places: Collection[int] | None) -> Select[Any] | None:
-    return _statement(session, week, places, [column.label(name) for name, column in _COLUMNS.items()])
+def _reviews(
+    session: Session, week: str, places: Collection[int] | None, zones: Sequence[str] | None
+) -> Select[Any] | None:
+    return _statement(session, week, places, zones, [column.label(name) for name, column in _COLUMNS.items()])
 
 
-def _statement(session: Session, week: str, places: Collection[int] | None, columns: list[Any]) -> Select[Any] | None:
+def _statement(
+    session: Session, week: str, places: Collection[int] | None, zones: Sequence[str] | None, columns: list[Any]
+) -> Select[Any] | None:
     """Of the week, with whatever a model said of their present wording; None where there is no place."""
     here = true() if places is None else Location.id.in_(places)
-    zones = zones_at(session, places)
+    zones = zones_at(session, places, zones)
     if not zones:
         return None
     table = spans_table(week_spans(zones, [week]))

@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from db.digests import Rhythm, rhythm
 from db.models import BY_HAND, CaseState, Location, Source, SourceHealth
 from db.roles import Access, Role
-from db.session import session_scope
+from db.session import read_scope, session_scope
 from tests.factories import make_case, make_location, make_review, make_score, make_source
+from webui.digest.build import build_digest
 
 from .html import Page
 from .signing import signed_in
@@ -79,6 +80,20 @@ def test_every_number_is_proved_by_its_list(client: FlaskClient, engine: Engine)
         assert 0 < met < whole
         assert (_found(client, now), _found(client, beside)) == (met, whole - met)
     assert proved > 8
+
+
+def test_the_zones_of_places_are_read_with_them(engine: Engine) -> None:
+    """Not once more for each of the lists that go by the calendars of places."""
+    with session_scope(engine) as session:
+        for number, zone in enumerate(("Asia/Tokyo", "Europe/Madrid")):
+            fill(session, make_location(session, slug=f"p{number}", timezone=zone), 9)
+    asked: list[str] = []
+    with read_scope(engine) as session:
+        event.listen(session.connection(), "before_cursor_execute", lambda *call: asked.append(str(call[2])))
+        found = build_digest(session, access=Access(everywhere=Role.OWNER), week="2026-W46", now=IN_WEEK)
+    assert found.now.written == 18
+    assert len(asked) > 5
+    assert [one for one in asked if "DISTINCT location.timezone" in one] == []
 
 
 def _found(client: FlaskClient, href: str) -> int:
