@@ -25,6 +25,7 @@ from tests.factories import make_source
 from webui.digest.build import build_digest
 from webui.digest.html import html_of
 from webui.digest.letter import letter
+from webui.digest.short import short
 from webui.digest.text import text_of
 from webui.i18n import speaking
 
@@ -99,7 +100,7 @@ def _measured(engine: Engine) -> dict[str, tuple[float, str]]:
         with speaking("en"):
             words = letter(found)
             assert text_of(words, base="")
-            assert html_of(words, (), base="")
+            assert html_of(short(found), words, (), base="")
 
     def each() -> None:
         for id_ in asked:
