@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, select, update
 from sqlalchemy.orm import Session
 
+from db.causes import add_cause
 from db.digests import Rhythm, rhythm
-from db.models import BY_HAND, CaseState, Location, Source, SourceHealth
+from db.models import BY_HAND, Case, CaseState, Location, Source, SourceHealth
 from db.roles import Access, Role
 from db.session import read_scope, session_scope
 from tests.factories import make_case, make_location, make_review, make_score, make_source
@@ -80,6 +81,33 @@ def test_every_number_is_proved_by_its_list(client: FlaskClient, engine: Engine)
         assert 0 < met < whole
         assert (_found(client, now), _found(client, beside)) == (met, whole - met)
     assert proved > 8
+
+
+def test_every_number_of_the_mail_is_proved_by_its_list(client: FlaskClient, engine: Engine) -> None:
+    """The few that it tells of causes, places and sources too; each row leads to where all of it stands."""
+    with session_scope(engine) as session:
+        causes = [add_cause(session, name, words={}, now=IN_WEEK) for name in ("Cold food", "No seat")]
+        for number in range(5):
+            fill(session, make_location(session, slug=f"p{number}", name=f"Place {number}"), 4 + 3 * number)
+        for case in session.scalars(select(Case).where(Case.id % 3 > 0)):
+            case.cause_id, case.is_flagged = causes[case.id % 3 - 1].id, True
+        session.execute(update(Case).where(Case.cause_id.is_(None)).values(is_flagged=True))
+    mail = told(client, f"{WEEK}/file.html")
+    page = told(client, WEEK)
+    proved, headings = [], 0
+    for link in mail.all("a"):
+        path = link.attrs["href"].removeprefix("http://127.0.0.1:8000")
+        number = re.match(r"\d+", link.text) or re.search(r"\d+$", link.text)
+        if path.startswith("/?") and number and not re.search(r"[%.]| h$", link.text):
+            assert _found(client, path) == int(number[0]), (link.text, path)
+            proved.append(link.text)
+        if "#" in path and path.startswith("/digest"):
+            assert page.all(f"[id={path.partition('#')[2]}]"), path
+            headings += 1
+    assert {"Place 4: 16", "Cold food: 17", "No seat: 17"} <= set(proved)
+    assert [one for one in proved if one.endswith("angry and unanswered")]
+    assert len(proved) > 12
+    assert headings == 5  # causes, praise, places, sources, and how it is counted
 
 
 def test_the_zones_of_places_are_read_with_them(engine: Engine) -> None:
