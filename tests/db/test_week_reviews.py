@@ -34,7 +34,7 @@ from db.queries.answer_times import AnswerTime, answer_times, times_of
 from db.queries.filtering import NO_CAUSE, PUBLIC, Filters
 from db.queries.in_time import is_one_of
 from db.queries.queue import QueueView, queue_page
-from db.queries.week_figures import COUNTED, STANDING, days_of_week, week_figures
+from db.queries.week_figures import COUNTED, STANDING, days_of_week, summed, week_figures
 from db.queries.week_reviews import all_reviews, of_cause, unhappy_reviews, week_causes, week_praise
 from db.queries.week_work import budgets, decisions, readings, week_actions, week_offers
 from tests.db.offer_hands import made_offer
@@ -105,7 +105,9 @@ def test_causes_are_those_of_the_calendar_and_of_the_queue(session: Session, see
         id_: (count, was[id_]) for id_, count in counted.items()
     }
     assert [one.cases for one in found.causes] == sorted(counted.values(), reverse=True)
-    assert (found.reviews, found.reviews_before) == (len(here), len(before))
+    figures = week_figures(session, WEEK, places=None, now=NOW)
+    assert summed(figures, WEEK).written == len(here)
+    assert sum(one.written for one in figures if one.week != WEEK) == len(before)
     days = made.of_week(date(2000, 1, 1), date(2100, 1, 1))
     for one in found.causes:
         assert one.first_on == min(

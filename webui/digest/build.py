@@ -101,9 +101,7 @@ def build_digest(
         waiting=_waiting(session, access, ids, now) if is_recent else None,
         unhappy=_lines(unhappy_reviews(session, week, places=ids, most=UNHAPPY_MOST, zones=zones)),
         listed=_lines(all_reviews(session, week, places=ids, most=FEW, zones=zones)) if is_few else (),
-        causes=tuple(_cause(session, week, causes, one, ids, places) for one in causes.causes),
-        reviews_with_causes=causes.reviews,
-        reviews_before=causes.reviews_before,
+        causes=tuple(_cause(session, week, series, one, ids, places) for one in causes.causes),
         praised=praise.reviews,
         themes=praise.topics[:THEMES_MOST],
         named=praise.people,
@@ -198,7 +196,7 @@ def _named_cause(key: str | None, name: str | None) -> tuple[str, str] | None:
 def _cause(
     session: Session,
     week: str,
-    causes: WeekCauses,
+    series: Sequence[WeekFigures],
     one: WeekCause,
     ids: Collection[int] | None,
     places: Sequence[NamedPlace],
@@ -210,7 +208,7 @@ def _cause(
         cause=(one.key, one.name),
         cases=one.cases,
         cases_before=one.cases_before,
-        finding=compare(one.cases, causes.reviews, one.cases_before, causes.reviews_before).finding,
+        finding=compare(one.cases, series[0].written, one.cases_before, sum(was.written for was in series[1:])).finding,
         first_on=one.first_on,
         quotation=Quotation(review_id=row.review_id, words=words, language=row.language) if row and words else None,
     )

@@ -110,7 +110,7 @@ def causes(digest: Digest) -> Section | None:
             "%(cause)s: %(cases)s of %(reviews)s",
             cause=one_line(named_cause(*one.cause)),
             cases=decimal(one.cases, 0),
-            reviews=decimal(digest.reviews_with_causes, 0),
+            reviews=decimal(digest.now.written, 0),
         )
         found = {
             Finding.MORE: gettext("more than usual, by more than chance explains"),
@@ -119,7 +119,7 @@ def causes(digest: Digest) -> Section | None:
             Finding.TOO_FEW: gettext("too few to say whether it changes"),
         }[one.finding]
         before = gettext(
-            "%(share)s in the twelve weeks before", share=share_words(one.cases_before, digest.reviews_before)
+            "%(share)s in the twelve weeks before", share=share_words(one.cases_before, digest.written_before)
         )
         since = gettext("first on %(day)s", day=in_words(one.first_on))
         quote = one.quotation
