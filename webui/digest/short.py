@@ -245,8 +245,9 @@ def _unseen(digest: Digest) -> Row:
 
 def _foot(digest: Digest) -> tuple[Line, ...]:
     zone = digest.places[0].timezone if digest.places else "UTC"
+    counted = gettext("Counted %(when)s.", when=day_and_time(digest.made_at, timezone=zone))
     return (
-        Line(words=gettext("Counted %(when)s.", when=day_and_time(digest.made_at, timezone=zone))),
+        Line(words=counted.removesuffix(".")),  # it is one of several between dots
         Line(words=gettext("How it is counted"), path=f"{digest_path(digest)}#how"),
         Line(words=gettext("Every review of the week"), path=figure_path(digest, "written")),
         Line(words=gettext("Choose which mails you get"), path=ACCOUNT),
