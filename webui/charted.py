@@ -70,7 +70,7 @@ class Scope:
 
     places: tuple[NamedPlace, ...]
     stretches: tuple[Stretch, ...]
-    now: datetime
+    now: datetime  # to the minute
 
     @property
     def ids(self) -> list[int]:
@@ -87,7 +87,8 @@ class Scope:
 
 
 def scope_of(places: Sequence[NamedPlace], by: str, *, now: datetime) -> Scope:
-    """The last twelve whole weeks or months at these places."""
+    """The last twelve whole weeks or months at these places, counted at the minute that has begun."""
+    now = now.replace(second=0, microsecond=0)  # so that an address can say when what is overdue was counted
     today = min(day_at(now, place.timezone) for place in places)
     if by == MONTHS:
         stretches = [_month(month_after(month_of(today), -back)) for back in range(NUMBER, 0, -1)]
@@ -188,7 +189,8 @@ def _answered(session: Session, scope: Scope) -> Answered:
                 **{outcome.value: sum(one.outcome is outcome for one in of_it) for outcome in Outcome},
             )
             for stretch, of_it in found
-        )
+        ),
+        at=scope.now,
     )
 
 

@@ -33,6 +33,7 @@ WEEK = timedelta(days=7)
 # Others are "narrow", which CLDR writes as "-5 j" in French and "vor 5 m" in German.
 _AGO: dict[str, Literal["short"]] = {"fr": "short", "de": "short"}
 STARS = 5
+MINUTE = "%Y-%m-%dT%H:%MZ"  # of UTC, in addresses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,11 @@ def day_and_time(at: datetime, *, timezone: str = "UTC") -> str:
     """An instant in full, in the time zone of a place."""
     local = at.astimezone(zone(timezone))
     return f"{format_date(local, 'medium', locale=current_locale())}, {_clock(local)}"
+
+
+def minute_in_address(at: datetime) -> str:
+    """ "2026-11-22T12:00Z"; seconds are left out."""
+    return at.astimezone(UTC).strftime(MINUTE)
 
 
 def zone_name(timezone: str) -> str:

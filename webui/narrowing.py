@@ -83,6 +83,15 @@ def chips(position: Position, known: Facets) -> list[Chip]:
     if filters.overdue_at:
         words = gettext("Overdue by %(when)s", when=day_and_time(filters.overdue_at))
         found.append(Chip(kind="", words=words, without=position.without("overdue_at")))
+    if filters.waiting_at:
+        words = gettext("Waiting, not overdue by %(when)s", when=day_and_time(filters.waiting_at))
+        found.append(Chip(kind="", words=words, without=position.without("waiting_at")))
+    if filters.missed_at:
+        words = gettext("Answered after the target, or overdue by %(when)s", when=day_and_time(filters.missed_at))
+        found.append(Chip(kind="", words=words, without=position.without("missed_at")))
+    if filters.is_in_time:
+        words = gettext("Answered within the target")
+        found.append(Chip(kind="", words=words, without=position.without("is_in_time")))
     if filters.is_changed:
         words = gettext("Changed by the guest")
         found.append(Chip(kind="", words=words, without=position.without("is_changed")))

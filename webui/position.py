@@ -23,6 +23,7 @@ from db.words import QUERY_MOST
 from scoring.types import AngerLevel, Risk, Topic
 
 from .accounts import access, me
+from .filters import MINUTE, minute_in_address
 from .pages import pages, reader
 
 # Names of filters in addresses, and what they may be; None: any name of those that the database knows.
@@ -43,6 +44,9 @@ CHOICES: dict[str, Sequence[str] | None] = {
 GONE = "-"  # in the place of a name that is gone, or that whoever looks may not see
 MYSELF = "me"  # in the place of an assignee: whoever looks
 DAYS = ("since", "until")
+MOMENTS = {"overdue": "overdue_at", "waiting": "waiting_at", "missed": "missed_at"}  # in addresses, of Filters
+IN_TIME = "met"
+MEASURED_MOST = 366  # days whose answers are measured against their target, which takes as long as there are answers
 NAMES = (
     "view",
     "sort",
@@ -50,7 +54,8 @@ NAMES = (
     *CHOICES,
     *DAYS,
     "changed",
-    "overdue",
+    *MOMENTS,
+    IN_TIME,
     "after",
     "before",
 )  # of everything that says where one is
@@ -87,9 +92,16 @@ class Position:
             **{name: [str(value) for value in getattr(wanted, name)] for name in CHOICES},
             **{name: value.isoformat() if (value := getattr(wanted, name)) else "" for name in DAYS},
             "changed": "yes" if wanted.is_changed else "",
-            "overdue": f"{wanted.overdue_at:%Y-%m-%dT%H:%MZ}" if wanted.overdue_at else "",
+            **dict(self.moments),
         }
         return {name: value for name, value in values.items() if value}
+
+    @property
+    def moments(self) -> list[tuple[str, str]]:
+        """Of the filters that are on those that figures lead to and no form offers, as an address has them."""
+        found = [(name, getattr(self.filters, of)) for name, of in MOMENTS.items()]
+        is_met = [(IN_TIME, "yes")] if self.filters.is_in_time else []
+        return [(name, minute_in_address(at)) for name, at in found if at] + is_met
 
     @property
     def top(self) -> Position:
@@ -182,10 +194,14 @@ def _filters(args: Args) -> Filters:
     chosen: dict[str, Any] = {name: _chosen(args, name, known) for name, known in CHOICES.items()}
     chosen["stars"] = tuple(int(number) for number in chosen["stars"])
     chosen |= {name: _day(args.get(name, "")) for name in DAYS}
+    since, until = chosen["since"], chosen["until"]
+    chosen |= {of: _minute(args.get(name, "")) for name, of in MOMENTS.items()}
+    is_measured = since is not None and until is not None and (until - since).days < MEASURED_MOST
+    chosen["missed_at"] = chosen["missed_at"] if is_measured else None
     return Filters(
         search=" ".join(args.get("q", "").replace("\0", "").split())[:QUERY_MOST],
         is_changed=args.get("changed") == "yes",
-        overdue_at=_minute(args.get("overdue", "")),
+        is_in_time=is_measured and args.get(IN_TIME) == "yes",
         **chosen,
     )
 
@@ -196,9 +212,9 @@ def _chosen(args: Args, name: str, known: Sequence[str] | None) -> tuple[str, ..
 
 
 def _minute(text: str) -> datetime | None:
-    """A minute of UTC as addresses have it."""
+    """What `minute_in_address` wrote."""
     try:
-        at = datetime.strptime(text, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+        at = datetime.strptime(text, MINUTE).replace(tzinfo=UTC)
     except ValueError:
         return None
     return at if _day(f"{at:%Y-%m-%d}") else None

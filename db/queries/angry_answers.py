@@ -14,11 +14,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import and_, func, select, true
+from sqlalchemy import and_, select, true
 from sqlalchemy.orm import Session
 
 from ..hours import hours_of
-from ..models import BY_HAND, Case, CaseStage, CaseState, Location, Reply, ReplyState, Review, Score, Source
+from ..models import BY_HAND, Case, CaseStage, CaseState, Location, Reply, Review, Score, Source
+from .in_time import IS_LIVE, SEEN_AT
 from .spans import Span, is_in, spans_table
 
 Days = tuple[date, date]  # the first and the last
@@ -54,16 +55,15 @@ def angry_reviews(
         return []
     hours = {row.id: hours_of(row.opening, row.timezone) for row in known}
     table = spans_table(spans_of(sorted({row.timezone for row in known}), stretches))
-    seen_at = func.coalesce(Reply.live_at, Review.reply_published_at, Review.reply_event_at)
     rows = session.execute(
-        select(Location.id, table.c.part, Case.state, Case.stage, Case.due_at, Case.opened_at, seen_at)
+        select(Location.id, table.c.part, Case.state, Case.stage, Case.due_at, Case.opened_at, SEEN_AT)
         .select_from(Location)
         .join(table, table.c.timezone == Location.timezone)
         .join(Source, Source.location_id == Location.id)
         .join(Review, (Review.source_id == Source.id) & is_in(table))
         .join(Case, Case.review_id == Review.id)
         .join(Score, and_(Score.review_id == Review.id, Score.content_hash == Review.content_hash))
-        .outerjoin(Reply, and_(Reply.case_id == Case.id, Reply.state == ReplyState.LIVE))
+        .outerjoin(Reply, IS_LIVE)
         .where(
             here,
             Source.platform != BY_HAND,

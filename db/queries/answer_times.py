@@ -13,11 +13,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from sqlalchemy import and_, func, select, true
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
-from ..hours import hours_of
-from ..models import BY_HAND, Case, CaseState, Location, Reply, ReplyState, Review, Source
+from ..models import Case, Location, Reply, Review, Source
+from .in_time import IS_LIVE, SEEN_AT, WAS_ANSWERED, hours_at
 from .spans import is_in, spans_table, zones_at
 from .week_figures import week_spans, weeks_compared
 
@@ -43,28 +43,31 @@ class Times:
     within: int  # of these: in time
 
 
-def answer_times(session: Session, week: str, *, places: Collection[int] | None, back: int = 0) -> list[AnswerTime]:
-    """Of the reviews of the week and `back` before it, at these places (None: at all)."""
+def answer_times(
+    session: Session,
+    week: str,
+    *,
+    places: Collection[int] | None,
+    back: int = 0,
+    zones: Sequence[str] | None = None,
+) -> list[AnswerTime]:
+    """Of the reviews of the week and `back` before it, at these places (None: at all); `zones` are theirs, if known."""
     here = true() if places is None else Location.id.in_(places)
-    zones = zones_at(session, places)
+    zones = zones_at(session, places, zones)
     if not zones:
         return []
     weeks = weeks_compared(week, back)
     table = spans_table(week_spans(zones, weeks))
-    seen_at = func.coalesce(Reply.live_at, Review.reply_published_at, Review.reply_event_at)
-    opened = select(Location.id, Location.opening, Location.timezone).where(here)
-    hours = {row.id: hours_of(row.opening, row.timezone) for row in session.execute(opened)}
-    # By what it is not: else SQLite begins at the index of states, and reads every answered case there is.
-    is_answered = Case.state.not_in((CaseState.OPEN, CaseState.GONE, CaseState.NOT_US))
+    hours = hours_at(session, here)
     rows = session.execute(
-        select(Location.id, table.c.part, Case.opened_at, seen_at, Case.clock_target_min)
+        select(Location.id, table.c.part, Case.opened_at, SEEN_AT, Case.clock_target_min)
         .select_from(Location)
         .join(table, table.c.timezone == Location.timezone)
         .join(Source, Source.location_id == Location.id)
         .join(Review, (Review.source_id == Source.id) & is_in(table))
         .join(Case, Case.review_id == Review.id)
-        .outerjoin(Reply, and_(Reply.case_id == Case.id, Reply.state == ReplyState.LIVE))
-        .where(here, Source.platform != BY_HAND, is_answered, seen_at >= Case.opened_at)
+        .outerjoin(Reply, IS_LIVE)
+        .where(here, WAS_ANSWERED)
     )
     return [
         AnswerTime(

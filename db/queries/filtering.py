@@ -32,6 +32,7 @@ from ..models import (
 )
 from ..search import found_by, is_found_by
 from ..tags import tagged
+from .in_time import answered
 
 UNSCORED = "unscored"  # in the place of an anger level
 NO_STARS = 0  # in the place of a number of stars
@@ -66,6 +67,9 @@ class Filters:
     until: date | None = None  # on this day or earlier
     is_changed: bool = False  # there is an earlier wording
     overdue_at: datetime | None = None  # to do and without an answer, and its time has run out by then
+    waiting_at: datetime | None = None  # to be answered or waiting for the guest, and not overdue by then
+    missed_at: datetime | None = None  # answered in public after its target, or overdue by then
+    is_in_time: bool = False  # answered in public within its target
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
@@ -111,13 +115,22 @@ def conditions(session: Session, filters: Filters, *, is_walk: bool = False) -> 
         found.append(or_(*(_assigned(to) for to in filters.assignee)))
     if filters.cause:
         found.append(or_(*(_caused(by) for by in filters.cause)))
+    days: Conditions = []
     if filters.since is not None or filters.until is not None:
-        found += _days(session, filters.since, filters.until)
+        days = _days(session, filters.since, filters.until)
+        found += days
     if filters.is_changed:
         earlier = select(Revision.id).where(Revision.review_id == Review.id).correlate(Review).exists()
         found.append(or_(Case.reopened_at.is_not(None), earlier))
     if filters.overdue_at is not None:
-        found += [Case.state == CaseState.OPEN, Case.stage == CaseStage.TODO, Case.due_at <= filters.overdue_at]
+        found.append(_is_overdue(filters.overdue_at))
+    if filters.waiting_at is not None:
+        is_late = and_(Case.stage == CaseStage.TODO, Case.due_at.is_not(None), Case.due_at <= filters.waiting_at)
+        found += [Case.state == CaseState.OPEN, Case.stage.in_((CaseStage.TODO, CaseStage.WAITING)), ~is_late]
+    if filters.missed_at is not None:
+        found.append(or_(answered(session, days, is_in_time=False), _is_overdue(filters.missed_at)))
+    if filters.is_in_time:
+        found.append(answered(session, days, is_in_time=True))
     return found
 
 
@@ -138,6 +151,10 @@ def in_review_order(view: ColumnElement[bool], which: Conditions) -> ColumnEleme
     """The same as a condition on a review."""
     here = select(Case.id).outerjoin(Score, _is_current()).where(Case.review_id == Review.id, view, *which)
     return here.offset(0).correlate(Review).exists()
+
+
+def _is_overdue(at: datetime) -> ColumnElement[bool]:
+    return and_(Case.state == CaseState.OPEN, Case.stage == CaseStage.TODO, Case.due_at <= at)
 
 
 def _is_current() -> ColumnElement[bool]:

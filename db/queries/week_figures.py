@@ -50,6 +50,7 @@ class WeekFigures:
     confirmed: int = 0  # of the answered: with an answer that went out from here and was seen there
     unhappy_open: int = 0  # of the answerable furious and angry ones: without an answer
     overdue: int = 0  # of those to do without an answer: their time has run out
+    overdue_public: int = 0  # of these the answerable ones
 
     @property
     def standing(self) -> int:
@@ -108,23 +109,34 @@ def weeks_compared(week: str, back: int = BACK_MOST) -> tuple[str, ...]:
 
 
 def week_figures(
-    session: Session, week: str, *, places: Collection[int] | None, now: datetime, back: int = BACK_MOST
+    session: Session,
+    week: str,
+    *,
+    places: Collection[int] | None,
+    now: datetime,
+    back: int = BACK_MOST,
+    zones: Sequence[str] | None = None,
 ) -> list[WeekFigures]:
     """Of the week and `back` before it, at these places (None: at all), the latest first.
 
-    A place and week of which nothing was written has no row: see `summed`. `now` says what is overdue. Two statements,
-    however many places there are.
+    A place and week of which nothing was written has no row: see `summed`. `now` says what is overdue. One statement,
+    however many places there are, and one more for their `zones` where they are not handed in.
     """
     stretches = [(one, *days_of_week(one)) for one in weeks_compared(week, back)]
-    return figures_in(session, stretches, places=places, now=now)
+    return figures_in(session, stretches, places=places, now=now, zones=zones)
 
 
 def figures_in(
-    session: Session, stretches: Sequence[tuple[str, date, date]], *, places: Collection[int] | None, now: datetime
+    session: Session,
+    stretches: Sequence[tuple[str, date, date]],
+    *,
+    places: Collection[int] | None,
+    now: datetime,
+    zones: Sequence[str] | None = None,
 ) -> list[WeekFigures]:
     """The same of any stretches of days, each with its name and its first and last day, in this order."""
     here = true() if places is None else Location.id.in_(places)
-    zones = zones_at(session, places)
+    zones = zones_at(session, places, zones)
     if not zones:
         return []
     names = [name for name, _, _ in stretches]
@@ -159,7 +171,7 @@ def filters_of(name: str, week: str, *, place: str | None = None) -> Filters:
     """The list of the queue's view of all that holds what a figure counts, at the place of this slug or at all.
 
     Raises:
-        KeyError: what this figure counts cannot be filtered: whether something is overdue the views tell.
+        KeyError: what this figure counts depends on the moment: `Filters.overdue_at` lists what is overdue.
     """
     first, last = days_of_week(week)
     kinds: dict[str, dict[str, Any]] = {
@@ -204,6 +216,7 @@ def _statement(spans: Sequence[Span], here: ColumnElement[bool], now: datetime) 
             _count(is_answered, ~is_told, Case.reply_state == ReplyState.LIVE).label("confirmed"),
             _count(is_open, ~is_told, is_unhappy).label("unhappy_open"),
             _count(is_open, Case.stage == CaseStage.TODO, is_over).label("overdue"),
+            _count(is_open, ~is_told, Case.stage == CaseStage.TODO, is_over).label("overdue_public"),
         )
         .select_from(Location)
         .join(table, table.c.timezone == Location.timezone)

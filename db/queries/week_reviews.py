@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -20,7 +20,6 @@ from .week_figures import BACK_MOST, UNHAPPY, days_of_week, week_after, week_spa
 
 PRAISED_STARS: Final = 3.5  # from here on a filter of four and five stars finds it
 TEXTS_MOST: Final = 1000  # of praise that names are sought in
-NOW, BEFORE = 0, 1
 # By what it is not, and the cause of `of_cause` as a sum: else SQLite begins at the indexes of these, and reads every
 # case there is where those of a week are wanted.
 _COUNTS: Final = Case.state != CaseState.NOT_US
@@ -64,11 +63,9 @@ class WeekCause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekCauses:
-    """Those of the week, the most frequent first, and all that is counted."""
+    """Those of the week, the most frequent first; counted among what `week_figures` calls written."""
 
     causes: tuple[WeekCause, ...]
-    reviews: int
-    reviews_before: int
     unnamed: int  # of the week: they call for somebody, and nobody has chosen a cause
 
 
@@ -82,27 +79,33 @@ class Praise:
     is_part: bool  # names were sought in the newest TEXTS_MOST only
 
 
-def unhappy_reviews(session: Session, week: str, *, places: Collection[int] | None, most: int) -> list[WeekReview]:
+def unhappy_reviews(
+    session: Session, week: str, *, places: Collection[int] | None, most: int, zones: Sequence[str] | None = None
+) -> list[WeekReview]:
     """Of furious and angry customers: what nobody has answered first, then the angriest."""
     is_answered = case((Case.state == CaseState.OPEN, 0), else_=1)
-    wanted = _reviews(session, week, places)
+    wanted = _reviews(session, week, places, zones)
     if wanted is None:
         return []
     wanted = wanted.where(_STANDS, Score.anger_level.in_(UNHAPPY))
     return _read(session, wanted.order_by(is_answered, Score.anger.desc(), Review.id).limit(most))
 
 
-def all_reviews(session: Session, week: str, *, places: Collection[int] | None, most: int) -> list[WeekReview]:
+def all_reviews(
+    session: Session, week: str, *, places: Collection[int] | None, most: int, zones: Sequence[str] | None = None
+) -> list[WeekReview]:
     """Whatever was written, the oldest first: for a week of so few that a figure would tell less."""
-    wanted = _reviews(session, week, places)
+    wanted = _reviews(session, week, places, zones)
     if wanted is None:
         return []
     return _read(session, wanted.where(_COUNTS).order_by(Review.published_at, Review.id).limit(most))
 
 
-def of_cause(session: Session, week: str, cause_id: int, *, places: Collection[int] | None) -> WeekReview | None:
+def of_cause(
+    session: Session, week: str, cause_id: int, *, places: Collection[int] | None, zones: Sequence[str] | None = None
+) -> WeekReview | None:
     """The angriest of a cause that has words; None where none has."""
-    wanted = _reviews(session, week, places)
+    wanted = _reviews(session, week, places, zones)
     if wanted is None:
         return None
     has_words = (Case.cause_id + 0 == cause_id, _STANDS, Review.body != "")
@@ -110,57 +113,52 @@ def of_cause(session: Session, week: str, cause_id: int, *, places: Collection[i
     return found[0] if found else None
 
 
-def week_causes(session: Session, week: str, *, places: Collection[int] | None, most: int) -> WeekCauses:
+def week_causes(
+    session: Session, week: str, *, places: Collection[int] | None, most: int, zones: Sequence[str] | None = None
+) -> WeekCauses:
     """The most frequent causes; complaints and reviews count alike, as on the page of recurring causes."""
     here = true() if places is None else Location.id.in_(places)
-    zones = zones_at(session, places)
+    zones = zones_at(session, places, zones)
     if not zones:
-        return WeekCauses(causes=(), reviews=0, reviews_before=0, unnamed=0)
-    first, last = days_of_week(week)
-    before = days_of_week(week_after(week, -BACK_MOST))[0], days_of_week(week_after(week, -1))[1]
-    parts = ((NOW, first, last), (BEFORE, *before))
-    spans = [Span(key=0, part=at, timezone=zone, first=one, last=two) for zone in zones for at, one, two in parts]
-    table = spans_table(spans)
+        return WeekCauses(causes=(), unnamed=0)
+    table = spans_table(week_spans(zones, [week]))
     calls = case((Case.is_flagged & Case.cause_id.is_(None), 1), else_=0)
-    counted: Counter[tuple[int | None, int]] = Counter()
+    counts: Any = select(Case.cause_id, func.count(), func.sum(calls))
+    counted: dict[int, int] = {}
     unnamed = 0
-    for cause_id, part, count, nameless in session.execute(
-        _joined(select(Case.cause_id, table.c.part, func.count(), func.sum(calls)), table)
-        .where(here, _COUNTS)
-        .group_by(Case.cause_id, table.c.part)
+    for cause_id, count, nameless in session.execute(
+        _joined(counts, table).where(here, _COUNTS).group_by(Case.cause_id)
     ):
-        counted[cause_id, part] = count
-        unnamed += nameless if part == NOW else 0
-    sums = Counter[int]()
-    for (_, part), count in counted.items():
-        sums[part] += count
-    top = sorted((-count, id_) for (id_, part), count in counted.items() if part == NOW and id_ is not None and count)[
-        :most
-    ]
-    ids = [id_ for _, id_ in top]
+        unnamed += nameless
+        if cause_id is not None:
+            counted[cause_id] = count
+    ids = sorted(counted, key=lambda id_: (-counted[id_], id_))[:most]
     named = {cause.id: cause for cause in session.scalars(select(Cause).where(Cause.id.in_(ids)))}
-    since = _first_days(session, ids, here)
+    before = days_of_week(week_after(week, -BACK_MOST))[0], days_of_week(week_after(week, -1))[1]
+    since, was = _history(
+        session, ids, [Span(key=0, part=0, timezone=one, first=before[0], last=before[1]) for one in zones], here
+    )
     return WeekCauses(
         causes=tuple(
             WeekCause(
                 cause_id=id_,
                 key=named[id_].key,
                 name=named[id_].name,
-                cases=counted[id_, NOW],
-                cases_before=counted[id_, BEFORE],
+                cases=counted[id_],
+                cases_before=was[id_],
                 first_on=since[id_],
             )
             for id_ in ids
         ),
-        reviews=sums[NOW],
-        reviews_before=sums[BEFORE],
         unnamed=unnamed,
     )
 
 
-def week_praise(session: Session, week: str, *, places: Collection[int] | None) -> Praise:
+def week_praise(
+    session: Session, week: str, *, places: Collection[int] | None, zones: Sequence[str] | None = None
+) -> Praise:
     """What is praised. Exactly what the queue lists as calm, with four or five stars."""
-    wanted = _statement(session, week, places, [Review.id])
+    wanted = _statement(session, week, places, zones, [Review.id])
     if wanted is None:
         return Praise(reviews=0, topics=(), people=(), is_part=False)
     is_praise = (_STANDS, Score.anger_level == "calm", Review.stars >= PRAISED_STARS)
@@ -200,22 +198,38 @@ def _named(session: Session, ids: Select[Any], places: Collection[int] | None) -
     return tuple(sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 
-def _first_days(session: Session, ids: list[int], here: ColumnElement[bool]) -> dict[int, date]:
+def _history(
+    session: Session, ids: list[int], before: Sequence[Span], here: ColumnElement[bool]
+) -> tuple[dict[int, date], Counter[int]]:
+    """When each of these causes came up first, and how often in these days, one stretch for each zone.
+
+    From the cases of the causes, which are fewer than the reviews of the days.
+    """
+    table = spans_table(before)
     is_bare = Review.published_precision.in_(BARE_DATES)
     rows = session.execute(
-        select(Case.cause_id, Location.timezone, is_bare, func.min(Review.published_at))
+        select(
+            Case.cause_id,
+            Location.timezone,
+            is_bare,
+            func.min(Review.published_at),
+            func.sum(case((is_in(table), 1), else_=0)),
+        )
         .join(Review, Review.id == Case.review_id)
         .join(Source, Source.id == Review.source_id)
         .join(Location, Location.id == Source.location_id)
+        .outerjoin(table, table.c.timezone == Location.timezone)  # else SQLite reads the cases once for each zone
         .where(here, Case.cause_id.in_(ids), _COUNTS)
         .group_by(Case.cause_id, Location.timezone, is_bare)
     )
     found: dict[int, date] = {}
-    for cause_id, timezone, bare, at in rows:
+    counted: Counter[int] = Counter()
+    for cause_id, timezone, bare, at, count in rows:
         day = at.date() if bare else at.astimezone(zone_of(timezone)).date()
         if cause_id is not None:
             found[cause_id] = min(day, found.get(cause_id, day))
-    return found
+            counted[cause_id] += count
+    return found, counted
 
 
 _COLUMNS: Final[Mapping[str, Any]] = {
@@ -239,14 +253,18 @@ _COLUMNS: Final[Mapping[str, Any]] = {
 }
 
 
-def _reviews(session: Session, week: str, places: Collection[int] | None) -> Select[Any] | None:
-    return _statement(session, week, places, [column.label(name) for name, column in _COLUMNS.items()])
+def _reviews(
+    session: Session, week: str, places: Collection[int] | None, zones: Sequence[str] | None
+) -> Select[Any] | None:
+    return _statement(session, week, places, zones, [column.label(name) for name, column in _COLUMNS.items()])
 
 
-def _statement(session: Session, week: str, places: Collection[int] | None, columns: list[Any]) -> Select[Any] | None:
+def _statement(
+    session: Session, week: str, places: Collection[int] | None, zones: Sequence[str] | None, columns: list[Any]
+) -> Select[Any] | None:
     """Of the week, with whatever a model said of their present wording; None where there is no place."""
     here = true() if places is None else Location.id.in_(places)
-    zones = zones_at(session, places)
+    zones = zones_at(session, places, zones)
     if not zones:
         return None
     table = spans_table(week_spans(zones, [week]))

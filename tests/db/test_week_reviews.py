@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
@@ -30,9 +31,10 @@ from db.models import (
     SourceHealth,
 )
 from db.queries.answer_times import AnswerTime, answer_times, times_of
-from db.queries.filtering import NO_CAUSE, Filters
+from db.queries.filtering import NO_CAUSE, PUBLIC, Filters
+from db.queries.in_time import is_one_of
 from db.queries.queue import QueueView, queue_page
-from db.queries.week_figures import COUNTED, STANDING, days_of_week
+from db.queries.week_figures import COUNTED, STANDING, days_of_week, summed, week_figures
 from db.queries.week_reviews import all_reviews, of_cause, unhappy_reviews, week_causes, week_praise
 from db.queries.week_work import budgets, decisions, readings, week_actions, week_offers
 from tests.db.offer_hands import made_offer
@@ -103,7 +105,9 @@ def test_causes_are_those_of_the_calendar_and_of_the_queue(session: Session, see
         id_: (count, was[id_]) for id_, count in counted.items()
     }
     assert [one.cases for one in found.causes] == sorted(counted.values(), reverse=True)
-    assert (found.reviews, found.reviews_before) == (len(here), len(before))
+    figures = week_figures(session, WEEK, places=None, now=NOW)
+    assert summed(figures, WEEK).written == len(here)
+    assert sum(one.written for one in figures if one.week != WEEK) == len(before)
     days = made.of_week(date(2000, 1, 1), date(2100, 1, 1))
     for one in found.causes:
         assert one.first_on == min(
@@ -166,6 +170,57 @@ def test_answer_times_are_working_time_from_the_case_to_what_was_seen(session: S
     assert answer_times(session, WEEK, places=[], back=1) == []
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_what_met_its_target_or_missed_it_is_what_the_queue_shows(session: Session, seed: int) -> None:
+    """Exactly those that the figure counts, at one place and at all; what still waits, overdue, missed it as well."""
+    made = Installation(session, seed)
+    for _, _, case, _, _ in made.facts:
+        case.clock_target_min = (None, 300, 900, 900)[case.id % 4]
+        if case.state is CaseState.OPEN:
+            case.due_at = (None, NOW, NOW + timedelta(minutes=1))[case.id % 3]
+    session.flush()
+    first, last = days_of_week(WEEK)
+    times = answer_times(session, WEEK, places=None)
+    late = {one.location_id: one.overdue_public for one in week_figures(session, WEEK, places=None, now=NOW, back=0)}
+    listed: set[int] = set()
+    for place in (*made.places, None):
+        found = times_of(one for one in times if place is None or one.location_id == place.id)
+        overdue = sum(late.values()) if place is None else late.get(place.id, 0)
+        asked = Filters(since=first, until=last, source=(PUBLIC,), place=(place.slug,) if place else ())
+        met = queue_page(session, QueueView.ALL, filters=replace(asked, is_in_time=True), limit=100)
+        missed = queue_page(session, QueueView.ALL, filters=replace(asked, missed_at=NOW), limit=100)
+        assert met.found == found.within, place
+        assert missed.found == found.targeted - found.within + overdue, place
+        listed |= {row.review_id for row in (*met.rows, *missed.rows)}
+        both = replace(asked, is_in_time=True, missed_at=NOW)
+        assert queue_page(session, QueueView.ALL, filters=both).found == 0
+    assert 0 < times_of(times).within < times_of(times).targeted
+    assert sum(late.values())
+    assert listed == {
+        review.id
+        for place, review, case, _, _ in made.of_week(first, last)
+        if review.source.platform != BY_HAND
+        and (
+            (case.state is CaseState.OPEN and case.due_at is not None and case.due_at <= NOW)
+            or (case.state is CaseState.ANSWERED and case.clock_target_min and _seen_at(session, review, case))
+        )
+    }
+
+
+def test_as_many_as_there_are_go_as_one_parameter(session: Session) -> None:
+    """More than a statement may have parameters, and the statement is the same for any number."""
+    review = make_review(session)
+    wanted = [select(Review.id).where(is_one_of(session, ids)) for ids in (range(review.id, 100_000), range(0))]
+    assert [session.scalars(one).all() for one in wanted] == [[review.id], []]
+    one, other = (str(one.compile(session.get_bind())) for one in wanted)
+    assert one == other
+
+
+def _seen_at(session: Session, review: Review, case: Case) -> bool:
+    seen = review.reply_published_at or _live_at(session, case)
+    return seen is not None and seen >= case.opened_at
+
+
 def _live_at(session: Session, case: Case) -> datetime | None:
     return session.scalar(select(Reply.live_at).where(Reply.case_id == case.id))
 
@@ -226,6 +281,7 @@ def test_what_waits_is_what_the_lists_show(session: Session) -> None:
     found = decisions(session, places=None, now=NOW)
     shown = queue_page(session, QueueView.ALL, filters=Filters(overdue_at=NOW))
     assert found.overdue == shown.found == 1
+    assert queue_page(session, QueueView.ALL, filters=Filters(waiting_at=NOW)).found == 4
     assert [row.case_id for row in shown.rows] == [late.id]
     assert found.submitted == (session.get_one(Case, reply.case_id).review_id,)
     assert (found.not_pursued, found.exceptions, found.follow_ups) == (1, (), 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -131,7 +131,8 @@ def answered(pick: st.DrawFn) -> Answered:
                 stretch=one, answered=pick(COUNTS), waiting=pick(COUNTS), overdue=pick(COUNTS), ended=pick(COUNTS)
             )
             for one in pick(STRETCHES)
-        )
+        ),
+        at=datetime(2026, 11, 22, 12, tzinfo=UTC),
     )
 
 
@@ -344,16 +345,19 @@ def test_scales_have_few_round_numbers(most: float) -> None:
 
 
 def test_pictures_for_a_mail_say_what_they_show() -> None:
-    """Twice as many pixels as the mail is wide; a chart without numbers makes no picture."""
+    """Twice as many pixels as they are shown at, for a desk and a phone; a chart without numbers makes no picture."""
     counts = [(3, 9)] * 12
     found = pictures_for_mail([anger_of(*counts), StarsByWeek(stars=())])
     (one,) = found
-    assert (one.cid, one.width) == ("chart-anger", 600)
+    assert one.cid == "chart-anger"
     assert one.alt == f"Reviews by anger. {one.title}."
     assert one.title == anger_of(*counts).finding()
-    size = int.from_bytes(one.png[16:20]), int.from_bytes(one.png[20:24])
-    assert size == (1200, 2 * one.height)
-    assert len(one.png) < 100_000
+    assert [shot.name for shot in one.shots] == ["light", "dark", "light-phone", "dark-phone"]
+    assert [shot.width for shot in one.shots] == [552, 552, 328, 328]
+    for shot in one.shots:
+        size = int.from_bytes(shot.png[16:20]), int.from_bytes(shot.png[20:24])
+        assert size == (2 * shot.width, 2 * shot.height)
+        assert len(shot.png) < 60_000
 
 
 def test_a_chart_inside_a_page_turns_dark_with_it() -> None:

@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event, select, update
 from sqlalchemy.orm import Session
 
+from db.causes import add_cause
 from db.digests import Rhythm, rhythm
-from db.models import BY_HAND, CaseState, Location, Source, SourceHealth
+from db.models import BY_HAND, Case, CaseState, Location, Source, SourceHealth
 from db.roles import Access, Role
-from db.session import session_scope
+from db.session import read_scope, session_scope
 from tests.factories import make_case, make_location, make_review, make_score, make_source
+from webui.digest.build import build_digest
 
 from .html import Page
 from .signing import signed_in
@@ -27,18 +29,26 @@ WEEK = "/digest/2026-W46"
 
 
 def fill(session: Session, place: Location, count: int, *, at: datetime = IN_WEEK) -> Source:
-    """Reviews of every level; every third answered, one gone; a complaint by hand, and one that nobody has judged."""
+    """Reviews of every level; every third answered, within its target or after it, one gone; some overdue, a complaint
+    by hand among them; and one that nobody has judged.
+    """
     source = make_source(session, location=place, last_success_at=at, health=SourceHealth.HEALTHY)
     by_hand = make_source(session, location=place, platform=BY_HAND, name="Phone")
     for number in range(count):
+        is_answered = number % 3 == 0 and number != 6
         review = make_review(
-            session, by_hand if number == 4 else source, published_at=at, author_name="Greta Olafsdottir",
+            session, by_hand if number == 4 else source, published_at=at,
+            reply_published_at=at + timedelta(hours=24 if number % 2 else 2) if is_answered else None,
+            author_name="Greta Olafsdottir",
             stars=None if number % 4 == 3 else float(1 + number % 5), body="Marco shouted at us, and it was cold.",
         )  # fmt: skip
         if number != 5:
             make_score(session, review, anger_level=("furious", "angry", "annoyed", "calm")[number % 4])
-        state = CaseState.GONE if number == 6 else CaseState.ANSWERED if number % 3 == 0 else CaseState.OPEN
-        make_case(session, review, state=state, due_at=at if number % 5 == 0 else None)
+        state = CaseState.GONE if number == 6 else CaseState.ANSWERED if is_answered else CaseState.OPEN
+        make_case(
+            session, review, state=state, opened_at=at, clock_target_min=180,
+            due_at=at if number % 5 in (0, 4) and not is_answered else None,
+        )  # fmt: skip
     return source
 
 
@@ -63,11 +73,56 @@ def test_every_number_is_proved_by_its_list(client: FlaskClient, engine: Engine)
             number = re.match(r"\d+", link.text)
             if not href.startswith("/?") or number is None or link.text.endswith("%") or "." in link.text:
                 continue
-            if "public" in href and href.count("state=") == 2:  # what is within its target: the list says it of each
-                continue
             assert _found(client, href) == int(number[0]), (link.text, href)
             proved += 1
+        (within,) = [row for row in page.all("table.digest-numbers tbody tr") if "Within the target" in row.text]
+        beside, now, *_ = (link.attrs["href"] for link in within.all("a"))
+        met, whole = (int(number) for number in re.findall(r"(\d+) of (\d+) that had one", within.text)[0])
+        assert 0 < met < whole
+        assert (_found(client, now), _found(client, beside)) == (met, whole - met)
     assert proved > 8
+
+
+def test_every_number_of_the_mail_is_proved_by_its_list(client: FlaskClient, engine: Engine) -> None:
+    """The few that it tells of causes, places and sources too; each row leads to where all of it stands."""
+    with session_scope(engine) as session:
+        causes = [add_cause(session, name, words={}, now=IN_WEEK) for name in ("Cold food", "No seat")]
+        for number in range(5):
+            fill(session, make_location(session, slug=f"p{number}", name=f"Place {number}"), 4 + 3 * number)
+        for case in session.scalars(select(Case).where(Case.id % 3 > 0)):
+            case.cause_id, case.is_flagged = causes[case.id % 3 - 1].id, True
+        session.execute(update(Case).where(Case.cause_id.is_(None)).values(is_flagged=True))
+    mail = told(client, f"{WEEK}/file.html")
+    page = told(client, WEEK)
+    proved, headings = [], 0
+    for link in mail.all("a"):
+        path = link.attrs["href"].removeprefix("http://127.0.0.1:8000")
+        told_here = re.match(r"\d+", link.text) or re.search(r"\d+$", link.text)
+        if path.startswith("/?") and told_here and not re.search(r"[%.]| h$", link.text):
+            assert _found(client, path) == int(told_here[0]), (link.text, path)
+            proved.append(link.text)
+        if "#" in path and path.startswith("/digest"):
+            assert page.all(f"[id={path.partition('#')[2]}]"), path
+            headings += 1
+    assert {"Place 4: 16", "Cold food: 17", "No seat: 17"} <= set(proved)
+    for end in ("angry and unanswered", "missed it", "in all"):
+        assert [one for one in proved if one.endswith(end)], end
+    assert len(proved) > 12
+    assert headings == 5  # causes, praise, places, sources, and how it is counted
+
+
+def test_the_zones_of_places_are_read_with_them(engine: Engine) -> None:
+    """Not once more for each of the lists that go by the calendars of places."""
+    with session_scope(engine) as session:
+        for number, zone in enumerate(("Asia/Tokyo", "Europe/Madrid")):
+            fill(session, make_location(session, slug=f"p{number}", timezone=zone), 9)
+    asked: list[str] = []
+    with read_scope(engine) as session:
+        event.listen(session.connection(), "before_cursor_execute", lambda *call: asked.append(str(call[2])))
+        found = build_digest(session, access=Access(everywhere=Role.OWNER), week="2026-W46", now=IN_WEEK)
+    assert found.now.written == 18
+    assert len(asked) > 5
+    assert [one for one in asked if "DISTINCT location.timezone" in one] == []
 
 
 def _found(client: FlaskClient, href: str) -> int:

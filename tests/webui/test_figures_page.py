@@ -50,7 +50,7 @@ class Stage:
         for place in (self.here, self.there):
             source = make_source(session, location_id=place)
             for back in range(1, 12):
-                for at in range(6 if place == self.here else 2):
+                for at in range(7 if place == self.here else 2):
                     self._review(session, source.id, back, at)
         session.add(
             Improvement(
@@ -82,14 +82,14 @@ class Stage:
             stars=float(1 + at % 5),
             reply_published_at=replied if is_answered else None,
         )
-        make_score(session, review, anger_level=("furious", "angry", "angry", "angry", "angry", "calm")[at])
+        make_score(session, review, anger_level=("furious", "angry", "angry", "angry", "angry", "calm", "angry")[at])
         make_case(
             session,
             review,
             state=CaseState.ANSWERED if is_answered else CaseState.OPEN,
             stage=CaseStage.TODO,
             opened_at=written,
-            due_at=None if is_answered else written + timedelta(hours=9),
+            due_at=None if is_answered or at > 5 else written + timedelta(hours=9),
             cause_id=self.cause if at < 2 else None,
         )
         session.add(
@@ -126,6 +126,9 @@ def test_every_number_leads_to_the_list_that_proves_it(client: FlaskClient, plac
                     links += 1
                     assert number_of(client, link.attrs["href"]) == int(link.text), (figure.attrs["id"], row.text)
     assert links > 20
+    whole, *parts = [[cell.text for cell in row.all("td")] for row in page.all("#answered tbody tr")][-1]
+    assert int(whole) == sum(map(int, parts))
+    assert "0" not in parts[1:3]  # some wait and some are overdue
 
 
 def test_pictures_are_drawn_kept_and_drawn_anew(stage: Stage, engine: Engine, client: FlaskClient) -> None:

@@ -201,7 +201,7 @@ def test_words_begin_in_sight_below_the_gravest_risks(page: Page) -> None:
         assert tops[1] < height, width
 
 
-@pytest.mark.parametrize("address", ["/", "/sources", "review"])
+@pytest.mark.parametrize("address", ["/", "/sources", "/digest", "review"])
 def test_print_needs_no_colour_and_loses_nothing(odd: Running, address: str) -> None:
     """Ink on white also for those who read in the dark; the angriest sentence is underlined; no side is cut off."""
     context = odd.context(base_url=odd.url, color_scheme="dark", viewport={"width": 718, "height": 1000})
@@ -215,6 +215,8 @@ def test_print_needs_no_colour_and_loses_nothing(odd: Running, address: str) -> 
     assert page.locator("h1").evaluate("head => getComputedStyle(head).color") == "rgb(24, 33, 31)"
     for mark in page.locator("mark").all():
         assert mark.evaluate("mark => getComputedStyle(mark).textDecorationLine") == "underline"
+    for word in page.locator(".chart-inline text:visible").all():
+        assert word.evaluate("word => getComputedStyle(word).fill") in ("rgb(24, 33, 31)", "rgb(78, 93, 89)")
     lefts = page.locator("main *:visible").evaluate_all(
         "all => all.filter(one => !one.closest('.unseen, thead')).map(one => one.getBoundingClientRect().left)"
     )

@@ -217,14 +217,21 @@ def test_lists_that_figures_lead_to_say_what_they_are(client: FlaskClient, engin
     with session_scope(engine) as session:
         told = make_source(session, platform=BY_HAND, name="Phone")
         make_case(session, make_review(session, told, body="It was loud"), due_at=NOW)
+    days = "since=2026-10-01&until=2026-12-31"
     for query, words, rows in (
         ("source=(told)", "Complaints taken by hand", 1),
         ("source=(public)", "Public reviews", 4),
         ("overdue=2026-11-22T12:00Z", "Overdue by", 1),
         ("overdue=2026-11-22T11:59Z", "Overdue by", 0),
+        ("waiting=2026-11-22T11:59Z", "Waiting, not overdue by", 4),
+        ("waiting=2026-11-22T12:00Z", "Waiting, not overdue by", 3),
+        (f"{days}&missed=2026-11-22T12:00Z", "Answered after the target, or overdue by", 1),
+        (f"{days}&met=yes", "Answered within the target", 0),
     ):
         page = Page(client.get(f"/?view=all&{query}"))
         assert (words in page.one(".chips").text, len(listed(page))) == (True, rows), query
         gone = Page(client.get(page.find(".chip").attrs["href"]))
         assert len(listed(gone)) == 5
-    assert len(listed(Page(client.get("/?view=all&overdue=yesterday")))) == 5
+    for query in ("overdue=yesterday", "waiting=0000-00-00T99:99Z", "met=no", "met=yes", "missed=2026-11-22T12:00Z",
+                  "met=yes&since=1970-01-01&until=2200-01-01"):  # fmt: skip  # without days, or of too many
+        assert len(listed(Page(client.get(f"/?view=all&{query}")))) == 5, query

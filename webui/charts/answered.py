@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from db.queries.filtering import PUBLIC
 from db.queries.week_figures import STANDING, UNHAPPY
 
-from ..filters import decimal
+from ..filters import decimal, minute_in_address
 from ..i18n import gettext, ngettext
 from .bars import paint_bars
 from .chart import FEW
 from .painting import Canvas, Key
 from .stretch import Stretch, head_of, together
-from .table import Cell, Filter, Table, counted, days, number
+from .table import Cell, Filter, Table, counted, days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class Answered:
 
     name: ClassVar[str] = "answered"
     counts: tuple[AnsweredCounts, ...]
+    at: datetime  # when what is overdue was counted, to the minute
 
     @property
     def is_empty(self) -> bool:
@@ -72,7 +74,19 @@ class Answered:
         """A row for each stretch."""
         return Table(
             head=(head_of([one.stretch for one in self.counts]), gettext("Angry reviews"), *_words()),
-            rows=tuple(_row(one) for one in self.counts),
+            rows=tuple(self._row(one) for one in self.counts),
+        )
+
+    def _row(self, one: AnsweredCounts) -> tuple[Cell, ...]:
+        of_it: Filter = (*one.stretch.days, ("anger", UNHAPPY), ("source", (PUBLIC,)))
+        at = minute_in_address(self.at)
+        return (
+            days(one.stretch),
+            counted(one.reviews, *of_it, ("state", STANDING)),
+            counted(one.answered, *of_it, ("state", ("answered",))),
+            counted(one.waiting, *of_it, ("waiting", at)),
+            counted(one.overdue, *of_it, ("overdue", at)),
+            counted(one.ended, *of_it, ("state", ("open",)), ("stage", ("done", "not_pursued"))),
         )
 
     @property
@@ -103,17 +117,3 @@ class Answered:
 
 def _words() -> tuple[str, str, str, str]:
     return gettext("Answered"), gettext("Waiting"), gettext("Overdue"), gettext("Ended without an answer")
-
-
-def _row(one: AnsweredCounts) -> tuple[Cell, ...]:
-    """The queue has no filter for what is overdue: its list proves one count only where the other is nought."""
-    of_it: Filter = (*one.stretch.days, ("anger", UNHAPPY), ("source", (PUBLIC,)))
-    is_open: Filter = (*of_it, ("state", ("open",)), ("stage", ("todo", "waiting", "snoozed")))
-    return (
-        days(one.stretch),
-        counted(one.reviews, *of_it, ("state", STANDING)),
-        counted(one.answered, *of_it, ("state", ("answered",))),
-        number(one.waiting) if one.overdue else counted(one.waiting, *is_open),
-        number(one.overdue) if one.waiting else counted(one.overdue, *is_open),
-        counted(one.ended, *of_it, ("state", ("open",)), ("stage", ("done", "not_pursued"))),
-    )

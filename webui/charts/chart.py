@@ -37,17 +37,20 @@ class Chart(Protocol):
         """Draw it."""
 
 
-def draw(chart: Chart, *, look: Look, kind: Kind = "svg", width: int = WIDE, scale: int = 2) -> bytes:
+def draw(
+    chart: Chart, *, look: Look, kind: Kind = "svg", width: int = WIDE, height: int | None = None, scale: int = 2
+) -> bytes:
     """The picture without its title, the same bytes for the same numbers in the same language.
 
-    `width` is in pixels of the page, from 200 on; a PNG has `scale` times as many, for screens with small ones.
+    `width` is in pixels of the page, from 200 on, `height` (None: the chart's own) from 120 on; a PNG has `scale` times
+    as many, for screens with small ones.
     """
     return painted(
         chart.paint,
         look=look,
         kind=kind,
         width=width,
-        height=chart.height,
+        height=height or chart.height,
         scale=scale,
         title=chart.finding(),
     )

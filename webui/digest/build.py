@@ -26,6 +26,7 @@ from db.queries.week_figures import (
     weeks_compared,
 )
 from db.queries.week_reviews import (
+    WeekCause,
     WeekCauses,
     WeekReview,
     all_reviews,
@@ -75,15 +76,15 @@ def build_digest(
     now = now.replace(second=0, microsecond=0)  # so that an address can say when what was overdue was counted
     first, last = days_of_week(week)
     places = named_places(session, places=_within(access, Act.READ, place_ids))
-    ids = _ids(access, place_ids, places)
-    figures = week_figures(session, week, places=ids, now=now)
+    ids, zones = _ids(access, place_ids, places), sorted({place.timezone for place in places})
+    figures = week_figures(session, week, places=ids, now=now, zones=zones)
     weeks = weeks_compared(week)
     series = tuple(summed(figures, one) for one in weeks)
-    times = answer_times(session, week, places=ids, back=len(weeks) - 1)
-    causes = week_causes(session, week, places=ids, most=CAUSES_MOST)
-    praise = week_praise(session, week, places=ids)
+    times = answer_times(session, week, places=ids, back=len(weeks) - 1, zones=zones)
+    causes = week_causes(session, week, places=ids, most=CAUSES_MOST, zones=zones)
+    praise = week_praise(session, week, places=ids, zones=zones)
     is_recent = first <= day_at(now, zone_of_most(places)) < first + WAITING_FOR
-    offers_at = _within(access, Act.APPROVE, ids)
+    is_few, offers_at = 0 < series[0].written < FEW, _within(access, Act.APPROVE, ids)
     return Digest(
         week=week,
         first=first,
@@ -98,11 +99,9 @@ def build_digest(
         times_before=times_of(one for one in times if one.week == weeks[1]),
         usual_min=_usual(times, weeks[1:]),
         waiting=_waiting(session, access, ids, now) if is_recent else None,
-        unhappy=_lines(unhappy_reviews(session, week, places=ids, most=UNHAPPY_MOST)),
-        listed=_lines(all_reviews(session, week, places=ids, most=FEW)) if 0 < series[0].written < FEW else (),
-        causes=tuple(_cause(session, week, causes, at, ids, places) for at in range(len(causes.causes))),
-        reviews_with_causes=causes.reviews,
-        reviews_before=causes.reviews_before,
+        unhappy=_lines(unhappy_reviews(session, week, places=ids, most=UNHAPPY_MOST, zones=zones)),
+        listed=_lines(all_reviews(session, week, places=ids, most=FEW, zones=zones)) if is_few else (),
+        causes=tuple(_cause(session, week, series, one, ids, places) for one in causes.causes),
         praised=praise.reviews,
         themes=praise.topics[:THEMES_MOST],
         named=praise.people,
@@ -197,20 +196,19 @@ def _named_cause(key: str | None, name: str | None) -> tuple[str, str] | None:
 def _cause(
     session: Session,
     week: str,
-    causes: WeekCauses,
-    at: int,
+    series: Sequence[WeekFigures],
+    one: WeekCause,
     ids: Collection[int] | None,
     places: Sequence[NamedPlace],
 ) -> CauseLine:
-    one = causes.causes[at]
-    row = of_cause(session, week, one.cause_id, places=ids)
+    row = of_cause(session, week, one.cause_id, places=ids, zones=sorted({place.timezone for place in places}))
     words = quoted(session, row, [place.name for place in places]) if row else ""
     return CauseLine(
         cause_id=one.cause_id,
         cause=(one.key, one.name),
         cases=one.cases,
         cases_before=one.cases_before,
-        finding=compare(one.cases, causes.reviews, one.cases_before, causes.reviews_before).finding,
+        finding=compare(one.cases, series[0].written, one.cases_before, sum(was.written for was in series[1:])).finding,
         first_on=one.first_on,
         quotation=Quotation(review_id=row.review_id, words=words, language=row.language) if row and words else None,
     )

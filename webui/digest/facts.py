@@ -189,8 +189,6 @@ class Digest:
     unhappy: tuple[ReviewLine, ...]
     listed: tuple[ReviewLine, ...]  # all of them, where they are fewer than `FEW`
     causes: tuple[CauseLine, ...]
-    reviews_with_causes: int  # what causes are counted among
-    reviews_before: int
     praised: int
     themes: tuple[tuple[str, int], ...]
     named: tuple[tuple[str, int], ...]
@@ -206,6 +204,11 @@ class Digest:
     @property
     def before(self) -> WeekFigures:
         return self.series[1]
+
+    @property
+    def written_before(self) -> int:
+        """In the weeks that this one is compared with."""
+        return sum(one.written for one in self.series[1:])
 
     @property
     def place(self) -> NamedPlace | None:

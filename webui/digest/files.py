@@ -15,7 +15,8 @@ from ..charts.for_mail import MailPicture
 from .facts import Digest
 from .html import html_of
 from .letter import Letter, letter
-from .pictures import mail_pictures
+from .pictures import mail_pictures, paper_pictures
+from .short import short
 from .text import text_of
 
 
@@ -35,7 +36,7 @@ def _text(_digest: Digest, words: Letter, base: str) -> bytes:
 
 def _html(digest: Digest, words: Letter, base: str) -> bytes:
     drawn = mail_pictures(digest)
-    return _with_pictures(html_of(words, drawn, base=base), drawn).encode()
+    return _with_pictures(html_of(short(digest), words, drawn, base=base), drawn).encode()
 
 
 def _json(digest: Digest, words: Letter, _base: str) -> bytes:
@@ -45,14 +46,15 @@ def _json(digest: Digest, words: Letter, _base: str) -> bytes:
 def _pdf(digest: Digest, words: Letter, base: str) -> bytes:
     from .pdf import pdf_of  # late: fonts take their time, and few ask for it
 
-    return pdf_of(words, mail_pictures(digest), base=base, made_at=digest.made_at)
+    return pdf_of(words, paper_pictures(digest), base=base, made_at=digest.made_at)
 
 
 def _with_pictures(html: str, drawn: Sequence[MailPicture]) -> str:
     """A file has no parts beside it, as a mail has."""
     for one in drawn:
-        for kind, png in one.files:
-            html = html.replace(f"cid:{one.cid}-{kind}@amends", f"data:image/png;base64,{b64encode(png).decode()}")
+        for shot in one.shots:
+            held = b64encode(shot.png).decode()
+            html = html.replace(f"cid:{one.cid}-{shot.name}@amends", f"data:image/png;base64,{held}")
     return html
 
 

@@ -1,4 +1,4 @@
-"""A digest as a mail in HTML: 600 px wide, light and dark, whole without its pictures. Every word in it is escaped."""
+"""A digest as a mail in HTML: one screen of 600 px, light and dark, whole without its picture, every word escaped."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from jinja2 import Environment, StrictUndefined, Template
 from ..charts.for_mail import MailPicture
 from ..i18n import current_locale, gettext
 from .letter import Letter
-from .told import pair
+from .short import Short
 
 
-def html_of(letter: Letter, pictures: Sequence[MailPicture], *, base: str, off: str = "") -> str:
+def html_of(short: Short, letter: Letter, pictures: Sequence[MailPicture], *, base: str, off: str = "") -> str:
     """`base` is the address of the installation; `off` the one that stops this mail, where it goes to a person."""
     return _template().render(
+        short=short,
         letter=letter,
         pictures=pictures,
         base=base,
@@ -24,8 +25,9 @@ def html_of(letter: Letter, pictures: Sequence[MailPicture], *, base: str, off: 
         language=current_locale().language,
         on_page=gettext("on a page"),
         stop=gettext("Stop this mail only"),
-        pair=pair,
-        quoted=lambda words: gettext("“%(words)s”", words=words),
+        before=gettext("before"),
+        usually=gettext("usually"),
+        levels={"furious": "#a11030", "angry": "#ad3d08"},
     )
 
 

@@ -26,22 +26,23 @@ def queue_path(filters: Filters, view: QueueView = QueueView.ALL) -> str:
 
 
 def figure_path(digest: Digest, name: str, week: str | None = None) -> str:
-    """The list that proves a figure of the digest's week, or of another.
+    """The list that proves a figure of the digest's week, or of another."""
+    return _path(digest, filters_of(name, week or digest.week))
 
-    A digest of all places needs none in its address; one of a place names it. One of some places, which no command
-    makes without naming them, names each.
-    """
-    slugs = () if digest.is_all else tuple(place.slug for place in digest.places)
-    filters = filters_of(name, week or digest.week, place=slugs[0] if len(slugs) == 1 else None)
-    if len(slugs) > 1:
-        filters = replace(filters, place=slugs)
-    return queue_path(filters)
+
+def in_time_path(digest: Digest, week: str) -> str:
+    """The reviews of a week that were answered within their target."""
+    return _path(digest, replace(filters_of("answered", week), is_in_time=True))
+
+
+def missed_path(digest: Digest, week: str) -> str:
+    """Those that were answered after it, or had run out of time when they were counted."""
+    return _path(digest, replace(filters_of("answerable", week), missed_at=digest.made_at))
 
 
 def overdue_path(digest: Digest) -> str:
     """What had run out of time when it was counted."""
-    slugs = () if digest.is_all else tuple(place.slug for place in digest.places)
-    return queue_path(Filters(place=slugs, overdue_at=digest.made_at))
+    return _path(digest, Filters(overdue_at=digest.made_at))
 
 
 def place_path(name: str, week: str, slug: str) -> str:
@@ -51,26 +52,16 @@ def place_path(name: str, week: str, slug: str) -> str:
 
 def cause_path(digest: Digest, cause_id: int | None) -> str:
     """The week's cases of a cause; with None those that call for somebody and have none."""
-    filters = filters_of("written", digest.week)
-    slugs = () if digest.is_all else tuple(place.slug for place in digest.places)
-    return queue_path(replace(filters, cause=(NO_CAUSE if cause_id is None else str(cause_id),), place=slugs))
+    return _path(
+        digest, replace(filters_of("written", digest.week), cause=(NO_CAUSE if cause_id is None else str(cause_id),))
+    )
 
 
 def praise_path(digest: Digest, topic: str = "") -> str:
     """Calm reviews of four and five stars; with a topic those about it."""
     first, last = days_of_week(digest.week)
-    slugs = () if digest.is_all else tuple(place.slug for place in digest.places)
-    return queue_path(
-        Filters(
-            place=slugs,
-            anger=("calm",),
-            stars=(4, 5),
-            state=STANDING,
-            topic=(topic,) if topic else (),
-            since=first,
-            until=last,
-        )
-    )
+    topics = (topic,) if topic else ()
+    return _path(digest, Filters(anger=("calm",), stars=(4, 5), state=STANDING, topic=topics, since=first, until=last))
 
 
 def review_path(review_id: int) -> str:
@@ -86,5 +77,14 @@ def digest_path(digest: Digest) -> str:
 
 def view_path(digest: Digest, view: QueueView) -> str:
     """A view of the queue at the places of the digest."""
+    return _path(digest, Filters(), view)
+
+
+def _path(digest: Digest, filters: Filters, view: QueueView = QueueView.ALL) -> str:
+    """At the places of the digest.
+
+    A digest of all places needs none in its address; one of some places, which no command makes without naming them,
+    names each.
+    """
     slugs = () if digest.is_all else tuple(place.slug for place in digest.places)
-    return queue_path(Filters(place=slugs), view)
+    return queue_path(replace(filters, place=slugs), view)

@@ -1,4 +1,4 @@
-"""A digest as a mail: text and HTML that say the same, with its charts inside."""
+"""A digest as a mail: the whole as text, and HTML that fits one screen, with its chart inside."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from .build import build_digest
 from .html import html_of
 from .letter import letter
 from .pictures import mail_pictures
+from .short import short
 from .text import text_of
 
 
@@ -34,7 +35,7 @@ def digest_message(
     with speaking(mail.language):
         words, drawn = letter(digest), mail_pictures(digest)
         text = text_of(words, base=base) + gettext("Stop this mail only: %(address)s", address=off) + "\n"
-        html = html_of(words, drawn, base=base, off=off)
+        html = html_of(short(digest), words, drawn, base=base, off=off)
     message = new_message(
         settings, to=mail.email, subject=one_line(words.subject), text=text, now=now, batch=mail.batch
     )  # fmt: skip
@@ -42,6 +43,6 @@ def digest_message(
     page = message.get_body(preferencelist=("html",))
     if isinstance(page, EmailMessage):
         for one in drawn:
-            for kind, png in one.files:
-                page.add_related(png, maintype="image", subtype="png", cid=f"<{one.cid}-{kind}@amends>")
+            for shot in one.shots:
+                page.add_related(shot.png, maintype="image", subtype="png", cid=f"<{one.cid}-{shot.name}@amends>")
     return with_off(message, off)

@@ -39,8 +39,8 @@ TROUBLED_MOST: Final = 4
 _BETWEEN: Final = " · "
 
 
-def waiting(digest: Digest) -> Section | None:
-    """Decisions needed."""
+def waiting(digest: Digest, *, most: int = NAMED_MOST) -> Section | None:
+    """Decisions needed, of one kind up to `most` in lines of their own."""
     found = digest.waiting
     if found is None:
         return None
@@ -48,7 +48,7 @@ def waiting(digest: Digest) -> Section | None:
     if found.overdue:
         words = ngettext("%(num)s review is overdue", "%(num)s reviews are overdue", found.overdue)
         lines.append(Line(words=words, path=overdue_path(digest)))
-    for at, review_id in enumerate(found.submitted[:NAMED_MOST]):
+    for at, review_id in enumerate(found.submitted[:most]):
         words = ngettext("%(num)s answer to approve", "%(num)s answers to approve", len(found.submitted))
         path = f"{review_path(review_id)}/answer/approve"
         lines.append(Line(words=words if at == 0 else gettext("and another"), path=path))
@@ -59,7 +59,7 @@ def waiting(digest: Digest) -> Section | None:
             found.not_pursued,
         )
         lines.append(Line(words=words, path=view_path(digest, QueueView.APPROVE)))
-    for one in found.exceptions[:NAMED_MOST]:
+    for one in found.exceptions[:most]:
         words = gettext(
             "An offer outside the policy to decide: %(kind)s, %(value)s",
             kind=label(KINDS, one.kind),
@@ -67,7 +67,7 @@ def waiting(digest: Digest) -> Section | None:
         )
         path = review_path(one.review_id) if one.review_id is not None else OFFERS
         lines.append(Line(words=words, path=path, more=one_line(one.place)))
-    if (left := len(found.exceptions) - NAMED_MOST) > 0:
+    if (left := len(found.exceptions) - most) > 0:
         words = ngettext("%(num)s more offer to decide", "%(num)s more offers to decide", left)
         lines.append(Line(words=words, path=OFFERS))
     if found.follow_ups:
@@ -110,7 +110,7 @@ def causes(digest: Digest) -> Section | None:
             "%(cause)s: %(cases)s of %(reviews)s",
             cause=one_line(named_cause(*one.cause)),
             cases=decimal(one.cases, 0),
-            reviews=decimal(digest.reviews_with_causes, 0),
+            reviews=decimal(digest.now.written, 0),
         )
         found = {
             Finding.MORE: gettext("more than usual, by more than chance explains"),
@@ -119,7 +119,7 @@ def causes(digest: Digest) -> Section | None:
             Finding.TOO_FEW: gettext("too few to say whether it changes"),
         }[one.finding]
         before = gettext(
-            "%(share)s in the twelve weeks before", share=share_words(one.cases_before, digest.reviews_before)
+            "%(share)s in the twelve weeks before", share=share_words(one.cases_before, digest.written_before)
         )
         since = gettext("first on %(day)s", day=in_words(one.first_on))
         quote = one.quotation

@@ -12,9 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..charts.for_mail import MailPicture
 from ..i18n import current_locale, gettext
 from .letter import Letter
+from .pictures import PaperPicture
 from .told import NumberLine, Section
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _WIDE, _TALL, _NARROW = 6.0, 4.6, 4.2  # heights of lines, mm
 _VALUES: Final = (26.0, 26.0, 26.0)  # widths of the columns of figures, mm
 
 
-def pdf_of(letter: Letter, pictures: Sequence[MailPicture], *, base: str, made_at: datetime) -> bytes:
+def pdf_of(letter: Letter, pictures: Sequence[PaperPicture], *, base: str, made_at: datetime) -> bytes:
     """`base` is the address of the installation; `made_at` stands in the file as when it was made."""
     page = _new(letter, made_at)
     _words(page, letter.subject, size=15, is_bold=True, height=8)
@@ -132,6 +132,12 @@ def _number(page: FPDF, one: NumberLine, base: str) -> None:
         page.set_font(_FONT, "", 8.5)
         page.set_text_color(*_SOFT)
         page.multi_cell(name_width, _NARROW, one.note, align="L", new_x="LMARGIN", new_y="NEXT")
+    if one.beside is not None:
+        page.set_font(_FONT, "", 8.5)
+        page.set_text_color(*_ACCENT)
+        page.multi_cell(
+            name_width, _NARROW, one.beside.words, align="L", link=base + one.beside.path, new_x="LMARGIN", new_y="NEXT"
+        )
     bottom = page.get_y()
     page.set_xy(_MARGIN + name_width, top)
     values = ((one.value, one.path, "B"), (one.before, one.before_path, ""), (one.usual, "", ""))
@@ -142,7 +148,7 @@ def _number(page: FPDF, one: NumberLine, base: str) -> None:
     page.set_xy(_MARGIN, max(bottom, top + _TALL))
 
 
-def _picture(page: FPDF, one: MailPicture) -> None:
+def _picture(page: FPDF, one: PaperPicture) -> None:
     _head(page, one.title)
     height = page.epw * one.height / one.width
     if page.will_page_break(height):

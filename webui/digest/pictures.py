@@ -1,7 +1,7 @@
 """The charts of a digest, drawn from `Digest.series`, which holds the week and the twelve before it.
 
-As files for a mail, light and dark, with an alternative text that says what they show; as SVG for the page, for a wide
-and a narrow window.
+As files for a mail, light and dark, and for paper, with an alternative text that says what they show; as SVG for the
+page, for a wide and a narrow window.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..charted import charts_of_week
-from ..charts import Chart
+from ..charts import LIGHT, Chart, draw
 from ..charts.chart import FEW, NARROW, WIDE
-from ..charts.for_mail import MailPicture, pictures_for_mail
+from ..charts.for_mail import MailPicture, alternative, pictures_for_mail
 from ..charts.inline import inline
 from .facts import Digest
 
@@ -28,9 +28,35 @@ class PagePicture:
     narrow: Markup
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPicture:
+    """One chart in a PDF."""
+
+    title: str
+    alt: str
+    png: bytes
+    width: int
+    height: int
+
+
 def mail_pictures(digest: Digest) -> Sequence[MailPicture]:
+    """The first of them, since a mail is to fit one screen. In the language that is spoken."""
+    return pictures_for_mail(_charts(digest)[:1])
+
+
+def paper_pictures(digest: Digest) -> Sequence[PaperPicture]:
     """In the language that is spoken."""
-    return pictures_for_mail(_charts(digest))
+    return [
+        PaperPicture(
+            title=one.finding(),
+            alt=alternative(one),
+            png=draw(one, look=LIGHT, kind="png"),
+            width=WIDE,
+            height=one.height,
+        )
+        for one in _charts(digest)
+        if not one.is_empty
+    ]
 
 
 def page_pictures(digest: Digest) -> Sequence[PagePicture]:

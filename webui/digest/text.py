@@ -71,3 +71,6 @@ def _number(one: NumberLine, letter: Letter, base: str) -> Iterator[str]:
     yield f"  {pair(before, one.before)} · {pair(usual, one.usual)}"
     if one.path:
         yield f"  {base}{one.path}"
+    if one.beside is not None:
+        yield from textwrap.wrap(one.beside.words, WIDTH, initial_indent="  ", subsequent_indent="  ")
+        yield f"  {base}{one.beside.path}"

@@ -30,6 +30,9 @@ class NumberLine:
     before: str
     before_path: str
     usual: str
+    beside: Line | None = None  # what it leaves out, and the list that proves that
+    brief_name: str = ""  # where there is little room; empty: `name`
+    brief: str = ""  # the same of `note`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
