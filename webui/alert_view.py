@@ -11,7 +11,7 @@ from db.models import AlertState
 from db.queries.alerts import LogRow
 
 from .alert_forms import time_words
-from .alert_words import SHAPES, SHORT, STATES, bundle_words, route_name
+from .alert_words import SHAPES, SHORT, STATES, bundle_words, route_name, short_words
 from .filters import Instant, when
 from .i18n import gettext, ngettext
 from .shown import one_line
@@ -32,6 +32,8 @@ class WayView:
     gathered: str
     quiet: str
     sent: Instant | None
+    since: Instant | None  # of one that fails: the first time
+    why: str  # and the last time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,8 @@ def way_view(row: RouteRow, places: Mapping[int, str], *, now: datetime) -> WayV
     """How a way is, in words."""
     if not row.is_on:
         state = gettext("Switched off")
+    elif row.is_broken:
+        state = gettext("Takes no alerts any more")
     elif row.failing_since_at is not None:
         state = gettext("Takes nothing at the moment: see the log")
     else:
@@ -68,6 +72,8 @@ def way_view(row: RouteRow, places: Mapping[int, str], *, now: datetime) -> WayV
         gathered=bundle_words(row.bundle_min),
         quiet=_quiet(row),
         sent=when(row.sent_at, now=now) if row.sent_at else None,
+        since=when(row.failing_since_at, now=now) if row.failing_since_at else None,
+        why=told(row.trouble),
     )
 
 
@@ -76,7 +82,7 @@ def line_view(row: LogRow, names: Mapping[int, str], *, now: datetime) -> LineVi
     is_waiting = row.state is AlertState.WAITING
     return LineView(
         row=row,
-        what=gettext(SHORT[row.reason]),
+        what=short_words(row.reason, row.facts),
         way=names.get(row.route_id, ""),
         state=gettext(STATES[row.state]),
         shape=SHAPES[row.state],
