@@ -35,6 +35,7 @@ from .shown import one_line
 
 LISTED_MOST: Final = 12  # lines of one message; the pages have the rest
 QUOTE_MOST: Final = 160  # letters
+SHOUT_MOST: Final = 30
 TITLE_MOST: Final = 120
 _MARK: Final = "•••"
 
@@ -189,7 +190,18 @@ def quote(row: QueueRow) -> str:
     """The angriest sentence of a review, cut, with names, numbers and addresses masked; empty where there is none."""
     from scoring.redraft.masking import PLACEHOLDER, Mask
 
-    sentence = max(row.sentences, key=lambda one: one["anger"], default=None)
-    words = one_line(row.text[sentence["start"] : sentence["end"]] if sentence else row.text)
+    words = one_line(row.text[_angriest(row)])
     masked = Mask(row.language or "", names=[row.author_name], plain=[row.location_name]).mask(words)
     return cut(mask(re.sub(PLACEHOLDER, _MARK, masked)), QUOTE_MOST)
+
+
+def _angriest(row: QueueRow) -> slice:
+    """Where the angriest sentence stands; where it is a shout, such as "Liars!", which tells nothing of what happened,
+    with the one that follows, or of the last with the one before.
+    """
+    if not row.sentences:
+        return slice(None)
+    first = last = max(range(len(row.sentences)), key=lambda one: row.sentences[one]["anger"])
+    if row.sentences[first]["end"] - row.sentences[first]["start"] < SHOUT_MOST:
+        first, last = (first, first + 1) if first + 1 < len(row.sentences) else (max(first - 1, 0), first)
+    return slice(row.sentences[first]["start"], row.sentences[last]["end"])

@@ -94,7 +94,7 @@ def line_view(row: LogRow, names: Mapping[int, str], *, now: datetime) -> LineVi
 
 def _places(row: RouteRow, places: Mapping[int, str]) -> str:
     if row.place_ids is None:
-        return gettext("all places")
+        return gettext("All places")
     known = [places[one] for one in row.place_ids if one in places]
     if len(known) == 1:
         return one_line(known[0])

@@ -99,10 +99,12 @@ def test_service_that_refuses_several_in_a_row_is_told_on_every_page_and_once_by
     assert f"https://desk.example/alerts/{route_id}\n" in body
     assert "List-Unsubscribe" in inbox[0].mails[0]
     assert "hunter2" not in body
-    for path in ("/", "/account", "/sources", "/figures"):
+    for path in ("/", "/account", "/sources", "/figures", "/alerts/new"):
         assert Page(ana.get(path)).one(NOTICE).text == "Your alerts on Kitchen <b> do not get through"
     shown = Page(ana.get("/alerts"))
     assert shown.all(NOTICE) == [], "the page itself says more"
+    assert Page(ana.get(f"/alerts/{route_id}")).all(NOTICE) == []
+    assert "refused it (status 401)" in Page(ana.get(f"/alerts/{route_id}")).one(".way-broken").text
     told = shown.one(".way-broken").text
     assert "refused it (status 401)" in told
     assert "Send a test." in told
