@@ -47,7 +47,8 @@ class LineView:
     shape: str
     at: Instant
     why: str
-    again: Instant | None  # when it is tried, or tried again
+    again: Instant | None  # when it is tried, or tried again, where that is not now
+    is_due: bool  # with the next round of the worker
 
 
 def way_view(row: RouteRow, places: Mapping[int, str], *, now: datetime) -> WayView:
@@ -80,6 +81,7 @@ def way_view(row: RouteRow, places: Mapping[int, str], *, now: datetime) -> WayV
 def line_view(row: LogRow, names: Mapping[int, str], *, now: datetime) -> LineView:
     """What became of one alert on one way."""
     is_waiting = row.state is AlertState.WAITING
+    is_due = is_waiting and row.due_at <= now
     return LineView(
         row=row,
         what=short_words(row.reason, row.facts),
@@ -88,7 +90,8 @@ def line_view(row: LogRow, names: Mapping[int, str], *, now: datetime) -> LineVi
         shape=SHAPES[row.state],
         at=when(row.found_at, now=now, timezone=row.timezone),
         why=told(row.trouble),
-        again=when(row.due_at, now=now, timezone=row.timezone) if is_waiting else None,
+        again=when(row.due_at, now=now, timezone=row.timezone) if is_waiting and not is_due else None,
+        is_due=is_due,
     )
 
 

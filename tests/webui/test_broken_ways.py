@@ -137,15 +137,17 @@ def test_something_that_gets_through_ends_it_and_the_next_time_is_told_anew(
 
 
 def test_service_that_is_away_counts_once_its_tries_are_over(
-    desk: Desk, clock: Clock, receiver: Receiver, inbox: tuple[Inbox, int]
+    desk: Desk, clock: Clock, receiver: Receiver, inbox: tuple[Inbox, int], ana: FlaskClient
 ) -> None:
-    """Three alerts that wait for their next try are late and not lost."""
+    """Three alerts that wait for their next try, of which the page says when it is, are late and not lost."""
     receiver.status = 503
     desk.way(url=json_url(receiver))
     for _ in range(BROKEN_FROM):
         desk.review()
         desk.sweep()
-        clock.now += HOUR
+        assert "next try in " in Page(ana.get("/alerts")).find(".told-log").text
+        clock.now += 2 * MINUTE
+        assert "goes out within a minute" in Page(ana.get("/alerts")).find(".told-log").text
     assert not is_broken(desk)
     for _ in range(2 * 24):
         desk.sweep()
