@@ -17,6 +17,7 @@ from uuid import uuid4
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from .broken_ways import note_failure, note_success
 from .models import AlertChannel, AlertDelivery, AlertRoute, AlertState
 from .quiet_hours import Quiet, quiet_of
 
@@ -85,13 +86,14 @@ def claim_message(session: Session, *, now: datetime, without: Collection[AlertC
 def record_sent(session: Session, claimed: Claimed, *, now: datetime) -> None:
     """It got through."""
     if _settle(session, claimed, {"state": AlertState.SENT, "settled_at": now, "trouble": ""}):
-        _set_route(session, claimed.route_id, sent_at=now, failing_since_at=None)
+        note_success(session, claimed.route_id, now=now)
 
 
 def record_failed(session: Session, claimed: Claimed, trouble: str, *, is_final: bool, now: datetime) -> None:
     """It did not: tried again later, or given up where that is no use (`is_final`) or was tried too often.
 
-    `trouble` is a sentence for the person. Mails are tried on for as long as it takes.
+    `trouble` is a sentence for the person. Mails are tried on for as long as it takes. A way that keeps failing is told
+    to its person, see `db.broken_ways`.
     """
     is_worn = claimed.channel is not AlertChannel.MAIL and claimed.tries > len(BACK_OFF)
     if is_final or is_worn:
@@ -99,8 +101,7 @@ def record_failed(session: Session, claimed: Claimed, trouble: str, *, is_final:
     else:
         values = {"due_at": now + pause(claimed.tries, claimed.token), "trouble": trouble}
     if _settle(session, claimed, values):
-        since = session.scalar(select(AlertRoute.failing_since_at).where(AlertRoute.id == claimed.route_id))
-        _set_route(session, claimed.route_id, failing_since_at=since or now)
+        note_failure(session, claimed.route_id, worn_from=len(BACK_OFF) + 1, now=now)
 
 
 def drop(session: Session, claimed: Claimed, alert_ids: Collection[int], why: str, *, now: datetime) -> None:
@@ -174,10 +175,3 @@ def _settle(session: Session, claimed: Claimed, values: dict[str, Any]) -> bool:
         execution_options={"synchronize_session": False},
     )
     return bool(done.all())
-
-
-def _set_route(session: Session, route_id: int, **values: Any) -> None:
-    session.execute(
-        update(AlertRoute).where(AlertRoute.id == route_id).values(**values),
-        execution_options={"synchronize_session": False},
-    )

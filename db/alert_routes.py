@@ -6,7 +6,7 @@ no log. What was taken away can be brought back for a while. Functions flush and
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -14,6 +14,7 @@ from typing import Any, Final
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from .broken_ways import hurry
 from .errors import BadValue
 from .models import AlertChannel, AlertDelivery, AlertReason, AlertRoute, AlertState, Person
 from .phrases import say
@@ -59,9 +60,16 @@ class RouteRow(Wanted):
     service: str
     is_on: bool
     failing_since_at: datetime | None
+    broken_at: datetime | None  # its person was told that it takes nothing, see `db.broken_ways`
     sent_at: datetime | None
     waiting: int = 0  # alerts that are still to go out
     given_up: int = 0  # alerts in the log that did not get through
+    trouble: str = ""  # of one that fails: what the last failure was, a sentence
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it keeps failing, see `db.broken_ways`. One that was switched off fails nobody."""
+        return self.is_on and self.broken_at is not None
 
 
 def routes_of(session: Session, person_id: int) -> list[RouteRow]:
@@ -79,7 +87,7 @@ def routes_of(session: Session, person_id: int) -> list[RouteRow]:
             waiting=found.get((row.id, AlertState.WAITING), 0),
             given_up=found.get((row.id, AlertState.GIVEN_UP), 0),
         )
-        for row in rows
+        for row in _with_trouble(session, rows)
     ]
 
 
@@ -90,7 +98,19 @@ def route_of(session: Session, person_id: int, route_id: int) -> RouteRow | None
 
 def routes_of_others(session: Session, person_ids: Collection[int]) -> list[RouteRow]:
     """Those of these people, by name: for the owners of their places."""
-    return sorted(_rows(session, AlertRoute.person_id.in_(person_ids)), key=lambda row: (row.person_name, row.id))
+    rows = _with_trouble(session, _rows(session, AlertRoute.person_id.in_(person_ids)))
+    return sorted(rows, key=lambda row: (row.person_name, row.id))
+
+
+def route_by_link(session: Session, route_id: int) -> RouteRow | None:
+    """One way whoever it belongs to, for whoever holds its link; None where it is gone, or its person locked out."""
+    rows = _rows(session, AlertRoute.id == route_id, AlertRoute.channel == AlertChannel.MAIL, Person.is_active)
+    return next(iter(rows), None)
+
+
+def broken_routes(session: Session, person_id: int) -> list[RouteRow]:
+    """Those of one person that take nothing and are on: for a word on every page. One read, by an index."""
+    return _rows(session, AlertRoute.person_id == person_id, AlertRoute.broken_at.is_not(None), AlertRoute.is_on)
 
 
 def routes_in_use(session: Session) -> list[RouteRow]:
@@ -136,7 +156,7 @@ def change_route(
     values = _columns(replace(wanted, channel=one.channel))
     if address and one.channel is AlertChannel.SERVICE:
         values |= {"sealed_address": vault.seal({"address": address}), "service": clean(service)[:NAME_MOST]}
-        one.failing_since_at = None
+        one.failing_since_at = one.broken_at = None
     before = {name: getattr(one, name) for name in values}
     changed = {name: value for name, value in values.items() if before[name] != value}
     if changed:
@@ -168,15 +188,10 @@ def switch_route(session: Session, person_id: int, route_id: int, *, is_on: bool
     """
     one = _held(session, person_id, route_id)
     if one.is_on != is_on:
-        one.is_on, one.failing_since_at = is_on, None
+        one.is_on, one.failing_since_at, one.broken_at = is_on, None, None
         session.flush()
         if is_on:
-            waits = (AlertDelivery.route_id == one.id, AlertDelivery.state == AlertState.WAITING)
-            is_free = AlertDelivery.claim.is_(None)
-            session.execute(
-                update(AlertDelivery).where(*waits, is_free, AlertDelivery.tries > 0).values(due_at=now, tries=0),
-                execution_options={"synchronize_session": False},
-            )
+            hurry(session, one.id, now=now)
 
 
 def remove_route(session: Session, person_id: int, route_id: int, *, now: datetime) -> None:
@@ -253,6 +268,17 @@ def _held(session: Session, person_id: int, route_id: int) -> AlertRoute:
     return one
 
 
+def _with_trouble(session: Session, rows: Sequence[RouteRow]) -> list[RouteRow]:
+    """The same, and of each that fails why; one read for each of these, which are few."""
+    return [replace(row, trouble=_last_trouble(session, row.id)) if row.failing_since_at else row for row in rows]
+
+
+def _last_trouble(session: Session, route_id: int) -> str:
+    failed = (AlertDelivery.state.in_((AlertState.WAITING, AlertState.GIVEN_UP)), AlertDelivery.trouble != "")
+    last = select(AlertDelivery.trouble).where(AlertDelivery.route_id == route_id, *failed)
+    return str(session.scalar(last.order_by(AlertDelivery.id.desc()).limit(1)) or "")
+
+
 def _rows(session: Session, *which: Any) -> list[RouteRow]:
     rows = session.execute(
         select(AlertRoute, Person.name)
@@ -279,5 +305,6 @@ def _row(one: AlertRoute, person_name: str) -> RouteRow:
         has_words=one.has_words,
         is_on=one.is_on,
         failing_since_at=one.failing_since_at,
+        broken_at=one.broken_at,
         sent_at=one.sent_at,
     )

@@ -69,8 +69,9 @@ class Found:
 
     @property
     def reasons(self) -> frozenset[AlertReason]:
-        """All that it is: a furious review with a risk is told once, to whoever wants to hear of either."""
-        also = {AlertReason.FURIOUS} if self.facts.get("level") == FURIOUS else set()
+        """All that it is: a furious or surely angry review with a risk is told once, to whoever wants either."""
+        is_angry = self.facts.get("level") == FURIOUS or self.facts.get("is_sure", False)
+        also = {AlertReason.FURIOUS} if is_angry else set()
         return frozenset({self.reason, *also})
 
 
@@ -84,7 +85,12 @@ def since(session: Session, *, now: datetime) -> datetime:
 
 
 def find_reviews(session: Session, *, after: datetime, now: datetime, limit: int = AT_ONCE) -> list[Found]:
-    """Reviews to be answered that are furious or carry a risk, and came, or were changed, after `after`."""
+    """Reviews to be answered that are furious, almost certainly angry or carry a risk, and came, or were changed, after
+    `after`. People's word that one is not angry goes before the model's.
+
+    The key holds the review and its wording and nothing of the model: what another model or calibration says anew of
+    the same wording is not told a second time.
+    """
     is_dated = Review.published_precision != "none"
     is_known = and_(Source.created_at <= now - FIRST_READING, Review.first_seen_at >= now - FIRST_READING / 2)
     new = (
@@ -96,16 +102,24 @@ def find_reviews(session: Session, *, after: datetime, now: datetime, limit: int
     is_risky = exists().where(
         ScoreLabel.review_id == Review.id, ScoreLabel.kind == LabelKind.RISK, ScoreLabel.name.in_(RISKS)
     )
-    is_furious = and_(Score.anger_level == FURIOUS, func.coalesce(Case.said_angry, True))
+    may_be_angry = func.coalesce(Case.said_angry, True)
+    is_furious = and_(Score.anger_level == FURIOUS, may_be_angry)
+    is_sure = and_(Score.reaches_alert, may_be_angry)
     key = literal("review:") + cast(Review.id, String) + ":" + Review.content_hash
     rows = session.execute(
-        select(Review.id, key.label("key"), Source.location_id, is_furious.label("is_furious"))
+        select(
+            Review.id,
+            key.label("key"),
+            Source.location_id,
+            is_furious.label("is_furious"),
+            is_sure.label("is_sure"),
+        )
         .join(Score, and_(Score.review_id == Review.id, Score.content_hash == Review.content_hash))
         .join(Case, Case.review_id == Review.id)
         .join(Source, Source.id == Review.source_id)
         .where(
             Review.id.in_(union_all(new, changed)),  # few, by their indexes, however many are judged anew
-            or_(is_risky, is_furious),
+            or_(is_risky, is_furious, is_sure),
             # Not by its index: open cases are many, new reviews few, and SQLite would begin with the former.
             func.coalesce(Case.state, CaseState.OPEN) == CaseState.OPEN,
             Case.stage == CaseStage.TODO,
@@ -122,7 +136,11 @@ def find_reviews(session: Session, *, after: datetime, now: datetime, limit: int
             reason=AlertReason.FURIOUS if RISKS.isdisjoint(risks.get(row.id, ())) else AlertReason.RISK,
             location_id=row.location_id,
             review_id=row.id,
-            facts={"level": FURIOUS if row.is_furious else "", "risks": risks.get(row.id, [])},
+            facts={
+                "level": FURIOUS if row.is_furious else "",
+                "is_sure": bool(row.is_sure),
+                "risks": risks.get(row.id, []),
+            },
         )
         for row in rows
     ]

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from .alert_routes import RouteRow, route_of
 from .exception_mails import still_waiting
 from .mail_wishes import wants
 from .models import (
@@ -70,7 +71,14 @@ class DigestContent:
     access: Access
 
 
-Content = NoteContent | CasesContent | ImprovementContent | DigestContent
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenWayContent:
+    """A way of alerts that takes nothing."""
+
+    row: RouteRow
+
+
+Content = NoteContent | CasesContent | ImprovementContent | DigestContent | BrokenWayContent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +100,8 @@ def content_of(session: Session, claimed: Claimed) -> DueMail | None:
 
     A note that was deleted is told to nobody, nor a case that somebody else has by now, nor an answer or an offer that
     has been decided, nor a customer who was asked or a promise that was kept meanwhile, nor an action that is closed or
-    somebody else's; nothing is told to somebody who
-    wants no such mails, or may no longer enter or see the place.
+    somebody else's, nor a way of alerts that works again; nothing is told to somebody who wants no such mails, or may
+    no longer enter or see the place.
     """
     person = session.scalar(
         select(Person).options(selectinload(Person.memberships)).where(Person.id == claimed.person_id)
@@ -121,6 +129,8 @@ def content_of(session: Session, claimed: Claimed) -> DueMail | None:
 def _content(session: Session, claimed: Claimed, access: Access) -> Content | None:
     if claimed.kind is MailKind.DIGEST:
         return DigestContent(week=str(claimed.orders[0].facts["week"]), access=access) if access.may(Act.READ) else None
+    if claimed.kind is MailKind.BROKEN_WAY:
+        return _broken_way(session, claimed)
     if claimed.kind is MailKind.IMPROVEMENT:
         return _improvement(session, claimed.orders[0], access)
     return _note(session, claimed.orders[0], access) if _is_note(claimed) else _cases(session, claimed, access)
@@ -148,6 +158,11 @@ def _note(session: Session, order: Order, access: Access) -> NoteContent | None:
         review_id=row.review_id,
         location_name=row.name,
     )
+
+
+def _broken_way(session: Session, claimed: Claimed) -> BrokenWayContent | None:
+    row = route_of(session, claimed.person_id, claimed.orders[0].alert_route_id or 0)
+    return BrokenWayContent(row=row) if row is not None and row.is_broken else None
 
 
 def _still_due(session: Session, claimed: Claimed) -> set[int] | None:

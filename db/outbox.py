@@ -41,10 +41,11 @@ class Order:
     """One thing that somebody is to hear of."""
 
     person_id: int
-    case_id: int | None  # None: it is about an improvement action
+    case_id: int | None  # None: it is about something else
     note_id: int | None
     facts: Mapping[str, Any]
     improvement_id: int | None = None
+    alert_route_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ class Claimed:
 
 
 def put_mails(session: Session, kind: MailKind, orders: Iterable[Order], *, due_at: datetime, now: datetime) -> None:
-    """Have these sent, not before `due_at`. Of one note everybody hears once."""
+    """Have these sent, not before `due_at`. Of one note, or of a way of alerts that fails, everybody hears once."""
     rows = [
         {
             "kind": kind,
@@ -66,6 +67,7 @@ def put_mails(session: Session, kind: MailKind, orders: Iterable[Order], *, due_
             "case_id": one.case_id,
             "improvement_id": one.improvement_id,
             "note_id": one.note_id,
+            "alert_route_id": one.alert_route_id,
             "facts": dict(one.facts),
             "made_at": now,
             "due_at": due_at,
@@ -100,6 +102,7 @@ def claim_mail(session: Session, *, now: datetime) -> Claimed | None:
                 StaffMail.case_id,
                 StaffMail.improvement_id,
                 StaffMail.note_id,
+                StaffMail.alert_route_id,
                 StaffMail.facts,
             ),
             execution_options={"synchronize_session": False},
@@ -112,6 +115,7 @@ def claim_mail(session: Session, *, now: datetime) -> Claimed | None:
                     note_id=one.note_id,
                     facts=one.facts,
                     improvement_id=one.improvement_id,
+                    alert_route_id=one.alert_route_id,
                 )
                 for one in sorted(claimed, key=lambda one: one.id)
             )

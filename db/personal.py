@@ -99,7 +99,8 @@ HELD: Final = (
     Held(
         kind="judgement", table=Score, by="review_id", is_of_review=True,
         columns={"sentences": [], "reasons": []},
-        told=("anger_level", "anger", "sentiment", "language", "topics", "risks", "scored_at", "model_version"),
+        told=("anger_level", "anger", "reaches_alert", "sentiment", "language", "topics", "risks", "scored_at",
+              "model_version"),
     ),
     Held(
         kind="gist", table=Gist, by="review_id", is_of_review=True, is_dropped=True,

@@ -56,6 +56,7 @@ class ScoreRow:
     model_version: str
     anger: float
     anger_level: str
+    reaches_alert: bool
     sentiment: float
     language: str
     topics: list[dict[str, Any]]
@@ -237,6 +238,7 @@ def _score_columns(row: ScoreRow, *, now: datetime) -> dict[str, Any]:
         "scored_at": now,
         "anger": row.anger,
         "anger_level": row.anger_level,
+        "reaches_alert": row.reaches_alert,
         "sentiment": row.sentiment,
         "language": row.language,
         "topics": row.topics,

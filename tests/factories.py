@@ -176,6 +176,7 @@ def a_score(text: ReviewText, **columns: Any) -> ScoreRow:
         "model_version": "m2",
         "anger": 0.9,
         "anger_level": "furious",
+        "reaches_alert": False,
         "sentiment": 1.0,
         "language": "en",
         "topics": [{"topic": "waiting", "probability": 0.9}],

@@ -23,7 +23,7 @@ from db.models import AlertReason
 from db.queries.rows import QueueRow
 from db.wording import cut
 
-from .alert_words import SHORT, spike_words
+from .alert_words import SURE, is_sure_only, short_words, spike_words
 from .clock_words import clock_view
 from .direct_words import source_words
 from .i18n import gettext, ngettext, speaking
@@ -35,6 +35,7 @@ from .shown import one_line
 
 LISTED_MOST: Final = 12  # lines of one message; the pages have the rest
 QUOTE_MOST: Final = 160  # letters
+SHOUT_MOST: Final = 30
 TITLE_MOST: Final = 120
 _MARK: Final = "•••"
 
@@ -72,9 +73,9 @@ def alert_text(
 
 
 def alert_mail(
-    settings: WebSettings, message: AlertMessage, text: AlertText, *, batch: str, now: datetime
+    settings: WebSettings, message: AlertMessage, text: AlertText, *, batch: str, off: str, now: datetime
 ) -> EmailMessage:
-    """The same as a mail. The same batch gives the same Message-ID each time.
+    """The same as a mail. The same batch gives the same Message-ID each time. `off` stops this way.
 
     Raises:
         MailError: the address cannot stand in a head.
@@ -82,8 +83,8 @@ def alert_mail(
     with speaking(message.language):
         hello = gettext("Hello %(name)s,", name=one_line(message.name))
         ways = gettext("What you hear of, on which ways and when: %(address)s", address=ways_address(settings))
-    body = f"{hello}\n\n{text.body}\n\n-- \n{ways}\n"
-    return new_message(settings, to=message.email, subject=text.title, text=body, now=now, batch=batch)
+        body = f"{hello}\n\n{text.body}\n\n-- \n{ways}\n{_off_words(off)}\n"
+    return new_message(settings, to=message.email, subject=text.title, text=body, now=now, batch=batch, off=off)
 
 
 def trial_text(settings: WebSettings, name: str) -> AlertText:
@@ -94,6 +95,20 @@ def trial_text(settings: WebSettings, name: str) -> AlertText:
         address=ways_address(settings),
     )
     return AlertText(title=gettext("Amends: a test"), body=body)
+
+
+def trial_mail(settings: WebSettings, to: str, text: AlertText, *, off: str, now: datetime) -> EmailMessage:
+    """The same as a mail, with all that a mail of alerts has.
+
+    Raises:
+        MailError: the address cannot stand in a head.
+    """
+    body = f"{text.body}\n\n-- \n{_off_words(off)}\n"
+    return new_message(settings, to=to, subject=text.title, text=body, now=now, off=off)
+
+
+def _off_words(off: str) -> str:
+    return gettext("Stop these alerts by mail, and nothing else: %(address)s", address=off)
 
 
 def ways_address(settings: WebSettings) -> str:
@@ -110,7 +125,7 @@ def _title(lines: Sequence[AlertLine]) -> str:
     places = list(dict.fromkeys(one_line(line.location_name) for line in lines))
     reasons = {line.reason for line in lines}
     if len(lines) == 1:
-        what = gettext(SHORT[lines[0].reason])
+        what = short_words(lines[0].reason, lines[0].facts)
         risks = _risks(lines[0].row, only=RISKS)
         what = f"{what} ({', '.join(risks)})" if risks and lines[0].reason is AlertReason.RISK else what
     elif reasons <= {AlertReason.RISK, AlertReason.FURIOUS}:
@@ -143,8 +158,8 @@ def _what(line: AlertLine, *, now: datetime) -> list[str]:
     if line.reason is AlertReason.SOURCE:
         return [f"{one_line(line.source_name)} {label(ALARMS, str(line.facts.get('health', '')))}"]
     if line.reason in (AlertReason.RISK, AlertReason.FURIOUS) and line.row is not None:
-        return [level_words(line.row.anger_level), *_risks(line.row)]
-    what = [gettext(SHORT[line.reason])]
+        return [gettext(SURE) if is_sure_only(line.facts) else level_words(line.row.anger_level), *_risks(line.row)]
+    what = [short_words(line.reason, line.facts)]
     if line.row is not None and (clock := clock_view(line.row, now=now)):
         what.append(clock.words)
     return what
@@ -175,7 +190,18 @@ def quote(row: QueueRow) -> str:
     """The angriest sentence of a review, cut, with names, numbers and addresses masked; empty where there is none."""
     from scoring.redraft.masking import PLACEHOLDER, Mask
 
-    sentence = max(row.sentences, key=lambda one: one["anger"], default=None)
-    words = one_line(row.text[sentence["start"] : sentence["end"]] if sentence else row.text)
+    words = one_line(row.text[_angriest(row)])
     masked = Mask(row.language or "", names=[row.author_name], plain=[row.location_name]).mask(words)
     return cut(mask(re.sub(PLACEHOLDER, _MARK, masked)), QUOTE_MOST)
+
+
+def _angriest(row: QueueRow) -> slice:
+    """Where the angriest sentence stands; where it is a shout, such as "Liars!", which tells nothing of what happened,
+    with the one that follows, or of the last with the one before.
+    """
+    if not row.sentences:
+        return slice(None)
+    first = last = max(range(len(row.sentences)), key=lambda one: row.sentences[one]["anger"])
+    if row.sentences[first]["end"] - row.sentences[first]["start"] < SHOUT_MOST:
+        first, last = (first, first + 1) if first + 1 < len(row.sentences) else (max(first - 1, 0), first)
+    return slice(row.sentences[first]["start"], row.sentences[last]["end"])

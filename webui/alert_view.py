@@ -11,7 +11,7 @@ from db.models import AlertState
 from db.queries.alerts import LogRow
 
 from .alert_forms import time_words
-from .alert_words import SHAPES, SHORT, STATES, bundle_words, route_name
+from .alert_words import SHAPES, SHORT, STATES, bundle_words, route_name, short_words
 from .filters import Instant, when
 from .i18n import gettext, ngettext
 from .shown import one_line
@@ -32,6 +32,8 @@ class WayView:
     gathered: str
     quiet: str
     sent: Instant | None
+    since: Instant | None  # of one that fails: the first time
+    why: str  # and the last time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +47,16 @@ class LineView:
     shape: str
     at: Instant
     why: str
-    again: Instant | None  # when it is tried, or tried again
+    again: Instant | None  # when it is tried, or tried again, where that is not now
+    is_due: bool  # with the next round of the worker
 
 
 def way_view(row: RouteRow, places: Mapping[int, str], *, now: datetime) -> WayView:
     """How a way is, in words."""
     if not row.is_on:
         state = gettext("Switched off")
+    elif row.is_broken:
+        state = gettext("Takes no alerts any more")
     elif row.failing_since_at is not None:
         state = gettext("Takes nothing at the moment: see the log")
     else:
@@ -68,27 +73,31 @@ def way_view(row: RouteRow, places: Mapping[int, str], *, now: datetime) -> WayV
         gathered=bundle_words(row.bundle_min),
         quiet=_quiet(row),
         sent=when(row.sent_at, now=now) if row.sent_at else None,
+        since=when(row.failing_since_at, now=now) if row.failing_since_at else None,
+        why=told(row.trouble),
     )
 
 
 def line_view(row: LogRow, names: Mapping[int, str], *, now: datetime) -> LineView:
     """What became of one alert on one way."""
     is_waiting = row.state is AlertState.WAITING
+    is_due = is_waiting and row.due_at <= now
     return LineView(
         row=row,
-        what=gettext(SHORT[row.reason]),
+        what=short_words(row.reason, row.facts),
         way=names.get(row.route_id, ""),
         state=gettext(STATES[row.state]),
         shape=SHAPES[row.state],
         at=when(row.found_at, now=now, timezone=row.timezone),
         why=told(row.trouble),
-        again=when(row.due_at, now=now, timezone=row.timezone) if is_waiting else None,
+        again=when(row.due_at, now=now, timezone=row.timezone) if is_waiting and not is_due else None,
+        is_due=is_due,
     )
 
 
 def _places(row: RouteRow, places: Mapping[int, str]) -> str:
     if row.place_ids is None:
-        return gettext("all places")
+        return gettext("All places")
     known = [places[one] for one in row.place_ids if one in places]
     if len(known) == 1:
         return one_line(known[0])

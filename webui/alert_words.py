@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from db.alert_routes import RouteRow
+from db.alerting import FURIOUS
 from db.models import AlertChannel, AlertReason, AlertState
 
 from .i18n import N_, gettext, ngettext
@@ -10,7 +14,7 @@ from .shown import one_line
 
 REASONS = {
     AlertReason.RISK: N_("A review that tells of danger, an allergy, discrimination, a lawyer, the press or a threat"),
-    AlertReason.FURIOUS: N_("A furious review"),
+    AlertReason.FURIOUS: N_("A furious review, or one that is almost certainly angry"),
     AlertReason.TARGET: N_("The time for an answer is nearly over"),
     AlertReason.FOLLOW_UP: N_("A customer is to be asked today whether they are content"),
     AlertReason.SOURCE: N_("A source can no longer be read, or shows far less than before"),
@@ -24,6 +28,7 @@ SHORT = {  # in a list, and as the beginning of a message
     AlertReason.SOURCE: N_("Source needs a look"),
     AlertReason.SPIKE: N_("Unusually many angry reviews"),
 }
+SURE = N_("Almost certainly angry")  # in place of "furious", and of a level that is less
 STATES = {
     AlertState.WAITING: N_("Waiting"),
     AlertState.SENT: N_("Sent"),
@@ -43,6 +48,21 @@ def route_name(row: RouteRow) -> str:
     if row.name:
         return one_line(row.name)
     return gettext("Mail") if row.channel is AlertChannel.MAIL else one_line(row.service)
+
+
+def is_sure_only(facts: Mapping[str, Any]) -> bool:
+    """Whether a review is told as almost certainly angry, and not as furious."""
+    return bool(facts.get("is_sure")) and facts.get("level") != FURIOUS
+
+
+def short_phrase(reason: AlertReason, facts: Mapping[str, Any]) -> str:
+    """Why somebody is told, in a few words, in English."""
+    return SURE if reason is AlertReason.FURIOUS and is_sure_only(facts) else SHORT[reason]
+
+
+def short_words(reason: AlertReason, facts: Mapping[str, Any]) -> str:
+    """The same as the reader says it: in the log, and as the beginning of a message."""
+    return gettext(short_phrase(reason, facts))
 
 
 def bundle_words(minutes: int) -> str:

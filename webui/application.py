@@ -24,6 +24,7 @@ from db.vault import derived_key
 
 from . import (
     accounts,
+    alert_words,
     compression,
     density,
     direct_words,
@@ -81,6 +82,7 @@ def build_app(
         account,
         accuracy,
         adding,
+        alert_off,
         alerts,
         answer,
         answer_flow,
@@ -189,6 +191,7 @@ def build_app(
         people,
         account,
         alerts,
+        alert_off,
         away,
         mails,
         keys_view,
@@ -235,6 +238,7 @@ def _set_up_templates(app: Flask) -> None:
         "direct_words": direct_words,
         "offer_words": offer_words,
         "people_words": people_words,
+        "route_name": alert_words.route_name,
         "when": filters.when,
         "clock_or_date": filters.clock_or_date,
         "zone_name": filters.zone_name,

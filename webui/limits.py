@@ -18,6 +18,8 @@ CODES = Limit("code", 6, QUARTER)  # of one account: six digits are a million
 FROM_ADDRESS = Limit("address", 60, QUARTER)  # of one network address: an office may share it
 MAILS = Limit("mail", 3, timedelta(hours=1))  # to one address
 VOUCHERS = Limit("voucher", 30, QUARTER)  # of one person: codes that are none; a till types few wrong ones
+TESTS_OF_WAY = Limit("alert test", 4, QUARTER)  # a chat is no toy, and each holds a process of the pages for a while
+TESTS = Limit("alert tests", 12, QUARTER)  # of one person, on all ways: making new ones is no way around
 SETUP_CODES = Limit("setup", 20, QUARTER)
 
 

@@ -50,9 +50,11 @@ def build_mailer(settings: WebSettings, data_dir: Path) -> Mailer:
 
 
 def new_message(
-    settings: WebSettings, *, to: str, subject: str, text: str, now: datetime, batch: str = ""
+    settings: WebSettings, *, to: str, subject: str, text: str, now: datetime, batch: str = "", off: str = ""
 ) -> EmailMessage:
     """A plain-text message from us. With `batch` its Message-ID is the same each time it is tried.
+
+    With `off`, an address, mail programs show a button of their own that stops such mails at once (RFC 8058).
 
     Raises:
         MailError: an address or the subject cannot stand in a header.
@@ -67,6 +69,9 @@ def new_message(
     message["Date"] = format_datetime(now)
     domain = (settings.mail_from or OWN_SENDER).partition("@")[2]
     message["Message-ID"] = f"<staff.{batch}@{domain}>" if batch else make_msgid(domain=domain)
+    if off:
+        message["List-Unsubscribe"] = f"<{off}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(text)
     return message
 

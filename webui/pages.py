@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from crawlers.config import CrawlSettings
 from crawlers.platforms import PLATFORMS, is_crawled
 from db.absences import Absences, Away
+from db.alert_routes import RouteRow, broken_routes
 from db.health import Alarm, alarms
 from db.notes import count_mentions
 from db.queries.queue import QueueCounts, QueueView, Reader, queue_counts
@@ -59,6 +60,7 @@ class Frame:
     saved: Sequence[SavedList] = ()  # lists that have a name, one's own first
     stands_in: Sequence[Away] = ()  # people who are away, and for whom whoever asks stands in
     mentions: int = 0  # notes that name whoever asks, who has not seen them
+    broken_ways: Sequence[RouteRow] = ()  # of the alerts of whoever asks: they take nothing
 
     def count_of(self, view: str) -> int:
         """How many reviews stand in a view."""
@@ -119,4 +121,5 @@ def frame(session: Session, *, now: datetime) -> Frame:
         saved=visible(session),
         stands_in=stands_in(session, now=now),
         mentions=count_mentions(session, who.person_id, places=places) if who else 0,
+        broken_ways=broken_routes(session, who.person_id) if who else (),
     )

@@ -40,6 +40,7 @@ MAIL_KINDS = {
     "exception": N_("Offers outside the policy that wait for an owner"),
     "improvement": N_("Improvement actions that were given to you"),
     "digest": N_("The weekly digest of your places"),
+    "broken_way": N_("A way of your alerts that takes nothing any more"),
 }
 
 SIGN_IN_WAYS = {

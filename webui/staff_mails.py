@@ -7,11 +7,13 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
 
-from db.mail_contents import CasesContent, DigestContent, DueMail, ImprovementContent, NoteContent
+from db.alert_routes import RouteRow
+from db.mail_contents import BrokenWayContent, CasesContent, DigestContent, DueMail, ImprovementContent, NoteContent
 from db.masking import mask
 from db.models import MailKind
 from db.queries.rows import QueueRow
 
+from .alert_words import route_name
 from .cause_lists import named_cause
 from .clock_words import clock_view
 from .direct_words import source_words
@@ -23,6 +25,7 @@ from .rows import level_words, risks_by_weight
 from .rule_words import words_of_event
 from .settings import WebSettings
 from .shown import one_line, shown
+from .told import told
 
 
 def staff_mail(settings: WebSettings, mail: DueMail, *, off: str, now: datetime) -> EmailMessage:
@@ -36,6 +39,8 @@ def staff_mail(settings: WebSettings, mail: DueMail, *, off: str, now: datetime)
             subject, text = _of_note(settings, mail, mail.content)
         elif isinstance(mail.content, ImprovementContent):
             subject, text = _of_improvement(settings, mail, mail.content)
+        elif isinstance(mail.content, BrokenWayContent):
+            subject, text = _of_broken_way(settings, mail, mail.content.row)
         elif isinstance(mail.content, DigestContent):
             raise TypeError("a digest is written by webui.digest.message, which reads what it tells")
         else:
@@ -44,15 +49,7 @@ def staff_mail(settings: WebSettings, mail: DueMail, *, off: str, now: datetime)
             names = ", ".join(map(one_line, mail.absent))
             text += "\n" + gettext("You hear of it because you stand in for %(names)s.", names=names) + "\n"
         text += "\n-- \n" + gettext("No more mails of this kind: %(address)s", address=off) + "\n"
-    message = new_message(settings, to=mail.email, subject=subject, text=text, now=now, batch=mail.batch)
-    return with_off(message, off)
-
-
-def with_off(message: EmailMessage, off: str) -> EmailMessage:
-    """The same, so that mail programs show a button of their own that turns its kind off at once (RFC 8058)."""
-    message["List-Unsubscribe"] = f"<{off}>"
-    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return message
+    return new_message(settings, to=mail.email, subject=subject, text=text, now=now, batch=mail.batch, off=off)
 
 
 def _of_note(settings: WebSettings, mail: DueMail, note: NoteContent) -> tuple[str, str]:
@@ -88,6 +85,26 @@ def _of_improvement(settings: WebSettings, mail: DueMail, given: ImprovementCont
         "",
     ]
     return subject, _letter(mail, opening, about, gettext("Say there what is done, so that others see how far it is."))
+
+
+def _of_broken_way(settings: WebSettings, mail: DueMail, row: RouteRow) -> tuple[str, str]:
+    """Of a service alone: of mails that are not taken nobody can be told by mail."""
+    name, service = route_name(row), one_line(row.service)
+    called = name if service in ("", name) else f"{name} ({service})"
+    lines = [
+        gettext("Hello %(name)s,", name=one_line(mail.name)),
+        "",
+        gettext("your way “%(way)s” takes no alerts any more: several in a row did not get through.", way=called),
+        "",
+        *([gettext("The last time: %(why)s", why=told(row.trouble))] if row.trouble else []),
+        gettext(
+            "Send a test, or enter the address anew: %(address)s", address=f"{settings.public_url}/alerts/{row.id}"
+        ),
+        gettext("What did not reach you: %(address)s", address=f"{settings.public_url}/alerts?state=given_up#log-head"),
+        "",
+        gettext("The queue shows everything all the same. You get this mail once until something gets through again."),
+    ]
+    return gettext("Your alerts do not reach you: %(way)s", way=name), "\n".join(lines) + "\n"
 
 
 def _of_escalation(settings: WebSettings, mail: DueMail, cases: CasesContent, now: datetime) -> tuple[str, str]:

@@ -17,7 +17,7 @@ class AlertReason(StrEnum):
     """Why somebody is told."""
 
     RISK = "risk"  # a review carries a risk that must not be missed
-    FURIOUS = "furious"  # a review is furious
+    FURIOUS = "furious"  # a review is furious, or almost certainly angry: its facts say which
     TARGET = "target"  # the time for an answer is nearly over
     FOLLOW_UP = "follow_up"  # a customer is to be asked today
     SOURCE = "source"  # a source shows less than it should, or nothing
@@ -58,6 +58,9 @@ class AlertRoute(Base):
     has_words: Mapped[bool] = mapped_column(default=True)  # with the angriest sentence, masked
     is_on: Mapped[bool] = mapped_column(default=True)
     failing_since_at: Mapped[datetime | None]  # the first failure after what got through last
+    broken_at: Mapped[
+        datetime | None
+    ]  # since when its person has been told that it takes nothing, see `db.broken_ways`
     sent_at: Mapped[datetime | None]  # when something got through last
     removed_at: Mapped[datetime | None]  # taken away; for a while it can be brought back
     before: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what the last change replaced: the way back from it

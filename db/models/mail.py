@@ -24,6 +24,7 @@ class MailKind(StrEnum):
     EXCEPTION = "exception"  # an offer outside the policy waits for an owner
     IMPROVEMENT = "improvement"  # an improvement action was given to them
     DIGEST = "digest"  # what a week was like at their places
+    BROKEN_WAY = "broken_way"  # a way of theirs takes no alerts any more
 
 
 class DigestIssue(Base):
@@ -38,12 +39,13 @@ class DigestIssue(Base):
 
 class StaffMail(Base):
     """This person is to hear of this case or this improvement action, one of the two; of neither where it is about a
-    week. Gone once it was sent; `db.outbox` puts, claims and forgets.
+    week or a way of alerts. Gone once it was sent; `db.outbox` puts, claims and forgets.
     """
 
     __tablename__ = "staff_mail"
     __table_args__ = (
         UniqueConstraint("note_id", "person_id"),  # of one note everybody hears once
+        UniqueConstraint("alert_route_id"),  # and once of a way that takes nothing
         Index(None, "due_at"),
         Index(None, "person_id", "kind"),
     )
@@ -54,6 +56,7 @@ class StaffMail(Base):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
     improvement_id: Mapped[int | None] = mapped_column(ForeignKey("improvement.id", ondelete="CASCADE"), index=True)
     note_id: Mapped[int | None] = mapped_column(ForeignKey("note.id", ondelete="CASCADE"))
+    alert_route_id: Mapped[int | None] = mapped_column(ForeignKey("alert_route.id", ondelete="CASCADE"))
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what the mail tells beside the case
     made_at: Mapped[datetime]
     due_at: Mapped[datetime]  # when it may go out; while a worker sends it: when another may try

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ class LogRow:
 
     route_id: int
     reason: AlertReason
+    facts: dict[str, Any]
     location_name: str
     timezone: str
     review_id: int | None
@@ -37,6 +38,7 @@ def alert_log(session: Session, person_id: int, *, state: AlertState | None = No
         select(
             AlertDelivery.route_id,
             Alert.reason,
+            Alert.facts,
             Location.name.label("location_name"),
             Location.timezone,
             Alert.review_id,

@@ -18,6 +18,7 @@ from db.models import (
     Person,
     Retention,
     Review,
+    Score,
     Source,
     SourceHealth,
 )
@@ -57,6 +58,28 @@ def test_furious_review_is_told_at_once_and_once(desk: Desk, inbox: tuple[Inbox,
     assert mail["Subject"] == title
     assert f"{head}\n{quoted}\n{link}\n" in mail.get_content().replace("\r\n", "\n")
     assert "https://desk.example/alerts" in mail.get_content()
+
+
+def test_shout_is_quoted_with_what_it_is_about(desk: Desk, receiver: Receiver) -> None:
+    """With the sentence that follows, or of the last one with that before; a whole sentence stands alone."""
+    desk.way(url=json_url(receiver), bundle_min=0)
+    told = {"Liars! ": 0.9, "They kept my deposit for six months. ": 0.5, "It rained. ": 0.1, "Thieves!": 0.2}
+
+    def quoted(**anger: float) -> str:
+        sentences, at = [], 0
+        for words, usual in told.items():
+            end = at + len(words.rstrip())
+            sentences.append({"start": at, "end": end, "anger": anger.get(words.split()[0].strip("!"), usual)})
+            at += len(words)
+        review_id = desk.review(body="".join(told))
+        with session_scope(desk.services.engine) as session:
+            session.get_one(Score, review_id).sentences = sentences
+        assert desk.sweep() == (1, 1)
+        return messages(receiver)[-1][1].splitlines()[-1]
+
+    assert quoted() == "“Liars! They kept my deposit for six months.”"
+    assert quoted(They=0.95) == "“They kept my deposit for six months.”"
+    assert quoted(Thieves=0.95) == "“It rained. Thieves!”"
 
 
 def test_words_go_along_only_where_reader_and_terms_want_it(desk: Desk, receiver: Receiver) -> None:

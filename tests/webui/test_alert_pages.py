@@ -93,6 +93,23 @@ def test_way_is_added_changed_tried_and_removed_with_a_way_back(
     assert "Switched off" in post(client, f"/alerts/{one.id}/switch", {"is_on": "no"}).text
 
 
+def test_tests_are_limited_and_the_page_says_until_when(
+    client: FlaskClient, engine: Engine, inbox: tuple[Inbox, int]
+) -> None:
+    """Four on one way in a quarter of an hour, twelve in all: neither hammering nor ways made anew for it."""
+    ids = []
+    for _ in range(4):
+        post(client, "/alerts/new", MAIL)
+        ids.append(routes(engine)[-1].id)
+    for _ in range(4):
+        assert "Sent. Look into your mailbox." in post(client, f"/alerts/{ids[0]}/test", {}).text
+    refused = Page(post(client, f"/alerts/{ids[0]}/test", {"then": "list"}))
+    assert refused.one("#told").text == "That was tried too often. Try again in 15 minutes."
+    for id_ in (*ids[1:3] * 4, ids[3], ids[3]):
+        post(client, f"/alerts/{id_}/test", {})
+    assert len(inbox[0].mails) == 11, "the one that was refused was a try as well"
+
+
 def test_removed_way_is_gone_for_good_after_a_day(client: FlaskClient, engine: Engine) -> None:
     """With its sealed address."""
     post(client, "/alerts/new", MAIL)

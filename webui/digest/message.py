@@ -13,7 +13,6 @@ from ..i18n import gettext, speaking
 from ..mail import new_message
 from ..settings import WebSettings
 from ..shown import one_line
-from ..staff_mails import with_off
 from .build import build_digest
 from .html import html_of
 from .letter import letter
@@ -36,13 +35,12 @@ def digest_message(
         words, drawn = letter(digest), mail_pictures(digest)
         text = text_of(words, base=base) + gettext("Stop this mail only: %(address)s", address=off) + "\n"
         html = html_of(short(digest), words, drawn, base=base, off=off)
-    message = new_message(
-        settings, to=mail.email, subject=one_line(words.subject), text=text, now=now, batch=mail.batch
-    )  # fmt: skip
+    subject = one_line(words.subject)
+    message = new_message(settings, to=mail.email, subject=subject, text=text, now=now, batch=mail.batch, off=off)
     message.add_alternative(html, subtype="html")
     page = message.get_body(preferencelist=("html",))
     if isinstance(page, EmailMessage):
         for one in drawn:
             for shot in one.shots:
                 page.add_related(shot.png, maintype="image", subtype="png", cid=f"<{one.cid}-{shot.name}@amends>")
-    return with_off(message, off)
+    return message

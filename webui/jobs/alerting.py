@@ -26,9 +26,10 @@ from db.session import read_scope, session_scope
 from db.vault import vault_of
 from db.wording import printable
 
-from ..alert_texts import AlertText, alert_mail, alert_text
-from ..alert_words import SHORT
-from ..mail import Mailer, MailError, build_mailer, new_message
+from ..alert_texts import AlertText, alert_mail, alert_text, trial_mail
+from ..alert_words import short_phrase
+from ..mail import Mailer, MailError, build_mailer
+from ..mail_links import way_off_address
 from ..wiring import Sends, Services
 
 log = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ def rehearse(services: Services) -> list[str]:
         found = [one for find in FINDERS for one in find(session, after, now)] + spikes(session, now=now)
         places = {one.id: one.name for one in named_places(session, places=None)}
         session.rollback()
-    return [f"{printable(places[one.location_id])}: {SHORT[one.reason]}" for one in found]
+    return [f"{printable(places[one.location_id])}: {short_phrase(one.reason, one.facts)}" for one in found]
 
 
 def spikes(session: Session, *, now: datetime) -> list[Found]:
@@ -158,8 +159,8 @@ def try_way(services: Sends, row: RouteRow, text: AlertText, *, email: str) -> O
         return send_on(services, row.id, text)
     mailer = build_mailer(services.web, services.database.data_dir)
     try:
-        body = f"{text.body}\n"
-        mailer.send(new_message(services.web, to=email, subject=text.title, text=body, now=services.clock()))
+        off = way_off_address(services.web, services.database, row.id)
+        mailer.send(trial_mail(services.web, email, text, off=off, now=services.clock()))
     except MailError as error:
         return _not_taken(error)
     return Outcome(is_sent=True)
@@ -193,7 +194,8 @@ def _send(services: Sends, mailer: Mailer, claimed: Claimed, message: AlertMessa
     if not is_mail:
         return send_on(services, claimed.route_id, text)
     try:
-        mailer.send(alert_mail(services.web, message, text, batch=f"alert.{claimed.batch}", now=now))
+        off = way_off_address(services.web, services.database, claimed.route_id)
+        mailer.send(alert_mail(services.web, message, text, batch=f"alert.{claimed.batch}", off=off, now=now))
     except MailError as error:
         return _not_taken(error)
     return Outcome(is_sent=True)

@@ -68,6 +68,7 @@ def score_row(text: ReviewText, score: Score, *, now: datetime, weights: Weights
         content_hash=text.content_hash,
         anger=anger,
         anger_level=level.value,
+        reaches_alert=score.urgency is Urgency.ALERT and not text.heard_level,  # whoever took it has said how angry
         sentiment=score.sentiment,
         language=score.language,
         topics=[{"topic": found.topic.value, "probability": found.probability} for found in score.topics],

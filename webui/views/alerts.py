@@ -26,6 +26,7 @@ from db.alert_routes import (
     switch_route,
     take_back_change,
 )
+from db.broken_ways import note_test_passed
 from db.errors import BadValue
 from db.models import AlertChannel, AlertState
 from db.people import get_person, list_people
@@ -42,9 +43,10 @@ from ..alert_texts import trial_text
 from ..alert_view import line_view, way_view
 from ..alert_words import REASONS, STATES, bundle_words, route_name
 from ..guard import needs, signed_in
-from ..i18n import gettext
+from ..i18n import gettext, ngettext
 from ..ids import ID_MOST
 from ..jobs.alerting import Outcome, try_way
+from ..limits import TESTS, TESTS_OF_WAY, too_many
 from ..pages import frame, pages
 from ..senders_of_hooks import sends
 from ..told import told
@@ -70,7 +72,8 @@ def show() -> str:
             "alerts.html",
             frame=frame(session, now=now),
             ways=[way_view(row, places, now=now) for row in own],
-            others=[way_view(row, places, now=now) for row in others],
+            broken_others=[way_view(row, places, now=now) for row in others if row.is_broken],
+            others=[way_view(row, places, now=now) for row in others if not row.is_broken],
             may_add=len(own) < MOST,
             lines=[line_view(row, names, now=now) for row in alert_log(session, person_id, state=state)],
             states=[(one, gettext(STATES[one]), counts.get(one, 0)) for one in AlertState if counts.get(one)],
@@ -166,8 +169,11 @@ def test(route_id: int) -> Response:
         if person is None:
             abort(404)
         name, email = person.name, person.email
-    outcome = try_way(sends(pages()), row, trial_text(pages().settings, name), email=email)
-    _say(row, outcome)
+    refusal = too_many((TESTS_OF_WAY, str(route_id)), (TESTS, str(row.person_id)))
+    if refusal:
+        flash(refusal, "not")
+    else:
+        _try(row, name=name, email=email)
     is_of_list = request.form.get("then") == "list"
     return redirect(url_for("alerts.show") if is_of_list else _address("edit", route_id), 303)
 
@@ -239,6 +245,22 @@ def _looked_at(entered: EnteredWay) -> tuple[EnteredWay, str]:
         return entered, service_of(entered.address, pages().crawl_settings())
     except RefusedUrl as error:
         return with_fault(entered, "address", told(str(error))), ""
+
+
+def _try(row: RouteRow, *, name: str, email: str) -> None:
+    outcome = try_way(sends(pages()), row, trial_text(pages().settings, name), email=email)
+    _say(row, outcome)
+    if outcome.is_sent:
+        with session_scope(pages().engine) as session:
+            again = note_test_passed(session, row.id, now=pages().clock())
+        if again:
+            flash(
+                ngettext(
+                    "%(num)s alert that was given up goes out again.",
+                    "%(num)s alerts that were given up go out again.",
+                    again,
+                )
+            )
 
 
 def _say(row: RouteRow, outcome: Outcome) -> None:

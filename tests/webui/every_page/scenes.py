@@ -27,6 +27,7 @@ from .steps import (
     open_mail_link,
     open_numbers,
     open_offers,
+    open_way_link,
     practise,
     pressed,
     refuse_consent,
@@ -151,11 +152,14 @@ DOORS = (
     Scene("invitation: password refused", ("links.show",), partial(open_link, password="short"), "visitor"),
     at("/link/used", "links.show", who="visitor"),
     Scene("mails: turned off by a link", ("mails.ask",), open_mail_link, "visitor"),
+    Scene("alerts: by a link", ("alert_off.ask",), open_way_link, "visitor"),
+    Scene("alerts: off by a link", ("alert_off.ask",), partial(open_way_link, turns="Turn off"), "visitor"),
     Scene("first visit", ("welcome.show",), first_visit, "visitor"),
     Scene("first visit: refused", ("welcome.show",), partial(first_visit, name="Ana"), "visitor"),
 )
 OWN = (
     at("/alerts", "alerts.show"),
+    at("/alerts", "alerts.show", "alerts: as a viewer", who="viewer"),
     at("/alerts?state=given_up", "alerts.show", "alerts: given up"),
     at("/alerts/new", "alerts.new"),
     at("/alerts/new", "alerts.new", "alert: refused", then=refuse_way),

@@ -26,6 +26,7 @@ from db.factors import set_factor
 from db.migrate import upgrade
 from db.models import (
     AlertReason,
+    AlertRoute,
     Case,
     CaseStage,
     CaseState,
@@ -62,7 +63,7 @@ from webui.demo_offers import lay_out_offers
 from webui.demo_people import register
 from webui.demo_webhooks import lay_out_webhook
 from webui.jobs.purging import erase_review
-from webui.mail_links import off_address
+from webui.mail_links import off_address, way_off_address
 from webui.second_factor import totp
 from webui.settings import WebSettings
 from webui.standin_mode import StandInPlan, write_plan
@@ -135,6 +136,7 @@ def staged(folder: Path, browser: Browser) -> Iterator[Stage]:
         vault = vault_of(database)
         lay_out_alerts(session, "alerts.example/hook", vault, owner=owner, other_id=people["viewer"])
         _alert_log(session, cases["noted"], called_id, now=now)
+        links["way"] = _broken_ways(session, database, now=now)
     erase_review(engine, database, cases["erased"], clock=lambda: now)
     standin = StandIn(anchor=now, port=free_port())
     write_plan(data_dir, StandInPlan(port=standin.port, anchor=now))
@@ -236,6 +238,15 @@ def _alert_log(session: Session, review_id: int, source_id: int, *, now: datetim
             record_failed(session, claimed, "The service was not reached <b>.", is_final=turn > 6, now=now)
         else:
             drop(session, claimed, claimed.alert_ids, "It was settled before this was sent.", now=now)
+
+
+def _broken_ways(session: Session, database: DbSettings, *, now: datetime) -> str:
+    """The channel of the owner and the mails of the viewer take nothing. Gives what the link of another way ends in."""
+    first, other, last = session.scalars(select(AlertRoute).order_by(AlertRoute.id))
+    for one in (first, last):
+        one.failing_since_at = one.broken_at = now
+    address = way_off_address(WebSettings(_env_file=None), database, other.id)
+    return address.rpartition("/")[2]
 
 
 def _answers(session: Session, case_id: int, other_id: int, *, by: Actor, approver: Actor) -> None:

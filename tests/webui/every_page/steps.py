@@ -204,6 +204,12 @@ def open_mail_link(stage: Stage, page: Page) -> None:
     page.goto(f"/mails/{stage.links['mails']}")
 
 
+def open_way_link(stage: Stage, page: Page, *, turns: str = "") -> None:
+    page.goto(f"/alerts/off/{stage.links['way']}")
+    if turns:
+        page.get_by_role("button", name=turns).click()
+
+
 def approve_answer(stage: Stage, page: Page) -> None:
     page.goto(f"/reviews/{stage.cases['answered']}/answer/approve")
     review, answer = (one.bounding_box() for one in page.locator(".side-by-side > *").all())
