@@ -247,5 +247,6 @@ def test_examples_of_the_readme_work_as_they_stand(app: Flask, engine: Engine, t
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert '"is_repeated":true' in ran.stdout
     assert '"stage":"done"' in ran.stdout
+    assert '"kind":"stage","changed":1' in ran.stdout
     with session_scope(engine) as session:
         assert session.scalar(select(func.count()).select_from(Complaint)) == 1

@@ -1,4 +1,4 @@
-"""What programs are told of offers, answers and what they have entered; see `told`."""
+"""What programs are told of offers and answers; see `told`."""
 
 from __future__ import annotations
 
@@ -98,11 +98,6 @@ class AnswerTold(BaseModel):
             ],
             sent_back_reason=reply.sent_back_reason,
         )
-
-
-class ComplaintTaken(BaseModel):
-    review_id: int
-    is_repeated: bool = Field(description="it was taken before, with this Idempotency-Key")
 
 
 def offer_tag(offer: Offer | OfferRow) -> str:
