@@ -24,7 +24,7 @@ from ..ids import ID_MOST
 from ..offer_words import severity_of
 from ..pages import pages
 from .cases import VERSIONED
-from .door import caller, check_place, operation, seen_version, sent, writing
+from .door import caller, check_place, operation, reads_contacts, seen_version, sent, writing
 from .given import IfMatch, OfferGiven, OfferPath, OfferStepGiven, ReviewPath, WhichOffers
 from .problems import Refused
 from .reading import ONE
@@ -45,7 +45,7 @@ def list_offers(query: WhichOffers) -> Response:
         rows = offers_after(session, query.after, limit=query.limit + 1, places=places, states=query.state)
     here = rows[: query.limit]
     onward = here[-1].id if len(rows) > query.limit else None
-    return sent(Offers(items=[OfferTold.of(row, shows_code=_shows_codes()) for row in here], next=onward))
+    return sent(Offers(items=[_offer(row) for row in here], next=onward))
 
 
 @operation("GET", f"/offers/{THIS}", OfferTold, group="Offers", scope=Scope.READ_OFFERS, act=Act.READ,
@@ -54,7 +54,7 @@ def get_offer(path: OfferPath) -> Response:
     """One offer. Its ETag is what a step wants as If-Match."""
     with read_scope(pages().engine) as session:
         row = _row(session, path.offer_id)
-    return sent(OfferTold.of(row, shows_code=_shows_codes()), ETag=offer_tag(row))
+    return sent(_offer(row), ETag=offer_tag(row))
 
 
 @operation("POST", f"/cases/{ONE}/offers", OfferDone, group="Offers", scope=Scope.WRITE_OFFERS, act=Act.WORK,
@@ -105,7 +105,7 @@ def step_offer(path: OfferPath, header: IfMatch, body: OfferStepGiven) -> Respon
 def _done(session: Session, offer: Offer, by: Actor, status: int = 200, **headers: str) -> Response:
     row = _row(session, offer.id)
     undo = WayBack.by(from_offer(session, offer, by=by), by)
-    done = OfferDone(**OfferTold.of(row, shows_code=_shows_codes()).model_dump(), undo=undo)
+    done = OfferDone(**_offer(row).model_dump(), undo=undo)
     return sent(done, status, ETag=offer_tag(row), **headers)
 
 
@@ -116,9 +116,9 @@ def _row(session: Session, offer_id: int) -> OfferRow:
     return row
 
 
-def _shows_codes() -> bool:
-    """A code is as good as its worth: whoever may not give it out does not read it."""
-    return Scope.WRITE_OFFERS in caller().scopes
+def _offer(row: OfferRow) -> OfferTold:
+    # A code is as good as its worth: whoever may not give it out does not read it.
+    return OfferTold.of(row, shows_code=Scope.WRITE_OFFERS in caller().scopes, is_open=reads_contacts())
 
 
 def _role(location_id: int) -> Role:
