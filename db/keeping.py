@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import calendar
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
@@ -155,22 +155,28 @@ def tidy(session: Session, *, now: datetime) -> None:
     )
 
 
-def look_ahead(session: Session, *, now: datetime) -> Ahead:
-    """What the next runs would take out, if nothing more happened. Changes nothing."""
+def pseudonymised(session: Session) -> int:
+    """How many reviews no longer tell who wrote them because they were old enough."""
+    return session.scalar(select(func.count()).where(Review.erased_for == ErasedFor.AGED)) or 0
+
+
+def look_ahead(session: Session, *, now: datetime, places: Collection[int] | None = None) -> Ahead:
+    """What the next runs would take out at these places (None: at all), if nothing more happened. Changes nothing."""
     value = keeping(session)
     today = now.astimezone(UTC).date()
     begins_on = value.begins_on or (now + NOTICE).astimezone(UTC).date()
     next_on = max(begins_on, today + timedelta(days=1) if value.done_on == today else today)
     until = now + AHEAD
     by_day: Counter[date] = Counter()
-    free = _due(session, now=until).where(~_is_held(), ~_is_worked_on())
+    here = () if places is None else (Source.location_id.in_(places),)
+    free = _due(session, now=until).where(~_is_held(), ~_is_worked_on(), *here)
     for row in session.execute(free):
         by_day[max(months_after(row.since, row.months).date(), next_on)] += 1
     later: Counter[date] = Counter()
     for day, count in by_day.items():
         if day != next_on:
             later[day.replace(day=1)] += count
-    old = _due(session, now=now)
+    old = _due(session, now=now).where(*here)
     return Ahead(
         next_on=next_on,
         next_count=by_day[next_on],

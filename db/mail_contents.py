@@ -42,6 +42,7 @@ class NoteContent:
     note_id: int
     writer: str
     body: str
+    author_name: str  # of the review or complaint, so that it can be masked
     review_id: int
     location_name: str
 
@@ -142,7 +143,7 @@ def _is_note(claimed: Claimed) -> bool:
 
 def _note(session: Session, order: Order, access: Access) -> NoteContent | None:
     row = session.execute(
-        select(Note, Review.id.label("review_id"), Location.id.label("location_id"), Location.name)
+        select(Note, Review.id.label("review_id"), Review.author_name, Location.id.label("location_id"), Location.name)
         .join(Case, Case.id == Note.case_id)
         .join(Review, Review.id == Case.review_id)
         .join(Source, Source.id == Review.source_id)
@@ -155,6 +156,7 @@ def _note(session: Session, order: Order, access: Access) -> NoteContent | None:
         note_id=row.Note.id,
         writer=row.Note.person_name,
         body=row.Note.body,
+        author_name=row.author_name,
         review_id=row.review_id,
         location_name=row.name,
     )

@@ -1,7 +1,7 @@
 """Masks what reaches a person, wherever text leaves the program: logs, mails, exports.
 
-Mail addresses, telephone numbers, IBANs and card numbers. Names are another matter: `scoring.redraft.masking` masks
-what it takes for one, in texts of guests that go to others.
+Mail addresses, telephone numbers, IBANs and card numbers, and the names of those whom the caller names: of the guest
+whom a text is about. `scoring.redraft.masking` masks whatever it takes for a name, in texts of guests that leave.
 
 Numbers are checked (a plan of numbers, a check digit) before they are masked, so that the number of a review, a date or
 an amount stays. No pattern looks at a letter more than a few times: hostile texts cost no more than long ones.
@@ -12,6 +12,8 @@ from __future__ import annotations
 import logging
 import re
 from typing import Final
+
+from .masked_names import without_name
 
 # The plans by which a number without its country is read: where the languages of the pages are spoken.
 REGIONS: Final = ("IT", "DE", "FR", "ES", "GB", "US", "AT", "CH", "NL", "BE", "PT", "PL", "IE", "MX")
@@ -30,17 +32,17 @@ _IBAN_LENGTHS: Final = range(15, 35)  # ISO 13616
 _IBAN_LEFT: Final = 1  # of the number by 97
 
 
-def mask(text: str) -> str:
-    """The text with a word in brackets in the place of each address and number."""
+def mask(text: str, *names: str) -> str:
+    """The text with a word in brackets in the place of each address and number, and with initials for these names."""
     if "@" in text:
         text = _MAIL.sub(MAIL, text)
     if "at" in text.lower():
         text = _MAIL_IN_WORDS.sub(MAIL, text)
-    if not _SIX_DIGITS.search(text):
-        return text
-    text = _IBAN.sub(lambda found: ACCOUNT if _is_iban(found[0]) else found[0], text)
-    text = _CARD.sub(lambda found: CARD if _is_card(found[0]) else found[0], text)
-    return _without_phones(text)
+    if _SIX_DIGITS.search(text):
+        text = _without_numbers(text)
+    for name in names:
+        text = without_name(text, name)
+    return text
 
 
 class MaskedLog(logging.Filter):
@@ -62,6 +64,12 @@ def mask_logs() -> None:
     for handler in logging.getLogger().handlers:
         if not any(isinstance(one, MaskedLog) for one in handler.filters):
             handler.addFilter(MaskedLog())
+
+
+def _without_numbers(text: str) -> str:
+    text = _IBAN.sub(lambda found: ACCOUNT if _is_iban(found[0]) else found[0], text)
+    text = _CARD.sub(lambda found: CARD if _is_card(found[0]) else found[0], text)
+    return _without_phones(text)
 
 
 def _without_phones(text: str) -> str:

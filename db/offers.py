@@ -210,7 +210,10 @@ def _offer_of(
 ) -> Offer:
     terms, today = now_policy.terms, today_at(location, by.now)
     description, reason = _line(given.description), _text(given.reason, REASON_MOST)
-    if not 0 <= given.value_minor <= AMOUNT_MOST or (given.value_minor == 0 and given.kind in NEEDS_VALUE):
+    amounts = (given.value_minor, given.cost_minor or 0, given.price_minor or 0)
+    if max(amounts) > AMOUNT_MOST:
+        raise BadValue(say("That is too large an amount. Look whether it is mistyped."))
+    if given.value_minor < 0 or (given.value_minor == 0 and given.kind in NEEDS_VALUE):
         raise BadValue(say("Say what it is worth: an amount above nothing."))
     if given.kind in NEEDS_WORDS and not description:
         raise BadValue(say("Say in a few words what the customer gets."))

@@ -249,7 +249,11 @@ HARMLESS: Final[Mapping[str, Mapping[str, str]]] = {
     "tag": {_BUSINESS: "name folded"},
     "undo_step": {_MACHINE: "token kind before"},  # gone within a minute, and void once the case has changed
     "verdict": {_MACHINE: "content_hash model_version"},
-    "webhook": {_BUSINESS: "url events", _SEALED: "sealed_secret sealed_earlier", _STAFF: "made_by_name"},
+    "webhook": {
+        _BUSINESS: "url events place_ids",
+        _SEALED: "sealed_secret sealed_earlier",
+        _STAFF: "made_by_name",
+    },
     "webhook_attempt": {_BUSINESS: "answer trouble"},  # of a receiver of the business, who was sent ids alone
     "webhook_delivery": {_MACHINE: "claim"},
     "webhook_message": {_MACHINE: "name kind facts"},

@@ -3,7 +3,8 @@
     tell(session, Told.FOLLOW_UP_DUE, case_id, {"follow_up_id": 7}, now=now)
 
 is all that a new kind of event needs, beside its name in `Told`. Nothing is put down, and next to nothing is asked of
-the database, while no webhook wants to hear of it. Facts are ids and states: no words of anybody, no names.
+the database, while no webhook wants to hear of it. A webhook that is held to places hears of their cases alone. Facts
+are ids and states: no words of anybody, no names.
 
 Functions flush and never commit.
 """
@@ -20,7 +21,7 @@ from uuid import uuid4
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from .models import Case, CaseStage, CaseState, OfferState, Review, Webhook, WebhookDelivery, WebhookMessage
+from .models import Case, CaseStage, CaseState, OfferState, Review, Source, Webhook, WebhookDelivery, WebhookMessage
 
 _CHUNK: Final = 1000  # ids in one statement
 
@@ -52,9 +53,7 @@ _OF_CASES: Final = frozenset({Told.CASE_STATE_CHANGED, Told.CASE_CLOSED})
 
 def tell(session: Session, kind: Told, case_id: int | None, facts: Mapping[str, Any], *, now: datetime) -> None:
     """Have every webhook that wants to hear of it told."""
-    hooks = _wanting(session, {kind})
-    if hooks:
-        put(session, kind, [(case_id, facts)], [one.id for one in hooks], now=now)
+    _put_wanted(session, kind, [(case_id, facts)], _wanting(session, {kind}), now=now)
 
 
 def put(
@@ -92,7 +91,7 @@ def tell_opened(session: Session, source_id: int, external_ids: Collection[str],
         new.where(Review.source_id == source_id, Review.external_id.in_(external_ids)).order_by(Case.id)
     )
     told = [(row.id, {"state": row.state.value, "stage": row.stage.value}) for row in rows]
-    put(session, Told.CASE_OPENED, told, [one.id for one in hooks], now=now)
+    _put_wanted(session, Told.CASE_OPENED, told, hooks, now=now)
 
 
 @contextmanager
@@ -111,9 +110,8 @@ def watched(session: Session, review_ids: Collection[int], *, now: datetime) -> 
         if case_id in before and before[case_id] != after
     ]
     for kind, which in ((Told.CASE_STATE_CHANGED, moved), (Told.CASE_CLOSED, [one for one in moved if _closes(*one)])):
-        ids = [one.id for one in hooks if kind in one.events]
-        if ids:
-            put(session, kind, [(case_id, _facts(was, now_is)) for case_id, was, now_is in which], ids, now=now)
+        told = [(case_id, _facts(was, now_is)) for case_id, was, now_is in which]
+        _put_wanted(session, kind, told, [one for one in hooks if kind in one.events], now=now)
 
 
 _Standing = tuple[CaseState, CaseStage]
@@ -142,6 +140,41 @@ def _standings(session: Session, review_ids: Collection[int]) -> dict[int, _Stan
     for start in range(0, len(ids), _CHUNK):
         some = select(Case.id, Case.state, Case.stage).where(Case.review_id.in_(ids[start : start + _CHUNK]))
         found |= {row.id: (row.state, row.stage) for row in session.execute(some)}
+    return found
+
+
+def _put_wanted(
+    session: Session,
+    kind: str,
+    told: Collection[tuple[int | None, Mapping[str, Any]]],
+    hooks: Collection[Webhook],
+    *,
+    now: datetime,
+) -> None:
+    """Put messages down for those of these webhooks that hear of the places of their cases."""
+    cases = {case_id for case_id, _ in told if case_id is not None}
+    places = _places(session, cases) if any(one.place_ids is not None for one in hooks) else {}
+    by_hooks: dict[tuple[int, ...], list[tuple[int | None, Mapping[str, Any]]]] = {}
+    for case_id, facts in told:
+        place = places.get(case_id) if case_id is not None else None
+        ids = tuple(one.id for one in hooks if one.place_ids is None or place in one.place_ids)
+        by_hooks.setdefault(ids, []).append((case_id, facts))
+    for ids, some in by_hooks.items():
+        if ids:
+            put(session, kind, some, ids, now=now)
+
+
+def _places(session: Session, case_ids: Collection[int]) -> dict[int, int]:
+    """The id of the place of each case."""
+    ids, found = sorted(case_ids), dict[int, int]()
+    places = (
+        select(Case.id, Source.location_id)
+        .join(Review, Review.id == Case.review_id)
+        .join(Source, Source.id == Review.source_id)
+    )
+    for start in range(0, len(ids), _CHUNK):
+        some = session.execute(places.where(Case.id.in_(ids[start : start + _CHUNK])))
+        found |= {row.id: row.location_id for row in some}
     return found
 
 

@@ -14,11 +14,12 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from . import audit
 from .acting import Actor
+from .errors import BadValue
 from .models import (
     BY_HAND,
     Case,
@@ -33,6 +34,7 @@ from .models import (
     WebhookDelivery,
     WebhookMessage,
 )
+from .phrases import say
 from .wording import cut, printable
 
 AGAIN_AFTER: Final = timedelta(minutes=2)  # far longer than one try may take
@@ -41,7 +43,6 @@ BACK_OFF: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120
 OFF_AFTER: Final = timedelta(days=3)  # of failures without a single success
 KEPT: Final = timedelta(days=30)  # how long the log tells of what is settled
 LONGEST_REST: Final = timedelta(days=1)  # that a receiver may ask for
-LOG_MOST: Final = 100
 _GONE: Final = 410
 
 
@@ -87,29 +88,6 @@ class CaseFacts:
     is_by_hand: bool
     author_name: str
     contact: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttemptRow:
-    begun_at: datetime
-    took_ms: int | None
-    status: int | None
-    trouble: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogRow:
-    """One line of the delivery log, with its tries, the last one first."""
-
-    id: int
-    name: str
-    kind: str
-    happened_at: datetime
-    review_id: int | None
-    state: DeliveryState
-    due_at: datetime
-    attempts: tuple[AttemptRow, ...]
 
 
 def claim_delivery(
@@ -236,8 +214,33 @@ def record_outcome(session: Session, claimed: Claimed, outcome: Outcome, *, now:
     session.flush()
 
 
+def drop_elsewhere(session: Session, hook: Webhook) -> None:
+    """Forget what waits for a webhook and happened at a place of which it no longer hears."""
+    if hook.place_ids is None:
+        return
+    elsewhere = select(WebhookMessage.id).where(WebhookMessage.case_id.is_not(None), ~_is_at(hook.place_ids))
+    session.execute(
+        delete(WebhookDelivery).where(
+            WebhookDelivery.webhook_id == hook.id,
+            WebhookDelivery.state == DeliveryState.PENDING,
+            WebhookDelivery.message_id.in_(elsewhere),
+        ),
+        execution_options={"synchronize_session": False},
+    )
+
+
 def resend(session: Session, hook_id: int, delivery_id: int, *, by: Actor) -> bool:
-    """Have it sent again now, under the id that it had. False where it is on its way at this moment, or gone."""
+    """Have it sent again now, under the id that it had. False where it is on its way at this moment, or gone.
+
+    Raises:
+        BadValue: it happened at a place of which the webhook no longer hears.
+    """
+    hook = session.get(Webhook, hook_id)
+    if hook is not None and hook.place_ids is not None:
+        of_one = select(WebhookDelivery.message_id).where(WebhookDelivery.id == delivery_id)
+        elsewhere = (WebhookMessage.case_id.is_not(None), ~_is_at(hook.place_ids))
+        if session.scalar(select(WebhookMessage.id).where(WebhookMessage.id.in_(of_one), *elsewhere)) is not None:
+            raise BadValue(say("It happened at a place of which this webhook no longer hears."))
     is_taken = WebhookDelivery.claim.is_not(None) & (WebhookDelivery.due_at > by.now)
     done = session.execute(
         update(WebhookDelivery)
@@ -253,45 +256,19 @@ def resend(session: Session, hook_id: int, delivery_id: int, *, by: Actor) -> bo
     return True
 
 
+def _is_at(place_ids: Collection[int]) -> ColumnElement[bool]:
+    """Whether a message is about a case of one of these places."""
+    return (
+        exists()
+        .where(Case.id == WebhookMessage.case_id, Review.id == Case.review_id, Source.id == Review.source_id)
+        .where(Source.location_id.in_(place_ids))
+    )
+
+
 def delivery_of(session: Session, message_id: int, hook_id: int) -> int:
     """The id of the delivery of a message to a webhook, which there is."""
     wanted = (WebhookDelivery.message_id == message_id, WebhookDelivery.webhook_id == hook_id)
     return session.scalars(select(WebhookDelivery.id).where(*wanted)).one()
-
-
-def delivery_log(session: Session, hook_id: int) -> list[LogRow]:
-    """What one webhook was told lately, the newest first."""
-    rows = session.execute(
-        select(WebhookDelivery, WebhookMessage, Case.review_id)
-        .join(WebhookMessage, WebhookMessage.id == WebhookDelivery.message_id)
-        .outerjoin(Case, Case.id == WebhookMessage.case_id)
-        .where(WebhookDelivery.webhook_id == hook_id)
-        .order_by(WebhookDelivery.id.desc())
-        .limit(LOG_MOST)
-    ).all()
-    tries: dict[int, list[AttemptRow]] = {}
-    ids = [row[0].id for row in rows]
-    for one in session.scalars(
-        select(WebhookAttempt).where(WebhookAttempt.delivery_id.in_(ids)).order_by(WebhookAttempt.id.desc())
-    ):
-        tries.setdefault(one.delivery_id, []).append(
-            AttemptRow(
-                begun_at=one.begun_at, took_ms=one.took_ms, status=one.status, trouble=one.trouble, answer=one.answer
-            )
-        )
-    return [
-        LogRow(
-            id=delivery.id,
-            name=message.name,
-            kind=message.kind,
-            happened_at=message.happened_at,
-            review_id=review_id,
-            state=delivery.state,
-            due_at=delivery.due_at,
-            attempts=tuple(tries.get(delivery.id, ())),
-        )
-        for delivery, message, review_id in rows
-    ]
 
 
 def forget_settled(session: Session, *, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Webhooks as owners set them: address, events, secret. Each change stands in the audit log, no secret does.
+"""Webhooks as owners set them: address, events, places, secret. Each change stands in the audit log, no secret does.
 
 A secret is shown once, when it is made. After a change the earlier one signs beside it for a day, so that a receiver
 can take its time. Functions flush and never commit.
@@ -24,6 +24,7 @@ from .models import DeliveryState, OffFor, Webhook, WebhookDelivery
 from .phrases import say
 from .vault import Vault
 from .webhook_events import Told
+from .webhook_outbox import drop_elsewhere
 
 MOST: Final = 20  # of them: whoever needs more puts one program between
 URL_MOST: Final = 2000
@@ -39,6 +40,7 @@ class HookRow:
     id: int
     url: str
     events: tuple[str, ...]
+    place_ids: tuple[int, ...] | None  # None: all places, those to come as well
     is_named: bool
     is_on: bool
     off_for: OffFor | None
@@ -80,9 +82,18 @@ def hook(session: Session, hook_id: int, *, now: datetime) -> HookRow | None:
 
 
 def add_hook(
-    session: Session, url: str, events: Collection[str], *, is_named: bool, vault: Vault, by: Actor
+    session: Session,
+    url: str,
+    events: Collection[str],
+    *,
+    is_named: bool,
+    vault: Vault,
+    by: Actor,
+    place_ids: Collection[int] | None = None,
 ) -> tuple[int, str]:
     """Keep a new one; its id, and the secret, which is given this once. `url` has passed the guard.
+
+    With `place_ids` it hears of what happens at these places alone.
 
     Raises:
         BadValue: nothing is chosen, or there are too many.
@@ -93,6 +104,7 @@ def add_hook(
     made = Webhook(
         url=url,
         events=_events(events),
+        place_ids=_place_ids(place_ids),
         is_named=is_named,
         sealed_secret=vault.seal({"secret": secret}),
         is_on=True,
@@ -107,16 +119,25 @@ def add_hook(
 
 
 def change_hook(
-    session: Session, hook_id: int, url: str, events: Collection[str], *, is_named: bool, by: Actor
+    session: Session,
+    hook_id: int,
+    url: str,
+    events: Collection[str],
+    *,
+    is_named: bool,
+    by: Actor,
+    place_ids: Collection[int] | None = None,
 ) -> None:
-    """Another address, other events. What waits goes to the new address.
+    """Another address, other events, other places. What waits goes to the new address, but for what is not of them.
 
     Raises:
         BadValue: nothing is chosen, or it is gone.
     """
     one = _held(session, hook_id)
     one.url, one.events, one.is_named = url, _events(events), is_named
+    one.place_ids = _place_ids(place_ids)
     session.flush()
+    drop_elsewhere(session, one)
     _tell(session, "webhook_changed", one, by=by)
 
 
@@ -189,6 +210,12 @@ def _events(events: Collection[str]) -> list[str]:
     return chosen
 
 
+def _place_ids(place_ids: Collection[int] | None) -> list[int] | None:
+    if place_ids is not None and not place_ids:
+        raise BadValue(say("Choose at least one place."))
+    return None if place_ids is None else sorted(set(place_ids))
+
+
 def _held(session: Session, hook_id: int) -> Webhook:
     one = session.scalar(
         select(Webhook)
@@ -202,7 +229,13 @@ def _held(session: Session, hook_id: int) -> Webhook:
 
 
 def _tell(session: Session, kind: str, one: Webhook, *, by: Actor) -> None:
-    facts = {"webhook_id": one.id, "host": host_of(one.url), "events": one.events, "is_named": one.is_named}
+    facts = {
+        "webhook_id": one.id,
+        "host": host_of(one.url),
+        "events": one.events,
+        "place_ids": one.place_ids,
+        "is_named": one.is_named,
+    }
     audit.append(session, kind, facts, by=by, now=by.now)
 
 
@@ -212,6 +245,7 @@ def _row(one: Webhook, waiting: int, failed: int, *, now: datetime) -> HookRow:
         id=one.id,
         url=one.url,
         events=tuple(one.events),
+        place_ids=None if one.place_ids is None else tuple(one.place_ids),
         is_named=one.is_named,
         is_on=one.is_on,
         off_for=one.off_for,

@@ -25,6 +25,7 @@ from .commands.importing import import_
 from .commands.model import model
 from .commands.openapi import openapi
 from .commands.platform import platform
+from .commands.privacy import privacy
 from .commands.queue import queue
 from .commands.review import review
 from .commands.source import source
@@ -90,6 +91,7 @@ _COMMANDS = (
     alerts,
     queue,
     review,
+    privacy,
     digest,
     calibrate,
     model,

@@ -1,6 +1,6 @@
 """Customers and cases as CSV, written while it is read, so that size costs no memory.
 
-No cell is a formula to the program that opens it. Names and contacts are masked unless somebody asks for them, which
+No cell is a formula to the program that opens it. Names and contacts are masked unless an owner asks for them, which
 the audit log then tells.
 """
 

@@ -1,8 +1,14 @@
-"""What is held of customers, in words: by kinds and columns of `db.personal`. A test looks that none is missing."""
+"""What is held of customers, in words: by kinds and columns of `db.personal`, and when it goes.
+
+A test looks that no kind and no column is missing.
+"""
 
 from __future__ import annotations
 
-from .i18n import N_
+from db.keeping import Ahead
+
+from .filters import in_words
+from .i18n import N_, gettext, ngettext
 
 KINDS = {
     "review": N_("Reviews: name and account of the author, text, rating, date"),
@@ -119,3 +125,58 @@ WHY_FOUND = {
     "reached": N_("how the customer is reached"),
     "review": N_("the text of the review"),
 }
+
+
+def going_words(ahead: Ahead) -> list[str]:
+    """What goes on the next day of a run, and in the months after it; nothing where nothing goes within a year."""
+    words = []
+    if ahead.next_count:
+        day = in_words(ahead.next_on)
+        words.append(ngettext("%(num)s review on %(day)s", "%(num)s reviews on %(day)s", ahead.next_count, day=day))
+    return words + [
+        ngettext(
+            "%(num)s more in the month from %(day)s",
+            "%(num)s more in the month from %(day)s",
+            count,
+            day=in_words(month),
+        )
+        for month, count in ahead.months
+    ]
+
+
+def staying_words(ahead: Ahead) -> list[str]:
+    """What is old enough and stays for now, with the reason."""
+    words = []
+    if ahead.waiting:
+        words.append(
+            ngettext(
+                "%(num)s is old enough, and waits for the end of the work on it.",
+                "%(num)s are old enough, and wait for the end of the work on them.",
+                ahead.waiting,
+            )
+        )
+    if ahead.held:
+        words.append(
+            ngettext(
+                "%(num)s is old enough, and is kept for a legal reason.",
+                "%(num)s are old enough, and are kept for a legal reason.",
+                ahead.held,
+            )
+        )
+    return words
+
+
+def months_words(months: int) -> str:
+    """How long it is kept, and what then goes."""
+    return ngettext(
+        "%(num)s month after publication, of a complaint after it was taken: then name, texts, notes, contacts, "
+        "messages and attachments are taken out. Stars, anger, causes and costs stay, so no figure changes.",
+        "%(num)s months after publication, of a complaint after it was taken: then name, texts, notes, contacts, "
+        "messages and attachments are taken out. Stars, anger, causes and costs stay, so no figure changes.",
+        months,
+    )
+
+
+def nothing_words() -> str:
+    """Where nothing goes."""
+    return gettext("Nothing within a year.")

@@ -1,4 +1,6 @@
-"""The mails to those who work here, in the language of the pages they saw last. None holds a word of a guest."""
+"""The mails to those who work here, in the language of the pages they saw last. None holds a word of a guest, nor
+their name.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,7 @@ def _of_note(settings: WebSettings, mail: DueMail, note: NoteContent) -> tuple[s
         name=one_line(mail.name),
         writer=writer,
         place=place,
-        note="\n".join(f"> {line}" for line in mask(shown(note.body)).splitlines()),
+        note="\n".join(f"> {line}" for line in mask(shown(note.body), note.author_name).splitlines()),
         address=f"{settings.public_url}/reviews/{note.review_id}#note-{note.note_id}",
     )
     if not is_mention:
@@ -78,7 +80,7 @@ def _of_improvement(settings: WebSettings, mail: DueMail, given: ImprovementCont
     subject = gettext("%(name)s gave you an improvement action: %(place)s", name=one_line(given.by), place=place)
     opening = gettext("this improvement action was given to you:")
     about = [
-        f"{one_line(row.title)} · {place}",
+        f"{mask(one_line(row.title))} · {place}",
         "  " + gettext("because of: %(cause)s", cause=one_line(named_cause(row.cause_key, row.cause_name))),
         "  " + gettext("by %(day)s", day=in_words(row.due_on)),
         f"  {settings.public_url}/actions/{row.id}",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from db.models import DeliveryState, OffFor
+from db.queries.webhook_log import AttemptRow, LogRow
 from db.webhook_events import TEST, Told
-from db.webhook_outbox import AttemptRow, LogRow
 from db.webhooks import HookRow
 
 from .filters import Instant, when
@@ -57,6 +57,7 @@ class HookView:
     state: str
     is_well: bool
     delivered: Instant | None
+    places: Sequence[str] | None  # names of those it is held to; None: all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +80,8 @@ class LineView:
     tries: Sequence[TryView]
 
 
-def hook_view(row: HookRow, *, now: datetime) -> HookView:
-    """How it is, in words."""
+def hook_view(row: HookRow, places: Mapping[int, str], *, now: datetime) -> HookView:
+    """How it is, in words; `places` are all names by id."""
     if not row.is_on:
         state = gettext(OFF[row.off_for or OffFor.HAND])
     elif row.failing_since_at is not None:
@@ -92,6 +93,7 @@ def hook_view(row: HookRow, *, now: datetime) -> HookView:
         state=state,
         is_well=row.is_on and row.failing_since_at is None,
         delivered=when(row.delivered_at, now=now, timezone="UTC") if row.delivered_at else None,
+        places=None if row.place_ids is None else [places[one] for one in row.place_ids if one in places],
     )
 
 

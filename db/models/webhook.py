@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..base import Base
@@ -37,6 +37,7 @@ class Webhook(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     url: Mapped[str] = mapped_column(String(2000))
     events: Mapped[list[str]]  # of db.webhook_events.Told
+    place_ids: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))  # None: all, new ones as well
     is_named: Mapped[bool] = mapped_column(default=False)  # messages carry name and contact of the customer, unmasked
     sealed_secret: Mapped[str] = mapped_column(Text)
     sealed_earlier: Mapped[str] = mapped_column(Text, default="")

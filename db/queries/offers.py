@@ -41,6 +41,7 @@ class OfferRow:
     id: int
     case_id: int | None
     review_id: int | None
+    author_name: str  # of whom it is for, so that texts about them can be masked; empty: nobody knows
     location_id: int
     location_name: str
     timezone: str
@@ -283,6 +284,7 @@ def _statement() -> Select[Any]:
         select(
             *own,
             Case.review_id,
+            func.coalesce(Review.author_name, "").label("author_name"),
             Location.name.label("location_name"),
             Location.timezone,
             Cause.key.label("cause_key"),
@@ -292,6 +294,7 @@ def _statement() -> Select[Any]:
         )
         .join(Location, Location.id == Offer.location_id)
         .outerjoin(Case, Case.id == Offer.case_id)
+        .outerjoin(Review, Review.id == Case.review_id)
         .outerjoin(Cause, Cause.id == Offer.cause_id)
         .outerjoin(_PROPOSER, _PROPOSER.id == Offer.proposed_by_id)
         .outerjoin(_APPROVER, _APPROVER.id == Offer.approved_by_id)

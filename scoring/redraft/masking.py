@@ -105,7 +105,7 @@ class Mask:
     _free: frozenset[str] = field(default=frozenset())
 
     def __post_init__(self) -> None:
-        words = {fold(word) for name in self.names for word in _WORD.findall(name)}
+        words = {fold(part) for name in self.names for word in _WORD.findall(name) for part in (word, *_parts(word))}
         self._known = frozenset(word for word in words if len(word) >= _LEAST_NAME and word not in COMMON_WORDS)
         self._free = COMMON_WORDS | {fold(word) for name in self.plain for word in _WORD.findall(name)}
 
@@ -166,7 +166,7 @@ class Mask:
     def _is_name(self, word: str, *, is_first: bool) -> bool:
         folded = fold(word)
         stem = re.sub(r"['’]s?$", "", folded)
-        if folded in self._known or stem in self._known:
+        if folded in self._known or stem in self._known or any(fold(part) in self._known for part in _parts(word)):
             return True
         if stem in self._free or len(stem) < _LEAST_NAME:
             return False
@@ -174,6 +174,12 @@ class Mask:
             return True
         is_titled = word[0].isupper() and word[1:].lower() == word[1:]
         return is_titled and not is_first and self.language != "de" and "'" not in stem
+
+
+def _parts(word: str) -> list[str]:
+    """The names of a double name; the letter before an apostrophe is none."""
+    found = re.split(r"['’-]", word)
+    return [part for part in found if len(part) > _LEAST_NAME] if len(found) > 1 else []
 
 
 def _opens(text: str, start: int) -> bool:

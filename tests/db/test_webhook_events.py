@@ -2,36 +2,57 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select
+import pytest
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from crawlers.items import OwnerReply
 from db.acting import Actor, undo
 from db.case_acts import set_stage
 from db.cases import set_not_us, undo_not_us
+from db.errors import BadValue
 from db.ingest import ingest
-from db.models import Case, CaseStage, OfferState, WebhookDelivery, WebhookMessage
+from db.models import (
+    Case,
+    CaseStage,
+    DeliveryState,
+    OfferState,
+    Review,
+    Source,
+    WebhookDelivery,
+    WebhookMessage,
+)
 from db.offer_undo import take_back
 from db.roles import Role
 from db.session import session_scope
 from db.vault import open_vault
-from db.webhook_events import Told, tell
-from db.webhooks import add_hook, switch_hook
-from tests.factories import an_item, make_person, make_source
+from db.webhook_events import TEST, Told, put, tell
+from db.webhook_outbox import resend
+from db.webhooks import add_hook, change_hook, switch_hook
+from tests.factories import an_item, make_case, make_person, make_source
 
 from .offer_hands import led, make_hands, proposed
 
 URL = "https://crm.example/hooks"
 
 
-def a_hook(session: Session, folder: Path, events: Collection[str], *, now: datetime) -> int:
+def a_hook(
+    session: Session,
+    folder: Path,
+    events: Collection[str],
+    *,
+    now: datetime,
+    place_ids: Collection[int] | None = None,
+) -> int:
     by = Actor(person_id=make_person(session).id, name="Ana", now=now)
-    return add_hook(session, URL, events, is_named=False, vault=open_vault(folder), by=by)[0]
+    vault = open_vault(folder)
+    return add_hook(session, URL, events, is_named=False, vault=vault, by=by, place_ids=place_ids)[0]
 
 
 def told(session: Session) -> list[tuple[str, dict[str, Any]]]:
@@ -107,3 +128,64 @@ def test_only_what_is_wanted_and_only_while_it_is_on(engine: Engine, tmp_path: P
         )
         found = [tuple(row) for row in session.execute(rows.order_by(WebhookDelivery.id))]
     assert found == [(Told.FOLLOW_UP_DUE, first), (Told.FOLLOW_UP_DUE, both), (Told.FOLLOW_UP_OUTCOME, both)]
+
+
+def test_one_that_is_held_to_a_place_hears_of_no_other(session: Session, tmp_path: Path, now: datetime) -> None:
+    """Whatever happens: readings, people, follow-ups; what belongs to no place goes to those of all alone."""
+    here, there = make_source(session), make_source(session)
+    every = a_hook(session, tmp_path, [*Told], now=now)
+    held = a_hook(session, tmp_path, [*Told], now=now, place_ids=[here.location_id])
+    for source in (here, there):
+        ingest(session, source.id, [an_item()], run_id=None, now=now)
+    by = Actor(person_id=make_person(session).id, name="Ana", now=now)
+    places = dict(
+        session.execute(
+            select(Case.id, Source.location_id)
+            .join(Review, Review.id == Case.review_id)
+            .join(Source, Source.id == Review.source_id)
+        ).all()
+    )
+    set_stage(session, [*places], CaseStage.DONE, by=by)
+    for case_id in [*places, None]:
+        tell(session, Told.FOLLOW_UP_DUE, case_id, {"follow_up_id": 1}, now=now)
+    found = session.execute(
+        select(WebhookDelivery.webhook_id, WebhookMessage.kind, WebhookMessage.case_id)
+        .join(WebhookMessage, WebhookMessage.id == WebhookDelivery.message_id)
+        .order_by(WebhookDelivery.id)
+    ).all()
+    kinds = Counter((row.webhook_id, row.kind, places.get(row.case_id)) for row in found)
+    happened = (Told.CASE_OPENED, Told.CASE_STATE_CHANGED, Told.CASE_CLOSED, Told.FOLLOW_UP_DUE)
+    both = {(every, kind, place): 1 for kind in happened for place in places.values()}
+    assert kinds == Counter(
+        both | {(every, Told.FOLLOW_UP_DUE, None): 1} | {(held, kind, here.location_id): 1 for kind in happened}
+    )
+    assert session.scalar(select(func.count()).select_from(WebhookMessage)) == 2 * len(happened) + 1
+
+
+def test_what_waits_about_a_place_that_is_taken_away_is_dropped(
+    session: Session, tmp_path: Path, now: datetime
+) -> None:
+    """And is sent by no button; what waits about the others and tests stays."""
+    here, there = make_case(session), make_case(session)
+    place_of = {case.id: session.get_one(Source, case.review.source_id).location_id for case in (here, there)}
+    hook_id = a_hook(session, tmp_path, [Told.FOLLOW_UP_DUE], now=now)
+    by = Actor(person_id=make_person(session).id, name="Ana", now=now)
+    for case in (here, there, there):
+        tell(session, Told.FOLLOW_UP_DUE, case.id, {}, now=now)
+    put(session, TEST, [(None, {})], [hook_id], now=now)
+    sent = session.scalars(select(WebhookDelivery).order_by(WebhookDelivery.id)).all()[1]
+    sent.state = DeliveryState.DELIVERED
+    session.flush()
+    change_hook(session, hook_id, URL, [Told.FOLLOW_UP_DUE], is_named=False, by=by, place_ids=[place_of[here.id]])
+    left = select(WebhookMessage.case_id, WebhookDelivery.state).join(
+        WebhookDelivery, WebhookDelivery.message_id == WebhookMessage.id
+    )
+    assert [tuple(row) for row in session.execute(left.order_by(WebhookDelivery.id))] == [
+        (here.id, DeliveryState.PENDING),
+        (there.id, DeliveryState.DELIVERED),
+        (None, DeliveryState.PENDING),
+    ]
+    with pytest.raises(BadValue, match="no longer hears"):
+        resend(session, hook_id, sent.id, by=by)
+    with pytest.raises(BadValue, match="at least one place"):
+        change_hook(session, hook_id, URL, [Told.FOLLOW_UP_DUE], is_named=False, by=by, place_ids=[])

@@ -50,6 +50,15 @@ def test_names_and_numbers_do_not_leave(language: str) -> None:
     assert [one for one in private if one.lower() in masked.lower()] == []
 
 
+def test_double_names_are_known_by_each_of_their_parts() -> None:
+    """However they are written, and in any case; what is no name stays."""
+    mask = Mask(language="en", names=["Zoé Quatermain-Obrist", "Finn O'Hara"])
+    said = "nobody called quatermain, OBRIST or mr hara-quatermain back; quatermain-obrist's o'clock bill is wrong"
+    masked = mask.mask(said)
+    assert [part for part in ("quatermain", "obrist", "hara") if part in masked.lower()] == []
+    assert "o'clock bill is wrong" in masked
+
+
 def test_the_complaint_is_still_to_be_read() -> None:
     """Places, days, sums and shouting are no names."""
     text = (

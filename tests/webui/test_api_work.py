@@ -86,7 +86,7 @@ def test_guests_are_masked_unless_the_token_may_read_contacts(app: Flask, review
         assert not [part for part in ("Berta", "quint.example", "600 111") if part in text], path
     note = {"body": "Berta Quint (berta@quint.example) called. Who saw it? @Ana Ruiz"}
     noted = masked.ask("POST", f"/cases/{review.id}/notes", json=note).get_json()["notes"]
-    assert [one["body"] for one in noted] == ["[…] ([mail]) called. Who saw it? @Ana Ruiz"]
+    assert [one["body"] for one in noted] == ["B. Q. ([mail]) called. Who saw it? @Ana Ruiz"]
     whole = program(app).ask("GET", f"/reviews/{review.id}").get_json()
     assert (whole["author_name"], whole["body"]) == ("Berta Quint", review.body)
 
@@ -247,5 +247,6 @@ def test_examples_of_the_readme_work_as_they_stand(app: Flask, engine: Engine, t
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert '"is_repeated":true' in ran.stdout
     assert '"stage":"done"' in ran.stdout
+    assert '"kind":"stage","changed":1' in ran.stdout
     with session_scope(engine) as session:
         assert session.scalar(select(func.count()).select_from(Complaint)) == 1

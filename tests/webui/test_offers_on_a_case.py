@@ -129,6 +129,23 @@ def test_outside_the_policy_an_owner_decides_with_a_reason(app: Flask, engine: E
     assert owner.get(f"/places/{place_id}/offers?month=2026-13").status_code == 404
 
 
+@pytest.mark.parametrize("field", ["value", "cost", "price"])
+def test_a_mistyped_amount_is_told_as_such(app: Flask, review_id: int, field: str) -> None:
+    """More than any offer is worth is no "amount above nothing"."""
+    client = signed_in(app, Access(everywhere=Role.STAFF))
+    status, page = proposal(client, review_id, **{field: "9000000"})
+    assert status == 422
+    assert "too large an amount" in page.text
+
+
+def test_an_exception_is_told_as_one(app: Flask, engine: Engine, review_id: int) -> None:
+    """To the owner who allows what somebody else proposed."""
+    proposal(signed_in(app, Access(everywhere=Role.STAFF)), review_id, value="60")
+    owner = signed_in(app)
+    assert act(owner, review_id, "approve", engine, reason="She has come for years") == 303
+    assert "Approved as an exception" in Page(owner.get(f"/reviews/{review_id}")).one(".told").text
+
+
 def test_a_code_is_redeemed_once_at_the_till(app: Flask, engine: Engine, review_id: int) -> None:
     """Typed in any case, looked at, redeemed; the second time it says so, and wrong codes are counted."""
     client = signed_in(app, Access(everywhere=Role.STAFF))
@@ -139,8 +156,10 @@ def test_a_code_is_redeemed_once_at_the_till(app: Flask, engine: Engine, review_
     given = {"csrf_token": token(client), "code": code.lower()}
     address = client.post("/redeem", data=given).headers["Location"]
     assert Page(client.get(address)).one(".till-state").text.strip() == "Valid"
-    assert client.post(address, data=given).status_code == 303
-    undo = Page(client.get(address)).one(".told form").attrs["action"]
+    done = Page(client.get(client.post(address, data=given).headers["Location"]))
+    assert done.one(".till-good .till-state").text.strip() == "Redeemed"
+    undo = done.one(".told form").attrs["action"]
+    assert Page(client.get(address)).one(".till-bad .till-state").text.strip() == "Used already: give nothing"
     again = client.post(address, data=given)
     assert again.status_code == 409
     assert "Used already: give nothing" in again.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,6 +17,7 @@ from crawlers.config import CrawlSettings, Environment
 from db.models import AuditEntry, Webhook
 from db.session import session_scope
 from db.settings import DbSettings
+from tests.factories import make_location
 from webui import create_app
 from webui.settings import WebSettings
 
@@ -43,6 +45,29 @@ def client(engine: Engine, database_url: str, data_dir: Path, settings: WebSetti
 
 def page_of(client: FlaskClient, address: str = "/webhooks/1") -> Page:
     return Page(client.get(address))
+
+
+def test_places_are_chosen_and_changed(client: FlaskClient, receiver: Receiver, engine: Engine) -> None:
+    """All of them by default; a choice of none is a fault; the list says which, and the log who chose."""
+    with session_scope(engine) as session:
+        here, there = (make_location(session, name=name).id for name in ("Mill <1>", "Harbour"))
+    form = page_of(client, "/webhooks/new")
+    assert form.one("input[name=where][checked]").attrs["value"] == "all"
+    given: dict[str, Any] = {"url": receiver.url, "event": "case.closed", "where": "some"}
+    refused = sent(client, form, "/webhooks/new", status=422, **given)
+    assert "at least one place" in refused.one("#places-fault").text
+    assert refused.one("input[name=where][checked]").attrs["value"] == "some"
+    sent(client, form, "/webhooks/new", **given, place=str(here))
+    assert "Mill <1>" in page_of(client, "/webhooks").one(".hook .note").text
+    chosen = page_of(client)
+    assert [one.attrs["value"] for one in chosen.all("input[name=place][checked]")] == [str(here)]
+    sent(client, chosen, "/webhooks/1", **given, place=str(there))
+    assert "Harbour" in page_of(client, "/webhooks").one(".hook .note").text
+    sent(client, chosen, "/webhooks/1", **{**given, "where": "all"})
+    assert "at all places" in page_of(client, "/webhooks").one(".hook .note").text
+    with session_scope(engine) as session:
+        facts = [entry.facts["place_ids"] for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id))]
+    assert facts == [[here], [there], None]
 
 
 def test_the_whole_life_of_one(client: FlaskClient, receiver: Receiver, engine: Engine) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from flask import Response
+from sqlalchemy.orm import Session
 
 from db.errors import BadValue, CaseChanged
+from db.models import Reply, Review
 from db.phrases import say
 from db.queries.case_work import case_work
 from db.queries.reviews import review_detail
@@ -18,7 +20,7 @@ from ..answer_view import checked_view, why_not
 from ..answering import findings_in
 from ..pages import pages
 from .cases import VERSIONED
-from .door import operation, seen_version, sent, writing
+from .door import caller, operation, reads_contacts, seen_version, sent, writing
 from .given import AnswerGiven, IfMatch, ReviewPath, SubmissionGiven
 from .problems import Refused
 from .reading import ONE
@@ -31,7 +33,7 @@ def get_answer(path: ReviewPath) -> Response:
     """The answer with how far it is, and what the checks found in it."""
     with read_scope(pages().engine) as session:
         work = case_work(session, path.review_id)
-        told = AnswerTold.of(path.review_id, reply_of(session, work.id) if work else None)
+        told = _told(session, path.review_id, reply_of(session, work.id) if work else None)
     return sent(told, ETag=answer_tag(path.review_id, told.version))
 
 
@@ -49,7 +51,7 @@ def write_answer(path: ReviewPath, header: IfMatch, body: AnswerGiven) -> Respon
         saved = save_words(session, work.id, body.body, seen=version, by=by)
         if saved.refused:
             raise CaseChanged(saved.refused)
-        told = AnswerTold.of(path.review_id, reply_of(session, work.id))
+        told = _told(session, path.review_id, reply_of(session, work.id))
     return sent(told, ETag=answer_tag(path.review_id, told.version))
 
 
@@ -81,5 +83,12 @@ def submit_answer(path: ReviewPath, header: IfMatch, body: SubmissionGiven) -> R
             by=by,
             lift_reason=body.lift_reason if lift_needed(findings) else "",
         )
-        told = AnswerTold.of(path.review_id, reply_of(session, work.id))
+        told = _told(session, path.review_id, reply_of(session, work.id))
     return sent(told, ETag=answer_tag(path.review_id, told.version))
+
+
+def _told(session: Session, review_id: int, reply: Reply | None) -> AnswerTold:
+    """Whoever writes it over needs its very words."""
+    is_open = reads_contacts() or Scope.WRITE_ANSWERS in caller().scopes
+    name = "" if is_open else session.get_one(Review, review_id).author_name
+    return AnswerTold.of(review_id, reply, name, is_open=is_open)

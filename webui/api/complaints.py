@@ -12,12 +12,13 @@ from db.complaints import Noted, take_complaint
 from db.roles import Act
 from db.scopes import Scope
 from db.vault import digest_of
+from db.ways_back import from_complaint
 
 from ..i18n import gettext
 from .door import caller, check_place, operation, sent, writing
 from .given import ComplaintGiven, IdempotencyKey
 from .problems import Refused
-from .told_offers import ComplaintTaken
+from .undoing import ComplaintTaken, WayBack
 
 
 @operation("POST", "/complaints", ComplaintTaken, group="Complaints", scope=Scope.WRITE_COMPLAINTS, act=Act.WORK,
@@ -48,18 +49,19 @@ def take(header: IdempotencyKey, body: ComplaintGiven) -> Response:
                     )
                 if receipt.review_id is None:
                     raise Refused("conflict", gettext("The complaint of this key was taken back or erased since."))
-                return _taken(receipt.review_id, is_repeated=True)
+                return _taken(receipt.review_id, None, is_repeated=True)
             kept = keep_receipt(session, caller().token_id, key, asked, now=by.now) if key else None
             review_id = take_complaint(session, body.place_id, noted, by=by)
             if kept is not None:
                 kept.review_id = review_id
-        return _taken(review_id, is_repeated=False)
+            back = WayBack.by(from_complaint(session, review_id, by=by), by)
+        return _taken(review_id, back, is_repeated=False)
     except IntegrityError as error:
         # Two at once with one key: the other is being made, or just was.
         words = gettext("The same request is being carried out.")
         raise Refused("conflict", words, advice=gettext("Send it again with the same key.")) from error
 
 
-def _taken(review_id: int, *, is_repeated: bool) -> Response:
-    told = ComplaintTaken(review_id=review_id, is_repeated=is_repeated)
+def _taken(review_id: int, undo: WayBack | None, *, is_repeated: bool) -> Response:
+    told = ComplaintTaken(review_id=review_id, is_repeated=is_repeated, undo=undo)
     return sent(told, 201, Location=url_for("api.get_case", review_id=review_id))

@@ -11,7 +11,7 @@ from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
 from ..guard import for_machines
-from . import answers, cases, complaints, offers, reading  # noqa: F401 - importing them puts their operations there
+from . import answers, cases, complaints, offers, reading, undoing  # noqa: F401 - importing them puts their operations there
 from .door import OPERATIONS, blueprint
 from .problems import PREFIX, Problem
 
@@ -20,6 +20,7 @@ TELLS = (
     "Reviews, cases, complaints, offers and answers of Amends. Each request carries a token of a person: "
     "“Authorization: Bearer …”. It may do what its scopes name, as far as the roles of that person allow it at the "
     "moment of the request. Guests' names and contact data are masked unless the token has the scope read:contacts. "
+    "What is done to cases, complaints and offers can be taken back for a moment, by the “undo” of its answer. "
     "Errors are problems of RFC 9457 that say what to do next."
 )
 HEADERS = {

@@ -64,6 +64,7 @@ class Operation:
     scope: Scope | None
     act: Act | None
     of: str
+    has_body: bool
 
 
 OPERATIONS: Final[dict[str, Operation]] = {}  # by their id, which is the name of the view
@@ -78,19 +79,30 @@ def operation(
     scope: Scope | None = None,
     act: Act | None = None,
     of: str = "",
+    has_body: bool | None = None,
     status: int = 200,
     also: tuple[int, ...] = (),
     headers: tuple[str, ...] = (),
 ) -> Callable[[View], View]:
-    """Put a view under an address. `also` are the problems it may answer beside those of the door."""
+    """Put a view under an address. `also` are the problems it may answer beside those of the door.
+
+    POST and PUT take JSON, unless `has_body` says otherwise.
+    """
+    takes_json = method in ("POST", "PUT") if has_body is None else has_body
 
     def put(view: View) -> View:
         name = view.__name__
         OPERATIONS[name] = Operation(
-            id=name, method=method, path=parse_rule(rule, url_prefix=PREFIX), scope=scope, act=act, of=of
+            id=name,
+            method=method,
+            path=parse_rule(rule, url_prefix=PREFIX),
+            scope=scope,
+            act=act,
+            of=of,
+            has_body=takes_json,
         )
         problems = {*ALWAYS, *also, *([403] if scope else []), *([404] if of else []), *([403] if act else [])}
-        problems |= {400, 413, 415, 422} if method in ("POST", "PUT") else set()
+        problems |= {400, 413, 415, 422} if takes_json else set()
         responses: dict[int | str, Any] = {code: _problem() for code in sorted(problems)}
         responses[status] = gives
         register = getattr(blueprint, method.lower())
@@ -157,7 +169,7 @@ def open_door() -> None:
         check_place(needed.act, location_id)
     elif needed.act is not None and not caller().access.may(needed.act):
         raise Refused("role-too-low")
-    if request.method in ("POST", "PUT"):
+    if needed.has_body:
         _must_be_json()
 
 

@@ -54,6 +54,10 @@ class OfferPath(BaseModel):
     offer_id: Id
 
 
+class UndoPath(BaseModel):
+    token: str = Field(min_length=1, max_length=64, description="of “undo” in the answer to what is taken back")
+
+
 class PlacePath(BaseModel):
     place_id: Id
 

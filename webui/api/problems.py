@@ -52,6 +52,11 @@ KINDS: Final[Mapping[str, tuple[int, str, str]]] = {
         N_("This cannot be done as things stand"),
         N_("Read it again, and decide anew."),
     ),
+    "too-late": (
+        410,
+        N_("That can no longer be taken back"),
+        N_("Change it by hand instead: the timeline of the case tells what was done."),
+    ),
     "changed": (
         412,
         N_("Somebody has changed it since you read it"),

@@ -144,15 +144,16 @@ def list_cases(query: WhichCases) -> Response:
 def get_case(path: ReviewPath) -> Response:
     """The work on one review. Its ETag is what changes want as If-Match."""
     with read_scope(pages().engine) as session:
-        return case_sent(session, path.review_id)
+        told = case_told(session, path.review_id)
+    return sent(told, ETag=case_tag(path.review_id, told.version))
 
 
-def case_sent(session: Session, review_id: int, status: int = 200) -> Response:
-    """The case as it stands now, with its ETag."""
+def case_told(session: Session, review_id: int) -> CaseWhole:
+    """The case as it stands now."""
     detail = _detail(session, review_id)
     chosen = cause_of(session, review_id)
     cause = session.get(Cause, chosen.cause_id) if chosen and chosen.cause_id else None
-    told = CaseWhole.whole(
+    return CaseWhole.whole(
         detail,
         tags_of(session, [detail.case_id]).get(detail.case_id, []),
         cause=Named(id=cause.id, name=cause_words(cause)) if cause else None,
@@ -160,7 +161,6 @@ def case_sent(session: Session, review_id: int, status: int = 200) -> Response:
         complaint=complaint_of(session, review_id),
         is_open=reads_contacts(),
     )
-    return sent(told, status, ETag=case_tag(review_id, detail.version))
 
 
 def _detail(session: Session, review_id: int) -> ReviewDetail:

@@ -162,7 +162,9 @@ class ReviewWhole(ReviewTold):
             for one in row.revisions
         ]
         first = ReviewTold.of(row, is_open=is_open).model_dump()
-        return cls(**first, earlier=earlier, reasons=[words_for(one, is_open=is_open) for one in row.reasons])
+        return cls(
+            **first, earlier=earlier, reasons=[words_for(one, row.author_name, is_open=is_open) for one in row.reasons]
+        )
 
 
 class Reviews(BaseModel):

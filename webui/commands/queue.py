@@ -59,7 +59,9 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--changed", is_flag=True, help="Changed by the guest.")
 @click.option("--sort", type=click.Choice(["priority", "newest", "oldest"]), default=None, help="Default: priority.")
 @click.option("--json", "as_json", is_flag=True, help="A list of objects instead of a table, masked.")
-@click.option("--unmasked", is_flag=True, help="With --json: addresses and phone, account and card numbers as well.")
+@click.option(
+    "--unmasked", is_flag=True, help="With --json: names, addresses and phone, account and card numbers as well."
+)
 @click.option("--limit", type=click.IntRange(1), default=None, help="How many rows (default 20; with --all every one).")
 def queue(
     everything: bool, view: str | None, sort: str | None, as_json: bool, unmasked: bool, limit: int | None, **asked: Any
@@ -190,7 +192,7 @@ def _record(row: QueueRow, now: datetime, *, unmasked: bool) -> dict[str, object
         "anger_level": row.anger_level,
         "priority": round(row.priority, 2),
         "age_s": max(0, int((now - row.published_at).total_seconds())),
-        "text": row.text if unmasked else mask(row.text),
+        "text": row.text if unmasked else mask(row.text, row.author_name),
     }
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.absences import day_at
 from db.masked_names import masked_name
+from db.masking import mask
 from db.models import SourceHealth
 from db.queries.answer_times import AnswerTime, answer_times, times_of
 from db.queries.filtering import BARE_DATES
@@ -279,7 +280,7 @@ def _actions(session: Session, week: str, ids: Collection[int] | None, now: date
 
 
 def _action(row: ImprovementRow) -> ActionLine:
-    return ActionLine(improvement_id=row.id, place=row.location_name, title=row.title, owner=row.owner_name)
+    return ActionLine(improvement_id=row.id, place=row.location_name, title=mask(row.title), owner=row.owner_name)
 
 
 def _effect(row: ImprovementRow, effect: Effect) -> ActionLine:
@@ -287,7 +288,7 @@ def _effect(row: ImprovementRow, effect: Effect) -> ActionLine:
     return ActionLine(
         improvement_id=row.id,
         place=row.location_name,
-        title=row.title,
+        title=mask(row.title),
         owner=row.owner_name,
         finding=compare(after.cases, after.reviews, before.cases, before.reviews).finding,
         before=(before.cases, before.reviews),

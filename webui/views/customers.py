@@ -23,7 +23,7 @@ from ..actors import actor
 from ..case_page import ONE
 from ..customer_view import customer_line, customer_view, title_of
 from ..exports import cases_csv, customers_csv
-from ..guard import check_place, needs
+from ..guard import RoleTooLow, check_place, needs
 from ..i18n import gettext
 from ..pages import frame, pages
 from ..told import told
@@ -45,7 +45,12 @@ def show() -> str:
         found = find_customers(session, query, places=places) if query else recurring(session, places=places)
         lines = [customer_line(one, now=now) for one in found]
         return render_template(
-            "customers.html", frame=frame(session, now=now), query=query, lines=lines, may_export=_may_export()
+            "customers.html",
+            frame=frame(session, now=now),
+            query=query,
+            lines=lines,
+            may_export=access().may(Act.APPROVE),
+            may_name=access().may(Act.PRIVACY),
         )
 
 
@@ -125,12 +130,14 @@ def card(review_id: int) -> Response:
 @blueprint.post("/customers/export")
 @needs(Act.APPROVE)
 def export() -> Response:
-    """Customers or cases of one's own places as CSV; names and contacts masked, unless they are asked for."""
+    """Customers or cases of one's own places as CSV; names and contacts masked, unless an owner asks for them."""
     what = request.form.get("what", "")
     if what not in (CASES, CUSTOMERS):
         abort(404)
     has_contacts = request.form.get("contacts") == "yes"
-    places = access().places(Act.APPROVE)
+    if has_contacts and not access().may(Act.PRIVACY):
+        raise RoleTooLow(Act.PRIVACY, None)
+    places = access().places(Act.PRIVACY if has_contacts else Act.APPROVE)
     facts = {"what": what, "has_contacts": has_contacts, "places": None if places is None else sorted(places)}
     with session_scope(pages().engine) as session:
         tell_taken_out(session, facts, by=actor())
@@ -151,10 +158,6 @@ def _marked(rows: Iterator[str]) -> Iterator[str]:
 
 def _known(session: Session, review_id: int, *, act: Act = Act.READ) -> Customer:
     return customer_of(session, review_id, places=access().places(act)) or abort(404)
-
-
-def _may_export() -> bool:
-    return access().may(Act.APPROVE)
 
 
 def _part_address(review_id: int, merge_id: int) -> str:

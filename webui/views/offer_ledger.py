@@ -147,7 +147,7 @@ def place(place_id: int) -> str:
 @blueprint.get(f"{ONE}.csv")
 @needs(Act.APPROVE, of="place_id")
 def as_file(place_id: int) -> Response:
-    """The same as CSV: no cell is a formula to the program that opens it, and no code is in it."""
+    """The same as CSV: no cell is a formula to the program that opens it, no code is in it, and nobody's name."""
     from crawlers.imports.rejected import harmless
 
     with read_scope(pages().engine) as session:
@@ -179,13 +179,17 @@ def _cells(row: OfferRow) -> list[str]:
     days = [f"{at:%Y-%m-%d}" if at else "" for at in (row.approved_at, row.issued_at, row.redeemed_at)]
     return [
         str(row.id), row.location_name, row.month or "", days[0], row.approved_by or "", row.proposed_by or "",
-        label(KINDS, row.kind), mask(row.description), paid_words(row), *amount,
+        label(KINDS, row.kind), _masked(row.description, row), paid_words(row), *amount,
         plain_amount(row.price_minor, row.currency) if row.price_minor is not None else "", row.currency,
-        label(SEVERITIES, row.severity), _cause(row), mask(row.reason), label(CHANNELS, row.channel),
+        label(SEVERITIES, row.severity), _cause(row), _masked(row.reason, row), label(CHANNELS, row.channel),
         row.valid_until_on.isoformat(), " ".join(label(OUTSIDE, code) for code in row.outside),
-        mask(row.exception_reason),
+        _masked(row.exception_reason, row),
         days[1], days[2],
     ]  # fmt: skip
+
+
+def _masked(text: str, row: OfferRow) -> str:
+    return mask(text, row.author_name)
 
 
 def _line(row: OfferRow) -> Line:

@@ -68,9 +68,7 @@ def add(review_id: int) -> Response:
             exception_reason=request.form.get("exception", ""),
         )
         if made.state is OfferState.APPROVED:
-            words = gettext("Approved: it is inside the policy.")
-            if made.outside:
-                words = gettext("Approved as an exception, with your reason.")
+            words = _exception_words(made) or gettext("Approved: it is inside the policy.")
         else:
             words = gettext("Proposed. It waits for whoever may decide it.")
         return _told(review_id, made, words)
@@ -87,7 +85,7 @@ def agree(review_id: int, offer_id: int) -> Response:
         _must_be_of(session, work, offer_id)
         reason = request.form.get("reason", "")
         made = approve(session, offer_id, seen=_seen(), by=by, role=_role(work), reason=reason)
-        return _told(review_id, made, gettext("Approved."))
+        return _told(review_id, made, _exception_words(made) or gettext("Approved."))
 
     return carry_out(review_id, f"offer-{offer_id}", act, typed=("reason",))
 
@@ -150,6 +148,10 @@ def slip(review_id: int, offer_id: int) -> str:
         qr=qr_code(address),
         until=in_words(row.valid_until_on),
     )
+
+
+def _exception_words(made: Offer) -> str:
+    return gettext("Approved as an exception, with your reason.") if made.outside else ""
 
 
 def _told(review_id: int, offer: Offer, words: str) -> Response:

@@ -33,7 +33,7 @@ from ..i18n import LANGUAGES, gettext
 from ..notices import notice
 from ..pages import frame, pages
 from ..people_words import ROLES
-from ..privacy_words import KINDS, SEEN_BY
+from ..privacy_words import KINDS, SEEN_BY, going_words, months_words, nothing_words, staying_words
 from ..told import told
 
 blueprint = Blueprint("privacy", __name__)
@@ -129,7 +129,8 @@ def _page(*, fault: str = "", at: int | None = None) -> str:
     now, mine = parts.clock(), access().places(Act.PRIVACY)
     with read_scope(parts.engine) as session:
         here = [place for place in list_locations(session) if mine is None or place.id in mine]
-        value, ahead, model = keeping(session), look_ahead(session, now=now), redrafting(session)
+        value, model = keeping(session), redrafting(session)
+        ahead = look_ahead(session, now=now, places=mine)
         sources = _sources(session, {place.id: place.name for place in here})
         contacts = sorted({place.contact for place in here if place.contact})
         texts = {
@@ -140,7 +141,11 @@ def _page(*, fault: str = "", at: int | None = None) -> str:
             "privacy.html",
             frame=frame(session, now=now),
             keeping=value,
+            kept_for=months_words(value.months),
             ahead=ahead,
+            going=going_words(ahead),
+            staying=staying_words(ahead),
+            nothing=nothing_words(),
             sources=sources,
             lines=_lines(),
             holds=[(one, when(one.placed_at, now=now)) for one in holds(session, places=mine)],

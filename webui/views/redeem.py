@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from db.acting import UNDO_KEPT
 from db.errors import BadValue, CaseChanged
 from db.models import OfferState
 from db.offer_undo import take_back
@@ -75,7 +78,7 @@ def use(code: str) -> Response:
             return _refused(code, told(str(error)))
         return _page(code, row, fault=told(str(error)), status=409 if isinstance(error, CaseChanged) else 422)
     tell(gettext("Redeemed."), url_for("redeem.undo", code=read, version=offer.version))
-    return redirect(url_for("redeem.look", code=read), 303)
+    return redirect(url_for("redeem.look", code=read, done=offer.version), 303)
 
 
 @blueprint.post("/redeem/<string(maxlength=60):code>/undo")
@@ -119,7 +122,14 @@ def _page(typed: str, row: OfferRow | None, *, fault: str = "", status: int = 20
         used=when(row.redeemed_at, now=now, timezone=row.timezone) if row and row.redeemed_at else None,
         is_good=row is not None and row.state is OfferState.ISSUED and not is_past,
         is_used=row is not None and row.state is OfferState.REDEEMED,
+        is_done=row is not None and _is_done(row, now),
         is_past=is_past or (row is not None and row.state is OfferState.EXPIRED),
         most=TYPED_MOST,
     )
     return make_response(page, status)
+
+
+def _is_done(row: OfferRow, now: datetime) -> bool:
+    """Whether this page answers to the press that redeemed it; whoever looks it up later is told to give nothing."""
+    is_soon = row.redeemed_at is not None and now - row.redeemed_at <= UNDO_KEPT
+    return is_soon and request.args.get("done", type=int) == row.version

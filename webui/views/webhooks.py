@@ -1,6 +1,6 @@
 """Webhooks: which other programs hear of what happens here, their secrets, and the log of what they were told.
 
-For owners of all places: what is told is not held to one of them.
+For owners of all places: by default what is told is held to none of them.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from werkzeug.wrappers import Response
 from crawlers.errors import RefusedUrl
 from crawlers.webhook_sender import checked_url
 from db.errors import BadValue
+from db.queries.places import named_places
+from db.queries.webhook_log import delivery_log
 from db.roles import Act
 from db.session import read_scope, session_scope
 from db.vault import vault_of
 from db.webhook_events import TEST, Told, put
-from db.webhook_outbox import Outcome, delivery_log, delivery_of, resend
+from db.webhook_outbox import Outcome, delivery_of, resend
 from db.webhooks import (
     OVERLAP,
     URL_MOST,
@@ -35,7 +37,7 @@ from db.webhooks import (
 from ..actors import actor
 from ..guard import check_everywhere, needs
 from ..i18n import gettext
-from ..ids import ID_MOST
+from ..ids import ID_MOST, number_in
 from ..jobs.webhooks import deliver_one
 from ..pages import frame, pages
 from ..senders_of_hooks import sends
@@ -52,6 +54,7 @@ class Entered:
 
     url: str = ""
     events: tuple[str, ...] = ()
+    place_ids: tuple[int, ...] | None = None  # None: all
     is_named: bool = False
 
 
@@ -62,7 +65,8 @@ def show() -> str:
     check_everywhere(Act.PLACES)
     now = pages().clock()
     with read_scope(pages().engine) as session:
-        rows = [hook_view(one, now=now) for one in hooks(session, now=now)]
+        names = _place_names(session)
+        rows = [hook_view(one, names, now=now) for one in hooks(session, now=now)]
         return render_template("webhooks.html", frame=frame(session, now=now), hooks=rows)
 
 
@@ -80,13 +84,19 @@ def new() -> str:
 def add() -> str | tuple[str, int]:
     """Keep it, and show its secret this once."""
     check_everywhere(Act.PLACES)
-    entered, faults = _entered()
     with session_scope(pages().engine) as session:
+        entered, faults = _entered(session)
         if not faults:
             try:
                 vault = vault_of(pages().database)
                 hook_id, secret = add_hook(
-                    session, entered.url, entered.events, is_named=entered.is_named, vault=vault, by=actor()
+                    session,
+                    entered.url,
+                    entered.events,
+                    is_named=entered.is_named,
+                    vault=vault,
+                    by=actor(),
+                    place_ids=entered.place_ids,
                 )
             except BadValue as error:
                 faults["events"] = told(str(error))
@@ -102,20 +112,29 @@ def edit(hook_id: int) -> str:
     check_everywhere(Act.PLACES)
     with read_scope(pages().engine) as session:
         row = _known(session, hook_id)
-        return _page(session, row, Entered(url=row.url, events=row.events, is_named=row.is_named), {})
+        stored = Entered(url=row.url, events=row.events, place_ids=row.place_ids, is_named=row.is_named)
+        return _page(session, row, stored, {})
 
 
 @blueprint.post(ONE)
 @needs(Act.PLACES)
 def change(hook_id: int) -> Response | tuple[str, int]:
-    """Another address, other events."""
+    """Another address, other events, other places."""
     check_everywhere(Act.PLACES)
-    entered, faults = _entered()
     with session_scope(pages().engine) as session:
         row = _known(session, hook_id)
+        entered, faults = _entered(session)
         if faults:
             return _page(session, row, entered, faults), 422
-        change_hook(session, hook_id, entered.url, entered.events, is_named=entered.is_named, by=actor())
+        change_hook(
+            session,
+            hook_id,
+            entered.url,
+            entered.events,
+            is_named=entered.is_named,
+            by=actor(),
+            place_ids=entered.place_ids,
+        )
     flash(gettext("Saved."))
     return _back(hook_id)
 
@@ -143,8 +162,13 @@ def again(hook_id: int, delivery_id: int) -> Response:
     check_everywhere(Act.PLACES)
     with session_scope(pages().engine) as session:
         row = _known(session, hook_id)
-        if row.is_on and not resend(session, hook_id, delivery_id, by=actor()):
-            flash(gettext("It is on its way at this moment, or no longer in the log. Look again in a minute."), "not")
+        try:
+            if row.is_on and not resend(session, hook_id, delivery_id, by=actor()):
+                words = gettext("It is on its way at this moment, or no longer in the log. Look again in a minute.")
+                flash(words, "not")
+                return _back(hook_id)
+        except BadValue as error:
+            flash(told(str(error)), "not")
             return _back(hook_id)
     if row.is_on:
         _say(deliver_one(sends(pages()), delivery_id))
@@ -196,12 +220,22 @@ def _known(session: Session, hook_id: int) -> HookRow:
     return hook(session, hook_id, now=pages().clock()) or abort(404)
 
 
-def _entered() -> tuple[Entered, dict[str, str]]:
+def _place_names(session: Session) -> dict[int, str]:
+    return {one.id: one.name for one in named_places(session, places=None)}
+
+
+def _entered(session: Session) -> tuple[Entered, dict[str, str]]:
     """What the form says, and what is wrong with it by field."""
     form, faults = request.form, dict[str, str]()
     url = form.get("url", "").strip()[:URL_MOST]
     chosen = tuple(one.value for one in Told if one.value in form.getlist("event"))
-    entered = Entered(url=url, events=chosen, is_named=form.get("is_named") == "yes")
+    place_ids: tuple[int, ...] | None = None
+    if form.get("where") == "some":
+        wanted = {number_in(one) for one in form.getlist("place")}
+        place_ids = tuple(id_ for id_ in _place_names(session) if id_ in wanted)
+        if not place_ids:
+            faults["places"] = gettext("Choose at least one place.")
+    entered = Entered(url=url, events=chosen, place_ids=place_ids, is_named=form.get("is_named") == "yes")
     if url:
         try:
             entered = replace(entered, url=checked_url(url, pages().crawl_settings()))
@@ -246,10 +280,12 @@ def _page(session: Session, row: HookRow | None, entered: Entered, faults: dict[
         (gettext(heading), [(str(kind), gettext(words)) for kind, words in EVENTS.items() if kind.startswith(prefix)])
         for heading, prefix in GROUPS
     ]
+    names = _place_names(session)
     return render_template(
         "webhook.html",
         frame=frame(session, now=now),
-        hook=hook_view(row, now=now) if row else None,
+        hook=hook_view(row, names, now=now) if row else None,
+        places=names,
         entered=entered,
         faults=faults,
         groups=groups,
