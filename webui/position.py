@@ -18,6 +18,9 @@ from db.queries.arrivals import Mark, arrived
 from db.queries.cursors import Sort
 from db.queries.filtering import NO_STARS, NOBODY, SNOOZED, UNSCORED, Filters
 from db.queries.queue import QueuePage, QueueView, queue_page
+from db.queries.visits import DAYS as VISIT_DAYS
+from db.queries.visits import HOURS as VISIT_HOURS
+from db.queries.visits import UNKNOWN
 from db.roles import Act
 from db.words import QUERY_MOST
 from scoring.types import AngerLevel, Risk, Topic
@@ -39,6 +42,8 @@ CHOICES: dict[str, Sequence[str] | None] = {
     "assignee": None,
     "tag": None,
     "cause": None,
+    "visit_day": [*VISIT_DAYS, UNKNOWN],
+    "visit_hour": [*VISIT_HOURS, UNKNOWN],
 }
 GONE = "-"  # in the place of a name that is gone, or that whoever looks may not see
 MYSELF = "me"  # in the place of an assignee: whoever looks
@@ -49,6 +54,7 @@ NAMES = (
     "q",
     *CHOICES,
     *DAYS,
+    "complaint",
     "changed",
     "overdue",
     "after",
@@ -86,6 +92,7 @@ class Position:
             "q": wanted.search,
             **{name: [str(value) for value in getattr(wanted, name)] for name in CHOICES},
             **{name: value.isoformat() if (value := getattr(wanted, name)) else "" for name in DAYS},
+            "complaint": "yes" if wanted.is_complaint else "",
             "changed": "yes" if wanted.is_changed else "",
             "overdue": f"{wanted.overdue_at:%Y-%m-%dT%H:%MZ}" if wanted.overdue_at else "",
         }
@@ -184,6 +191,7 @@ def _filters(args: Args) -> Filters:
     chosen |= {name: _day(args.get(name, "")) for name in DAYS}
     return Filters(
         search=" ".join(args.get("q", "").replace("\0", "").split())[:QUERY_MOST],
+        is_complaint=args.get("complaint") == "yes",
         is_changed=args.get("changed") == "yes",
         overdue_at=_minute(args.get("overdue", "")),
         **chosen,

@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 
 from ..hours import hours_of
 from ..models import BY_HAND, Case, CaseState, Location, Reply, ReplyState, Review, Source
-from .spans import is_in, spans_table, zones_at
+from .spans import is_in, spans_table
 from .week_figures import week_spans, weeks_compared
+from .zones import zones_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
