@@ -26,8 +26,9 @@ HOW = {
     ),
     "causes": N_("Reviews and complaints with the cause that a person chose."),
     "visits": N_(
-        "Complaints are what is angry, risky or taken by hand, by the clocks of the place; a person's word goes before "
-        "the model's. How many guests came at each hour is not known here: full hours have more of everything."
+        "Complaints are what was flagged for its anger or a risk, or taken by hand; a person's word goes before the "
+        "model's. Hours are those of the place. How many guests came at each hour is not known here: full hours have "
+        "more of everything."
     ),
     "places": N_("Angry among all that were judged, so that many reviews and few compare fairly."),
     "actions": N_("How often the cause came up in the eight weeks before the action was done and after it."),

@@ -89,7 +89,7 @@ def chips(position: Position, known: Facets) -> list[Chip]:
         words = gettext("Overdue by %(when)s", when=day_and_time(filters.overdue_at))
         found.append(Chip(kind="", words=words, without=position.without("overdue_at")))
     if filters.is_complaint:
-        words = gettext("Complaints: angry, risky or taken by hand")
+        words = gettext("Complaints: flagged or taken by hand")
         found.append(Chip(kind="", words=words, without=position.without("is_complaint")))
     if filters.is_changed:
         words = gettext("Changed by the guest")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 
 from db.errors import BadValue
 from db.phrases import say
@@ -66,18 +66,23 @@ def weekdays() -> list[int]:
 
 
 def hours_words(first: int, end: int) -> str:
-    """From one full hour to another, at most 24: "7 – 9 PM", "19–21 Uhr"."""
-    return _with_unit(format_interval(time(first), time(end % 24), _hour(), locale=current_locale()))
+    """From one full hour to another, at most 24: "7–9 pm", "19–21 Uhr", "19:00–21:00"."""
+    words = short_hours(first, end)
+    if any(char.isalpha() for char in words):
+        return words
+    # Bare figures might count anything.
+    return str(format_interval(time(first), time(end % 24), "Hm", locale=current_locale()))
+
+
+def short_hours(first: int, end: int) -> str:
+    """The same for the head of a column: some languages leave the figures alone."""
+    return str(format_interval(time(first), time(end % 24), _hour(), locale=current_locale()))
 
 
 def hour_words(hour: int) -> str:
-    """A full hour, at most 24: "7 PM", "19 Uhr"."""
-    return _with_unit(format_skeleton(_hour(), time(hour % 24), locale=current_locale()))
-
-
-def _with_unit(hours: str) -> str:
-    """Some languages leave figures alone, which then might count anything."""
-    return hours if any(char.isalpha() for char in hours) else f"{hours}\u00a0h"
+    """A full hour, at most 24: "7 pm", "19 Uhr", "19:00"."""
+    words = str(format_skeleton(_hour(), time(hour % 24), locale=current_locale()))
+    return words if any(char.isalpha() for char in words) else format_time(time(hour % 24), "HH:mm")
 
 
 def _hour() -> str:

@@ -68,7 +68,7 @@ class Filters:
     until: date | None = None  # on this day or earlier
     visit_day: tuple[str, ...] = ()  # of the visit: db.queries.visits.DAYS, or UNKNOWN
     visit_hour: tuple[str, ...] = ()  # HOURS on the clocks of the place, or UNKNOWN
-    is_complaint: bool = False  # angry, risky or taken by hand; see db.queries.visits
+    is_complaint: bool = False  # flagged or taken by hand; see db.queries.visits
     is_changed: bool = False  # there is an earlier wording
     overdue_at: datetime | None = None  # to do and without an answer, and its time has run out by then
 

@@ -87,7 +87,9 @@ class Which(Query):
     assignee: Filter = Field(description="ids of people, or nobody")
     visit_day: Filter = Field(description="of the visit: mon to sun, or unknown")
     visit_hour: Filter = Field(description="of the visit on the clocks of the place: 0 to 23, or unknown")
-    complaint: bool = Field(False, description="only what is angry, risky or a complaint taken by hand")
+    complaint: bool = Field(
+        False, description="only what was flagged for its anger or a risk, and complaints taken by hand"
+    )
     since: date | SkipJsonSchema[None] = Field(None, description="published on this day or later")
     until: date | SkipJsonSchema[None] = Field(None, description="published on this day or earlier")
     changed: bool = Field(False, description="only those that were reworded")

@@ -10,7 +10,7 @@ from db.queries.visits import DAYS, UNKNOWN
 
 from ..filters import decimal
 from ..i18n import gettext, ngettext
-from ..visit_words import hour_words, hours_words, weekday_name, weekdays
+from ..visit_words import hour_words, hours_words, short_hours, weekday_name, weekdays
 from .causes import COUNTED
 from .chart import FEW
 from .looks import Look
@@ -103,7 +103,7 @@ class Visits:
         if not self.known and not self.unknown:
             return Table(head=(gettext("Day of the visit"),))
         blocks = self.blocks
-        heads = (hours_words(one, one + BLOCK_H) for one in blocks)
+        heads = (short_hours(one, one + BLOCK_H) for one in blocks)
         rows = [
             (
                 Cell(words=weekday_name(day)),
