@@ -17,7 +17,7 @@ from .filters import zone
 FRIDAY, SATURDAY = 4, 5
 _EVENINGS: Final = (  # weekday, hour and minute: full evenings go wrong most often
     (FRIDAY, time(20, 30)), (SATURDAY, time(20, 0)), (FRIDAY, time(21, 0)), (6, time(13, 0)), (FRIDAY, time(20, 0)),
-    (SATURDAY, time(21, 30)), (2, time(19, 30)), (FRIDAY, time(20, 45)), (SATURDAY, time(12, 30)), (3, time(20, 15)),
+    (SATURDAY, time(22, 15)), (2, time(19, 30)), (FRIDAY, time(20, 45)), (SATURDAY, time(12, 30)), (3, time(20, 15)),
     (FRIDAY, time(18, 30)), (SATURDAY, time(20, 45)),
 )  # fmt: skip
 _UNBOOKED: Final = 5  # every so many came without a booking

@@ -132,7 +132,7 @@ def _filters(session: Session, asked: dict[str, Any]) -> Filters:
     names |= {name: [str(value) for value in of] for name, of in CHOICES.items() if of is not None}
     for name, of in names.items():
         for value in asked[name]:
-            _check(name, str(value), of)
+            _check(name.replace("_", "-"), str(value), of)
     chosen: dict[str, Any] = {name: tuple(asked[name]) for name in CHOICES}
     return Filters(
         search=asked["search"],
