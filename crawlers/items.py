@@ -84,6 +84,8 @@ class ReviewItem:
     published_at: datetime | None = None  # aware, UTC; a bare date is midnight UTC with precision DAY
     published_precision: DatePrecision = DatePrecision.NONE
     edited_at: datetime | None = None
+    visited_at: datetime | None = None  # when the guest was there: aware, UTC; a day or month as `published_at` has it
+    visited_precision: DatePrecision = DatePrecision.NONE
     is_verified: bool | None = None
     reply: OwnerReply | None = None
     standing: Standing = Standing.PUBLIC

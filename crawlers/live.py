@@ -44,6 +44,8 @@ class LiveReview:
     url: str
     published_at: str
     published_precision: str
+    visited_at: str  # when the guest was there
+    visited_precision: str
     reply_body: str
     reply_author: str
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
@@ -33,6 +33,8 @@ TAKEN: Final = "complaint_taken"  # an event of the timeline; facts: channel
 WORDS_MOST: Final = 10_000  # characters: a long letter
 NAME_MOST: Final = 200
 CONTACT_MOST: Final = 320  # the longest mail address there may be
+VISIT_OLDEST: Final = timedelta(days=2 * 366)  # longer ago it was most likely the year that was mistyped
+VISIT_AHEAD: Final = timedelta(minutes=10)  # clocks of phones differ
 LEVELS: Final = ("calm", "annoyed", "angry", "furious")
 # What its source is called, translated where it is shown. It stands where others show the name of their platform.
 CHANNEL_NAMES: Final = {
@@ -55,6 +57,7 @@ class Noted:
     name: str = ""
     contact: str = ""
     heard_level: str = ""  # of anger; empty: left to the model
+    visited_at: datetime | None = None  # when it happened, where they say so: an aware instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,7 @@ class _Told:
     author_name: str
     author_ref: str
     published_at: datetime
+    visited_at: datetime | None
     id_kind: str = "platform"
     title: str = ""
     positive: str = ""
@@ -80,6 +84,7 @@ class _Told:
     language: str = ""
     url: str = ""
     published_precision: str = "instant"
+    visited_precision: str = "instant"
     edited_at: datetime | None = None
     is_verified: bool | None = None
     reply: None = None
@@ -100,7 +105,8 @@ def take_complaint(session: Session, location_id: int, noted: Noted, *, by: Acto
     """Store it, and give the id of its review; its case stands in the queue at once.
 
     Raises:
-        BadValue: there are no words, something is too long, or there is no such place.
+        BadValue: there are no words, something is too long, it happens tomorrow or did so years ago, or there is no
+            such place.
     """
     words, name, contact = clean(noted.words).strip(), _line(noted.name), _line(noted.contact)
     if not words:
@@ -111,6 +117,8 @@ def take_complaint(session: Session, location_id: int, noted: Noted, *, by: Acto
         raise BadValue(say("The name or the contact is too long."))
     if noted.heard_level not in ("", *LEVELS):
         raise BadValue(say("Choose how angry they were from the list."))
+    if noted.visited_at is not None and not by.now - VISIT_OLDEST <= noted.visited_at <= by.now + VISIT_AHEAD:
+        raise BadValue(say("When it happened must lie in the past, and not more than two years back."))
     source_id = _source_of(session, location_id, noted.channel, now=by.now)
     told = _Told(
         external_id=uuid4().hex,
@@ -118,6 +126,7 @@ def take_complaint(session: Session, location_id: int, noted: Noted, *, by: Acto
         author_name=name,
         author_ref=contact_key(contact),
         published_at=by.now,
+        visited_at=noted.visited_at,
     )
     ingest(session, source_id, [told], run_id=None, now=by.now)
     where = (Review.source_id == source_id, Review.external_id == told.external_id)
@@ -162,14 +171,14 @@ def take_back(session: Session, review_id: int, *, by: Actor) -> Noted | None:
     """Undo taking one: only whoever took it, soon, and before anybody has worked on it. Gives what was noted."""
     lock_reviews(session, [review_id])
     row = session.execute(
-        select(Complaint, Review.body, Review.author_name, Case.id, Case.version)
+        select(Complaint, Review.body, Review.author_name, Review.visited_at, Case.id, Case.version)
         .join(Review, Review.id == Complaint.review_id)
         .join(Case, Case.review_id == Review.id)
         .where(Complaint.review_id == review_id, Review.erased_at.is_(None))
     ).first()
     if row is None:
         return None
-    complaint, body, name, case_id, version = row
+    complaint, body, name, visited_at, case_id, version = row
     is_touched = version or session.scalar(select(Contact.id).where(Contact.case_id == case_id).limit(1))
     if complaint.taken_by_id != by.person_id or complaint.taken_at <= by.now - UNDO_KEPT or is_touched:
         return None
@@ -179,6 +188,7 @@ def take_back(session: Session, review_id: int, *, by: Actor) -> Noted | None:
         name=name,
         contact=complaint.contact,
         heard_level=complaint.heard_level,
+        visited_at=visited_at,
     )
     session.execute(delete(Review).where(Review.id == review_id), execution_options={"synchronize_session": False})
     session.expire_all()

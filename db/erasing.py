@@ -43,6 +43,8 @@ TEXTS = (
     "reply_note",
 )
 SHOWN = "shown"  # in the place of a reply's hash: there is one, and nothing of its words is kept
+# Beside the bookings of the place it tells who wrote the review, so it goes with the name.
+_VISIT: dict[str, Any] = {"visited_at": None, "visited_precision": ""}
 _PREFIX = "erased:"
 _LEAST_NAME = 3  # letters: shorter parts of a name are found in anything
 
@@ -57,6 +59,8 @@ NOTHING: dict[str, Any] = {
     "language": "",
     "published_precision": "none",
     "edited_at": None,
+    "visited_at": None,
+    "visited_precision": "",
     "is_verified": None,
     "reply_published_at": None,
 }
@@ -144,6 +148,8 @@ def _values(why: ErasedFor, *, now: datetime) -> dict[str, Any]:
         "score_claim": null(),
         "score_claimed_until": null(),
     }
+    if why is not ErasedFor.RETENTION:  # those may be shown again, and their dates stay as that of publication does
+        values |= _VISIT
     if why is ErasedFor.NO_STORE:
         values |= NOTHING | {"published_at": Review.first_seen_at}
     if why is ErasedFor.WITHDRAWN:

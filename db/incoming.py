@@ -75,6 +75,10 @@ class ReviewLike(Protocol):
     @property
     def edited_at(self) -> datetime | None: ...
     @property
+    def visited_at(self) -> datetime | None: ...
+    @property
+    def visited_precision(self) -> str: ...
+    @property
     def is_verified(self) -> bool | None: ...
     @property
     def reply(self) -> ReplyLike | None: ...
@@ -86,6 +90,8 @@ class ReviewLike(Protocol):
 # So a date is replaced only by one that is as good or better, and never by another of these two kinds.
 _PRECISIONS = {"none": 0, "relative": 1, "month": 2, "day": 3, "instant": 4}
 _MOVING = 1
+_VISITS = ("month", "day", "instant")  # precisions of a visit: "last week" tells none
+_DATES = ("published", "visited")
 
 # What is taken over without a word when the source shows it differently: neither the wording nor the reply's text.
 FACTS = (
@@ -103,6 +109,8 @@ FACTS = (
     "published_at",
     "published_precision",
     "edited_at",
+    "visited_at",
+    "visited_precision",
     "is_verified",
     "reply_author",
     "reply_published_at",
@@ -143,6 +151,7 @@ def review_row(item: ReviewLike, *, source_id: int, run_id: int | None, now: dat
         "published_at": published_at or now,
         "published_precision": str(item.published_precision) if published_at else "none",
         "edited_at": _utc(item.edited_at),
+        **_visit(item),
         "is_verified": item.is_verified,
         "content_hash": content_hash(title=title, body=body, rating=rating, rating_raw=rating_raw),
         "first_seen_at": now,
@@ -188,12 +197,21 @@ def answers(row: Mapping[str, Any]) -> bool:
 
 
 def keep_better_date(row: dict[str, Any], stored: Mapping[str, Any]) -> None:
-    """Put the stored date back into the row where the new one is no better."""
-    new = _PRECISIONS.get(row["published_precision"], 0)
-    old = _PRECISIONS.get(stored["published_precision"], 0)
-    if new < old or (new == old and new <= _MOVING):
-        row["published_at"] = stored["published_at"]
-        row["published_precision"] = stored["published_precision"]
+    """Put the stored dates, of publication and of the visit, back into the row where the new ones are no better."""
+    for name in _DATES:
+        new = _PRECISIONS.get(row[f"{name}_precision"], 0)
+        old = _PRECISIONS.get(stored[f"{name}_precision"], 0)
+        if new < old or (new == old and new <= _MOVING):
+            row[f"{name}_at"] = stored[f"{name}_at"]
+            row[f"{name}_precision"] = stored[f"{name}_precision"]
+
+
+def _visit(item: ReviewLike) -> dict[str, Any]:
+    at, precision = _utc(item.visited_at), str(item.visited_precision)
+    if at is None or precision not in _VISITS:
+        return {"visited_at": None, "visited_precision": ""}
+    # To the minute: nobody sits down at a second, and hours are counted without rounding.
+    return {"visited_at": at.replace(second=0, microsecond=0), "visited_precision": precision}
 
 
 def _reply_columns(reply: ReplyLike | None) -> dict[str, Any]:

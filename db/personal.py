@@ -87,8 +87,8 @@ HELD: Final = (
         kind="review", table=Review, by="id", is_of_review=True,
         columns=dict.fromkeys(("url", "author_name", "author_ref", "title", "body", "positive", "negative",
                                "translation", "reply_body", "reply_author", "reply_note"), ""),
-        told=("published_at", "edited_at", "rating_raw", "stars", "language", "external_id", "reply_published_at",
-              "first_seen_at", "last_seen_at"),
+        told=("published_at", "edited_at", "visited_at", "visited_precision", "rating_raw", "stars", "language",
+              "external_id", "reply_published_at", "first_seen_at", "last_seen_at"),
         searched=("author_name", "author_ref", "title", "body", "reply_body"),
     ),
     Held(
@@ -230,8 +230,8 @@ HARMLESS: Final[Mapping[str, Mapping[str, str]]] = {
     "reply_version": {_STAFF: "person_name"},
     "review": {
         # external_id may name its writer: db.erasing gives it another.
-        _MACHINE: "external_id id_kind rating_raw rating_kind language published_precision reply_state reply_event "
-        "standing content_hash reply_hash erased_for scored_with score_claim",
+        _MACHINE: "external_id id_kind rating_raw rating_kind language published_precision visited_precision "
+        "reply_state reply_event standing content_hash reply_hash erased_for scored_with score_claim",
     },
     "revision": {_MACHINE: "rating_raw content_hash"},
     "saved_reply": {_BUSINESS: "name body", _MACHINE: "language topic anger_level"},

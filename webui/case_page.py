@@ -33,6 +33,7 @@ from .composing import Offered
 from .density import density
 from .details import detail_view
 from .direct import direct_view
+from .filters import Instant
 from .follow_view import follow_ups_view
 from .ids import ID_MOST
 from .jobs.live import live_reading
@@ -43,6 +44,7 @@ from .position import asked_position
 from .saved_picks import picks
 from .timeline import Entry, since
 from .told import told
+from .visit_words import visit_words
 
 ONE = f"/reviews/<int(max={ID_MOST}):review_id>"
 
@@ -95,6 +97,7 @@ def case_page(
     if any(entry.note and entry.note.is_new for day in case.days for entry in day.entries):
         with session_scope(parts.engine) as session:
             see_mentions(session, work.id, who.person_id, now=now)
+    live = _live(detail)
     page = render_template(
         "review.html",
         frame=around,
@@ -115,7 +118,8 @@ def case_page(
         trouble=trouble or Trouble(words="", form=""),
         meanwhile=_meanwhile(case, trouble),
         has_field=trouble is not None and _has_field(case, trouble.form),
-        live=_live(detail),
+        live=live,
+        live_visited=_live_visit(live, detail.timezone),
         may=partial(access().may, location_id=work.location_id),
     )
     return make_response(page, 409 if trouble and trouble.is_changed else 422 if trouble else 200)
@@ -222,3 +226,10 @@ def _live(detail: ReviewDetail) -> LiveReading | None:
     return live_reading(
         detail, engine=parts.engine, clock=parts.clock, settings=parts.crawl_settings(), database=parts.database
     )
+
+
+def _live_visit(live: LiveReading | None, timezone: str) -> Instant | None:
+    if live is None or live.review is None or not live.review.visited_at:
+        return None
+    at = datetime.fromisoformat(live.review.visited_at)
+    return visit_words(at, live.review.visited_precision, timezone=timezone)

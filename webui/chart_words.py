@@ -10,6 +10,7 @@ TITLES = {
     "answered": N_("What became of angry reviews"),
     "reply-times": N_("Time to the answer"),
     "causes": N_("Causes, beside the time before"),
+    "visits": N_("Day and hour of the visits behind complaints"),
     "places": N_("Places side by side"),
     "actions": N_("Before and after actions"),
     "costs": N_("Cost of making it right"),
@@ -24,6 +25,11 @@ HOW = {
         "as longer than all others; answers from before Amends knew of the review have no time."
     ),
     "causes": N_("Reviews and complaints with the cause that a person chose."),
+    "visits": N_(
+        "Complaints are what was flagged for its anger or a risk, or taken by hand; a person's word goes before the "
+        "model's. Hours are those of the place. How many guests came at each hour is not known here: full hours have "
+        "more of everything."
+    ),
     "places": N_("Angry among all that were judged, so that many reviews and few compare fairly."),
     "actions": N_("How often the cause came up in the eight weeks before the action was done and after it."),
     "costs": N_("What was approved and still binds, by month, whatever became of any review."),
@@ -35,6 +41,10 @@ NOTHING = {
     "answered": N_("When angry guests write, this shows who was answered, who waits and who waits too long."),
     "reply-times": N_("A time shows once half of the angry reviews of a week, of five at least, are answered."),
     "causes": N_("Choose the cause on the pages of reviews; then this shows which come up more often."),
+    "visits": N_(
+        "TheFork, imported files and complaints by hand can tell the hour of a visit. Note it when you take one; from "
+        "five on this shows when it goes wrong."
+    ),
     "places": N_("A place needs five reviews. Look at months, to see more of them."),
     "actions": N_("Open an action for a cause that comes back; four weeks after it is done, this shows what changed."),
     "costs": N_("Offers that are approved on the pages of reviews show here, beside the budget."),

@@ -1,36 +1,31 @@
-"""Fills the charts from the database: which weeks or months, which places, and one builder for each chart.
-
-Weeks and months are whole ones, over at every place that is shown, so that none is compared that still goes on; what is
-spent is shown up to the month that runs, since its budget is what one looks at.
-"""
+"""Fills the charts from the database: one builder for each. What is spent is shown up to the month that runs, since its
+budget is what one looks at."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from statistics import median
 from typing import Final, TypeVar
 
 from sqlalchemy.orm import Session
 
-from db.absences import day_at
 from db.causes import list_causes
 from db.clock_rules import targets_of
 from db.kept import Kept, kept
 from db.models import ImprovementState
 from db.offer_policies import policy
 from db.places import place_rules
-from db.queries.angry_answers import AngryReview, Days, Outcome, angry_reviews
-from db.queries.cause_trends import days_of_month, month_after, month_of
-from db.queries.charted import cause_totals, corrections, month_costs
+from db.queries.angry_answers import AngryReview, Outcome, angry_reviews
+from db.queries.cause_trends import month_after, month_of
+from db.queries.charted import cause_totals, complaint_visits, corrections, month_costs
 from db.queries.improvements import LOOK_AFTER_DAYS, effects, improvements
-from db.queries.places import NamedPlace
 from db.queries.week_figures import WeekFigures, days_of_week, figures_in, weeks_compared
 from scoring.chance import mean_range
 
 from .cause_lists import cause_words, named_cause
+from .chart_scope import NUMBER, Scope, month_stretch
 from .charts import (
     Actions,
     ActionSides,
@@ -52,51 +47,15 @@ from .charts import (
     StarsOfStretch,
     Stretch,
     TimesOfStretch,
+    VisitHour,
+    Visits,
 )
 from .charts.stretch import together
 from .i18n import gettext
 
 Read = TypeVar("Read")
-WEEKS, MONTHS = "weeks", "months"
-NUMBER: Final = 12  # of either
 _STARS: Final = 5.0
-_WEEK: Final = timedelta(days=7)
 _DAY: Final = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """What is charted: places, of which there is at least one, and stretches, the oldest first."""
-
-    places: tuple[NamedPlace, ...]
-    stretches: tuple[Stretch, ...]
-    now: datetime  # to the minute
-
-    @property
-    def ids(self) -> list[int]:
-        return [place.id for place in self.places]
-
-    @property
-    def days(self) -> list[Days]:
-        return [(one.first, one.last) for one in self.stretches]
-
-    @property
-    def today(self) -> date:
-        """Where the day is youngest: what is over there is over everywhere."""
-        return min(day_at(self.now, place.timezone) for place in self.places)
-
-
-def scope_of(places: Sequence[NamedPlace], by: str, *, now: datetime) -> Scope:
-    """The last twelve whole weeks or months at these places, counted at the minute that has begun."""
-    now = now.replace(second=0, microsecond=0)  # so that an address can say when what is overdue was counted
-    today = min(day_at(now, place.timezone) for place in places)
-    if by == MONTHS:
-        stretches = [_month(month_after(month_of(today), -back)) for back in range(NUMBER, 0, -1)]
-    else:
-        monday = today - timedelta(days=today.weekday())
-        firsts = [monday - back * _WEEK for back in range(NUMBER, 0, -1)]
-        stretches = [Stretch(first=first, last=first + _WEEK - _DAY) for first in firsts]
-    return Scope(places=tuple(places), stretches=tuple(stretches), now=now)
 
 
 def _figures(session: Session, scope: Scope) -> list[WeekFigures]:
@@ -246,6 +205,20 @@ def _causes(session: Session, scope: Scope) -> Causes:
     )
 
 
+def _visits(session: Session, scope: Scope) -> Visits:
+    whole = together(scope.stretches)
+    found = complaint_visits(session, (whole.first, whole.last), places=scope.ids)
+    return Visits(
+        hours=tuple(
+            sorted(
+                (VisitHour(weekday=one.weekday, hour=one.hour, complaints=one.complaints) for one in found),
+                key=lambda one: (one.weekday is None, one.weekday or 0, one.hour is None, one.hour or 0),
+            )
+        ),
+        stretch=whole,
+    )
+
+
 def _costs(session: Session, scope: Scope) -> Costs:
     """Of the last twelve months, the one that runs among them, whatever the stretches are."""
     terms = policy(session).terms
@@ -261,9 +234,7 @@ def _costs(session: Session, scope: Scope) -> Costs:
     return Costs(
         months=tuple(
             MonthCosts(
-                stretch=Stretch(
-                    first=days_of_month(month)[0], last=days_of_month(month)[1], is_running=month == present
-                ),
+                stretch=month_stretch(month, is_running=month == present),
                 by_cause=tuple(cost.get((month, cause), 0) for cause in order),
             )
             for month in months
@@ -272,11 +243,6 @@ def _costs(session: Session, scope: Scope) -> Costs:
         currency=terms.currency,
         budget_minor=sum(terms.budget_of(id_) for id_ in scope.ids),
     )
-
-
-def _month(month: str, *, is_running: bool = False) -> Stretch:
-    first, last = days_of_month(month)
-    return Stretch(first=first, last=last, is_running=is_running)
 
 
 def _actions(session: Session, scope: Scope) -> Actions:
@@ -339,6 +305,7 @@ BUILDERS: Mapping[str, Callable[[Session, Scope], Chart]] = {
     Answered.name: _answered,
     ReplyTimes.name: _reply_times,
     Causes.name: _causes,
+    Visits.name: _visits,
     Places.name: _places,
     Actions.name: _actions,
     Costs.name: _costs,

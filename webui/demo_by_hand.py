@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -48,7 +48,9 @@ MESSAGE = (
 def lay_out_by_hand(session: Session, place: CasePlace, *, owner: Actor, approver: Actor, now: datetime) -> None:
     """At one place: one with a talk and promises of which one is overdue, one with a message begun, one untouched."""
     earlier, today = now - timedelta(days=2), now.astimezone(zone(place.timezone)).date()
-    angry = _taken(session, place, ANGRY, by=replace(approver, now=earlier))
+    dinner = datetime.combine(earlier.astimezone(zone(place.timezone)).date(), time(20), tzinfo=zone(place.timezone))
+    at_eight = dinner if dinner < earlier else dinner - timedelta(days=1)
+    angry = _taken(session, place, replace(ANGRY, visited_at=at_eight), by=replace(approver, now=earlier))
     log_contact(
         session,
         angry,

@@ -28,7 +28,9 @@ from .demo_causes import lay_out_causes
 from .demo_follow_ups import lay_out_follow_ups
 from .demo_offers import OFFERS, lay_out_offers
 from .demo_people import PEOPLE
+from .demo_visits import lay_out_visits
 
+BOOKED = "trattoria"  # the place that takes bookings
 FEW = 10  # with fewer in "Now" there is nothing to show
 
 
@@ -58,6 +60,7 @@ def lay_out(session: Session, *, now: datetime) -> None:
     lay_out_causes(session, left=urgent[:FEW], owner=_as(owner, now), approver=_as(approver, now))
     lay_out_offers(session, rest[2:], owner=_as(owner, now), staff=_as(staff, now))
     know_again(session, rest[3], by=_as(owner, now))
+    lay_out_visits(session, BOOKED)
     lay_out_follow_ups(session, rest[2 + len(OFFERS) :], owner=_as(owner, now), approver=_as(approver, now))
     ask_not_to_pursue(session, rest[1], "A former supplier wrote it, never a guest of ours.", by=_as(approver, now))
 

@@ -30,6 +30,7 @@ from .labels import (
 )
 from .marking import Piece, angriest_sentence, body_pieces, pieces
 from .rows import RowView, is_changed_after_reply, level_words, part_words, row_view
+from .visit_words import visit_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,7 @@ class DetailView:
     topics: tuple[tuple[str, float], ...]
     parts: tuple[PartView, ...]
     versions: tuple[VersionView, ...]  # newest change first
+    visited: Instant | None  # when the customer was there
     replied: Instant | None
     reply_told: str  # where the reply stands, where that is not simply "published"
     reply_event: str  # what was last seen of it, and
@@ -123,6 +125,7 @@ def detail_view(detail: ReviewDetail, *, now: datetime) -> DetailView:
         topics=tuple((label(TOPICS, topic["topic"]), float(topic["probability"])) for topic in detail.topics),
         parts=_parts(detail, now=now),
         versions=_versions(detail, now=now),
+        visited=visit_words(detail.visited_at, detail.visited_precision, timezone=detail.timezone),
         replied=when(replied, now=now, timezone=detail.timezone) if replied else None,
         reply_told=label(REPLY_STATES, detail.reply_state) if detail.reply_state in UNPUBLISHED else "",
         reply_event=label(REPLY_EVENTS, detail.reply_event) if detail.reply_event else "",

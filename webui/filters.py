@@ -120,6 +120,17 @@ def _in_full(day: date, locale: Locale) -> str:
     return format_date(day, "full", locale=locale)
 
 
+def in_full(day: date) -> str:
+    """A day with its weekday, all written out: "Friday, 20 November 2026"."""
+    return _in_full(day, current_locale())
+
+
+def moment_in_full(at: datetime, *, timezone: str) -> str:
+    """An instant with its weekday, on the clocks of a place: "Friday, 20 November 2026, 20:30"."""
+    local = at.astimezone(zone(timezone))
+    return f"{in_full(local.date())}, {_clock(local)}"
+
+
 def in_words(day: date) -> str:
     """A day without its year left out: "20 Nov 2026"."""
     return format_date(day, "medium", locale=current_locale())

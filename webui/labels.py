@@ -277,6 +277,7 @@ IMPORT_FIELDS = {
     "scale": N_("Best rating"),
     "author": N_("Author"),
     "date": N_("Date"),
+    "visited_at": N_("Date of the visit"),
     "external_id": N_("Id"),
     "url": N_("Link"),
     "language": N_("Language"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from db.queries.facets import Facets
 from db.queries.filtering import NO_CAUSE, NO_STARS, NOBODY, PUBLIC, TOLD, UNSCORED
+from db.queries.visits import DAYS, UNKNOWN
 
 from .cause_lists import named_cause
 from .direct_words import source_words
@@ -13,8 +14,12 @@ from .filters import day_and_time, in_words, language_name
 from .i18n import gettext, ngettext
 from .labels import ANGER_LEVELS, CASE_STAGES, CASE_STATES, TOPICS, label, risk_name
 from .position import CHOICES, MYSELF, Position
+from .visit_words import hours_words, weekday_name
 
-SHOWN = ("anger", "stars", "risk", "topic", "place", "source", "language", "state", "stage", "assignee", "tag", "cause")
+SHOWN = (
+    *("anger", "stars", "risk", "topic", "place", "source", "language", "state", "stage", "assignee", "tag", "cause"),
+    *("visit_day", "visit_hour"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +97,9 @@ def chips(position: Position, known: Facets) -> list[Chip]:
     if filters.is_in_time:
         words = gettext("Answered within the target")
         found.append(Chip(kind="", words=words, without=position.without("is_in_time")))
+    if filters.is_complaint:
+        words = gettext("Complaints: flagged or taken by hand")
+        found.append(Chip(kind="", words=words, without=position.without("is_complaint")))
     if filters.is_changed:
         words = gettext("Changed by the guest")
         found.append(Chip(kind="", words=words, without=position.without("is_changed")))
@@ -116,6 +124,10 @@ def value_words(name: str, value: str, known: Facets) -> str:
         return named_cause(*known.causes[value]) if value in known.causes else _gone()
     if name == "assignee":
         return {MYSELF: gettext("Me"), NOBODY: gettext("Nobody")}.get(value) or known.people.get(value) or _gone()
+    if name == "visit_day":
+        return gettext("Day not known") if value == UNKNOWN else weekday_name(DAYS.index(value))
+    if name == "visit_hour":
+        return gettext("Hour not known") if value == UNKNOWN else hours_words(int(value), int(value) + 1)
     if name == "source" and value in (PUBLIC, TOLD):
         return gettext("Public reviews") if value == PUBLIC else gettext("Complaints taken by hand")
     words = {"topic": TOPICS, "state": CASE_STATES, "stage": CASE_STAGES}.get(name)
@@ -149,4 +161,6 @@ def _titles() -> dict[str, str]:
         "assignee": gettext("Assignee"),
         "tag": gettext("Tag"),
         "cause": gettext("Cause"),
+        "visit_day": gettext("Day of the visit"),
+        "visit_hour": gettext("Hour of the visit"),
     }

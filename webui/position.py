@@ -18,6 +18,9 @@ from db.queries.arrivals import Mark, arrived
 from db.queries.cursors import Sort
 from db.queries.filtering import NO_STARS, NOBODY, SNOOZED, UNSCORED, Filters
 from db.queries.queue import QueuePage, QueueView, queue_page
+from db.queries.visits import DAYS as VISIT_DAYS
+from db.queries.visits import HOURS as VISIT_HOURS
+from db.queries.visits import UNKNOWN
 from db.roles import Act
 from db.words import QUERY_MOST
 from scoring.types import AngerLevel, Risk, Topic
@@ -40,6 +43,8 @@ CHOICES: dict[str, Sequence[str] | None] = {
     "assignee": None,
     "tag": None,
     "cause": None,
+    "visit_day": [*VISIT_DAYS, UNKNOWN],
+    "visit_hour": [*VISIT_HOURS, UNKNOWN],
 }
 GONE = "-"  # in the place of a name that is gone, or that whoever looks may not see
 MYSELF = "me"  # in the place of an assignee: whoever looks
@@ -53,6 +58,7 @@ NAMES = (
     "q",
     *CHOICES,
     *DAYS,
+    "complaint",
     "changed",
     *MOMENTS,
     IN_TIME,
@@ -91,6 +97,7 @@ class Position:
             "q": wanted.search,
             **{name: [str(value) for value in getattr(wanted, name)] for name in CHOICES},
             **{name: value.isoformat() if (value := getattr(wanted, name)) else "" for name in DAYS},
+            "complaint": "yes" if wanted.is_complaint else "",
             "changed": "yes" if wanted.is_changed else "",
             **dict(self.moments),
         }
@@ -200,6 +207,7 @@ def _filters(args: Args) -> Filters:
     chosen["missed_at"] = chosen["missed_at"] if is_measured else None
     return Filters(
         search=" ".join(args.get("q", "").replace("\0", "").split())[:QUERY_MOST],
+        is_complaint=args.get("complaint") == "yes",
         is_changed=args.get("changed") == "yes",
         is_in_time=is_measured and args.get(IN_TIME) == "yes",
         **chosen,

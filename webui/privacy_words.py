@@ -51,6 +51,8 @@ COLUMNS = {
     "reply_note": N_("Why it was refused"),
     "published_at": N_("Published"),
     "edited_at": N_("Edited"),
+    "visited_at": N_("Was there"),
+    "visited_precision": N_("How exactly that is known"),
     "rating_raw": N_("Rating"),
     "stars": N_("Stars"),
     "language": N_("Language"),

@@ -22,6 +22,7 @@ FIELDS = {
     "scale": "best rating there is",
     "author": "author",
     "date": "date",
+    "visited_at": "date of the visit",
     "external_id": "id",
     "url": "link",
     "language": "language",

@@ -80,6 +80,22 @@ _BY_FIELD = {
         data recenziei | publicat | data publicarii |
         tarih | yayin tarihi | olusturulma tarihi
     """,
+    "visited_at": """
+        visited at | visited | visited on | visit date | date of visit | visit | visit time | date visited |
+        travel date | date of experience | experience date | date of stay | stay date | meal date | dined |
+        dined on | dined at |
+        reservation date | booking date | reservation time |
+        besuchsdatum | besucht am | datum des besuchs | reservierungsdatum | aufenthaltsdatum | datum der erfahrung |
+        date de visite | date de la visite | date de reservation | date du repas | date de sejour |
+        date de l experience |
+        fecha de visita | fecha de la visita | fecha de reserva | fecha de estancia | fecha de la experiencia |
+        data della visita | data visita | data prenotazione | data del soggiorno | data dell esperienza |
+        data da visita | data da reserva | data da estadia | data da experiencia |
+        bezoekdatum | datum bezoek | datum van bezoek | reserveringsdatum |
+        data wizyty | data rezerwacji | data pobytu | datum navstevy | datum rezervace |
+        besogsdato | dato for besog | besoksdatum | datum for besok | data vizitei | data rezervarii |
+        ziyaret tarihi | rezervasyon tarihi
+    """,
     "external_id": """
         id | review id | reviewid | external id | reference | ref | uuid | identifier | review reference | guid |
         bewertungs id | kennung | identifiant | reference avis | identificador | id avis | identificativo | referentie |

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from db.phrases import Words, say
+from db.phrases import Words, say, say_count
 
 from ..items import DatePrecision, IdKind, OwnerReply, ReviewItem
 from ..parsers import identity
@@ -75,6 +75,14 @@ def read_rows(table: Table, columns: Columns, *, now: datetime, told: Told = sil
             rejected.append(Rejected(line=row.line, reason=reason, cells=row.cells))
             continue
         items[item.external_id], lines[item.external_id] = item, row.line
+    if reader.unread_visits:
+        reader.warnings.append(
+            say_count(
+                "The date of the visit could not be read in %(num)s row, which is taken without it.",
+                "The date of the visit could not be read in %(num)s rows, which are taken without it.",
+                reader.unread_visits,
+            )
+        )
     return ReadRows(
         items=tuple(items.values()),
         rejected=tuple(rejected),
@@ -91,7 +99,8 @@ class _Reader:
         self._at = {name: table.headers.index(header) for name, header in columns.fields.items()}
         self._ids = table.ids
         self.warnings: list[str] = []
-        told = order_of(self._column(table.rows, "date", "reply_date"))
+        self.unread_visits = 0
+        told = order_of(self._column(table.rows, "date", "visited_at", "reply_date"))
         if told and columns.dates and told != columns.dates:
             self.warnings.append(_TOLD_ORDER[told])
         order = told or columns.dates
@@ -112,7 +121,7 @@ class _Reader:
         rating = self._rating(row)
         if not body and not title and rating.value is None:
             raise _Refused(say("it has neither a text nor a rating"))
-        date, author = self._date(row, "date"), line(self._cell(row, "author"))
+        date, visited, author = self._date(row, "date"), self._visit(row), line(self._cell(row, "author"))
         url = absolute("", self._cell(row, "url").strip())
         external_id, kind = self._identity(row, author=author, body=body or title, rating=rating, date=date, url=url)
         return ReviewItem(
@@ -128,6 +137,8 @@ class _Reader:
             url=url,
             published_at=date.at,
             published_precision=date.precision,
+            visited_at=visited.at,
+            visited_precision=visited.precision,
             reply=self._reply(row),
         )
 
@@ -140,6 +151,12 @@ class _Reader:
         if fault:
             raise _Refused(fault if name == "date" else say("of your reply, %(fault)s", fault=say(fault)))
         return found
+
+    def _visit(self, row: Row) -> ReadDate:
+        """When the guest was there: beside the point of a review, so that no row is lost for it."""
+        found, fault = self._dates.read(self._cell(row, "visited_at"))
+        self.unread_visits += bool(fault)
+        return ReadDate() if fault else found
 
     def _rating(self, row: Row) -> Rating:
         written = self._cell(row, "stars").strip()

@@ -100,6 +100,13 @@ class ReadDate:
         """The instant where both are known and this one is the later: a change is one after the first publication."""
         return self.at if self.at and other.at and self.at > other.at else None
 
+    @property
+    def as_day(self) -> ReadDate:
+        """The same without its hour, where a source writes one that means nothing."""
+        if self.at is None or self.precision is not DatePrecision.INSTANT:
+            return self
+        return ReadDate(_midnight(self.at), DatePrecision.DAY)
+
 
 NO_DATE = ReadDate()
 UNREADABLE = ReadDate(warning=say("a date could not be read"))

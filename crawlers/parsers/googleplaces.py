@@ -13,7 +13,7 @@ from db.phrases import say
 from ..errors import ParseError
 from ..items import ParsedPage, ReviewItem
 from .answer import Fields, counted, objects, part, read_object, text
-from .dates import DateReader
+from .dates import NO_DATE, DateReader, ReadDate
 from .identity import MAX_ID
 from .page import absolute
 from .ratings import read_rating
@@ -55,7 +55,7 @@ def _item(review: Fields, *, url: str, dates: DateReader) -> ReviewItem | None:
     if not external_id or (not body and rating.value is None):
         return None
     author = part(review, "authorAttribution")
-    published = dates.read(text(review, "publishTime"))
+    published, visited = dates.read(text(review, "publishTime")), _visit(part(review, "visitDate"), dates)
     return ReviewItem(
         external_id=external_id,
         body=body,
@@ -67,4 +67,12 @@ def _item(review: Fields, *, url: str, dates: DateReader) -> ReviewItem | None:
         url=absolute(url, text(review, "googleMapsUri")),
         published_at=published.at,
         published_precision=published.precision,
+        visited_at=visited.at,
+        visited_precision=visited.precision,
     )
+
+
+def _visit(said: Fields, dates: DateReader) -> ReadDate:
+    """A `google.type.Date`, whose day is 0 or missing where only the month is known."""
+    year, month, day = (text(said, name).zfill(2) for name in ("year", "month", "day"))
+    return dates.read(f"{year}-{month}" if day == "00" else f"{year}-{month}-{day}") if said else NO_DATE

@@ -90,6 +90,8 @@ def _with(author: str, body: str, rating: Rating, visited: ReadDate, reply: Owne
         **rating.fields,
         published_at=visited.at,
         published_precision=visited.precision if visited.at else DatePrecision.NONE,
+        visited_at=visited.at,
+        visited_precision=visited.precision,
         reply=reply,
     )
 

@@ -120,6 +120,8 @@ def _merged(one: ReviewItem, other: ReviewItem) -> ReviewItem:
         changes |= {name: getattr(other, name) for name in _RATING}
     if one.published_at is None and other.published_at is not None:
         changes |= {"published_at": other.published_at, "published_precision": other.published_precision}
+    if one.visited_at is None and other.visited_at is not None:
+        changes |= {"visited_at": other.visited_at, "visited_precision": other.visited_precision}
     cut = one.body.rstrip("….").rstrip()
     if len(other.body) > len(one.body) and _letters(other.body).startswith(_letters(cut)):
         changes["body"] = other.body

@@ -16,7 +16,7 @@ from db.phrases import say
 from ..errors import ParseError
 from ..items import OwnerReply, ParsedPage, ReplyState, ReviewItem, Standing
 from .answer import Fields, amount, counted, part, read_object, text
-from .dates import DateReader
+from .dates import NO_DATE, DateReader
 from .ratings import read_rating
 from .text import line, plain
 
@@ -76,7 +76,9 @@ def _item(review: Fields, external_id: str, *, dates: DateReader, warnings: list
     if not (body or rating.value is not None or is_withdrawn):
         return None
     date = dates.read(text(review, "createdTs"))
-    warnings.extend(fault for fault in (rating.warning, date.warning) if fault)
+    booking = part(review, "reservation")
+    meal = NO_DATE if is_withdrawn else dates.read(text(booking, "mealDate"))
+    warnings.extend(fault for fault in (rating.warning, date.warning, meal.warning) if fault)
     customer = {} if is_withdrawn else part(review, "customer")
     return ReviewItem(
         external_id=external_id,
@@ -88,7 +90,9 @@ def _item(review: Fields, external_id: str, *, dates: DateReader, warnings: list
         published_at=date.at,
         published_precision=date.precision,
         edited_at=_edited_at(comment, dates) if body else None,
-        is_verified=True if text(part(review, "reservation"), "reservationUuid") else None,
+        visited_at=meal.at,
+        visited_precision=meal.precision,
+        is_verified=True if text(booking, "reservationUuid") else None,
         reply=None if is_withdrawn else _reply(part(review, "restaurantReply"), dates),
         standing=standing,
     )

@@ -51,8 +51,8 @@ def _item(review: Fields, *, url: str, dates: DateReader, warnings: list[str]) -
     rating = read_rating(amount(review, "rating"), best=5, worst=1)
     if not external_id or not (body or title or rating.value is not None):
         return None
-    date = dates.read(text(review, "publish_ts"))
-    warnings.extend(fault for fault in (rating.warning, date.warning) if fault)
+    date, travelled = dates.read(text(review, "publish_ts")), dates.read(text(review, "travel_date"))
+    warnings.extend(fault for fault in (rating.warning, date.warning, travelled.warning) if fault)
     return ReviewItem(
         external_id=external_id,
         body=body,
@@ -64,6 +64,8 @@ def _item(review: Fields, *, url: str, dates: DateReader, warnings: list[str]) -
         url=absolute(url, text(review, "url")),
         published_at=date.at,
         published_precision=date.precision,
+        visited_at=travelled.at,
+        visited_precision=travelled.precision,
         reply=_reply(part(review, "owner_response"), dates),
     )
 

@@ -65,6 +65,7 @@ def _item(review: Fields, *, dates: DateReader) -> ReviewItem | None:
         return None
     consumer, reply = part(review, "consumer"), part(review, "companyReply")
     published, changed = dates.read(text(review, "createdAt")), dates.read(text(review, "updatedAt"))
+    been = dates.read(text(review, "experiencedAt")).as_day  # the form asks for a day
     answer = plain(text(reply, "text"))
     verified = review.get("isVerified")
     return ReviewItem(
@@ -79,6 +80,8 @@ def _item(review: Fields, *, dates: DateReader) -> ReviewItem | None:
         published_at=published.at,
         published_precision=published.precision,
         edited_at=changed.after(published),
+        visited_at=been.at,
+        visited_precision=been.precision,
         is_verified=verified if isinstance(verified, bool) else None,
         reply=OwnerReply(
             body=answer,

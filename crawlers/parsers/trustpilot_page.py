@@ -100,6 +100,7 @@ def _item(review: Fields, *, owner: str, dates: DateReader) -> ReviewItem | None
         return None
     written, consumer, reply = part(review, "dates"), part(review, "consumer"), part(review, "reply")
     published, changed = dates.read(text(written, "publishedDate")), dates.read(text(written, "updatedDate"))
+    been = dates.read(text(written, "experiencedDate")).as_day
     verified = part(part(review, "labels"), "verification").get("isVerified")
     answer = plain(text(reply, "message"))
     return ReviewItem(
@@ -114,6 +115,8 @@ def _item(review: Fields, *, owner: str, dates: DateReader) -> ReviewItem | None
         published_at=published.at,
         published_precision=published.precision,
         edited_at=changed.after(published),
+        visited_at=been.at,
+        visited_precision=been.precision,
         is_verified=verified if isinstance(verified, bool) else None,
         reply=OwnerReply(body=answer, author_name=owner, published_at=dates.read(text(reply, "publishedDate")).at)
         if answer

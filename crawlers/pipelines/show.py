@@ -56,6 +56,8 @@ def line_of(item: ReviewItem, stored_id: str) -> dict[str, Any]:
         url=item.url,
         published_at=item.published_at.isoformat() if item.published_at else "",
         published_precision=str(item.published_precision),
+        visited_at=item.visited_at.isoformat() if item.visited_at else "",
+        visited_precision=str(item.visited_precision),
         reply_body=reply.body if reply else "",
         reply_author=reply.author_name if reply else "",
     )

@@ -52,6 +52,7 @@ class Review(Base):
         Index(None, "published_at", "id"),
         Index(None, "source_id", "published_at"),
         Index(None, "stars"),
+        Index("ix_review_visited_at", "visited_at", **_only("visited_at IS NOT NULL")),
         # Others of the same author, the newest first; most sources tell authors by one of the two.
         Index("ix_review_author_ref", "author_ref", "published_at", **_only("author_ref <> ''")),
         Index("ix_review_author_name", "source_id", "author_name", "published_at", **_only("author_ref = ''")),
@@ -79,6 +80,8 @@ class Review(Base):
     published_at: Mapped[datetime]  # first_seen_at where the source gives no date
     published_precision: Mapped[str] = mapped_column(String(16))
     edited_at: Mapped[datetime | None]  # as the source states it
+    visited_at: Mapped[datetime | None]  # when the customer was there, where that is known: whole minutes
+    visited_precision: Mapped[str] = mapped_column(String(16), default="")  # instant, day or month
     is_verified: Mapped[bool | None]
     reply_body: Mapped[str] = mapped_column(Text, default="")  # the owner's reply seen at the source
     reply_author: Mapped[str] = mapped_column(String(300), default="")

@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 
 from ..models import Case, Location, Reply, Review, Source
 from .in_time import IS_LIVE, SEEN_AT, WAS_ANSWERED, hours_at
-from .spans import is_in, spans_table, zones_at
+from .spans import is_in, spans_table
 from .week_figures import week_spans, weeks_compared
+from .zones import zones_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

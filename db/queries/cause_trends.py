@@ -16,7 +16,8 @@ from sqlalchemy import case, func, select, true
 from sqlalchemy.orm import Session
 
 from ..models import Case, CaseState, Location, Review, Source
-from .spans import Span, is_in, spans_table, zones_at
+from .spans import Span, is_in, spans_table
+from .zones import zones_at
 
 BEFORE: Final = 3  # months that a month is compared with
 FIRST_MONTH: Final = "1971-01"

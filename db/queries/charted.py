@@ -1,4 +1,4 @@
-"""What charts count besides the figures of weeks: causes, corrections of the model, and costs. One pass each."""
+"""What charts count besides the figures of weeks: causes, corrections, costs, and visits. One pass each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from ..models import Case, CaseState, Location, Offer, Review, Source, Verdict
 from ..offer_rules import BINDING
 from .angry_answers import Days, spans_of
-from .spans import is_in, spans_table, zones_at
+from .spans import is_in, spans_table
+from .visits import is_complaint, of_code, visit_code
+from .zones import zones_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,15 @@ class MonthCost:
     month: str  # "2026-11"
     cause_id: int | None
     cost_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitCount:
+    """Complaints about visits in one hour of one weekday, by the clocks of the place."""
+
+    weekday: int | None  # 0: Monday; None: the day is not known
+    hour: int | None  # 0 to 23; None: the hour is not known
+    complaints: int
 
 
 def cause_totals(session: Session, stretches: Sequence[Days], *, places: Collection[int] | None) -> list[CauseTotal]:
@@ -102,3 +113,30 @@ def month_costs(
         .group_by(Offer.month, Offer.cause_id)
     )
     return [MonthCost(month=month or "", cause_id=cause, cost_minor=int(cost)) for month, cause, cost in rows]
+
+
+def complaint_visits(session: Session, days: Days, *, places: Collection[int] | None) -> list[VisitCount]:
+    """Of complaints (`visits.is_complaint`) that were written on these days, at these places (None: at all).
+
+    In no order; hours without any are left out, and mentions of others count nowhere.
+    """
+    here = true() if places is None else Location.id.in_(places)
+    zones = zones_at(session, places)
+    if not zones:
+        return []
+    table = spans_table(spans_of(zones, [days]))
+    codes = (
+        select(visit_code(session, zones, lambda zone: Location.timezone == zone).label("code"))
+        .select_from(Location)
+        .join(table, table.c.timezone == Location.timezone)
+        .join(Source, Source.location_id == Location.id)
+        .join(Review, (Review.source_id == Source.id) & is_in(table))
+        .join(Case, Case.review_id == Review.id)
+        .where(here, Case.state != CaseState.NOT_US, is_complaint())
+        .subquery()
+    )
+    found = []
+    for code, count in session.execute(select(codes.c.code, func.count()).group_by(codes.c.code)):
+        weekday, hour = of_code(code)
+        found.append(VisitCount(weekday=weekday, hour=hour, complaints=count))
+    return found

@@ -33,6 +33,8 @@ from ..models import (
 from ..search import found_by, is_found_by
 from ..tags import tagged
 from .in_time import answered
+from .visits import is_complaint, visited
+from .zones import zones_at
 
 UNSCORED = "unscored"  # in the place of an anger level
 NO_STARS = 0  # in the place of a number of stars
@@ -65,6 +67,9 @@ class Filters:
     cause: tuple[str, ...] = ()  # ids, or NO_CAUSE
     since: date | None = None  # published on this day, by the calendar of the place, or later
     until: date | None = None  # on this day or earlier
+    visit_day: tuple[str, ...] = ()  # of the visit: db.queries.visits.DAYS, or UNKNOWN
+    visit_hour: tuple[str, ...] = ()  # HOURS on the clocks of the place, or UNKNOWN
+    is_complaint: bool = False  # flagged or taken by hand; see db.queries.visits
     is_changed: bool = False  # there is an earlier wording
     overdue_at: datetime | None = None  # to do and without an answer, and its time has run out by then
     waiting_at: datetime | None = None  # to be answered or waiting for the guest, and not overdue by then
@@ -119,6 +124,10 @@ def conditions(session: Session, filters: Filters, *, is_walk: bool = False) -> 
     if filters.since is not None or filters.until is not None:
         days = _days(session, filters.since, filters.until)
         found += days
+    if filters.visit_day or filters.visit_hour:
+        found.append(visited(session, filters.visit_day, filters.visit_hour))
+    if filters.is_complaint:
+        found.append(is_complaint())
     if filters.is_changed:
         earlier = select(Revision.id).where(Revision.review_id == Review.id).correlate(Review).exists()
         found.append(or_(Case.reopened_at.is_not(None), earlier))
@@ -217,7 +226,7 @@ def _days(session: Session, since: date | None, until: date | None) -> Condition
         found.append(at < _midnight(until + _DAY, UTC) + _BEHIND_MOST)
     is_bare = Review.published_precision.in_(BARE_DATES)
     fits = [and_(is_bare, *_between(at, since, until, UTC))]
-    for name in session.scalars(select(Location.timezone).distinct().order_by(Location.timezone)):
+    for name in zones_at(session, None):
         of_zone = Review.source_id.in_(select(Source.id).join(Location).where(Location.timezone == name))
         fits.append(and_(~is_bare, of_zone, *_between(at, since, until, _zone(name))))
     return [*found, or_(*fits)]

@@ -70,6 +70,8 @@ class QueueRow:
     source_language: str
     published_at: datetime
     published_precision: str
+    visited_at: datetime | None  # when the customer was there, and
+    visited_precision: str  # how exactly that is known: instant, day or month; empty: not at all
     state: CaseState
     stage: CaseStage
     version: int  # of what people changed
@@ -190,6 +192,8 @@ _REVIEW_COLUMNS = (
     Review.stars,
     Review.published_at,
     Review.published_precision,
+    Review.visited_at,
+    Review.visited_precision,
     Review.reply_body,
     Review.reply_state,
     Review.standing,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from sqlalchemy import CTE, ColumnElement, Integer, String, and_, column, or_, select, true, values
-from sqlalchemy.orm import Session
+from sqlalchemy import CTE, ColumnElement, Integer, String, and_, column, or_, values
 
 from ..hours import zone_of
-from ..models import Location, Review
+from ..models import Review
 from ..types import UtcDateTime
 from .filtering import BARE_DATES
 
@@ -26,14 +25,6 @@ class Span:
     timezone: str
     first: date
     last: date
-
-
-def zones_at(session: Session, places: Collection[int] | None, known: Sequence[str] | None = None) -> Sequence[str]:
-    """The zones of these places (None: of all), each once; `known` where whoever asks has read them already."""
-    if known is not None:
-        return known
-    here = true() if places is None else Location.id.in_(places)
-    return session.scalars(select(Location.timezone).where(here).distinct().order_by(Location.timezone)).all()
 
 
 def spans_table(spans: Iterable[Span]) -> CTE:

@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session
 
 from ..models import BY_HAND, Case, CaseStage, CaseState, Location, ReplyState, Review, Score, Source
 from .filtering import PUBLIC, TOLD, UNSCORED, Filters
-from .spans import Span, is_in, spans_table, zones_at
+from .spans import Span, is_in, spans_table
+from .zones import zones_at
 
 BACK_MOST: Final = 12  # weeks that a week is compared with
 LEVELS: Final = ("furious", "angry", "annoyed", "calm")

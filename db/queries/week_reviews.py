@@ -15,8 +15,9 @@ from ..hours import zone_of
 from ..models import Case, CaseState, Cause, LabelKind, Location, Person, Review, Score, ScoreLabel, Source
 from ..models.person import Membership
 from .filtering import BARE_DATES
-from .spans import Span, is_in, spans_table, zones_at
+from .spans import Span, is_in, spans_table
 from .week_figures import BACK_MOST, UNHAPPY, days_of_week, week_after, week_spans
+from .zones import zones_at
 
 PRAISED_STARS: Final = 3.5  # from here on a filter of four and five stars finds it
 TEXTS_MOST: Final = 1000  # of praise that names are sought in

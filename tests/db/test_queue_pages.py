@@ -87,6 +87,8 @@ def test_row_holds_all_that_the_queue_shows(session: Session, now: datetime) -> 
         source_language="en-GB",
         published_at=now - timedelta(days=1),
         published_precision="day",
+        visited_at=None,
+        visited_precision="",
         state=CaseState.OPEN,
         stage=CaseStage.TODO,
         version=0,

@@ -126,6 +126,13 @@ def test_complaint_is_taken_once(app: Flask, engine: Engine) -> None:
     assert who.ask("POST", "/complaints", json=said, key="a2").get_json()["is_repeated"] is False
     taken = who.ask("GET", first.headers["Location"].removeprefix("/api/v1")).get_json()["complaint"]
     assert (taken["contact"], taken["taken_by"]) == ("ana@guest.example", "Ana Ruiz")
+    dinner = {**said, "visited_at": "2026-11-20T20:30:00+01:00"}
+    assert kind_of(who.ask("POST", "/complaints", json=dinner, key="a1")) == "not-taken"
+    assert kind_of(who.ask("POST", "/complaints", json={**said, "visited_at": "2026-11-20T20:30"})) == "not-taken"
+    assert who.ask("POST", "/complaints", json=dinner, key="a3").status_code == 201
+    [visited] = who.ask("GET", "/reviews?visit_day=fri&visit_hour=19&complaint=true").get_json()["items"]
+    assert (visited["visited_at"], visited["visited_precision"]) == ("2026-11-20T19:30:00Z", "instant")
+    assert len(who.ask("GET", "/cases?visit_hour=unknown").get_json()["items"]) == 2
     less = program(app, Access(at={place.id: Role.STAFF}), {Scope.READ_CASES})
     assert "guest.example" not in less.ask("GET", first.headers["Location"].removeprefix("/api/v1")).text
 

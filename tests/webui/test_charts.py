@@ -33,6 +33,7 @@ from webui.charts import (
     CorrectionCounts,
     Corrections,
     Costs,
+    Look,
     MonthCosts,
     PlaceCounts,
     Places,
@@ -41,11 +42,14 @@ from webui.charts import (
     StarsOfStretch,
     Stretch,
     TimesOfStretch,
+    VisitHour,
+    Visits,
     draw,
 )
 from webui.charts.for_mail import pictures_for_mail
 from webui.charts.inline import inline, shades
 from webui.charts.painting import drawable, nice_ticks
+from webui.charts.visits import contrast, readable_on, shade
 from webui.i18n import LANGUAGES, speaking
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -207,8 +211,18 @@ def corrections(pick: st.DrawFn) -> Corrections:
     )
 
 
+@st.composite
+def visits(pick: st.DrawFn) -> Visits:
+    days, hours = st.one_of(st.none(), st.integers(0, 6)), st.one_of(st.none(), st.integers(0, 23))
+    found = []
+    for _ in range(pick(st.integers(0, 12))):
+        day = pick(days)
+        found.append(VisitHour(weekday=day, hour=None if day is None else pick(hours), complaints=pick(COUNTS)))
+    return Visits(hours=tuple(found), stretch=week(0))
+
+
 EVERY: tuple[Callable[[], st.SearchStrategy[Any]], ...] = (
-    *(anger, stars, reply_times, answered, causes, costs, actions, places, corrections),
+    *(anger, stars, reply_times, answered, causes, costs, actions, places, corrections, visits),
 )
 
 
@@ -304,6 +318,51 @@ def test_a_place_stands_out_only_beyond_chance() -> None:
     rows = replace(loud, places=(*loud.places, small)).table().rows
     assert [row[0].words for row in rows] == ["Loud", "Small", "Large", "Small"]
     assert rows[-1][3].words == "too few"
+
+
+def visits_of(*hours: tuple[int | None, int | None, int]) -> Visits:
+    found = (VisitHour(weekday=day, hour=hour, complaints=count) for day, hour, count in hours)
+    return Visits(hours=tuple(found), stretch=week(0))
+
+
+def test_the_time_of_most_complaints_is_named_only_where_there_is_one() -> None:
+    """Two hours make a cell; what has no hour is counted beside; with fewer than five nothing is said."""
+    loud = visits_of((4, 20, 5), (4, 21, 4), (5, 20, 8), (6, 12, 1), (2, None, 3), (None, None, 9))
+    assert loud.finding() == "Visits on Friday, 8–10\u202fpm, draw the most complaints: 9 of 18"
+    assert (loud.blocks, loud.unknown) == ([12, 14, 16, 18, 20], 12)
+    assert visits_of((4, 20, 9), (5, 20, 9)).finding() == "No hour stands out among the visits behind 18 complaints"
+    few = visits_of((4, 20, 4), (4, None, 40))
+    assert few.finding() == "Too few to say: the hour of the visit is known of 4 complaints"
+    assert few.is_empty
+    assert visits_of().finding() == "Nobody has complained in this time"
+    assert visits_of((0, 0, 5)).blocks == [0, 2, 4, 6]
+    assert visits_of((0, 23, 5)).blocks == [16, 18, 20, 22]
+
+
+def test_the_table_of_visits_has_all_of_them() -> None:
+    """Days in the order of the reader's calendar, each cell with its list; a day without an hour, and neither."""
+    chart = visits_of((4, 20, 5), (4, 21, 4), (2, None, 3), (None, None, 9))
+    table = chart.table()
+    assert [row[0].words for row in table.rows] == [
+        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        "Day not known",
+    ]
+    assert sum(int(cell.plain) for row in table.rows for cell in row[1:] if cell.plain) == 21
+    friday = dict(table.rows[4][3].filter)
+    assert (friday["visit_day"], friday["visit_hour"], friday["complaint"]) == (("fri",), ("20", "21"), "yes")
+    assert dict(table.rows[2][-1].filter)["visit_hour"] == ("unknown",)
+    assert dict(table.rows[-1][-1].filter)["visit_day"] == ("unknown",)
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.name)
+def test_numbers_can_be_read_on_every_shade(look: Look) -> None:
+    """WCAG 1.4.3, from one to all; and more is always further from the paper."""
+    colours = [shade(look, count, 100) for count in range(1, 101)]
+    assert all(contrast(readable_on(look, colour), colour) >= 4.5 for colour in colours)
+    steps = [contrast(colour, look.paper) for colour in dict.fromkeys(colours)]
+    assert steps == sorted(steps)
+    assert len(steps) == 5
+    assert shade(look, 1, 1) == look.accent
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

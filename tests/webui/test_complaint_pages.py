@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -238,3 +238,23 @@ def test_the_review_that_came_anyway_is_linked(client: FlaskClient, engine: Engi
     assert send(client, f"/reviews/{review_id}/link/undo", complaint=str(complaint)).status_code == 303
     assert "wrote a review" not in client.get(f"/reviews/{complaint}").text
     assert send(client, f"/reviews/{complaint}/link", other="4711", goes_on="that").status_code == 422
+
+
+def test_when_it_happened_is_meant_on_the_clocks_of_the_place(app: Flask, engine: Engine) -> None:
+    """Typed there, shown there, and again in the form once it is taken back; what is no moment is told."""
+    with session_scope(engine) as session:
+        place_id = make_location(session, name="Ramen-ya", timezone="Asia/Tokyo").id
+    client = signed_in(app, Access(at={place_id: Role.STAFF}))
+    for typed, words in (("2026-11-21T25:00", "Choose a day and a time"), ("2027-11-21T20:30", "in the past")):
+        answer = take(client, at=typed)
+        assert (answer.status_code, words in answer.text) == (422, True)
+        assert Page(answer, status=422).find("input[name=at]").attrs["value"] == typed
+    take(client, at="2026-11-21T20:30")
+    with session_scope(engine) as session:
+        review_id = the_review(session)
+        review = session.get_one(Review, review_id)
+        assert review.visited_at == datetime(2026, 11, 21, 11, 30, tzinfo=UTC)
+    line = Page(client.get(f"/reviews/{review_id}")).find(".facts-line")
+    assert "Happened on Saturday, 21 November 2026, 8:30" in line.text
+    answer = send(client, f"/reviews/{review_id}/complaint/undo")
+    assert Page(answer).find("input[name=at]").attrs["value"] == "2026-11-21T20:30"

@@ -28,14 +28,15 @@ from db.queries.week_figures import week_figures
 from db.roles import Access, Role
 from db.session import session_scope
 from tests.factories import make_case, make_location, make_review, make_score, make_source
-from webui.charted import BUILDERS, charts_of_week, scope_of
+from webui.chart_scope import scope_of
+from webui.charted import BUILDERS, charts_of_week
 from webui.security import CSP
 
 from .html import Page
 from .signing import client_of, make_person, signed_in
 from .test_charts import check_svg
 
-NAMES = ("anger", "stars", "answered", "reply-times", "causes", "places", "actions", "costs", "corrections")
+NAMES = ("anger", "stars", "answered", "reply-times", "causes", "visits", "places", "actions", "costs", "corrections")
 FURIOUS = "=HYPERLINK(1) <b>$x$"  # the name of a cause
 
 
@@ -81,6 +82,8 @@ class Stage:
             published_at=written,
             stars=float(1 + at % 5),
             reply_published_at=replied if is_answered else None,
+            visited_at=written.replace(hour=19 + at % 2) - timedelta(days=2) if at else None,
+            visited_precision=("", "instant", "instant", "instant", "month", "day")[at],
         )
         make_score(session, review, anger_level=("furious", "angry", "angry", "angry", "angry", "calm", "angry")[at])
         make_case(
@@ -89,6 +92,8 @@ class Stage:
             state=CaseState.ANSWERED if is_answered else CaseState.OPEN,
             stage=CaseStage.TODO,
             opened_at=written,
+            is_flagged=at < 5,
+            said_angry=False if at == 3 and back == 1 else None,
             due_at=None if is_answered or at > 5 else written + timedelta(hours=9),
             cause_id=self.cause if at < 2 else None,
         )

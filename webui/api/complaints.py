@@ -35,8 +35,10 @@ def take(header: IdempotencyKey, body: ComplaintGiven) -> Response:
         name=body.name,
         contact=body.contact,
         heard_level=body.heard_level or "",
+        visited_at=body.visited_at,
     )
-    key, asked = header.idempotency_key, json.dumps(body.model_dump(mode="json"), sort_keys=True)
+    said = body.model_dump(mode="json", exclude=set() if body.visited_at else {"visited_at"})  # as before it was asked
+    key, asked = header.idempotency_key, json.dumps(said, sort_keys=True)
     try:
         with writing() as (session, by):
             receipt = receipt_of(session, caller().token_id, key, now=by.now) if key else None

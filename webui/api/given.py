@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.json_schema import SkipJsonSchema
 
 from db.complaints import CONTACT_MOST, LEVELS, NAME_MOST, WORDS_MOST
@@ -89,6 +89,11 @@ class Which(Query):
     stage: Filter = Field(description="todo, waiting, done, not_pursued or snoozed")
     tag: Filter
     assignee: Filter = Field(description="ids of people, or nobody")
+    visit_day: Filter = Field(description="of the visit: mon to sun, or unknown")
+    visit_hour: Filter = Field(description="of the visit on the clocks of the place: 0 to 23, or unknown")
+    complaint: bool = Field(
+        False, description="only what was flagged for its anger or a risk, and complaints taken by hand"
+    )
     since: date | SkipJsonSchema[None] = Field(None, description="published on this day or later")
     until: date | SkipJsonSchema[None] = Field(None, description="published on this day or earlier")
     changed: bool = Field(False, description="only those that were reworded")
@@ -140,6 +145,7 @@ class ComplaintGiven(Body):
     name: Words = Field("", max_length=NAME_MOST)
     contact: Words = Field("", max_length=CONTACT_MOST)
     heard_level: Level | None = Field(None, description="how angry they were; null: left to the model")
+    visited_at: AwareDatetime | None = Field(None, description="when it happened, with its zone; null: not known")
 
 
 class OfferGiven(Body):

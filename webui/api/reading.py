@@ -188,4 +188,5 @@ def _filters(query: Which) -> Filters:
     given = query.model_dump()
     values = {one.name: given[one.name] for one in fields(Filters) if one.name in given}
     lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
-    return Filters(**{**values, **lists, "search": query.q, "is_changed": query.changed})
+    ticked = {"is_changed": query.changed, "is_complaint": query.complaint}
+    return Filters(**{**values, **lists, **ticked, "search": query.q})

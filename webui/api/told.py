@@ -102,6 +102,10 @@ class ReviewTold(BaseModel):
     language: str | None
     published_at: datetime
     published_precision: str
+    visited_at: datetime | None = Field(description="when the customer was there; null where nobody says")
+    visited_precision: str | None = Field(
+        description="how exactly that is known: instant (to the minute), day or month (as midnight UTC)"
+    )
     state: str
     anger: float | None = Field(description="0 to 1; null while it is not judged")
     anger_level: str | None
@@ -127,6 +131,8 @@ class ReviewTold(BaseModel):
             language=row.language or row.source_language or None,
             published_at=row.published_at,
             published_precision=row.published_precision,
+            visited_at=row.visited_at,
+            visited_precision=row.visited_precision or None,
             state=row.state.value,
             anger=row.anger,
             anger_level=row.anger_level,

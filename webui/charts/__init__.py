@@ -18,6 +18,7 @@ from .reply_times import ReplyTimes, TimesOfStretch
 from .stars import StarsByWeek, StarsOfStretch
 from .stretch import Stretch
 from .table import Cell, Table
+from .visits import VisitHour, Visits
 
 __all__ = [
     "DARK",
@@ -47,5 +48,7 @@ __all__ = [
     "Stretch",
     "Table",
     "TimesOfStretch",
+    "VisitHour",
+    "Visits",
     "draw",
 ]

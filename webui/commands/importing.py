@@ -58,8 +58,8 @@ def import_(
     Importing a file again doubles nothing.
 
     \b
-    FIELD is one of text, title, stars, scale, author, date, external_id, url,
-    language, reply, reply_date, positive, negative.
+    FIELD is one of text, title, stars, scale, author, date, visited_at,
+    external_id, url, language, reply, reply_date, positive, negative.
     """
     from db.migrate import upgrade
 

@@ -30,7 +30,7 @@ LEAST_REVIEW = 16  # columns; with less left for the review a row takes two line
 
 def _several(name: str, text: str, **more: Any) -> Callable[[Command], Command]:
     """An option that may be given again and again."""
-    return click.option(f"--{name}", name, multiple=True, help=text, **more)
+    return click.option(f"--{name}", name.replace("-", "_"), multiple=True, help=text, **more)
 
 
 # All but "mine": a terminal is nobody.
@@ -54,6 +54,9 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @_several("tag", "A word that staff sort cases by.", metavar="WORD")
 @_several("cause", "As the owner's list has it, or none.", metavar="CAUSE")
 @_several("assignee", "A name, or nobody.", metavar="WHO")
+@_several("visit-day", "Of the visit: mon to sun, or unknown.", metavar="DAY")
+@_several("visit-hour", "Of the visit on the place's clocks: 0 to 23, or unknown.", metavar="HOUR")
+@click.option("--complaint", is_flag=True, help="Flagged for anger or a risk, or taken by hand.")
 @click.option("--since", type=DAY, default=None, metavar="YYYY-MM-DD", help="Published on this day or later.")
 @click.option("--until", type=DAY, default=None, metavar="YYYY-MM-DD", help="Published on this day or earlier.")
 @click.option("--changed", is_flag=True, help="Changed by the guest.")
@@ -131,11 +134,12 @@ def _filters(session: Session, asked: dict[str, Any]) -> Filters:
     names |= {name: [str(value) for value in of] for name, of in CHOICES.items() if of is not None}
     for name, of in names.items():
         for value in asked[name]:
-            _check(name, str(value), of)
+            _check(name.replace("_", "-"), str(value), of)
     chosen: dict[str, Any] = {name: tuple(asked[name]) for name in CHOICES}
     return Filters(
         search=asked["search"],
         is_changed=asked["changed"],
+        is_complaint=asked["complaint"],
         since=asked["since"].date() if asked["since"] else None,
         until=asked["until"].date() if asked["until"] else None,
         **chosen,

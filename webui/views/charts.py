@@ -18,8 +18,9 @@ from db.roles import Act
 from db.session import read_scope
 
 from ..accounts import access
+from ..chart_scope import MONTHS, WEEKS, Scope, scope_of
 from ..chart_words import HOW, NOTHING, TITLES
-from ..charted import BUILDERS, FOR_APPROVERS, MONTHS, WEEKS, Scope, scope_of
+from ..charted import BUILDERS, FOR_APPROVERS
 from ..charts import LIGHT, LOOKS, PRINT, Cell, Chart, Table, draw
 from ..charts.chart import NARROW, WIDE
 from ..guard import RoleTooLow, check_place, needs

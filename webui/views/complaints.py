@@ -17,7 +17,7 @@ from db.errors import BadValue
 from db.models import BY_HAND, Channel
 from db.phrases import say
 from db.queries.case_work import CaseWork
-from db.queries.places import place_of_review
+from db.queries.places import named_places, place_of_review
 from db.queries.reviews import review_detail
 from db.roles import Act
 from db.session import read_scope, session_scope
@@ -35,10 +35,11 @@ from ..labels import ANGER_LEVELS, label
 from ..pages import frame, pages
 from ..told import told
 from ..undoing import tell
+from ..visit_words import read_local, write_local
 
 blueprint = Blueprint("complaints", __name__)
 FORM_REST = 256 * 1024  # the other fields, and the heads of the files
-TYPED = ("place", "channel", "words", "name", "contact", "level")
+TYPED = ("place", "channel", "words", "name", "contact", "level", "at")
 
 
 @blueprint.url_value_preprocessor
@@ -77,12 +78,15 @@ def take() -> Response | tuple[str, int]:
             raise BadValue(say("Choose the place that it is about."))  # noqa: TRY301 - told as every other fault
         files, letter = read_files(request.files.getlist("files"))
         words = form.get("words", "")
+        with read_scope(pages().engine) as session:
+            timezone = _timezone(session, place_id)
         noted = Noted(
             channel=_channel(form.get("channel", "")),
             words=words if words.strip() or letter is None else letter.words[:WORDS_MOST],
             name=form.get("name", "") or (letter.sender if letter else ""),
             contact=form.get("contact", "") or (letter.address if letter else ""),
             heard_level=form.get("level", ""),
+            visited_at=read_local(form.get("at", ""), timezone),
         )
         with session_scope(pages().engine) as session:
             review_id = take_complaint(session, place_id, noted, by=by)
@@ -100,6 +104,7 @@ def undo(review_id: int) -> Response | str:
     """Take it back: the case is gone, and what was typed stands in the form again."""
     with session_scope(pages().engine) as session:
         place_id = place_of_review(session, review_id)
+        timezone = _timezone(session, place_id)
         noted = take_back(session, review_id, by=actor())
     if noted is None:
         flash(gettext("That can no longer be taken back: somebody has worked on it, or it is too long ago."), "not")
@@ -111,6 +116,7 @@ def undo(review_id: int) -> Response | str:
         "name": noted.name,
         "contact": noted.contact,
         "level": noted.heard_level,
+        "at": write_local(noted.visited_at, timezone),
     }
     return _form(typed, notice=gettext("Taken back: the complaint is gone, and its words stand here again."))
 
@@ -170,6 +176,11 @@ def _form(typed: Any, fault: str = "", *, notice: str = "") -> str:
         notice=notice,
         most={"words": WORDS_MOST, "name": NAME_MOST, "contact": CONTACT_MOST},
     )
+
+
+def _timezone(session: Session, place_id: int | None) -> str:
+    """Of the place, whose clocks the form means."""
+    return next((place.timezone for place in named_places(session, places=[place_id or 0])), "UTC")
 
 
 def _channel(value: str) -> Channel:

@@ -1,7 +1,7 @@
 """Add whether a score calls for an alert, since when a way of alerts is broken, and the mail about it.
 
 Revision ID: 0033
-Revises: 0031
+Revises: 0032
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "0033"
-down_revision: str | None = "0031"
+down_revision: str | None = "0032"
 branch_labels: str | None = None
 depends_on: str | None = None
 

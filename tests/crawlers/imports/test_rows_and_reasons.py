@@ -56,6 +56,25 @@ def test_rating_that_cannot_be_is_rejected() -> None:
     }
 
 
+def test_a_column_may_tell_when_the_guest_was_there() -> None:
+    """With its zone to the minute, else to the day; its days tell the order of all, and none costs a row."""
+    rows = ["a;2026-11-02;2026-10-30T20:30+01:00", "b;2026-11-02;2026-10-30 20:30", "c;2026-11-02;October 2026",
+            "d;2026-11-02;last week", "e;2026-11-02;", "f;02/11/2026;31/10/2026"]  # fmt: skip
+    plan = planned("Text;Date;visited_at\n" + "\n".join(rows) + "\n")
+    assert [(one.visited_at and one.visited_at.isoformat(), one.visited_precision) for one in plan.items] == [
+        ("2026-10-30T19:30:00+00:00", "instant"),
+        ("2026-10-30T00:00:00+00:00", "day"),
+        ("2026-10-01T00:00:00+00:00", "month"),
+        (None, "none"),
+        (None, "none"),
+        ("2026-10-31T00:00:00+00:00", "day"),
+    ]
+    assert plan.rejected == ()
+    assert "The date of the visit could not be read in 1 row, which is taken without it." in plan.warnings
+    german = planned("Text;Besuchsdatum\nx;30.10.2026\n")
+    assert german.items[0].visited_precision == "day"
+
+
 def test_one_date_tells_the_order_of_all() -> None:
     """13/11 can only be day first, so 03/11 is the third of November; an American export the other way round."""
     days = planned("Text,Date\na,03/11/2026\nb,13/11/2026\n").items
