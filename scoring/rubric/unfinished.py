@@ -28,7 +28,7 @@ _MARKUP = re.compile(
 _NOTE = re.compile(
     r"\b(?:TODO|TO DO:|FIXME|TBD|TBC|WIP|N\.?B\.? for|INTERNAL|INTERN:|INTERNO|INTERNE|CONFIDENTIAL|DRAFT\b|ENTWURF\b|BORRADOR|BROUILLON|"
     r"BOZZA|RASCUNHO|CONCEPT:|SZKIC|ASAP:|FYI)\b|"
-    r"(?i:\b(?:not for publication|to confirm the wording|(?:can|could) (?:you|u|someone|somebody) (?:please )?(?:check|read|look over|approve|sign off) (?:this|it)|before (?:it|this) goes (?:up|out|live)|not sure about the (?:bit|part|wording)|\((?:add|insert|fill in|mention|check|name|ask|todo|say something)\b[^()\n]{0,80}\)|^draft \d|internal(?:ly)? (?:note|only|use|comment)|note to (?:self|team|staff|ana|manager|editor|reviewer)|do not (?:post|publish|send) (?:yet|this|before|until)|"
+    r"(?i:\b(?:not for publication|to confirm the wording|(?:can|could) (?:you|u|someone|somebody) (?:please )?(?:check|read|look over|approve|sign off) (?:this|it)|before (?:it|this) goes (?:up|live)|before this goes out|not sure about the (?:bit|part|wording)|\((?:add|insert|fill in|mention|check|name|ask|todo|say something)\b[^()\n]{0,80}\)|^draft \d|internal(?:ly)? (?:note|only|use|comment)|note to (?:self|team|staff|ana|manager|editor|reviewer)|do not (?:post|publish|send) (?:yet|this|before|until)|"
     r"for internal use|before (?:posting|publishing|sending)[,:]|check with \w+ (?:before|first|if|whether)|ask \w+ (?:before posting|whether we)|"
     r"insert (?:\w+ ){0,3}(?:here|name|date|apology|detail|reason|contact)|add (?:\w+ ){0,3}here\b|fill in(?: \w+){0,3} here|delete (?:this|as (?:appropriate|applicable))|"
     r"(?:choose|pick|select) (?:one|as appropriate)|copy(?: and)? paste (?:this|the|below)|template \w*\d|vorlage \d|plantilla \d|mod[eè]le \d|option [ab12]:|version [ab12]:|"
