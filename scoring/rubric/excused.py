@@ -34,6 +34,7 @@ _FRAMES: Mapping[str, tuple[_Frames, ...]] = {
     "B06": (_Frames(_TALK), _Frames((reported.AT_LEISURE,), turned=False)),
     "B07": (_Frames((reported.NOT_NEEDED,), of_model=False), _Frames(_TALK, of_rule=False)),
     "B08": (_Frames((reported.NAMED_BY_READER, reported.REFUSED)),),
+    "W06": (_Frames((reported.TO_COME,), of_rule=False),),
 }
 # Checks whose words can be denied just in front of them: "you are no idiot".
 _DENIABLE = frozenset({"B05"})
