@@ -83,18 +83,25 @@ class Filters:
 Conditions = list[ColumnElement[bool]]
 
 
-def conditions(session: Session, filters: Filters, *, is_walk: bool = False) -> Conditions:
-    """The filters as SQL. Names that nobody knows find nothing.
+def conditions(session: Session, filters: Filters) -> Conditions:
+    """The filters as SQL. Names that nobody knows find nothing."""
+    return [*worded(session, filters.search), *unworded(session, filters)]
 
-    `is_walk`: many rows fit, and they are looked at one by one in the order of an index.
-    """
+
+def worded(session: Session, search: str, *, is_walk: bool = False) -> Conditions:
+    """What is searched for, as SQL. `is_walk`: many rows fit, and are looked at one by one in the order of an index."""
+    if not search:
+        return []
+    if is_walk:
+        is_found = is_found_by(session, search)
+        return [is_found if is_found is not None else false()]
+    words = found_by(session, search)
+    return [Review.id.in_(words) if words is not None else false()]
+
+
+def unworded(session: Session, filters: Filters) -> Conditions:
+    """All filters but the search."""
     found: Conditions = []
-    if filters.search and is_walk:
-        is_found = is_found_by(session, filters.search)
-        found.append(is_found if is_found is not None else false())
-    elif filters.search:
-        words = found_by(session, filters.search)
-        found.append(Review.id.in_(words) if words is not None else false())
     if filters.anger:
         found.append(_anger(filters.anger))
     if filters.stars:

@@ -23,7 +23,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from ..models import Case, CaseStage, CaseState, Review, Source
 from ..models.case import IS_DONE, IS_SOMEBODYS, IS_WAITING
 from .cursors import BEGINNING, MICROSECOND, Key, Sort, cursor_of, key_in, key_of
-from .filtering import Conditions, Filters, conditions, in_case_order, in_review_order, narrowed
+from .filtering import Conditions, Filters, conditions, in_case_order, in_review_order, narrowed, unworded, worded
 from .rows import QueueRow, rows_of
 
 COUNT_CAP = 1000  # counts above it say "more than this"
@@ -102,14 +102,15 @@ def queue_page(
     """
     limit = max(1, min(limit, PAGE_MOST))
     before = before if after is None else None
-    wanted = conditions(session, filters or Filters())
-    which = [*wanted, *of_places(places)]
-    if not wanted and sort is Sort.PRIORITY and view is not QueueView.FOLLOW_UP:
+    filters = filters or Filters()
+    others = [*unworded(session, filters), *of_places(places)]
+    which = [*worded(session, filters.search), *others]
+    if not filters and sort is Sort.PRIORITY and view is not QueueView.FOLLOW_UP:
         found, few = None, None
     else:  # what is due is few among what is to be followed up, as a filter's are
         found, few = _counted(session, in_view(view, reader), which, sort)
     if few is None:
-        walked = [*conditions(session, filters or Filters(), is_walk=True), *of_places(places)]
+        walked = [*worded(session, filters.search, is_walk=True), *others]
         statements = page_statements(view, after=after, before=before, which=walked, sort=sort, reader=reader)
         keys = _read(session, statements, sort=sort, limit=limit + 1)
     else:

@@ -247,19 +247,25 @@ def by_place(digest: Digest) -> Section | None:
     )
 
 
+def read_well(digest: Digest) -> list[Line]:
+    """How many of the sources are read well; nothing where there are none."""
+    found = digest.unseen
+    if not found.sources:
+        return []
+    words = ngettext(
+        "%(fine)s of %(num)s source is read well",
+        "%(fine)s of %(num)s sources are read well",
+        found.sources,
+        fine=found.fine,
+    )
+    return [Line(words=words, path=SOURCES if digest.opens_sources else "")]
+
+
 def unseen(digest: Digest) -> Section:
     """How the sources were read, and what nobody could see."""
     found = digest.unseen
     sources = SOURCES if digest.opens_sources else ""
-    lines = []
-    if found.sources:
-        words = ngettext(
-            "%(fine)s of %(num)s source is read well",
-            "%(fine)s of %(num)s sources are read well",
-            found.sources,
-            fine=found.fine,
-        )
-        lines.append(Line(words=words, path=sources))
+    lines = read_well(digest)
     for one in found.troubled[:TROUBLED_MOST]:
         state = gettext("paused") if one.is_paused else label(HEALTH, one.health)
         read = (

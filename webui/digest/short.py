@@ -215,15 +215,7 @@ def _place(digest: Digest, one: PlaceLine) -> Item:
 def _unseen(digest: Digest) -> Row:
     found = digest.unseen
     sources = SOURCES if digest.opens_sources else ""
-    lines = []
-    if found.sources:
-        words = ngettext(
-            "%(fine)s of %(num)s source is read well",
-            "%(fine)s of %(num)s sources are read well",
-            found.sources,
-            fine=found.fine,
-        )
-        lines.append(Line(words=words, path=sources))
+    lines = parts.read_well(digest)
     for one in found.troubled[:TROUBLED_MOST]:
         state = gettext("paused") if one.is_paused else label(HEALTH, one.health)
         words = pair(one_line(source_words(one.name)), state)
