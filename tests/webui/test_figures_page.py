@@ -83,7 +83,7 @@ class Stage:
             stars=float(1 + at % 5),
             reply_published_at=replied if is_answered else None,
             visited_at=written.replace(hour=19 + at % 2) - timedelta(days=2) if at else None,
-            visited_precision=("", "instant", "instant", "instant", "month", "day")[at],
+            visited_precision=("", "instant", "instant", "instant", "month", "day", "day")[at],
         )
         make_score(session, review, anger_level=("furious", "angry", "angry", "angry", "angry", "calm", "angry")[at])
         make_case(

@@ -18,7 +18,7 @@ def test_a_customer_is_asked_again_on_a_phone(pages: Running) -> None:
     with opened(pages, size=PHONE) as (page, complaints):
         page.goto(f"{pages.url}/complaints/new")
         page.locator("#words").fill("The soup was cold.")
-        page.get_by_text("Who it was, and a photo or e-mail").press("Enter")
+        page.get_by_text("Who it was, when, and a photo or e-mail").press("Enter")
         page.locator("#name").fill("Ada Rossi")
         for group in ("channel", "place"):
             page.locator(f"input[name={group}]").first.check()
