@@ -17,6 +17,7 @@ import pytest
 
 from crawlers.process import CrawlExit, Ended, child_environment
 from db.models import CrawlState
+from tests.processes import command_line
 
 from .conftest import Desk
 from .markup import page
@@ -37,7 +38,7 @@ def endless(delay_s: float = 0.0, per_page: int = 100) -> dict[str, Answer]:
 
 
 def children() -> list[psutil.Process]:
-    return [one for one in psutil.Process().children(recursive=True) if "scrapy" in " ".join(one.cmdline())]
+    return [one for one in psutil.Process().children(recursive=True) if "scrapy" in command_line(one)]
 
 
 def wait_for(condition: object, *, seconds: float = 20.0) -> None:
@@ -240,7 +241,7 @@ def test_environment_and_command_line_hold_no_secret(desk: Desk, monkeypatch: py
         desk.crawl(
             desk.add(site.url("/r")),
             desk.settings(site.host),
-            tick=lambda: lines.extend(" ".join(one.cmdline()) for one in children()),
+            tick=lambda: lines.extend(command_line(one) for one in children()),
         )
     assert lines
     assert not any("sqlite" in line or "amends.db" in line for line in lines)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.processes import command_line
+
 from .running import Home, descendants, until
 
 
@@ -31,7 +33,7 @@ def test_end_while_reading_stops_at_once_and_blames_no_site(
         start_new_session=True,  # a terminal of its own, so to speak
     )
     crawls = until(
-        lambda: [one for one in descendants(process.pid) if "scrapy" in " ".join(one.cmdline())],
+        lambda: [one for one in descendants(process.pid) if "scrapy" in command_line(one)],
         within_s=60,
         what="a crawl runs",
     )

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from tests.ports import free_port
+from tests.processes import command_line
 
 from .running import Home, descendants, page, until
 
@@ -21,9 +22,8 @@ from .running import Home, descendants, page, until
 def named(pid: int, word: str) -> psutil.Process | None:
     """The direct child that runs `webui <word>`."""
     for child in psutil.Process(pid).children():
-        with suppress(psutil.ZombieProcess, psutil.NoSuchProcess):  # killed, and not yet reaped
-            if word in child.cmdline():
-                return child
+        if word in command_line(child).split():
+            return child
     return None
 
 

@@ -23,6 +23,7 @@ from tests.crawlers.markup import page
 from tests.crawlers.site import Answer, Site
 from tests.factories import make_source
 from tests.flow.running import until
+from tests.processes import command_line
 from webui.jobs.sweeping import crawl_due
 from webui.wiring import Services, build_services
 
@@ -68,7 +69,7 @@ def is_given_back(services: Services, source_id: int) -> bool:
 
 
 def batches() -> list[psutil.Process]:
-    return [one for one in psutil.Process().children() if "crawlers.batch" in " ".join(one.cmdline())]
+    return [one for one in psutil.Process().children() if "crawlers.batch" in command_line(one)]
 
 
 def test_due_sources_of_several_hosts_are_read_in_one_process(services: Services) -> None:
