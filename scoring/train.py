@@ -26,7 +26,7 @@ from .base import PACKAGED, kept_ids, load_encoder, load_tokenizer, trim_encoder
 from .examples import Example, emotion_sample, make_examples, pad
 from .losses import batch_loss
 from .network import Network, Output
-from .teaching import Stage, claim, load, mean_state, save, taught
+from .teaching import Stage, claim, load, mean_state, rounded, save, taught
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +97,7 @@ def train(settings: Settings) -> None:
 
 def _loss(network: Network, batch: list[Example]) -> Any:
     ids, mask, owners = pad(batch)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with rounded():
         output = network(ids, mask)
     return batch_loss(Output(*(part.float() for part in output)), batch, owners)
 

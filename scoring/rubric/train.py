@@ -25,7 +25,7 @@ from torch.nn.utils.rnn import pad_sequence  # noqa: TID253 - offline module
 from ..base import PACKAGED, kept_ids, load_encoder, load_tokenizer, trim_encoder, trim_tokenizer
 from ..suggest.phrases import LANGUAGES, bank_of
 from ..suggest.spelled import phrases_of, spelled
-from ..teaching import Stage, claim, load, mean_state, save, taught
+from ..teaching import Stage, claim, load, mean_state, rounded, save, taught
 from ..types import Topic
 from ..windows import Window, budget_batches, cut, padded
 from . import written
@@ -44,7 +44,7 @@ class Settings:
     threads: int = 2
     max_tokens: int = 128
     batch_tokens: int = 1536
-    epochs: int = 4
+    epochs: int = 3
     still_layers: int = 3  # of the encoder, from below: not trained, so what they make of a text is computed once
     pairs: float = 0.4  # pairs of sentences, as a share of the single ones
     encoder_rate: float = 1e-4
@@ -132,7 +132,7 @@ def examples(
     network.eval()
     for batch in budget_batches([len(window.ids) for window in windows], budget=4096):
         ids, mask = map(torch.from_numpy, padded([windows[at] for at in batch]))
-        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.inference_mode(), rounded():
             lower = network.lower(ids, mask, settings.still_layers).to(torch.bfloat16)
         for at, state in zip(batch, lower, strict=True):
             window = windows[at]
@@ -145,7 +145,7 @@ def check_loss(network: CheckNetwork, batch: list[Example], *, layers: int) -> A
     """Weighted mean over what the sentences of the batch tell about each check."""
     _, mask = padded([example.window for example in batch])
     hidden = pad_sequence([example.lower for example in batch], batch_first=True).clone()
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with rounded():
         logits = network.upper(hidden.float(), torch.from_numpy(mask), layers)
     wanted = torch.tensor([example.row.targets for example in batch])
     weights = torch.tensor([example.row.weights for example in batch])

@@ -1,9 +1,9 @@
 """Read the sentences that were written for the checks, and say what each teaches. Offline; standard library only.
 
 `hand_*.jsonl` are learned from, but for a tenth by which thresholds are chosen, as by all of `choosing_*.jsonl`; so are
-the sentences of the whole good answers in `good_drafts.jsonl`, but for a third. By that third and by the part "tuning"
-of `answers.jsonl` it is seen how often a whole good answer is blocked; the part "checking" only checks this.
-`unseen_*.jsonl` were written by another hand and are measured on, nothing else.
+the sentences of the whole good answers in `good_drafts.jsonl`, but for a fourth. By these and by the part "tuning" of
+`answers.jsonl` it is seen how often a whole good answer is blocked; the part "checking" only checks this.
+`unseen_*.jsonl` and `later_*.jsonl` were written by other hands and are measured on, nothing else.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ UNMARKED = 0.15
 GOOD = "good"  # in place of a check: a sentence that fails none
 _DRAFTS = "good_drafts.jsonl"
 _ANSWERS = "answers.jsonl"  # good and bad ones by a later hand
-_DRAFTS_HELD_OUT_OF = 3  # whole answers: there are fewer, and on them it is seen how often a good one is marked
+_DRAFTS_HELD_OUT_OF = 4  # whole answers, on which it is seen how often a good one is marked
 _RUN, _HELD_OUT_OF = 6, 10  # one run of so many lines in so many: a failing text stands beside its passing twin
 _FAILS = tuple(check for check in CHECKS if check[0] in "BW")
 _NOTHING = re.compile(r"\b(nothing|no|none|not|never|open|still|without|only planned|empty)\b", re.IGNORECASE)
@@ -83,7 +83,9 @@ def good(text: str, lang: str, *, weight: float = 1.0) -> Sentence:
 
 
 def unseen(folder: Path = WRITTEN) -> list[Sentence]:
-    return [_sentence(raw) for raw in _lines([folder / "unseen_sentences.jsonl"]) if raw["check"] in CHECKS]
+    """What is measured on: by hands from which nothing was learned."""
+    paths = (folder / f"{name}_sentences.jsonl" for name in ("unseen", "later"))
+    return [_sentence(raw) for raw in _lines(paths) if raw["check"] in CHECKS]
 
 
 def digest(rows: Iterable[Sentence]) -> str:

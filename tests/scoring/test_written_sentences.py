@@ -61,8 +61,8 @@ def test_a_good_answer_teaches_what_is_innocent(tmp_path: Path) -> None:
     (tmp_path / "good_drafts.jsonl").write_text("".join(json.dumps(one) + "\n" for one in drafts), encoding="utf-8")
     taught, kept = written.taught(tmp_path), written.held_out_good(tmp_path)
     assert [row.text for row in kept[:2]] == ["It was Monday.", "We were sorry by Monday."]
-    assert {row.text.split()[-1] for row in kept} == {"Monday.", "Thursday."}
-    assert {row.text.split()[-1] for row in taught} == {"Tuesday.", "Wednesday.", "Friday.", "Sunday."}
+    assert {row.text.split()[-1] for row in kept} == {"Monday.", "Friday."}
+    assert {row.text.split()[-1] for row in taught} == {"Tuesday.", "Wednesday.", "Thursday.", "Sunday."}
     assert (at(kept[0], "B05"), at(kept[0], "W06"), at(kept[0], "S03")) == (0.0, written.UNKNOWN, written.UNKNOWN)
 
 
@@ -76,9 +76,15 @@ def test_a_pair_fails_what_one_of_both_fails(tmp_path: Path) -> None:
 
 
 def test_nothing_measured_on_is_learned_from() -> None:
-    """The sentences of the unseen set are in no other file, and what is held out is not taught."""
+    """The sentences and answers of the unseen sets are in no other file, and what is held out is not taught."""
     taught = {row.text for row in written.taught()}
     assert not taught & {row.text for row in written.unseen()}
+    learned, measured = (
+        {json.loads(line)["draft"] for path in paths for line in path.read_text(encoding="utf-8").splitlines()}
+        for paths in ([written.WRITTEN / "good_drafts.jsonl"], written.WRITTEN.glob("[ul]*_drafts.jsonl"))
+    )
+    assert len(measured) == 250
+    assert not learned & measured
     assert len(taught & {row.text for row in written.held_out()}) <= 2  # the same few words, by two hands
 
 
