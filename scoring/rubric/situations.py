@@ -43,7 +43,7 @@ _ON_FILE = re.compile(
     r"done|open|planned|entry|voucher|e-?mail|message|repair\w*|order\w*|talk\w*|meeting|invoice)"
 )
 _NOT_DONE = re.compile(
-    r"(?<!\w)(?:nothing|no|none|not|never|still open|open|planned|pending|without|only|due|overdue|to do|unassigned|"
+    r"(?<!\w)(?:nothing|nobody|no|none|not|never|still|open|undecided|planned|pending|without|only|due|overdue|to do|unassigned|"
     r"in progress|awaiting|awaits|waits|waiting|requested|draft\w*|proposed|empty|booked for|asked for|scheduled|on order|"
     r"to (?:be|begin|start|sign|speak|talk|call|visit|meet|check|decide|confirm)|"
     r"(?:ein)?geplant\w*|angefragt\w*|beantragt\w*|noch|offen\w*|ausstehend\w*|vorgesehen\w*|wartet|bestellt|"
@@ -56,9 +56,11 @@ _NOT_DONE = re.compile(
 )
 # That nobody picked up makes a call no less made.
 _NOT_REACHED = re.compile(
-    r"(?:no|without|not) (?:answer\w*|repl\w+|respon\w+|reached)|nobody \w+|niemand \w+|keine antwort|nicht erreicht|"
+    r"(?:no|without|not) (?:answer\w*|repl\w+|respon\w+|reached)|nobody (?:answer\w*|pick\w*|reach\w*|there|home)|niemand \w+|keine antwort|nicht erreicht|"
     r"sin respuesta|sans reponse|senza risposta|sem resposta|geen (?:antwoord|gehoor)|bez odpowiedzi"
 )
+_ENDED = re.compile(r"(?<!\w)(?:done|closed|issued|completed|paid|sent)(?!\w)")
+_NOT_ENDED = re.compile(rf"(?<!\w)(?:no|not|nothing|never|without|to be)(?: \w+){{0,2}} {_ENDED.pattern}")
 _KINDS = (
     (
         RecordKind.OFFER,
@@ -153,9 +155,8 @@ def _from_words(words: str) -> Iterator[Record]:
 
 
 def _is_done(folded: str) -> bool:
-    return not _NOT_DONE.search(_NOT_REACHED.sub(" ", folded)) or bool(
-        re.search(r"(?<!not )(?<!\w)(?:done|closed|issued|completed|paid|sent)(?!\w)", folded)
-    )
+    told = _NOT_REACHED.sub(" ", folded)
+    return not _NOT_DONE.search(told) or bool(_ENDED.search(_NOT_ENDED.sub(" ", told)))
 
 
 def _from_object(entry: Mapping[str, Any]) -> Record:

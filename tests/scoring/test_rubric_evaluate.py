@@ -92,6 +92,9 @@ def test_missing_file_is_told_in_words(tmp_path: Path) -> None:
         ("refund issued on Monday", RecordKind.OFFER, True),
         ("note on file", RecordKind.NOTE, True),
         ("letter sent on Monday", RecordKind.CONTACT, True),
+        ("claim open, no payment issued", RecordKind.OFFER, False),
+        ("vacancy advertised, nobody hired", RecordKind.TASK, False),
+        ("called on Monday, nobody answered", RecordKind.CONTACT, True),
     ],
 )
 def test_words_about_the_case_become_records(words: str, kind: RecordKind, is_done: bool) -> None:
