@@ -53,11 +53,48 @@ DAYS: Twins = {
     "en": ("The chair was brought to you on 6 May.", "You stayed with us on 6 May."),
     "fr": ("Les mensualités vous ont été remboursées le 23 avril.", "Vous avez séjourné chez nous le 23 avril."),
 }
+MAILBOXES: Twins = {
+    "en": (
+        "I would like to go through it with you: signing@example-desk.test, ask for Hedda.",
+        "You gave us this address: nora.hollis@mail.test.",
+    ),
+    "de": (
+        "Ich möchte mit Ihnen sprechen: werkstatt@beispiel.test.",
+        "Wir haben Ihnen an nora.hollis@mail.test geschrieben.",
+    ),
+    "fr": ("Je voudrais vous entendre : atelier@exemple.test.", "Nous vous avons écrit à nora.hollis@mail.test."),
+    "es": ("Quiero hablarlo con usted: taller@ejemplo.test.", "Le escribimos a nora.hollis@mail.test."),
+    "it": ("Se le va di sentirmi, forno@esempio.test, leggo io.", "Le abbiamo scritto a nora.hollis@mail.test."),
+    "pt": ("Gostava de vos ouvir: quinta@exemplo.test.", "Escrevemos-lhe para nora.hollis@mail.test."),
+    "nl": (
+        "Wij bellen u graag, meldt u zich via beheer@voorbeeld.test.",
+        "Wij hebben u op nora.hollis@mail.test gemaild.",
+    ),
+    "pl": ("Chętnie porozmawiam z Panią: warsztat@przyklad.test.", "Pisaliśmy do Pani na nora.hollis@mail.test."),
+}
+HOUSES: Twins = {
+    "nl": ("Meldt u zich via beheer@camping-eik.test.", "U bent beter af op een camping."),
+    "es": ("Escríbame usted a hola@camping-roble.test.", "Usted estará mejor en un camping."),
+}
+CLAUSES: Twins = {
+    "es": ("Lo del nivel lo corregimos el lunes; su opinión es suya.", "Si cambia su opinión, la cena es gratis."),
+    "en": ("We are changing the locks; the review stays as you wrote it.", "We ask you to change the review."),
+}
 
 
 @pytest.mark.parametrize(
     ("check", "twins"),
-    [("B05", REPORTED), ("B04", RIGHTS), ("B08", FRAUD), ("B07", ARGUED), ("B06", LEISURE), ("B02", DAYS)],
+    [
+        ("B05", REPORTED),
+        ("B04", RIGHTS),
+        ("B08", FRAUD),
+        ("B07", ARGUED),
+        ("B06", LEISURE),
+        ("B02", DAYS),
+        ("B02", MAILBOXES),
+        ("B05", HOUSES),
+        ("B01", CLAUSES),
+    ],
 )
 def test_the_grammar_around_a_word_excuses_it_and_its_twin_fails(check: str, twins: Twins) -> None:
     """Each pair has the same words, once said of the reader or to them, and once not."""
