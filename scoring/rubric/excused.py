@@ -29,6 +29,7 @@ class _Frames:
 
 _TALK = (reported.SAID_TO_READER, reported.REFUSED)
 _FRAMES: Mapping[str, tuple[_Frames, ...]] = {
+    "B01": (_Frames((reported.ASKED_WRONGLY,), of_model=False),),
     "B04": (_Frames((reported.RIGHT,)),),
     "B05": (_Frames((reported.NAMED_BY_READER, *_TALK)), _Frames((reported.OWNED,), of_model=False)),
     "B06": (_Frames(_TALK), _Frames((reported.AT_LEISURE,), turned=False)),

@@ -80,6 +80,34 @@ CLAUSES: Twins = {
     "es": ("Lo del nivel lo corregimos el lunes; su opinión es suya.", "Si cambia su opinión, la cena es gratis."),
     "en": ("We are changing the locks; the review stays as you wrote it.", "We ask you to change the review."),
 }
+ASKED: Twins = {
+    "en": ("My colleague had no business asking you to take this down.", "May I ask you to take this down?"),
+    "de": (
+        "Niemand hätte Sie um eine positive Bewertung bitten dürfen, auch nicht gegen einen Gutschein.",
+        "Für eine positive Bewertung würden wir uns mit einem Gutschein bedanken.",
+    ),
+    "es": ("Nadie debe pedir que cambie su opinión.", "Le pedimos que cambie su opinión."),
+    "it": ("Nessuno dovrebbe chiedere di cambiare la sua recensione.", "Le chiediamo di cambiare la sua recensione."),
+    "pt": ("Ninguém devia pedir que alterasse a sua avaliação.", "Pedimos que altere a sua avaliação."),
+    "nl": ("Niemand hoort u te vragen uw recensie aan te passen.", "Wij vragen u uw recensie aan te passen."),
+    "pl": (
+        "Nikt nie powinien prosić o zmianę Pani opinii, usunięcie opinii to Pani sprawa.",
+        "Prosimy o usunięcie tej opinii.",
+    ),
+}
+OWN_FACTS: Twins = {
+    "en": ("I brought it back to you on the 13th.", "You stayed with us on the 13th."),
+    "es": ("La propina la tenía cargada yo en el sistema.", "Su llegada consta en nuestro sistema."),
+    "nl": ("Ons systeem laat zien dat de doos vier keer is omgeladen.", "Volgens ons systeem kwam u om elf uur aan."),
+    "pl": ("Cieszyć się mógł Pan z ciepłej pizzy.", "Pamiętamy Państwa dobrze, ten pan z psem przy oknie."),
+}
+LAWFUL: Twins = {
+    "en": ("People would think twice before picking up the phone.", "Think twice before posting this again."),
+    "es": ("Hable con el abogado que quiera, hace bien.", "Hablaremos con el abogado de la empresa."),
+    "pl": ("To, że regulamin nam na to pozwala, nie wystarcza.", "Pozwiemy Panią za ten wpis."),
+    "it": ("Fa bene a rivolgersi a un avvocato.", "Ci rivolgeremo a un avvocato."),
+    "pt": ("Faz bem em procurar um advogado.", "Vamos procurar um advogado."),
+}
 
 
 @pytest.mark.parametrize(
@@ -94,6 +122,9 @@ CLAUSES: Twins = {
         ("B02", MAILBOXES),
         ("B05", HOUSES),
         ("B01", CLAUSES),
+        ("B01", ASKED),
+        ("B02", OWN_FACTS),
+        ("B04", LAWFUL),
     ],
 )
 def test_the_grammar_around_a_word_excuses_it_and_its_twin_fails(check: str, twins: Twins) -> None:

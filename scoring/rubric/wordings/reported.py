@@ -69,16 +69,28 @@ OWNED: Final = {
     "pl": r"wyszł\w+ ode mnie|(?:mój|moja|moje) (?:własn\w+|błąd|pomysł|wina)|z (?:mojej|naszej) strony",
 }  # fmt: skip
 
+# Nobody is to ask for what our staff asked for: "My colleague had no business asking you to take it down".
+ASKED_WRONGLY: Final = {
+    "en": r"(?:no ?(?:body|one)|no (?:colleague|manager|member)) (?:\w+ ){0,5}?(?:may|should|must|is (?:allowed|supposed) to|has any right to) (?:\w+ )?(?:ask|beg|press|push|pay|offer|bribe)|(?:no (?:business|right)|(?:wrong|out of order)(?: of \w+)? to|should (?:not|never)|ought (?:not|never) to) (?:\w+ ){0,3}?(?:ask|beg|press|push|offer|brib)\w*|(?:offer|ask|press|push|begg)\w* you (?:\w+ ){0,12}?(?:was|were) (?:\w+ )?(?:wrong|out of order|indefensible)|(?:will|shall|would)(?: not| never|n't) ask you|won't ask you",
+    "de": r"(?:niemand|keiner) (?:\w+ ){0,5}?(?:darf|soll\w*|hat|h[äa]tte) (?:\w+ ){0,9}?(?:bitten|dr[äa]ngen|anbieten|verlangen|fordern)|(?:h[äa]tte|h[äa]tten|durfte|darf) (?:\w+ ){0,9}?(?:nie|niemals|nicht) (?:\w+ ){0,4}?(?:bitten|dr[äa]ngen|anbieten|verlangen|fordern)",
+    "fr": r"(?:personne|aucun\w* \w+) (?:\w+ ){0,3}?n(?:e|') ?(?:\w+ ){0,3}?(?:demander|r[ée]clamer|exiger|proposer|faire pression)|n'(?:avait|aurait|avions) (?:pas|jamais) (?:d[ûu]|[àa]|le droit de) (?:\w+ ){0,3}?(?:demander|r[ée]clamer|exiger|proposer)",
+    "es": r"(?:nadie|ning[uú]n\w* \w+) (?:\w+ ){0,3}?(?:debe|deber[ií]a|debi[oó]|puede|tiene derecho a) (?:\w+ )?(?:pedir|exigir|ofrecer|presionar)\w*|no (?:debi[oó]|debimos|ten[ií]a\w* (?:que|derecho a)) (?:\w+ ){0,2}?(?:pedir|exigir|ofrecer|presionar)\w*",
+    "it": r"nessun\w* (?:\w+ ){0,3}?(?:deve|dovrebbe|doveva|pu[oò]|poteva) (?:\w+ )?(?:chieder|pretender|offrir|insister)\w*|non (?:doveva\w*|dovevamo|avrebbe dovuto|aveva (?:il )?diritto di) (?:\w+ ){0,2}?(?:chieder|pretender|offrir|insister)\w*",
+    "pt": r"(?:ningu[eé]m|nenhum\w* \w+) (?:\w+ ){0,3}?(?:deve|devia|deveria|pode|podia) (?:\w+ )?(?:pedir|exigir|oferecer|pressionar)\w*|n[aã]o (?:devia|deveria|dev[ií]amos|tinha (?:o direito de|que)) (?:\w+ ){0,2}?(?:pedir|exigir|oferecer|pressionar)\w*",
+    "nl": r"(?:niemand|geen \w+) (?:\w+ ){0,4}?(?:hoort|mag|mocht|moet) (?:\w+ ){0,9}?(?:te )?(?:vragen|eisen|aanbieden|dringen)|had(?:den)? (?:\w+ ){0,9}?(?:nooit|niet) (?:\w+ ){0,9}?mogen (?:vragen|eisen|aanbieden)",
+    "pl": r"nikt (?:\w+ ){0,2}?nie (?:powin\w+|może|ma prawa) (?:\w+ ){0,3}?(?:prosić|żądać|proponować|namawiać)|nie (?:powin\w+|miał\w* prawa) (?:\w+ ){0,4}?(?:prosić|żądać|proponować|namawiać)",
+}  # fmt: skip
+
 # The reader may go to a lawyer, to the police, to an office, and loses nothing by it.
 RIGHT: Final = {
-    "en": r"(?:your|their|anyone's|everyone's) (?:\w+ )?right|(?:you are|you're) (?:\w+ )?(?:free|entitled) to|up to you|you decide|(?:was|were|are) right to (?:take|seek|ask)",
+    "en": r"(?:your|their|anyone's|everyone's) (?:\w+ )?right|(?:you are|you're) (?:\w+ )?(?:free|entitled) to|up to you|you decide|(?:was|were|are) right to (?:take|seek|ask)|(?:a|any) (?:lawyer|solicitor) (?:of your choice|you (?:like|choose|trust))",
     "de": r"(?:ihr|sein) (?:gutes )?recht|entscheiden sie|steht ihnen (?:\w+ )?(?:frei|zu|offen)",
-    "fr": r"votre (?:bon |plein )?droit|vous (?:[êe]tes|restez) (?:\w+ )?libre|vous avez bien fait|(?:mise en demeure|lettre|courrier) (?:\w+ ){0,6}?(?:jamais d[ûu]|annul[ée]\w*|retir[ée]\w*)",
-    "es": r"(?:su|el) (?:\w+ )?derecho|tiene (?:todo )?(?:el |su )?derecho|ha hecho (?:muy )?bien|es (?:usted )?libre de",
-    "it": r"(?:suo|pieno|ogni) diritto|ha fatto (?:molto )?bene|liber[oa] di",
-    "pt": r"direito seu|seu direito|(?:todo o )direito|tem direito|fez (?:muito )?bem",
+    "fr": r"votre (?:bon |plein )?droit|le droit de l'envoyer|n'ai pas [àa] vous en|vous (?:[êe]tes|restez) (?:\w+ )?libre|vous avez bien fait|(?:mise en demeure|lettre|courrier) (?:\w+ ){0,6}?(?:jamais d[ûu]|annul[ée]\w*|retir[ée]\w*)",
+    "es": r"(?:su|el) (?:\w+ )?derecho|tiene (?:todo )?(?:el |su )?derecho|(?:ha hecho|hace|har[aá]|hizo) (?:muy )?bien|abogad[oa] que (?:quiera|prefiera|desee)|es (?:usted )?libre de",
+    "it": r"(?:suo|pieno|ogni) diritto|(?:ha fatto|fa|far[aà]) (?:molto )?bene|liber[oa] di",
+    "pt": r"direito seu|seu direito|(?:todo o )direito|tem direito|(?:fez|faz|far[aá]) (?:muito )?bem|n[aã]o levamos a mal|o seu advogado pode",
     "nl": r"(?:uw|hun) (?:\w+ )?recht|goed recht|staat u vrij|begrijp(?:en)? (?:wij|we|ik)",
-    "pl": r"(?:pana|pani|państwa) (?:\w+ )?prawo|(?:pan|pani|państwo) (?:\w+ )?prawo|dobrze,? że",
+    "pl": r"(?:pana|pani|państwa) (?:\w+ )?prawo|(?:pan|pani|państwo) (?:\w+ )?prawo|dobrze,? że|rozumiem,? że (?:poszedł|poszła|poszli)",
 }  # fmt: skip
 
 # What turns the sentence round again: "It is your right, but ours …".
