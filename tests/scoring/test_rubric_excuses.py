@@ -169,7 +169,10 @@ TRUTHS: Twins = {
     "pt": ("Uma hora no papel, três na realidade.", "Na realidade o quarto estava limpo."),
 }
 TAKEN_BACK: Twins = {
-    "en": ("We told you that all was well; that was not true.", "You say that nobody came; that is not true."),
+    "en": (
+        "We told you that all was well; that was not true.",
+        "You say we told you that all was well; that is not true.",
+    ),
     "de": (
         "Bei der Abholung haben wir gesagt, alles sei bestens gewesen; das war es nicht.",
         "Sie schreiben, niemand sei gekommen; das stimmt nicht.",

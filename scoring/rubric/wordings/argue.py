@@ -7,14 +7,14 @@ from ..wording import Rules, found
 
 # What we had said, just in front of the words that take it back: "We told you that all was well; that was not true".
 _WE_SAID = {
-    "en": r"(?:we|i|my \w+|our \w+) (?:\w+ )?(?:said|told you|wrote|claimed|promised|answered)(?:\W+\w+){0,9}",
-    "es": r"(?:dijimos|dije|escribimos|prometimos|aseguramos|contestamos)(?:\W+\w+){0,9}",
-    "fr": r"(?:avons|avions|ai) (?:\w+ )?(?:dit|ecrit|promis|affirme|repondu|assure)(?:\W+\w+){0,9}",
+    "en": r"(?<!that )(?<!say )(?<!claim )(?<!write )(?:we|i|my \w+|our \w+) (?:\w+ )?(?:said|told you|wrote|claimed|promised|answered)(?:\W+\w+){0,9}",
+    "es": r"(?<!que )(?<!que le )(?<!que les )(?:dijimos|dije|escribimos|prometimos|aseguramos|contestamos)(?:\W+\w+){0,9}",
+    "fr": r"(?<!que nous )(?<!que nous vous )(?:avons|avions|ai) (?:\w+ )?(?:dit|ecrit|promis|affirme|repondu|assure)(?:\W+\w+){0,9}",
     "de": r"(?:(?:haben wir|habe ich|wir haben|ich habe)(?: \w+){0,4} (?:gesagt|geschrieben|behauptet|versprochen)|hiess es|hieß es)(?:\W+\w+){0,9}",
-    "it": r"(?:abbiamo|ho) (?:\w+ )?(?:detto|scritto|promesso|assicurato|risposto)(?:\W+\w+){0,9}",
-    "pt": r"(?:dissemos|disse|escrevemos|prometemos|garantimos|respondemos)(?:\W+\w+){0,9}",
-    "nl": r"(?:hebben (?:wij|we)|heb ik|(?:wij|we) hebben|ik heb)(?: \w+){0,4} (?:gezegd|geschreven|beweerd|beloofd|gemeld)(?:\W+\w+){0,9}",
-    "pl": r"(?:powiedzie|napisa|obieca|zapewni|odpisa|odpowiedzie)l(?:ismy|em|am)(?:\W+\w+){0,9}",
+    "it": r"(?<!che )(?<!che le )(?:abbiamo|ho) (?:\w+ )?(?:detto|scritto|promesso|assicurato|risposto)(?:\W+\w+){0,9}",
+    "pt": r"(?<!que )(?<!que lhe )(?:dissemos|disse|escrevemos|prometemos|garantimos|respondemos)(?:\W+\w+){0,9}",
+    "nl": r"(?:hebben (?:wij|we)|heb ik|(?<!dat )(?:wij|we) hebben|(?<!dat )ik heb)(?: \w+){0,4} (?:gezegd|geschreven|beweerd|beloofd|gemeld)(?:\W+\w+){0,9}",
+    "pl": r"(?<!ze )(?:powiedzie|napisa|obieca|zapewni|odpisa|odpowiedzie)l(?:ismy|em|am)(?:\W+\w+){0,9}",
 }  # fmt: skip
 
 RULES: Rules = {
