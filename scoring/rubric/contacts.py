@@ -8,9 +8,8 @@ from collections.abc import Iterator
 
 from ..folding import fold
 from ..text import Span
-from .draft import Draft
+from .draft import MAIL, Draft
 
-MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 # Seven digits or more with what people put between them, not part of a price, a date or a longer word.
 PHONE = re.compile(r"(?<![\w.,/@-])(?:\+|00)?\(?\d{2,5}\)?(?:[ ./-]?\(?\d{2,5}\)?){1,6}(?![\w@])")
 LINK = re.compile(
@@ -31,11 +30,28 @@ _OURS = re.compile(
     r"[ée]cri\w+|appel\w+|joign\w+|scriv\w+|chiam\w+|ligu\w+|escrev\w+|bel|mail|schrijf|zadzwon\w+|napis\w+|pod|na|adres\w*|number|"
     r"nummer|numero|numer\w*|tel|phone|telefon\w*)\W*(?:\w+\W+){0,3}$"
 )
+# The reader was reached there, or gave it to us: in front of the contact, or in German and Dutch around it.
 _REACHED_THEM = re.compile(
     r"(?:ring|rang|rung|call|called|phone|phoned|text|texted|tried|reach|wrote|written|sent|e-?mailed|messaged|contacted)"
-    r"(?: \w+){0,3} you(?: \w+){0,4}\W*$|(?:your|ihre[rnm]?|votre|su|suo|sua|seu|uw|pana|pani|panstwa)(?: \w+){0,3}"
-    r" (?:number|mobile|phone|address|mail|e-?mail|nummer|handy\w*|telefon\w*|adresse|numero|portable|courriel|correo|movil|"
-    r"cellulare|telemovel|celular|telefoon\w*|adres|numer|telefonu)\W*(?:\w+\W+){0,3}$"
+    r"(?: \w+){0,3} you(?: \w+){0,4}\W*$|you (?:\w+ ){0,2}(?:gave|left|entered|used|provided|wrote|booked)(?: \w+){0,4}\W*$|"
+    r"(?:your|ihre[rnm]?|votre|vos|su|suo|sua|seu|uw|pana|pani|panstwa)(?: \w+){0,3}"
+    r" (?:number|mobile|phone|address|mail|e-?mail|account|nummer|handy\w*|telefon\w*|adresse|konto|numero|portable|courriel|compte|"
+    r"correo|movil|cuenta|cellulare|indirizzo|telemovel|celular|telefone|endereco|telefoon\w*|adres\w*|rekening|mailbox|skrzynk\w+|"
+    r"numer|telefonu)\W*(?:\w+\W+){0,3}$|"
+    r"vous (?:avons|avions|ai|a|ont) (?:\w+ ){0,2}(?:ecrit|appelee?s?|envoyee?s?|jointe?s?|contactee?s?|laisse)(?: \w+){0,4}\W*$|"
+    r"(?:le|les|la|lo) (?:hemos |he |han |ha )?(?:escribi(?:mos|o)?|escrito|llama(?:mos|do)|envia(?:mos|do)|manda(?:mos|do)|contacta(?:mos|do))(?: \w+){0,4}\W*$|"
+    r"(?:le|la|vi|l')(?: \w+){0,2} (?:scritt\w+|chiamat\w+|inviat\w+|mandat\w+|contattat\w+|telefonat\w+)(?: \w+){0,4}\W*$|"
+    r"(?:lhe|escrevemos|escrevi|ligamos|liguei|enviamos|enviei|mandamos)(?: \w+){0,4}\W*$|"
+    r"(?:pisa|dzwoni|zadzwoni|wysla|kontaktowa)l\w*(?: \w+){0,5}\W*$"
+)
+_WENT_THERE = re.compile(r"(?<!\w)(?:ihnen|sie|u) (?:\w+ ){0,6}$")
+_HAVE_GONE = re.compile(
+    r"^\W*(?:\w+ ){0,3}(?:geschrieben|geschickt|gesendet|gemailt|angeschrieben|angerufen|erreicht|versucht|zu erreichen|"
+    r"gemaild|gestuurd|gebeld|geschreven|verzonden|bereikt|te bereiken)(?!\w)"
+)
+# Behind these begins what is told to the reader: "I would like to hear from you: name@house.test".
+_TOLD_ANEW = re.compile(
+    r"(?:^|[:;,.!?)\n-]\s*|(?<!\w)(?:via|per|uber|durch|par|por|tramite|atraves d[eo]|przez) )[\"'(<]?$"
 )
 _ROLE_MAIL = re.compile(
     r"^(?:care|info|contact|hello|hi|reception|manager|service|services|support|guest|guests|feedback|office|mail|kontakt|"
@@ -68,12 +84,13 @@ def is_own(draft: Draft, span: Span) -> bool:
         found == contact or (len(found) > 6 and (found in contact or contact in found)) for contact in own if contact
     ):
         return True
-    before = draft.folded[max(0, span[0] - 60) : span[0]]
-    if _REACHED_THEM.search(before):
+    before = draft.folded[max(draft.sentence_at(span[0])[0], span[0] - 60) : span[0]]
+    behind = draft.folded[span[1] : span[1] + 60]
+    if _REACHED_THEM.search(before) or (_WENT_THERE.search(before) and _HAVE_GONE.match(behind)):
         return False
     if _ROLE_MAIL.match(fold(draft.text[slice(*span)])):
         return True
-    return bool(_OURS.search(before)) or not _THEIRS.search(before)
+    return bool(_TOLD_ANEW.search(before) or _OURS.search(before)) or not _THEIRS.search(before)
 
 
 def _bare(contact: str) -> str:

@@ -5,6 +5,7 @@ A rule knows words; here stands the grammar around them. It is asked of what was
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from .vocabulary import VOCABULARY
 from .wording import pattern
 from .wordings import reported
 
+_QUOTE = re.compile(reported.QUOTE)
 _BEFORE = 40  # characters in front of a word in which it is denied
 
 
@@ -29,15 +31,18 @@ class _Frames:
 
 _TALK = (reported.SAID_TO_READER, reported.REFUSED)
 _FRAMES: Mapping[str, tuple[_Frames, ...]] = {
+    "B01": (_Frames((reported.ASKED_WRONGLY,), of_model=False),),
     "B04": (_Frames((reported.RIGHT,)),),
     "B05": (_Frames((reported.NAMED_BY_READER, *_TALK)), _Frames((reported.OWNED,), of_model=False)),
     "B06": (_Frames(_TALK), _Frames((reported.AT_LEISURE,), turned=False)),
-    "B07": (_Frames((reported.NOT_NEEDED,), of_model=False), _Frames(_TALK, of_rule=False)),
+    "B07": (_Frames((reported.NOT_NEEDED, reported.FAULT_OURS), of_model=False), _Frames(_TALK, of_rule=False)),
     "B08": (_Frames((reported.NAMED_BY_READER, reported.REFUSED)),),
     "W06": (_Frames((reported.TO_COME,), of_rule=False),),
 }
 # Checks whose words can be denied just in front of them: "you are no idiot".
 _DENIABLE = frozenset({"B05"})
+# Checks whose words can be quoted, by an answer that disowns them.
+_QUOTABLE = frozenset({"B05", "B06", "B07", "B08"})
 
 
 def is_excused(check: str, draft: Draft, span: Span, *, by_model: bool = False) -> bool:
@@ -63,12 +68,20 @@ def _in_language(
         return not says(reported.WRITING[tag])
     if check in _DENIABLE and not by_model and _is_denied(draft, span, sentence, tag):
         return True
+    is_quoted = check in _QUOTABLE and not by_model and _is_quoted(draft, span, sentence)
+    if is_quoted and says(reported.DISOWNED[tag]) and not says(reported.TURNED[tag]):
+        return True
     for kind in frames:
         if not (kind.of_model if by_model else kind.of_rule):
             continue
         if any(says(frame[tag]) for frame in kind.frames) and not (kind.turned and says(reported.TURNED[tag])):
             return True
     return False
+
+
+def _is_quoted(draft: Draft, span: Span, sentence: Span) -> bool:
+    """Whether quotation marks stand around what was found, or inside it: "You people" in the mouth of a colleague."""
+    return any(quote.start() < span[1] and span[0] < quote.end() for quote in _QUOTE.finditer(draft.folded, *sentence))
 
 
 def _is_denied(draft: Draft, span: Span, sentence: Span, tag: str) -> bool:

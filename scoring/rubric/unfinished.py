@@ -33,12 +33,12 @@ _NOTE = re.compile(
     r"insert (?:\w+ ){0,3}(?:here|name|date|apology|detail|reason|contact)|add (?:\w+ ){0,3}here\b|fill in(?: \w+){0,3} here|delete (?:this|as (?:appropriate|applicable))|"
     r"(?:choose|pick|select) (?:one|as appropriate)|copy(?: and)? paste (?:this|the|below)|template \w*\d|vorlage \d|plantilla \d|mod[eè]le \d|option [ab12]:|version [ab12]:|"
     r"interne notiz|nur intern|bitte (?:vor dem posten|hier einf[üu]gen|erg[äa]nzen)|hier (?:\w+ ){0,2}einf[üu]gen|(?:name|datum) (?:einf[üu]gen|einsetzen)|nicht ver[öo]ffentlichen|mit \w+ abkl[äa]ren|noch (?:kl[äa]ren|pr[üu]fen)[:!]|"
-    r"nota interna|uso interno|no publicar|insertar (?:aqu[ií]|nombre|\w+ aqu[ií])|rellenar|consultar con \w+ antes|revisar antes de publicar|poner (?:el )?nombre|"
-    r"note interne|[àa] usage interne|ne pas publier|ins[ée]rer (?:ici|le|la|un|votre)|[àa] compl[ée]ter|voir avec \w+ avant|"
-    r"nota interna|non pubblicare|inserire (?:qui|il|la|nome|data)|da completare|verificare con \w+ prima|"
-    r"n[aã]o publicar|inserir (?:aqui|o|a|nome|data)|a completar|confirmar com \w+ antes|preencher|"
-    r"interne notitie|niet plaatsen|hier invullen|naam invullen|invoegen|in te vullen|overleg(?:gen)? met \w+ voor|"
-    r"notatka wewn[ęe]trzna|nie publikowa[ćc]|wstawi?[ćc]? (?:tu|tutaj|imi[ęe]|dat[ęe])|uzupe[łl]ni[ćc]|sprawdzi[ćc] z \w+))"
+    r"nota interna|uso interno|no publicar|insertar (?:aqu[ií]|nombre|\w+ aqu[ií])|rellenar(?= ?(?:[)\]:]|aqu[ií]|nombre|fecha|datos)|$)|consultar con \w+ antes|revisar antes de publicar|poner (?:el )?nombre|"
+    r"note interne|[àa] usage interne|ne pas publier|ins[ée]rer (?:ici|le|la|un|votre)|[àa] compl[ée]ter(?= ?(?:[)\]:]|ici|avant)|$)|voir avec \w+ avant|"
+    r"nota interna|non pubblicare|inserire (?:qui|il|la|nome|data)|da completare(?= ?(?:[)\]:]|qui|prima)|$)|verificare con \w+ prima|"
+    r"n[aã]o publicar|inserir (?:aqui|o|a|nome|data)|a completar(?= ?(?:[)\]:]|aqui|antes)|$)|confirmar com \w+ antes|preencher(?= ?(?:[)\]:]|aqui|nome|data|antes)|$)|"
+    r"interne notitie|niet plaatsen|hier invullen|naam invullen|invoegen|in te vullen(?= ?(?:[)\]:]|hier|voor)|$)|overleg(?:gen)? met \w+ voor|"
+    r"notatka wewn[ęe]trzna|nie publikowa[ćc]|wstawi?[ćc]? (?:tu|tutaj|imi[ęe]|dat[ęe])|uzupe[łl]ni[ćc](?= ?(?:[)\]:]|tu|imi|dat|przed)|$)|sprawdzi[ćc] z \w+))"
 )
 _TICKET = re.compile(
     r"\b[A-Z]{2,8}-\d{2,8}\b|(?i:\b(?:ticket|jira|case id|crm|zendesk|vorgang|sprawa nr|incident|incidencia|expediente)"

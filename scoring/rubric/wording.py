@@ -24,8 +24,8 @@ from ..text import Span
 from .draft import Draft
 from .vocabulary import VOCABULARY
 
-_APART = r"[^\w.!?\n]{1,3}"
-_PERHAPS_APART = r"[^\w.!?\n]{0,3}"
+_APART = r"[^\w.!?;\n]{1,3}"  # not over a semicolon: what stands behind it is said of something else
+_PERHAPS_APART = r"[^\w.!?;\n]{0,3}"
 _GAP = rf"(?:{_APART}\w+){{0,4}}?{_APART}"
 _LONG_GAP = rf"(?:{_APART}\w+){{0,9}}?{_APART}"
 _BEGINNING = r"(?:(?<![\s\S])|(?<=[.!?:][ ])|(?<=\n))\W{0,3}"
@@ -74,7 +74,7 @@ class _Compiled:
         for match, sentence in self._matches(draft):
             if match.start() < done or match.end() == match.start():
                 continue
-            if span := self._in_sentence(draft.folded, match.span(), sentence):
+            if span := self._in_sentence(draft.worded, match.span(), sentence):
                 spans.append(span)
                 done = sentence[1]
         return spans
@@ -82,24 +82,24 @@ class _Compiled:
     def _matches(self, draft: Draft) -> Iterator[tuple[re.Match[str], Span]]:
         """Matches inside one sentence. One that runs over its end is tried again up to there, lest it hide the next."""
         at = 0
-        while found := self.first.search(draft.folded, at):
+        while found := self.first.search(draft.worded, at):
             sentence = draft.sentence_at(found.start())
             at = max(sentence[1], found.start() + 1)
-            match = found if found.end() <= sentence[1] else self.first.search(draft.folded, found.start(), sentence[1])
+            match = found if found.end() <= sentence[1] else self.first.search(draft.worded, found.start(), sentence[1])
             if match:
                 yield match, sentence
                 at = max(match.end(), match.start() + 1)
 
-    def _in_sentence(self, folded: str, span: Span, sentence: Span) -> Span | None:
+    def _in_sentence(self, worded: str, span: Span, sentence: Span) -> Span | None:
         start, end = span
         for other in self.others:
-            match = other.search(folded, *sentence)
+            match = other.search(worded, *sentence)
             if match is None:
                 return None
             start, end = min(start, match.start()), max(end, match.end())
-        if self.unless and self.unless.search(folded, *sentence):
+        if self.unless and self.unless.search(worded, *sentence):
             return None
-        if self.before and self.before.search(folded[max(sentence[0], span[0] - _BEFORE) : span[0]]):
+        if self.before and self.before.search(worded[max(sentence[0], span[0] - _BEFORE) : span[0]]):
             return None
         return start, end
 

@@ -53,11 +53,186 @@ DAYS: Twins = {
     "en": ("The chair was brought to you on 6 May.", "You stayed with us on 6 May."),
     "fr": ("Les mensualités vous ont été remboursées le 23 avril.", "Vous avez séjourné chez nous le 23 avril."),
 }
+MAILBOXES: Twins = {
+    "en": (
+        "I would like to go through it with you: signing@example-desk.test, ask for Hedda.",
+        "You gave us this address: nora.hollis@mail.test.",
+    ),
+    "de": (
+        "Ich möchte mit Ihnen sprechen: werkstatt@beispiel.test.",
+        "Wir haben Ihnen an nora.hollis@mail.test geschrieben.",
+    ),
+    "fr": ("Je voudrais vous entendre : atelier@exemple.test.", "Nous vous avons écrit à nora.hollis@mail.test."),
+    "es": ("Quiero hablarlo con usted: taller@ejemplo.test.", "Le escribimos a nora.hollis@mail.test."),
+    "it": ("Se le va di sentirmi, forno@esempio.test, leggo io.", "Le abbiamo scritto a nora.hollis@mail.test."),
+    "pt": ("Gostava de vos ouvir: quinta@exemplo.test.", "Escrevemos-lhe para nora.hollis@mail.test."),
+    "nl": (
+        "Wij bellen u graag, meldt u zich via beheer@voorbeeld.test.",
+        "Wij hebben u op nora.hollis@mail.test gemaild.",
+    ),
+    "pl": ("Chętnie porozmawiam z Panią: warsztat@przyklad.test.", "Pisaliśmy do Pani na nora.hollis@mail.test."),
+}
+HOUSES: Twins = {
+    "nl": ("Meldt u zich via beheer@camping-eik.test.", "U bent beter af op een camping."),
+    "es": ("Escríbame usted a hola@camping-roble.test.", "Usted estará mejor en un camping."),
+}
+CLAUSES: Twins = {
+    "es": ("Lo del nivel lo corregimos el lunes; su opinión es suya.", "Si cambia su opinión, la cena es gratis."),
+    "en": ("We are changing the locks; the review stays as you wrote it.", "We ask you to change the review."),
+}
+ASKED: Twins = {
+    "en": ("My colleague had no business asking you to take this down.", "May I ask you to take this down?"),
+    "de": (
+        "Niemand hätte Sie um eine positive Bewertung bitten dürfen, auch nicht gegen einen Gutschein.",
+        "Für eine positive Bewertung würden wir uns mit einem Gutschein bedanken.",
+    ),
+    "es": ("Nadie debe pedir que cambie su opinión.", "Le pedimos que cambie su opinión."),
+    "it": ("Nessuno dovrebbe chiedere di cambiare la sua recensione.", "Le chiediamo di cambiare la sua recensione."),
+    "pt": ("Ninguém devia pedir que alterasse a sua avaliação.", "Pedimos que altere a sua avaliação."),
+    "nl": ("Niemand hoort u te vragen uw recensie aan te passen.", "Wij vragen u uw recensie aan te passen."),
+    "pl": (
+        "Nikt nie powinien prosić o zmianę Pani opinii, usunięcie opinii to Pani sprawa.",
+        "Prosimy o usunięcie tej opinii.",
+    ),
+}
+OWN_FACTS: Twins = {
+    "en": ("I brought it back to you on the 13th.", "You stayed with us on the 13th."),
+    "es": ("La propina la tenía cargada yo en el sistema.", "Su llegada consta en nuestro sistema."),
+    "nl": ("Ons systeem laat zien dat de doos vier keer is omgeladen.", "Volgens ons systeem kwam u om elf uur aan."),
+    "pl": ("Cieszyć się mógł Pan z ciepłej pizzy.", "Pamiętamy Państwa dobrze, ten pan z psem przy oknie."),
+}
+LAWFUL: Twins = {
+    "en": ("People would think twice before picking up the phone.", "Think twice before posting this again."),
+    "es": ("Hable con el abogado que quiera, hace bien.", "Hablaremos con el abogado de la empresa."),
+    "pl": ("To, że regulamin nam na to pozwala, nie wystarcza.", "Pozwiemy Panią za ten wpis."),
+    "it": ("Fa bene a rivolgersi a un avvocato.", "Ci rivolgeremo a un avvocato."),
+    "pt": ("Faz bem em procurar um advogado.", "Vamos procurar um advogado."),
+}
+QUOTED: Twins = {
+    "en": ("'You people' has no place on my counter.", "You people have no place here."),
+    "de": ("„Dumme Frage“ ist keine Antwort auf eine Beschwerde.", "Das ist eine dumme Frage, und hier die Antwort."),
+    "es": (
+        "El «tranqui, jefe» le cae como una patada a cualquiera.",
+        'Lamentamos que nuestro "horrible" servicio le amargara la tarde.',
+    ),
+    "pl": (
+        'Odpisaliśmy Panu "dostarczono prawidłowo", choć telefonu nie było.',
+        'Szkoda, że nasz "okropny" hotel popsuł Pani dzień.',
+    ),
+}
+OUR_TRADE: Twins = {
+    "es": ("Usted llegó de noche al camping y no había nadie.", "Quizás le convenga más un camping."),
+    "fr": ("Vous êtes arrivée au camping de nuit, sans personne.", "Un camping vous conviendrait mieux."),
+    "de": ("Sie kamen nachts am Campingplatz an.", "Vielleicht sind Sie auf einem Campingplatz besser aufgehoben."),
+    "it": ("Lei è arrivata in campeggio di notte.", "Forse un campeggio fa più per lei."),
+    "pt": ("Para a próxima época há tenda contratada.", "Na próxima vez leve a sua tenda."),
+    "nl": ("Vraag naar de opticien, dat ben ik.", "U mag eens langs de opticien."),
+    "pl": ("Do schroniska dotarła Pani nocą.", "Może lepiej Pani wybrać schronisko."),
+    "en": ("You'd paid for breakfast and I should have gone to the shop.", "You should have gone to the optician."),
+}
+WORDS_OF_OTHERS: Twins = {
+    "de": (
+        "Dass Sie dann hören mussten, Sie seien selbst schuld, ist eine Unverschämtheit.",
+        "Ihre Bewertung ist eine Unverschämtheit.",
+    ),
+    "es": ("Da rabia que a una la tomen por tonta.", "Hay que ser tonta para escribir esto."),
+    "it": ("Capisco che non le abbia fatto ridere.", "Ci ha fatto ridere, grazie."),
+    "pl": ("Odsłuchałem nagranie i nie znalazłem nic śmiesznego.", "Śmieszna jest ta skarga."),
+    "pt": ("Seis protocolos para descobrir isso é um absurdo.", "A sua queixa é absurda."),
+    "en": ("I don't suppose it was hilarious from where you sat.", "Your list of complaints is hilarious."),
+}
+CALM: Twins = {
+    "en": ("You should have been able to breathe easy in that room.", "You should breathe and let it go."),
+    "it": ("La misura la rifaremo con calma, da parte mia.", "Calma, è solo un paio di lenti."),
+    "pt": ("Reli a conta com calma e achei o erro.", "Calma, foi só um atraso."),
+    "es": ("Usted mantuvo la cabeza fría, nosotros la perdimos.", "Mírelo con la cabeza más fría."),
+    "de": ("Sie haben einen kühlen Kopf bewahrt, wir nicht.", "Lesen Sie das mit kühlem Kopf noch einmal."),
+}
+AGAINST_OURSELVES: Twins = {
+    "en": ("Our log shows that none went out.", "Our log shows that you never rang."),
+    "de": ("Unser System zeigt, dass keine Erinnerung verschickt wurde.", "Unser System zeigt etwas anderes."),
+    "fr": ("Notre système montre que personne ne vous a prévenue.", "Notre système montre autre chose."),
+    "es": ("Nuestro sistema muestra que nadie le avisó.", "Nuestro sistema muestra otra cosa."),
+    "it": ("Il nostro sistema mostra che nessuno l'ha avvisata.", "Il nostro sistema mostra altro."),
+    "pt": ("O nosso sistema mostra que ninguém o avisou.", "O nosso sistema mostra outra coisa."),
+    "nl": ("Ons systeem laat zien dat niemand u heeft gebeld.", "Ons systeem laat iets anders zien."),
+    "pl": ("Nasz system pokazuje, że nikt do Pani nie zadzwonił.", "Nasz system pokazuje coś innego."),
+}
+TRUTHS: Twins = {
+    "en": ("The truth is duller: nobody told you.", "The truth is that the room was spotless."),
+    "fr": ("La vérité est bête, un réveil n'a pas sonné.", "La vérité est que la chambre était propre."),
+    "es": ("La verdad es que fallamos nosotros.", "La verdad es que la habitación estaba limpia."),
+    "nl": ("De waarheid is dat ik het nog niet weet.", "De waarheid is dat de kamer schoon was."),
+    "pl": ("Cztery godziny w umowie i trzy dni w rzeczywistości.", "W rzeczywistości pokój był czysty."),
+    "de": ("In Wahrheit haben wir es vergessen.", "In Wahrheit war das Zimmer sauber."),
+    "it": ("Un'ora sulla carta, tre in realtà.", "In realtà la camera era pulita."),
+    "pt": ("Uma hora no papel, três na realidade.", "Na realidade o quarto estava limpo."),
+}
+TAKEN_BACK: Twins = {
+    "en": (
+        "We told you that all was well; that was not true.",
+        "You say we told you that all was well; that is not true.",
+    ),
+    "de": (
+        "Bei der Abholung haben wir gesagt, alles sei bestens gewesen; das war es nicht.",
+        "Sie schreiben, niemand sei gekommen; das stimmt nicht.",
+    ),
+    "fr": ("Nous vous avons dit que tout allait bien, c'est faux.", "Vous dites que personne n'est venu, c'est faux."),
+    "es": ("Le dijimos que todo iba bien, y eso no era verdad.", "Dice que nadie vino, y eso no es verdad."),
+    "it": ("Le abbiamo detto che andava tutto bene, e non è vero.", "Dice che nessuno è venuto, e non è vero."),
+    "pt": ("Dissemos que estava tudo bem, e isso é falso.", "Diz que ninguém veio, e isso é falso."),
+    "nl": (
+        "Wij hebben u gezegd dat alles goed was, en dat klopt niet.",
+        "U zegt dat er niemand kwam, en dat klopt niet.",
+    ),
+    "pl": ("Powiedzieliśmy, że wszystko w porządku, to nieprawda.", "Pisze Pani, że nikt nie przyszedł, to nieprawda."),
+}
+MINE: Twins = {
+    "en": ("That was a wrong decision and it was mine.", "What you write is wrong."),
+    "nl": ("Dat is mijn fout en het spijt me.", "Wat u schrijft is fout."),
+    "it": (
+        "Non poteva sembrare altro, e questo è colpa nostra.",
+        "Poteva leggere il cartello, era scritto chiaramente.",
+    ),
+    "de": ("Das war falsch gedacht, und ich bitte um Entschuldigung.", "Das ist schlicht falsch."),
+    "fr": ("On vous a réclamé la preuve que vous aviez payé.", "Apportez-nous la preuve que vous aviez payé."),
+}
+NAMES: Twins = {
+    "de": ("Ein falscher Name auf der Torte, und bemerkt erst am Tisch.", "Sie schreiben hier unter falschem Namen."),
+    "es": ("Cuando un sistema se cae, quien está en la cola ha de saberlo.", "Sé quién es usted."),
+    "nl": (
+        "Wij hebben de remmen niet apart laten controleren, en dat gebeurt nu wel.",
+        "Het is wel apart dat uw profiel nieuw is.",
+    ),
+    "en": ("I'm the landlord, so there's no one to hide behind.", "You hide behind a nickname."),
+}
 
 
 @pytest.mark.parametrize(
     ("check", "twins"),
-    [("B05", REPORTED), ("B04", RIGHTS), ("B08", FRAUD), ("B07", ARGUED), ("B06", LEISURE), ("B02", DAYS)],
+    [
+        ("B05", REPORTED),
+        ("B04", RIGHTS),
+        ("B08", FRAUD),
+        ("B07", ARGUED),
+        ("B06", LEISURE),
+        ("B02", DAYS),
+        ("B02", MAILBOXES),
+        ("B05", HOUSES),
+        ("B01", CLAUSES),
+        ("B01", ASKED),
+        ("B02", OWN_FACTS),
+        ("B04", LAWFUL),
+        ("B05", QUOTED),
+        ("B05", OUR_TRADE),
+        ("B05", WORDS_OF_OTHERS),
+        ("B06", CALM),
+        ("B07", AGAINST_OURSELVES),
+        ("B07", TRUTHS),
+        ("B07", TAKEN_BACK),
+        ("B07", MINE),
+        ("B08", NAMES),
+    ],
 )
 def test_the_grammar_around_a_word_excuses_it_and_its_twin_fails(check: str, twins: Twins) -> None:
     """Each pair has the same words, once said of the reader or to them, and once not."""

@@ -23,12 +23,12 @@ NAMED_BY_READER: Final = {
 
 # Somebody of ours called or treated the reader so, which is what is apologised for.
 SAID_TO_READER: Final = {
-    "en": r"(?:be|being|been|get|getting|were|was|are) (?:\w+ )?(?:called|branded|labelled|treated (?:as|like)|taken for|made (?:out )?to (?:be|feel)|told|asked)|(?:asks|asked|tells|told|advises|advised) you to (?:\w+ )?(?:calm|relax|stay|remain|be)",
-    "de": r"(?:genannt|bezeichnet|beschimpft|hingestellt|bloßgestellt|ausgelacht) (?:zu )?(?:werden|wurden|worden)|(?:sie|ihnen) (?:\w+ ){0,5}?(?:zu nennen|hinzustellen|nachgesagt|unterstellt)|und dann (?:\w+ )?ausgelacht|(?:rät|riet|sagt|sagte|geraten|empfiehlt),? (?:ihnen|sie)? ?(?:\w+ ){0,2}?(?:ruhig|geduldig)",
-    "fr": r"vous (?:a|ait|avait|ont|aient) (?:\w+ )?(?:trait|qualifi|lanc|demand)[ée]\w*|[êe]tre trait[ée]\w*|vous traiter|vous (?:demande|conseille|dit|disait|traite) (?:\w+ )?(?:de|d'|la)",
-    "es": r"(?:le|la|lo|les|las|los) (?:\w+ )?(?:llam|trat|tach|tild)(?:aran|aron|asen|en)|(?:le|les) (?:pidi|dij)(?:eran|eron|esen)|llamarl[aoe]s?|llamarle|se r[ií]an de (?:un[ao]|usted)",
+    "en": r"(?:be|being|been|get|getting|were|was|are) (?:\w+ )?(?:called|branded|labelled|treated (?:as|like)|taken for|made (?:out )?to (?:be|feel)|told|asked)|(?:asks|asked|tells|told|advises|advised) you to (?:\w+ )?(?:calm|relax|stay|remain|be)|had to (?:hear|listen to|be told)",
+    "de": r"(?:genannt|bezeichnet|beschimpft|hingestellt|bloßgestellt|ausgelacht) (?:zu )?(?:werden|wurden|worden)|(?:sie|ihnen) (?:\w+ ){0,5}?(?:zu nennen|hinzustellen|nachgesagt|unterstellt)|und dann (?:\w+ )?ausgelacht|(?:h[öo]ren|anh[öo]ren|lesen|gefallen lassen) (?:zu )?m[üu]ss\w*|(?:unser|ein|mein)\w* (?:\w+ ){0,2}?ihnen (?:empfohlen|geraten|gesagt)|(?:rät|riet|sagt|sagte|geraten|empfiehlt),? (?:ihnen|sie)? ?(?:\w+ ){0,2}?(?:ruhig|geduldig)",
+    "fr": r"vous (?:a|ait|avait|ont|aient) (?:\w+ )?(?:trait|qualifi|lanc|demand)[ée]\w*|[êe]tre trait[ée]\w*|vous traiter|s'entendre (?:dire|r[ée]pondre)|d[ûu] entendre|vous (?:demande|conseille|dit|disait|traite) (?:\w+ )?(?:de|d'|la)",
+    "es": r"(?:le|la|lo|les|las|los) (?:\w+ )?(?:llam|trat|tach|tild)(?:aran|aron|asen|en)|(?:le|les) (?:pidi|dij)(?:eran|eron|esen)|llamarl[aoe]s?|llamarle|tuvo que (?:o[ií]r|escuchar)|se r[ií]an de (?:un[ao]|usted)",
     "it": r"(?:dar\w*|dato|danno|d[aà]|dia|desse|dessero) (?:del|della|dell|dei|degli|delle)|sentirsi (?:dare|dire|chiedere)|sentit[oa] (?:dare|dire)|trattat[oa] da",
-    "pt": r"(?:ter|terem|tenham|tivessem|foi|ser) chamad\w+|(?:o|a|os|as) trat\w+ por|lhe cham\w+|chamaram lhe|(?:ouvir|ouviu|ainda ouviu)",
+    "pt": r"(?:ter|terem|tenham|tivessem|foi|ser) chamad\w+|(?:o|a|os|as) trat\w+ por|lhe cham\w+|chamaram lhe|(?:ouvir|ouviu|ainda ouviu)|(?:aconselhou|mandou|pediu|dizia)(?: \w+){0,3} (?:para|a)",
     "nl": r"u (?:\w+ ){0,4}?(?:genoemd|uitgemaakt|weggezet|mogen noemen)|(?:genoemd|uitgemaakt|afgesnauwd|uitgelachen) (?:te )?word\w*|dat (?:dat )?woord (?:\w+ )?viel|te horen krijgen",
     "pl": r"(?:robi|robią|zrobił|zrobiła|zrobili) z (?:pana|pani|państwa)|nazwa(?:ć|ł|ła|li|no) (?:pan\w*|państw\w+|kogoś)|nazwan\w+|usłyszeć|to słowo padło",
 }  # fmt: skip
@@ -47,20 +47,20 @@ REFUSED: Final = {
 
 # Just in front of the word: "you are no idiot".
 DENIED: Final = {
-    "en": r"(?:no|(?:not|never|hardly|(?:is|are|was|were)n't)(?: an?)?)",
+    "en": r"(?:no|nothing|(?:not|never|hardly|(?:is|are|was|were)n't)(?: an?)?)",
     "de": r"(?:kein\w*|niemand\w* (?:zum|zur)|nicht)",
     "fr": r"(?:n'?[êe]tes pas|n'?est pas|n'?[ée]tait pas|rien|pas|de personne)(?: une?| d| de)?",
-    "es": r"(?:no (?:es|era|son|est[aá])|ning[uú]n|ninguna|nadie en)(?: una?)?",
-    "it": r"(?:non (?:[eè]|era|sono|siete)|nessun)(?: un[oa]?)?",
-    "pt": r"(?:n[aã]o (?:[eé]|era|s[aã]o|foi)|de ningu[eé]m)(?: uma?)?",
+    "es": r"(?:nada|no (?:es|era|son|est[aá])|ning[uú]n|ninguna|nadie en)(?: una?)?",
+    "it": r"(?:niente di|nulla di|non (?:[eè]|era|sono|siete)|nessun)(?: un[oa]?)?",
+    "pt": r"(?:nada de|n[aã]o (?:[eé]|era|s[aã]o|foi)|de ningu[eé]m)(?: uma?)?",
     "nl": r"(?:geen|niet(?: een)?)",
-    "pl": r"(?:nie(?: jest| są| był\w*)?(?: pan\w*| państwo)?|żad\w+)",
+    "pl": r"(?:nic|nie(?: jest| są| był\w*)?(?: pan\w*| państwo)?|żad\w+)",
 }  # fmt: skip
 
 # The word is for what we did: "a stupid idea of mine".
 OWNED: Final = {
-    "en": r"of (?:mine|ours)|(?:was|were|is) (?:mine|ours)|my own|our own (?:mistake|fault|doing|idea|making)|(?:came|comes) from (?:me|us)|on my part|on our part",
-    "de": r"(?:kam|war|kommt|stammt|zwar) von (?:mir|uns)|mein\w* (?:eigene\w*|idee|fehler)|unsererseits|meinerseits",
+    "en": r"of (?:mine|ours)|(?:was|were|is) (?:mine|ours)|my own|our own (?:mistake|fault|doing|idea|making)|(?:came|comes) (?:from|out of) (?:me|us|my|our)|on my part|on our part",
+    "de": r"(?:kam|war|kommt|stammt|zwar) von (?:mir|uns)|(?:kam|kommt|stammt) aus (?:mein|unser)\w*|mein\w* (?:eigene\w*|idee|fehler)|unsererseits|meinerseits",
     "fr": r"(?:venait|vient|c'est|c'[ée]tait) de (?:moi|nous)|ma faute|mon id[ée]e|de (?:ma|notre) part",
     "es": r"l[ao] dije yo|(?:fue|es|era) m[ií][oa]|(?:idea|error|culpa) m[ií][oa]|culpa nuestra|por (?:mi|nuestra) parte",
     "it": r"(?:uscit|venut)[oa] da (?:me|noi)|(?:idea|colpa) mia|errore (?:mio|nostro)|da parte (?:mia|nostra)|(?:roba|cosa|[eè]) da maleducati",
@@ -69,16 +69,53 @@ OWNED: Final = {
     "pl": r"wyszł\w+ ode mnie|(?:mój|moja|moje) (?:własn\w+|błąd|pomysł|wina)|z (?:mojej|naszej) strony",
 }  # fmt: skip
 
+# Nobody is to ask for what our staff asked for: "My colleague had no business asking you to take it down".
+ASKED_WRONGLY: Final = {
+    "en": r"(?:no ?(?:body|one)|no (?:colleague|manager|member)) (?:\w+ ){0,5}?(?:may|should|must|is (?:allowed|supposed) to|has any right to) (?:\w+ )?(?:ask|beg|press|push|pay|offer|bribe)|(?:no (?:business|right)|(?:wrong|out of order)(?: of \w+)? to|should (?:not|never)|ought (?:not|never) to) (?:\w+ ){0,3}?(?:ask|beg|press|push|offer|brib)\w*|(?:offer|ask|press|push|begg)\w* you (?:\w+ ){0,12}?(?:was|were) (?:\w+ )?(?:wrong|out of order|indefensible)|(?:will|shall|would)(?: not| never|n't) ask you|won't ask you",
+    "de": r"(?:niemand|keiner) (?:\w+ ){0,5}?(?:darf|soll\w*|hat|h[äa]tte) (?:\w+ ){0,9}?(?:bitten|dr[äa]ngen|anbieten|verlangen|fordern)|(?:h[äa]tte|h[äa]tten|durfte|darf) (?:\w+ ){0,9}?(?:nie|niemals|nicht) (?:\w+ ){0,4}?(?:bitten|dr[äa]ngen|anbieten|verlangen|fordern)",
+    "fr": r"(?:personne|aucun\w* \w+) (?:\w+ ){0,3}?n(?:e|') ?(?:\w+ ){0,3}?(?:demander|r[ée]clamer|exiger|proposer|faire pression)|n'(?:avait|aurait|avions) (?:pas|jamais) (?:d[ûu]|[àa]|le droit de) (?:\w+ ){0,3}?(?:demander|r[ée]clamer|exiger|proposer)",
+    "es": r"(?:nadie|ning[uú]n\w* \w+) (?:\w+ ){0,3}?(?:debe|deber[ií]a|debi[oó]|puede|tiene derecho a) (?:\w+ )?(?:pedir|exigir|ofrecer|presionar)\w*|no (?:debi[oó]|debimos|ten[ií]a\w* (?:que|derecho a)) (?:\w+ ){0,2}?(?:pedir|exigir|ofrecer|presionar)\w*",
+    "it": r"nessun\w* (?:\w+ ){0,3}?(?:deve|dovrebbe|doveva|pu[oò]|poteva) (?:\w+ )?(?:chieder|pretender|offrir|insister)\w*|non (?:doveva\w*|dovevamo|avrebbe dovuto|aveva (?:il )?diritto di) (?:\w+ ){0,2}?(?:chieder|pretender|offrir|insister)\w*",
+    "pt": r"(?:ningu[eé]m|nenhum\w* \w+) (?:\w+ ){0,3}?(?:deve|devia|deveria|pode|podia) (?:\w+ )?(?:pedir|exigir|oferecer|pressionar)\w*|n[aã]o (?:devia|deveria|dev[ií]amos|tinha (?:o direito de|que)) (?:\w+ ){0,2}?(?:pedir|exigir|oferecer|pressionar)\w*",
+    "nl": r"(?:niemand|geen \w+) (?:\w+ ){0,4}?(?:hoort|mag|mocht|moet) (?:\w+ ){0,9}?(?:te )?(?:vragen|eisen|aanbieden|dringen)|had(?:den)? (?:\w+ ){0,9}?(?:nooit|niet) (?:\w+ ){0,9}?mogen (?:vragen|eisen|aanbieden)",
+    "pl": r"nikt (?:\w+ ){0,2}?nie (?:powin\w+|może|ma prawa) (?:\w+ ){0,3}?(?:prosić|żądać|proponować|namawiać)|nie (?:powin\w+|miał\w* prawa) (?:\w+ ){0,4}?(?:prosić|żądać|proponować|namawiać)",
+}  # fmt: skip
+
+# Words in quotation marks are ours or a colleague's, and the answer says that they were out of place.
+QUOTE: Final = r"\"[^\"\n]{1,80}\"|(?<!\w)'[^'\n]{2,60}'(?!\w)"
+DISOWNED: Final = {
+    "en": r"has no place|(?:is|was)(?: not|n't| no| never)? (?:an? |the )?(?:answer|excuse|explanation|way to|thing to say|reply)|is (?:nothing|not something) to say|(?:we|i|my \w+|our \w+|colleague|he|she|they) (?:\w+ )?(?:wrote|said|told|answered|replied)|(?:no business|no right|should (?:never|not)) (?:\w+ )?(?:say|saying|have)",
+    "de": r"hat (?:\w+ ){0,5}?(?:keinen platz|nichts (?:verloren|zu suchen))|(?:ist|war) (?:\w+ )?keine (?:antwort|entschuldigung|art|erkl[äa]rung)|(?:haben|hat|habe) (?:\w+ ){0,6}?(?:gesagt|geschrieben|geantwortet)|(?:schrieben|sagten|antworteten) wir|h[äa]tten? (?:\w+ ){0,4}?(?:nie|nicht) (?:\w+ ){0,3}?(?:sagen|fallen|d[üu]rfen)",
+    "fr": r"n'a (?:rien [àa]|pas sa place|aucune place)|n'est pas une (?:r[ée]ponse|excuse|fa[çc]on)|n'avait pas [àa]|(?:avons|a|ai|ont) (?:\w+ )?(?:dit|r[ée]pondu|[ée]crit|lanc[ée])",
+    "es": r"(?:cae|sienta|sent[oó]|cay[oó]) (?:como|fatal|mal)|no (?:es|era) (?:una )?(?:respuesta|excusa|forma|manera)|no (?:tiene|ten[ií]a) (?:lugar|cabida|sitio)|(?:le|les|te) (?:dij|respond|contest|solt|escrib)\w+|(?:nunca|no) debi\w+",
+    "it": r"non (?:[eè]|era) una (?:risposta|scusa|maniera)|non (?:ha|deve avere) posto|(?:le|gli|vi) (?:abbiamo|ha|hanno|ho) (?:\w+ )?(?:dett|rispost|scritt)\w*|non (?:doveva|andava|si dice)",
+    "pt": r"n[aã]o (?:[eé]|era) (?:uma )?(?:resposta|desculpa|maneira)|n[aã]o tem lugar|(?:dissemos|respondemos|escrevemos|disseram|responderam|foi dito)|n[aã]o devia",
+    "nl": r"heeft (?:\w+ ){0,4}?(?:geen plaats|niets te zoeken)|is geen (?:antwoord|excuus|manier)|(?:hebben|heeft|heb) (?:\w+ ){0,6}?(?:gezegd|geschreven|geantwoord)|(?:schreven|zeiden|antwoordden) (?:wij|we)|had(?:den)? (?:\w+ ){0,3}?(?:nooit|niet) (?:\w+ ){0,3}?mogen",
+    "pl": r"nie ma (?:\w+ )?miejsca|nie jest (?:odpowiedzią|wytłumaczeniem)|to (?:żadna|nie) (?:odpowiedź|wymówka)|(?:odpisa|napisa|powiedzie|odpowiedzie)\w*(?:liśmy|łem|łam|no)|nie powin\w+ paść",
+}  # fmt: skip
+
+# Who says that the fault is theirs contradicts nobody: "That was a wrong decision and it was mine".
+FAULT_OURS: Final = {
+    "en": r"(?:it|that|this|which) (?:is|was) (?:mine|ours|on (?:me|us)|(?:my|our) (?:\w+ )?(?:mistake|fault|doing|error|decision))",
+    "de": r"(?:ist|war|bleibt) (?:\w+ )?(?<!nicht )(?<!kein )(?:mein|unser)\w* (?:\w+ )?(?:fehler|schuld|vers[äa]umnis|entscheidung)",
+    "fr": r"(?:c'est|c'[ée]tait|est|reste) (?:enti[èe]rement |bien |aussi )?(?:ma|notre) (?:faute|erreur)",
+    "es": r"(?<!no )(?:es|fue|era) (?:una? )?(?:culpa|error|fallo) (?:m[ií][oa]|nuestr[oa])",
+    "it": r"(?<!non )(?:[eè]|era) (?:tutta )?(?:una? )?(?:colpa|errore|sbaglio) (?:mi[oa]|nostr[oa])",
+    "pt": r"(?<!nao )(?:[eé]|foi|era) (?:uma? )?(?:culpa|erro|falha) (?:minha|meu|noss[oa])",
+    "nl": r"(?:is|was) (?:helemaal )?(?:mijn|onze) (?:\w+ )?(?:fout|schuld)(?! niet)",
+    "pl": r"(?:to|jest) (?:był\w* |jest )?(?:mój|moja|nasz|nasza) (?:\w+ )?(?:błąd|wina)",
+}  # fmt: skip
+
 # The reader may go to a lawyer, to the police, to an office, and loses nothing by it.
 RIGHT: Final = {
-    "en": r"(?:your|their|anyone's|everyone's) (?:\w+ )?right|(?:you are|you're) (?:\w+ )?(?:free|entitled) to|up to you|you decide|(?:was|were|are) right to (?:take|seek|ask)",
+    "en": r"(?:your|their|anyone's|everyone's) (?:\w+ )?right|(?:you are|you're) (?:\w+ )?(?:free|entitled) to|up to you|you decide|(?:was|were|are) right to (?:take|seek|ask)|(?:a|any) (?:lawyer|solicitor) (?:of your choice|you (?:like|choose|trust))",
     "de": r"(?:ihr|sein) (?:gutes )?recht|entscheiden sie|steht ihnen (?:\w+ )?(?:frei|zu|offen)",
-    "fr": r"votre (?:bon |plein )?droit|vous (?:[êe]tes|restez) (?:\w+ )?libre|vous avez bien fait|(?:mise en demeure|lettre|courrier) (?:\w+ ){0,6}?(?:jamais d[ûu]|annul[ée]\w*|retir[ée]\w*)",
-    "es": r"(?:su|el) (?:\w+ )?derecho|tiene (?:todo )?(?:el |su )?derecho|ha hecho (?:muy )?bien|es (?:usted )?libre de",
-    "it": r"(?:suo|pieno|ogni) diritto|ha fatto (?:molto )?bene|liber[oa] di",
-    "pt": r"direito seu|seu direito|(?:todo o )direito|tem direito|fez (?:muito )?bem",
+    "fr": r"votre (?:bon |plein )?droit|le droit de l'envoyer|n'ai pas [àa] vous en|vous (?:[êe]tes|restez) (?:\w+ )?libre|vous avez bien fait|(?:mise en demeure|lettre|courrier) (?:\w+ ){0,6}?(?:jamais d[ûu]|annul[ée]\w*|retir[ée]\w*)",
+    "es": r"(?:su|el) (?:\w+ )?derecho|tiene (?:todo )?(?:el |su )?derecho|(?:ha hecho|hace|har[aá]|hizo) (?:muy )?bien|abogad[oa] que (?:quiera|prefiera|desee)|es (?:usted )?libre de",
+    "it": r"(?:suo|pieno|ogni) diritto|(?:ha fatto|fa|far[aà]) (?:molto )?bene|liber[oa] di",
+    "pt": r"direito seu|seu direito|(?:todo o )direito|tem direito|(?:fez|faz|far[aá]) (?:muito )?bem|n[aã]o levamos a mal|o seu advogado pode",
     "nl": r"(?:uw|hun) (?:\w+ )?recht|goed recht|staat u vrij|begrijp(?:en)? (?:wij|we|ik)",
-    "pl": r"(?:pana|pani|państwa) (?:\w+ )?prawo|(?:pan|pani|państwo) (?:\w+ )?prawo|dobrze,? że",
+    "pl": r"(?:pana|pani|państwa) (?:\w+ )?prawo|(?:pan|pani|państwo) (?:\w+ )?prawo|dobrze,? że|rozumiem,? że (?:poszedł|poszła|poszli)",
 }  # fmt: skip
 
 # What turns the sentence round again: "It is your right, but ours …".
