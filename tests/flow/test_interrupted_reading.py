@@ -14,7 +14,7 @@ import pytest
 
 from tests.processes import command_line
 
-from .running import Home, descendants, until
+from .running import LONGEST_S, Home, descendants, until
 
 
 @pytest.mark.parametrize(("send", "number"), [(os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)])
@@ -38,7 +38,7 @@ def test_end_while_reading_stops_at_once_and_blames_no_site(
         what="a crawl runs",
     )
     send(process.pid, number)
-    output, _ = process.communicate(timeout=30)
+    output, _ = process.communicate(timeout=LONGEST_S)
     assert process.returncode == 130, output
     assert "Traceback" not in output
     assert not [one for one in crawls if one.is_running()]
