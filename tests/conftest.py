@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -29,8 +29,9 @@ from .forks import run_forked, start_forked
 from .postgres import Cluster, NoPostgres, running_cluster
 from .reused import Engines, ReusedDatabase
 
-# No test asserts a time: the first example of a run also loads the libraries.
-settings.register_profile("untimed", deadline=None)
+# No test asserts a time: the first example of a run also loads the libraries, and making the examples is slow where the
+# machine is.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 FLOW = Path(__file__).parent / "flow"
