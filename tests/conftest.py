@@ -7,6 +7,7 @@ import hashlib
 import ipaddress
 import os
 import shutil
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -76,8 +77,12 @@ def pytest_configure() -> None:
 
     Where these variables are set, pytest shows the whole difference of whatever an assert compares: of bytes it takes
     longer than a test may, and the test that fails is not told.
+
+    A shell has what it starts in the background ignore Ctrl-C, and all that this starts in turn: tests send it.
     """
     sys.addaudithook(_only_loopback)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("CI", "BUILD_NUMBER"):
         os.environ.pop(name, None)
 
