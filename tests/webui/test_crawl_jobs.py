@@ -70,7 +70,7 @@ def place(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch
     shutil.copy(sqlite_template, tmp_path / "data" / "amends.db")
     held = threading.Event()
     with Site({"/r": Answer(body=page([1], total=1), held=held)}) as site:
-        crawl = CrawlSettings(environment=Environment.TEST, crawl_allow_hosts=site.host)
+        crawl = CrawlSettings(environment=Environment.TEST, crawl_allow_hosts=site.host, crawl_timeout_s=300)
         clock, built = Clock(), build_services(crawl=crawl)
         engine = make_engine(built.database.database_url, busy_timeout_s=0.5)
         built.engine.dispose()

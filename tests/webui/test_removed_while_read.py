@@ -60,7 +60,7 @@ def test_source_is_removed_on_its_page_while_it_is_read(
             return session.scalar(select(func.count()).select_from(Review)) or 0
 
     with ExitStack() as stack, Site(listing(held)) as site, ThreadPoolExecutor(1) as pool:
-        crawl = CrawlSettings(environment=Environment.TEST, crawl_allow_hosts=site.host)
+        crawl = CrawlSettings(environment=Environment.TEST, crawl_allow_hosts=site.host, crawl_timeout_s=300)
         services = build_services(crawl=crawl)
         stack.callback(services.engine.dispose)
         parts = {"database": services.database, "crawl": crawl, "clock": utc_now}
