@@ -7,6 +7,7 @@ import hashlib
 import ipaddress
 import os
 import shutil
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -29,8 +30,9 @@ from .forks import run_forked, start_forked
 from .postgres import Cluster, NoPostgres, running_cluster
 from .reused import Engines, ReusedDatabase
 
-# No test asserts a time: the first example of a run also loads the libraries.
-settings.register_profile("untimed", deadline=None)
+# No test asserts a time: the first example of a run also loads the libraries, and making the examples is slow where the
+# machine is.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 FLOW = Path(__file__).parent / "flow"
@@ -75,8 +77,12 @@ def pytest_configure() -> None:
 
     Where these variables are set, pytest shows the whole difference of whatever an assert compares: of bytes it takes
     longer than a test may, and the test that fails is not told.
+
+    A shell has what it starts in the background ignore Ctrl-C, and all that this starts in turn: tests send it.
     """
     sys.addaudithook(_only_loopback)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("CI", "BUILD_NUMBER"):
         os.environ.pop(name, None)
 

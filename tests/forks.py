@@ -12,9 +12,11 @@ import os
 import runpy
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from multiprocessing.connection import Connection
+from multiprocessing.connection import wait as wait_for
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +25,8 @@ from typing import IO, Any, cast
 from crawlers.process import PARENT_VARIABLE
 
 FORKS = multiprocessing.get_context("forkserver")
+# How a fork has ended is told once, to whoever asks first; and whoever starts another one asks for all of them.
+_ASKING = threading.Lock()
 FORKS.set_forkserver_preload(["tests.db.racers", "tests.crawlers.loaded", "tests.flow.loaded", "tests.answers"])
 
 _MAINS = {
@@ -60,13 +64,14 @@ def run_forked(
     with TemporaryDirectory() as kept:
         said = Path(kept, "output"), Path(kept, "errors")
         process = FORKS.Process(target=_run_to_its_end, args=(list(module), dict(environment), folder, *said))
-        process.start()
-        process.join(timeout_s)
-        code = process.exitcode
-        if code is None:
+        child, code = _Child(process), None
+        try:
+            code = child.wait(timeout_s)
+        except subprocess.TimeoutExpired:
             process.kill()
-            process.join()
-        process.close()
+            child.wait()
+        with _ASKING:
+            process.close()
         output, errors = (file.read_text() for file in said)
     if code is None:
         raise subprocess.TimeoutExpired(module, timeout_s, output, errors)
@@ -85,23 +90,26 @@ def _run_to_its_end(module: list[str], environment: dict[str, str], folder: Path
 
 
 class _Child:
-    """As much of a `Popen` as `crawlers` makes use of."""
+    """As much of a `Popen` as `crawlers` makes use of. Like one it may be asked by several threads."""
 
     def __init__(self, process: BaseProcess) -> None:
-        process.start()
+        with _ASKING:
+            process.start()
         self._process = process
         self.pid = process.pid
         self.stdin: IO[bytes] | None = None
         self.stdout: IO[bytes] | None = None
 
     def poll(self) -> int | None:
-        return self._process.exitcode
+        with _ASKING:
+            return self._process.exitcode
 
     def wait(self, timeout: float | None = None) -> int:
-        self._process.join(timeout)
-        if self._process.exitcode is None:
+        wait_for([self._process.sentinel], timeout)
+        code = self.poll()
+        if code is None:
             raise subprocess.TimeoutExpired("a fork", timeout or 0)
-        return self._process.exitcode
+        return code
 
 
 def _run(

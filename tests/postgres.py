@@ -25,7 +25,8 @@ from psycopg import sql
 
 from .ports import free_port
 
-START_WAIT_S = 60.0
+START_WAIT_S = 240.0
+_TRIES = 12  # of five seconds each
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -61,8 +62,16 @@ class Cluster:
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def _run(self, statement: sql.Composed) -> None:
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(statement)
+        """The server waits five seconds for those who are leaving the database: on a busy machine they need longer."""
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+                    connection.execute(statement)
+            except psycopg.errors.ObjectInUse:
+                if not tries_left:
+                    raise
+            else:
+                return
 
 
 @contextmanager

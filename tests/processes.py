@@ -12,3 +12,10 @@ def command_line(process: psutil.Process) -> str:
     with suppress(psutil.NoSuchProcess):  # a zombie too
         return " ".join(process.cmdline())
     return ""
+
+
+def is_alive(process: psutil.Process) -> bool:
+    """Whether it has not ended. One that nobody has reaped yet has; it may be gone between two questions."""
+    with suppress(psutil.NoSuchProcess):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False

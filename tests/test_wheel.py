@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.flow.running import COMMAND_S
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -38,7 +40,7 @@ def run(site: Path, data_dir: Path, *command: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=COMMAND_S,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

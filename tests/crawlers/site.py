@@ -20,6 +20,7 @@ class Answer:
     kind: str = "text/html; charset=utf-8"
     headers: Mapping[str, str] = field(default_factory=dict)
     delay_s: float = 0.0
+    held: threading.Event | None = None  # it is given only when this is set
     cut_at: int | None = None  # say the whole length, send only so many bytes
 
     @property
@@ -95,6 +96,8 @@ class Site:
                 sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 site.seen.append(Seen(self.path, monotonic(), dict(self.headers), sent))
                 answer = site._next(self.path)
+                while answer.held and not (answer.held.is_set() or site._closing.is_set()):
+                    answer.held.wait(0.05)
                 site._closing.wait(answer.delay_s)
                 self.send_response(answer.status)
                 self.send_header("Content-Type", answer.kind)

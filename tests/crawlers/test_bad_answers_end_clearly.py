@@ -126,9 +126,9 @@ def test_cut_answer_is_tried_again_and_then_told(desk: Desk) -> None:
 def test_slow_site_is_given_up(desk: Desk) -> None:
     """No answer within the time set: FAILED, saying how long was waited."""
     with Site({"/r": Answer(body=page([1]), delay_s=30)}) as site:
-        run = desk.crawl(desk.add(site.url("/r")), desk.settings(site.host, crawl_timeout_s=1)).run
+        run = desk.crawl(desk.add(site.url("/r")), desk.settings(site.host, crawl_timeout_s=2)).run
     assert (run.state, run.reason) == (CrawlState.FAILED, "timeout")
-    assert "within 1 seconds" in run.message
+    assert "within 2 seconds" in run.message
 
 
 def test_site_that_is_down_is_told(desk: Desk) -> None:

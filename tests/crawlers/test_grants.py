@@ -19,7 +19,7 @@ from .expected import PAGES
 from .site import Answer, Site
 
 NOW = datetime.now(UTC).replace(microsecond=0)
-ASKING = Asking(platform="Acme", keys="client id or client secret", user_agent="Amends/0", timeout_s=2, now=NOW)
+ASKING = Asking(platform="Acme", keys="client id or client secret", user_agent="Amends/0", timeout_s=60, now=NOW)
 GIVEN = json.dumps({"access_token": "eyJ.a.b", "expires_in": 8600, "token_type": "Bearer"})
 SECRET = "s3cr3t-of-the-client"
 
@@ -178,7 +178,7 @@ def test_refused_keys_are_the_owners_matter(body: object, status: int) -> None:
 def test_refresh_token_that_has_run_out_is_told() -> None:
     """Another sentence: the client is fine, the account's consent is gone."""
     asking = Asking(
-        platform="Acme", keys="client id, client secret or refresh token", user_agent="a", timeout_s=2, now=NOW
+        platform="Acme", keys="client id, client secret or refresh token", user_agent="a", timeout_s=60, now=NOW
     )
     fault = refusal(answer({"error": "invalid_grant"}, 400), refreshing, asking)
     assert isinstance(fault, KeyFault)
@@ -212,7 +212,7 @@ def test_other_faults_pass(case: str) -> None:
 
 def test_silence_and_absence_pass() -> None:
     """Nobody there, or nobody who answers in time."""
-    asking = Asking(platform="Acme", keys="key", user_agent="a", timeout_s=0.2, now=NOW)
+    asking = Asking(platform="Acme", keys="key", user_agent="a", timeout_s=2, now=NOW)
     assert "in time" in str(refusal(answer(GIVEN, delay_s=30), asking=asking))
     with Site({}) as site:
         pass

@@ -220,7 +220,7 @@ def _direct(tmp_path: Path, allowed: str, *urls: str) -> list[str]:
     settings = CrawlSettings(environment=Environment.TEST, crawl_allow_hosts=allowed)
     environment = child_environment(settings) | {"AMENDS_DATA_DIR": str(tmp_path)}
     done = subprocess.run(
-        [sys.executable, str(script), *urls], env=environment, capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, str(script), *urls], env=environment, capture_output=True, text=True, check=True
     )
     return sorted(done.stdout.splitlines())
 

@@ -326,7 +326,7 @@ TRAPS: dict[str, Callable[[], bytes]] = {
 }
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("trap", sorted(TRAPS))
 def test_traps_end_soon(trap: str) -> None:
     """Depth, width and unclosed constructs of a megabyte or more cost a moment, in every parser.

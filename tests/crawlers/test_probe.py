@@ -100,7 +100,7 @@ def test_nothing_is_promised_to_be_tried_again(case: str, desk: Desk) -> None:
 def test_slow_site_does_not_hold_up_the_person(desk: Desk) -> None:
     """The time limit ends the look, in words."""
     with Site({"/r": Answer(body=page([1]), delay_s=20)}) as site:
-        report = probe(site.url("/r"), settings=desk.settings(site.host, crawl_timeout_s=1), data_dir=desk.data_dir)
+        report = probe(site.url("/r"), settings=desk.settings(site.host, crawl_timeout_s=3), data_dir=desk.data_dir)
     assert "did not answer" in report.refusal
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import psutil
@@ -17,7 +15,8 @@ import pytest
 
 from crawlers.process import CrawlExit, Ended, child_environment
 from db.models import CrawlState
-from tests.processes import command_line
+from tests.flow.running import LONGEST_S, until
+from tests.processes import command_line, is_alive
 
 from .conftest import Desk
 from .markup import page
@@ -26,12 +25,13 @@ from .site import Answer, Site
 pytestmark = pytest.mark.own_interpreter
 
 
-def endless(delay_s: float = 0.0, per_page: int = 100) -> dict[str, Answer]:
-    """Sixty pages of a hundred reviews."""
+def endless(delay_s: float = 0.0, *, held: threading.Event | None = None) -> dict[str, Answer]:
+    """Sixty pages of a hundred reviews; none from the tenth on before `held` is set."""
     return {
         f"/r?page={n}": Answer(
-            body=page(range(n * per_page, (n + 1) * per_page), following=f"/r?page={n + 1}" if n < 60 else ""),
+            body=page(range(n * 100, (n + 1) * 100), following=f"/r?page={n + 1}" if n < 60 else ""),
             delay_s=delay_s,
+            held=held if n >= 10 else None,
         )
         for n in range(1, 61)
     }
@@ -41,31 +41,25 @@ def children() -> list[psutil.Process]:
     return [one for one in psutil.Process().children(recursive=True) if "scrapy" in command_line(one)]
 
 
-def wait_for(condition: object, *, seconds: float = 20.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)
-
-
 def test_killed_child_loses_nothing_that_was_stored(desk: Desk) -> None:
     """SIGKILL in the middle: the exit says so, the batches before it are there, a second crawl completes them."""
-    with Site(endless(delay_s=0.1)) as site:
+    held = threading.Event()
+    with Site(endless(delay_s=0.1, held=held)) as site:
         source_id, settings = desk.add(site.url("/r?page=1")), desk.settings(site.host)
-        killed: list[int] = []
 
-        def kill_after_two_batches() -> None:
-            if not killed and len(site.paths) > 6:
-                killed.extend(one.pid for one in children())
-                os.kill(killed[0], signal.SIGKILL)
+        def kill_after_a_batch() -> None:
+            if len(desk.reviews()) >= 200:
+                for one in children():
+                    one.kill()
 
-        outcome = desk.crawl(source_id, settings, tick=kill_after_two_batches)
+        outcome = desk.crawl(source_id, settings, tick=kill_after_a_batch)
         assert outcome.exit.ended is Ended.DIED
         assert "signal 9" in outcome.exit.message
         assert outcome.run.state is CrawlState.RUNNING, "the caller closes the row of a dead child"
         stored = len(desk.reviews())
         assert stored >= 200
         assert outcome.run.new == stored
+        held.set()
         for answer in site.pages.values():
             answer[0] = Answer(body=answer[0].body, kind=answer[0].kind)
         run = desk.crawl(source_id, settings).run
@@ -74,11 +68,11 @@ def test_killed_child_loses_nothing_that_was_stored(desk: Desk) -> None:
     assert run.new == 6000 - stored
 
 
-@pytest.mark.timeout(60)
-def test_time_limit_is_kept_by_the_child(desk: Desk) -> None:
-    """The child closes its run in good order when its time is over."""
+def test_time_limit_is_kept_by_the_child(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The child closes its run in good order when its time is over, and nobody has to kill it."""
+    monkeypatch.setattr("crawlers.process.GRACE_S", LONGEST_S)  # starting it counts as well
     with Site(endless(delay_s=0.3)) as site:
-        outcome = desk.crawl(desk.add(site.url("/r?page=1")), desk.settings(site.host), time_limit_s=3)
+        outcome = desk.crawl(desk.add(site.url("/r?page=1")), desk.settings(site.host), time_limit_s=5)
     assert outcome.exit.ended is Ended.CLEAN
     assert (outcome.run.state, outcome.run.reason) == (CrawlState.FAILED, "time_limit")
     assert outcome.run.new == len(desk.reviews()) > 0
@@ -98,16 +92,24 @@ def test_memory_of_the_starting_program_is_not_the_crawls() -> None:
 
 def test_reviews_of_a_slow_site_are_stored_as_they_come(desk: Desk) -> None:
     """Whoever watches sees the count move, and a kill loses no more than the last moments."""
+    is_seen = threading.Event()  # before which the last page does not come
     pages = {
-        f"/r?page={one}": Answer(body=page([one], total=4, following=f"?page={one + 1}"), delay_s=1.2)
+        f"/r?page={one}": Answer(
+            body=page([one], total=4, following=f"?page={one + 1}"), delay_s=1.2, held=is_seen if one == 4 else None
+        )
         for one in (1, 2, 3, 4)
     }
-    seen: set[int] = set()
+
+    def look() -> None:
+        if desk.reviews():
+            is_seen.set()
+
     with Site(pages) as site:
         source_id = desk.add(site.url("/r?page=1"))
-        outcome = desk.crawl(source_id, desk.settings(site.host), tick=lambda: seen.add(len(desk.reviews())))
+        outcome = desk.crawl(source_id, desk.settings(site.host), tick=look)
+    assert is_seen.is_set()
     assert outcome.run.new == 4
-    assert seen & {1, 2, 3}, seen
+    assert site.paths.count("/r?page=4") == 1
 
 
 def test_stuck_child_is_killed_with_its_tree(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,18 +150,16 @@ run_crawl(int(source_id), int(run_id), settings=settings, database_url=url, data
 
 def test_child_ends_when_its_parent_is_gone(desk: Desk) -> None:
     """The worker is killed outright; its crawl ends by itself within seconds and says why."""
-    with Site(endless(delay_s=0.3)) as site:
+    with Site(endless(delay_s=1.0)) as site:
         source_id = desk.add(site.url("/r?page=1"))
         run_id = desk.start(source_id)
         arguments = [str(source_id), str(run_id), desk.database_url, str(desk.data_dir), site.host]
         worker = subprocess.Popen([sys.executable, "-c", ORPHAN, *arguments])
-        wait_for(lambda: len(site.paths) > 4)
+        until(lambda: len(site.paths) > 2, within_s=30, what="the crawl is on its way")
         crawl = next(one for one in children() if one.pid != worker.pid)
         worker.kill()
         worker.wait()
-        with contextlib.suppress(psutil.TimeoutExpired):
-            crawl.wait(timeout=12)
-        assert not crawl.is_running()
+        until(lambda: not is_alive(crawl), within_s=12, what="the crawl has ended")
     run = desk.run(run_id)
     assert (run.state, run.reason) == (CrawlState.FAILED, "interrupted")
 
@@ -169,13 +169,13 @@ def test_locked_database_ends_the_run_in_words(desk: Desk) -> None:
     with Site(endless(delay_s=0.1)) as site:
         source_id, settings = desk.add(site.url("/r?page=1")), desk.settings(site.host)
         run_id = desk.start(source_id)
-        holder = sqlite3.connect(desk.data_dir / "amends.db", isolation_level=None, check_same_thread=False)
-        released = threading.Event()
+        holder = sqlite3.connect(desk.data_dir / "amends.db", LONGEST_S, isolation_level=None, check_same_thread=False)
+        released, log = threading.Event(), desk.data_dir / "logs" / f"crawl-{source_id}.log"
 
         def hold() -> None:
-            wait_for(lambda: len(site.paths) > 4)
+            until(lambda: len(site.paths) > 4, within_s=30, what="some pages are read")
             holder.execute("BEGIN IMMEDIATE")
-            released.wait(45)
+            released.wait(LONGEST_S)
             holder.execute("ROLLBACK")
 
         thread = threading.Thread(target=hold)
@@ -183,7 +183,6 @@ def test_locked_database_ends_the_run_in_words(desk: Desk) -> None:
         from crawlers.process import run_crawl
 
         def release_when_told() -> None:
-            log = desk.data_dir / "logs" / f"crawl-{source_id}.log"
             if "refused a batch" in log.read_text(encoding="utf-8"):
                 released.set()
 
@@ -193,7 +192,7 @@ def test_locked_database_ends_the_run_in_words(desk: Desk) -> None:
             settings=settings,
             database_url=desk.database_url,
             data_dir=desk.data_dir,
-            time_limit_s=20,
+            time_limit_s=LONGEST_S,
             tick=release_when_told,
         )
         released.set()
@@ -204,7 +203,9 @@ def test_locked_database_ends_the_run_in_words(desk: Desk) -> None:
     assert (run.state, run.reason) == (CrawlState.FAILED, "database")
     assert "database is busy" in run.message
     assert run.new == len(desk.reviews())
-    assert run.dropped >= 200
+    refused = re.search(r"refused a batch of (\d+)", log.read_text(encoding="utf-8"))
+    assert refused is not None
+    assert run.dropped == int(refused[1]) > 0
 
 
 def test_fault_while_storing_is_no_good_end(desk: Desk) -> None:

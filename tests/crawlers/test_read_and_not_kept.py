@@ -17,6 +17,7 @@ from db.retention import forget_pages
 from db.session import session_scope
 from db.vault import Vault, open_vault
 from tests.crawlers.markup import page
+from tests.flow.running import LONGEST_S
 
 from .conftest import Desk
 from .site import Answer, Site
@@ -27,7 +28,7 @@ ANCHOR = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
 
 def _read(desk: Desk, source_id: int, external_id: str, **options: object) -> LiveReading:
     given = {"platform": "schemaorg", "database_url": desk.database_url, "data_dir": desk.data_dir}
-    return read_live(source_id, external_id, **(given | options))  # type: ignore[arg-type]
+    return read_live(source_id, external_id, **(given | {"limit_s": LONGEST_S} | options))  # type: ignore[arg-type]
 
 
 def files_with(desk: Desk, *words: str) -> list[str]:

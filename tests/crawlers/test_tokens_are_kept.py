@@ -44,7 +44,7 @@ class Issuer:
             "AMENDS_SECRET_KEY": secret_key,
             "AMENDS_STANDIN_URL": "",
             "AMENDS_TIME_LIMIT_S": 60,
-            "DOWNLOAD_TIMEOUT": 5,
+            "DOWNLOAD_TIMEOUT": 60,
             "USER_AGENT": "Amends/0",
         }
         spider = TheForkSpider.from_crawler(Crawler(TheForkSpider, settings), source_id=self.source_id, run_id=1)

@@ -309,6 +309,6 @@ def test_a_hold_is_seen_by_a_removal_at_the_same_moment(engine: Engine) -> None:
             with pytest.raises(TimeoutError):
                 removal.result(0.5)
         with pytest.raises(BadValue, match="legal reason"):
-            removal.result(30)
+            removal.result(300)
     with read_scope(engine) as session:
         assert session.get(Case, held) is not None

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from tests.conftest import NotLoopback
+from tests.flow.running import LONGEST_S
 from tests.postgres import Cluster, running_cluster
 from tests.reused import ReusedDatabase
 
@@ -24,7 +25,7 @@ INDEX = "ix_review_words_words"
 
 def _is_open(port: int) -> bool:
     with socket.socket() as probe:
-        probe.settimeout(1)
+        probe.settimeout(60)
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
@@ -46,7 +47,7 @@ def test_server_does_not_outlive_killed_tests() -> None:
     """The tests are killed without a chance to clean up; their server ends by itself."""
     script = (
         "import time; from tests.postgres import running_cluster\n"
-        "with running_cluster() as cluster: print(cluster.port, flush=True); time.sleep(60)"
+        "with running_cluster() as cluster: print(cluster.port, flush=True); time.sleep(600)"
     )
     tests = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert tests.stdout
@@ -57,7 +58,7 @@ def test_server_does_not_outlive_killed_tests() -> None:
     folder = Path(servers[0].cmdline()[servers[0].cmdline().index("-D") + 1]).parent
     tests.send_signal(signal.SIGKILL)
     tests.communicate()
-    _, alive = psutil.wait_procs(servers, timeout=20)
+    _, alive = psutil.wait_procs(servers, timeout=LONGEST_S)
     assert alive == []
     assert not _is_open(port)
     shutil.rmtree(folder)

@@ -20,7 +20,9 @@ from typing import Any
 
 import psutil
 
-PATIENCE = 4
+PATIENCE = 10
+COMMAND_S = 500.0  # a demo reads and judges for a minute where nothing else runs
+LONGEST_S = 300.0  # nothing that goes well takes so long; pytest itself ends a test after twice that
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -51,7 +53,7 @@ class Home:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("AMENDS_")}
         return kept | {"AMENDS_DATA_DIR": str(self.data_dir)} | self.environment
 
-    def amends(self, *arguments: str, timeout: float = 240) -> subprocess.CompletedProcess[str]:
+    def amends(self, *arguments: str, timeout: float = COMMAND_S) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
         return run_python(
             ["webui", *arguments], environment=self.variables(), folder=self.data_dir.parent, timeout_s=timeout
@@ -82,11 +84,11 @@ class Home:
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
             with suppress(subprocess.TimeoutExpired):
-                process.wait(20)
+                process.wait(60)
             for member in family:
-                if member.is_running():
+                with suppress(psutil.NoSuchProcess):  # it may end by itself at this very moment
                     member.kill()
-            process.wait(5)
+            process.wait()
             if process.stdout:
                 process.stdout.close()
 
@@ -94,11 +96,11 @@ class Home:
 def queue_of_demo(url: str) -> str:
     """The queue as the demo's owner sees it, entered with the click of the sign-in page."""
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-    with browser.open(f"{url}/sign-in", timeout=5) as answer:
+    with browser.open(f"{url}/sign-in", timeout=LONGEST_S) as answer:
         found = re.search(r'name="csrf_token" value="([^"]+)"', answer.read().decode())
     assert found is not None
     form = urllib.parse.urlencode({"csrf_token": found[1], "role": "owner"}).encode()
-    with browser.open(f"{url}/sign-in/demo", data=form, timeout=5) as answer:
+    with browser.open(f"{url}/sign-in/demo", data=form, timeout=LONGEST_S) as answer:
         return str(answer.read().decode())
 
 
@@ -114,12 +116,13 @@ def until(condition: Callable[[], Any], *, within_s: float, what: str) -> Any:
 
     `within_s` is ample on an idle machine; one that four processes of tests share, and slowly, is given more.
     """
-    deadline = time.monotonic() + PATIENCE * within_s
+    patience_s = min(PATIENCE * within_s, LONGEST_S)
+    deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline:
         if found := condition():
             return found
         time.sleep(0.05)
-    raise AssertionError(f"not within {within_s} s: {what}")
+    raise AssertionError(f"not within {patience_s:.0f} s: {what}")
 
 
 def page(url: str) -> str | None:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -22,22 +23,23 @@ from tests.crawlers.site import Answer, Site
 from tests.db.rows import dump
 from tests.factories import make_source
 
-from .running import Home, until
+from .running import LONGEST_S, Home, until
 
 
-def listing(*, delay_s: float) -> dict[str, Answer]:
-    """Six pages of four reviews; the later ones come slowly."""
+def listing(*, delay_s: float, held: Event) -> dict[str, Answer]:
+    """Six pages of four reviews; the later ones come slowly, and none before `held` is set."""
     pages = {}
     for number in range(1, 7):
         following = f"/r?page={number + 1}" if number < 6 else ""
         html = page(range(number * 4, number * 4 + 4), total=24, following=following)
-        pages[f"/r?page={number}"] = Answer(body=html, delay_s=delay_s if number > 2 else 0.0)
+        late: dict[str, Any] = {"delay_s": delay_s, "held": held} if number > 2 else {}
+        pages[f"/r?page={number}"] = Answer(body=html, **late)
     return pages
 
 
 class Place:
-    def __init__(self, home: Home, engine: Engine, site: Site) -> None:
-        self.home, self.engine, self.site = home, engine, site
+    def __init__(self, home: Home, engine: Engine, site: Site, held: Event) -> None:
+        self.home, self.engine, self.site, self.held = home, engine, site, held
 
     def stored(self) -> int:
         with session_scope(self.engine) as session:
@@ -65,7 +67,8 @@ class Place:
 @pytest.fixture
 def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
     """One source, of a site that takes its time."""
-    with Site(listing(delay_s=2.5)) as site:
+    held = Event()
+    with Site(listing(delay_s=2.5, held=held)) as site:
         home = Home(
             tmp_path / "data",
             {
@@ -79,7 +82,7 @@ def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
         with session_scope(engine) as session:
             columns: dict[str, Any] = {"slug": "slow", "url": site.url("/r?page=1"), "delay_s": 0.0}
             make_source(session, next_crawl_at=datetime.now(UTC), **columns)
-        yield Place(home, engine, site)
+        yield Place(home, engine, site, held)
         engine.dispose()
 
 
@@ -88,7 +91,8 @@ def test_killed_reading_is_told_and_completed(place: Place) -> None:
     process = place.begin()
     until(lambda: place.stored() >= 8, within_s=60, what="some reviews are stored")
     process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=30)
+    process.communicate(timeout=LONGEST_S)
+    place.held.set()
     done = place.home.amends("crawl")
     assert done.returncode == 0, done.stdout + done.stderr
     told = [line for line in done.stdout.splitlines() if "cut off" in line]
@@ -108,7 +112,8 @@ def test_source_removed_while_it_is_read(place: Place, with_reviews: bool) -> No
     assert removed.returncode == 0, removed.stderr
     assert "was being read" in removed.stdout
     left = place.stored()
-    output, _ = process.communicate(timeout=60)
+    place.held.set()
+    output, _ = process.communicate(timeout=LONGEST_S)
     assert process.returncode == 1, output
     assert "removed while it was being read" in output
     assert "Traceback" not in output

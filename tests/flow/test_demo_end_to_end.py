@@ -12,8 +12,9 @@ from db.queries.reviews import review_detail
 from db.rank import points
 from db.session import make_engine, read_scope
 from tests.ports import free_port
+from tests.processes import is_alive
 
-from .running import Home, descendants, page, queue_of_demo, until
+from .running import LONGEST_S, Home, descendants, page, queue_of_demo, until
 
 NO_SERVE = ("demo", "--no-serve")
 
@@ -113,10 +114,10 @@ def test_demo_serves_the_queue_and_stops_cleanly(demo: Home) -> None:
         family = descendants(process.pid)
         assert len(family) >= 2
         process.send_signal(2)
-        output, _ = process.communicate(timeout=30)
+        output, _ = process.communicate(timeout=LONGEST_S)
         assert process.returncode == 0, output
         assert "Traceback" not in output
-        assert not [member for member in family if member.is_running()]
+        until(lambda: not any(map(is_alive, family)), within_s=30, what="every child has ended")
 
 
 def test_taken_port_is_told_at_once(demo: Home) -> None:

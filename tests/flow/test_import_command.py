@@ -13,7 +13,7 @@ import pytest
 from tests.crawlers.imports.test_mailbox import certificate
 from tests.crawlers.imports.test_pasted_and_mails import mail
 
-from .running import Home
+from .running import COMMAND_S, Home
 
 PAGES = Path(__file__).parent.parent / "pages" / "file"
 
@@ -27,7 +27,7 @@ def pasted(home: Home, text: str, *arguments: str) -> subprocess.CompletedProces
     """Run the command with a text on standard input."""
     command = [sys.executable, "-m", "webui", "import", "-", *arguments]
     return subprocess.run(
-        command, input=text, capture_output=True, text=True, timeout=120, env=home.variables(), check=False
+        command, input=text, capture_output=True, text=True, timeout=COMMAND_S, env=home.variables(), check=False
     )
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.processes import command_line
 
-from .running import Home, descendants, until
+from .running import LONGEST_S, Home, descendants, until
 
 
 @pytest.mark.parametrize(("send", "number"), [(os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)])
@@ -23,7 +23,7 @@ def test_end_while_reading_stops_at_once_and_blames_no_site(
 ) -> None:
     """The crawls end with the command, as interrupted ones, and the next start completes them."""
     home = Home(tmp_path / "data")
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "webui", "demo", "--no-serve"],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -31,14 +31,17 @@ def test_end_while_reading_stops_at_once_and_blames_no_site(
         env=home.variables(),
         cwd=home.data_dir.parent,
         start_new_session=True,  # a terminal of its own, so to speak
-    )
-    crawls = until(
-        lambda: [one for one in descendants(process.pid) if "scrapy" in command_line(one)],
-        within_s=60,
-        what="a crawl runs",
-    )
-    send(process.pid, number)
-    output, _ = process.communicate(timeout=30)
+    ) as process:
+        try:
+            crawls = until(
+                lambda: [one for one in descendants(process.pid) if "scrapy" in command_line(one)],
+                within_s=60,
+                what="a crawl runs",
+            )
+            send(process.pid, number)
+            output, _ = process.communicate(timeout=LONGEST_S)
+        finally:
+            process.kill()
     assert process.returncode == 130, output
     assert "Traceback" not in output
     assert not [one for one in crawls if one.is_running()]

@@ -15,7 +15,7 @@ from tests.crawlers.imports.imap_running import Server, imap_server
 from tests.crawlers.imports.test_mailbox import certificate
 from tests.crawlers.imports.test_pasted_and_mails import mail
 
-from .running import Home
+from .running import COMMAND_S, Home
 
 PAGES = Path(__file__).parent.parent / "pages"
 USER = "owner@lanterna.example"
@@ -47,7 +47,7 @@ def answered(home: Home, answers: str, *arguments: str) -> subprocess.CompletedP
     """Run a command that asks for entries."""
     command = [sys.executable, "-m", "webui", *arguments]
     return subprocess.run(
-        command, input=answers, capture_output=True, text=True, timeout=120, env=home.variables(), check=False
+        command, input=answers, capture_output=True, text=True, timeout=COMMAND_S, env=home.variables(), check=False
     )
 
 

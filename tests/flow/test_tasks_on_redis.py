@@ -12,7 +12,7 @@ import redis
 
 from tests.ports import free_port
 
-from .running import Home, until
+from .running import LONGEST_S, Home, until
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def broker(tmp_path: Path) -> Iterator[str]:
     finally:
         client.close()
         server.terminate()
-        server.wait(10)
+        server.wait(LONGEST_S)
 
 
 def answers(client: redis.Redis) -> bool:

@@ -14,9 +14,9 @@ import psutil
 import pytest
 
 from tests.ports import free_port
-from tests.processes import command_line
+from tests.processes import command_line, is_alive
 
-from .running import Home, descendants, page, until
+from .running import LONGEST_S, Home, descendants, page, until
 
 
 def named(pid: int, word: str) -> psutil.Process | None:
@@ -68,7 +68,7 @@ def test_children_end_when_the_parent_is_killed(tmp_path: Path) -> None:
         until(lambda: page(f"http://127.0.0.1:{port}/healthz"), within_s=40, what="the pages answer")
         family = descendants(process.pid)
         process.kill()
-        until(lambda: not any(alive(member) for member in family), within_s=30, what="every child has ended")
+        until(lambda: not any(map(is_alive, family)), within_s=30, what="every child has ended")
 
 
 def test_worker_outlives_the_shell_that_started_it(tmp_path: Path) -> None:
@@ -86,15 +86,9 @@ def test_worker_outlives_the_shell_that_started_it(tmp_path: Path) -> None:
     try:
         with pytest.raises(psutil.TimeoutExpired):
             worker.wait(4)
+        assert is_alive(worker)
     finally:
         worker.kill()
-
-
-def alive(process: psutil.Process) -> bool:
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
 
 
 @contextmanager
@@ -117,7 +111,7 @@ def running_worker(home: Home) -> Iterator[tuple[subprocess.Popen[bytes], Callab
             assert process.poll() is None
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(LONGEST_S)
     assert "Traceback" not in told.read_text()
     assert "hunter2" not in told.read_text()
 
@@ -134,7 +128,7 @@ def test_task_store_that_cannot_be_opened_is_told_and_waited_for(tmp_path: Path)
     """At the start and later: the worker says so in a line instead of dying, and works on as soon as it can."""
     home = Home(tmp_path / "data", environment={"AMENDS_MODEL_DIR": str(tmp_path / "none")})
     assert home.amends("db", "upgrade").returncode == 0
-    with closing(sqlite3.connect(home.data_dir / "tasks.db", isolation_level=None)) as other:
+    with closing(sqlite3.connect(home.data_dir / "tasks.db", LONGEST_S, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with running_worker(home) as (process, says):
             says("no task can be started yet: The database is busy")

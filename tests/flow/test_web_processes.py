@@ -10,10 +10,11 @@ import requests
 from lxml import html
 
 from tests.ports import free_port
+from tests.processes import is_alive
 from webui.limits import PASSWORDS
 from webui.serve import web_processes
 
-from .running import Home, page, until
+from .running import LONGEST_S, Home, page, until
 
 GIB = 1 << 30
 PROCESSES = 3
@@ -56,13 +57,13 @@ def test_killed_process_is_replaced_and_the_others_answer(tmp_path: Path) -> Non
 
 def _serving(master: int, *, but: int = 0) -> list[int]:
     """The processes that serve, once they are all there; `but` has been killed."""
-    found = [one.pid for one in psutil.Process(master).children() if one.status() != psutil.STATUS_ZOMBIE]
+    found = [one.pid for one in psutil.Process(master).children() if is_alive(one)]
     return sorted(found) if len(found) == PROCESSES and but not in found else []
 
 
 def _wrong_password(address: str) -> str:
     """What the sign-in page says, asked over a connection and with cookies of its own."""
     with requests.Session() as browser:
-        form = html.fromstring(browser.get(f"{address}/sign-in", timeout=30).content).forms[-1]
+        form = html.fromstring(browser.get(f"{address}/sign-in", timeout=LONGEST_S).content).forms[-1]
         typed = dict(form.form_values()) | {"email": "ana@lanterna.example", "password": "not the password"}
-        return browser.post(f"{address}/sign-in", data=typed, timeout=30).text
+        return browser.post(f"{address}/sign-in", data=typed, timeout=LONGEST_S).text

@@ -14,8 +14,9 @@ from scoring.baselines import baselines
 from scoring.figures import Judged, Report, baseline_figures, model_figures, use_figures
 from scoring.model import OnnxScorer
 
-# One process judges the 1,547 reviews, and not each that happens to have one of these tests.
-pytestmark = [pytest.mark.shared, pytest.mark.xdist_group("measured")]
+# One process judges the 1,547 reviews, and not each that happens to have one of these tests. Beside three others it has
+# taken more than six minutes.
+pytestmark = [pytest.mark.shared, pytest.mark.xdist_group("measured"), pytest.mark.timeout(1800)]
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,8 @@ from pydantic import SecretStr
 from tests.ports import free_port
 from webui.settings import WebSettings
 
+READY_S = 120.0  # until a server of these answers, on a machine that others keep busy
+
 
 class Inbox:
     """Keeps what was delivered; refuses one recipient for good and one for now."""
@@ -59,6 +61,7 @@ def inbox() -> Iterator[tuple[Inbox, int]]:
         authenticator=_right_password,
         auth_require_tls=False,
         loop=asyncio.new_event_loop(),
+        ready_timeout=READY_S,
     )
     server.start()
     yield kept, port

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
+from werkzeug.test import TestResponse
 
 from crawlers.config import CrawlSettings, Environment
 from crawlers.standin import StandIn
@@ -22,6 +22,7 @@ from db.vault import open_vault
 from tests.crawlers.markup import page as markup
 from tests.crawlers.site import Answer, Site
 from tests.factories import make_location, make_source
+from tests.flow.running import until
 from webui import create_app
 from webui.settings import WebSettings
 
@@ -30,7 +31,6 @@ from .posting import post
 from .signing import signed_in
 
 HOSTILE = "<script>alert(1)</script>{{7*7}}"
-WAIT_S = 60.0
 
 
 @pytest.fixture
@@ -56,13 +56,12 @@ def client(engine: Engine, database_url: str, data_dir: Path, now: datetime, sta
 
 def looked(client: FlaskClient, address: str) -> Page:
     """The page of a look once it has come to its end; until then the page asks to be loaded again."""
-    deadline = time.monotonic() + WAIT_S
-    while time.monotonic() < deadline:
+
+    def ended() -> TestResponse | None:
         answer = client.get(address)
-        if "Refresh" not in answer.headers:
-            return Page(answer)
-        time.sleep(0.1)
-    pytest.fail("the look did not end")
+        return None if "Refresh" in answer.headers else answer
+
+    return Page(until(ended, within_s=60, what="the look has ended"))
 
 
 def sources(engine: Engine) -> list[Source]:

@@ -45,7 +45,6 @@ def opened(engine: Engine, database_url: str, tmp_path: Path, standin: StandIn) 
         yield make
 
 
-@pytest.mark.timeout(280)
 @pytest.mark.parametrize("platform", ["facebook", "yelp"])
 def test_killed_at_every_step(platform: str, engine: Engine, opened: Callable[..., Answers]) -> None:
     """Facebook, where each call would add an answer, ends posted once; Yelp, which shows none, asks where it must."""
@@ -68,7 +67,6 @@ def test_killed_at_every_step(platform: str, engine: Engine, opened: Callable[..
     assert holds(engine)
 
 
-@pytest.mark.timeout(280)
 def test_two_workers_killed_at_random(engine: Engine, opened: Callable[..., Answers]) -> None:
     """Answers on eight platforms at once, and one worker or both are killed whenever it happens to be."""
     answers, chance, kills = opened(), random.Random(11), 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 from email.message import Message
 from pathlib import Path
@@ -16,6 +15,7 @@ from sqlalchemy import Engine
 from db.session import session_scope
 from db.settings import DbSettings
 from tests.clock import Clock
+from tests.flow.running import until
 from webui import create_app
 
 from .html import Page
@@ -38,9 +38,7 @@ def app(engine: Engine, database_url: str, data_dir: Path, inbox: tuple[Inbox, i
 
 def only_mail(kept: Inbox) -> Message:
     """The one that came; mails of this kind go out a moment after the page."""
-    deadline = time.monotonic() + 20
-    while not kept.mails and time.monotonic() < deadline:
-        time.sleep(0.02)
+    until(lambda: kept.mails, within_s=20, what="the mail has come")
     [mail] = kept.mails
     return mail
 

@@ -21,6 +21,7 @@ from db.settings import DbSettings
 from tests.crawlers.markup import page
 from tests.crawlers.site import Answer, Site
 from tests.factories import make_case, make_location, make_review, make_source
+from tests.flow.running import LONGEST_S
 from webui.jobs import live
 from webui.wiring import utc_now
 
@@ -50,7 +51,7 @@ class Place:
         assert detail
         settings = CrawlSettings(environment=Environment.TEST, crawl_allow_hosts=self.site.host)
         given = {"engine": self.engine, "clock": utc_now, "settings": settings, "database": self.database}
-        return live.live_reading(detail, turn_s=turn_s, **given)  # type: ignore[arg-type]
+        return live.live_reading(detail, limit_s=LONGEST_S, turn_s=turn_s, **given)  # type: ignore[arg-type]
 
     def change(self, **columns: object) -> None:
         with session_scope(self.engine) as session:

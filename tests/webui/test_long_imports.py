@@ -18,6 +18,7 @@ from sqlalchemy import Engine, select
 from db.claims import claim_source
 from db.models import CrawlRun, CrawlState, Review, Source, SourceHealth
 from db.session import read_scope, session_scope
+from tests.flow.running import LONGEST_S, until
 from webui import uploads
 from webui.jobs import import_steps
 from webui.jobs.import_steps import work_on, work_until
@@ -63,11 +64,7 @@ def worker(parts: Pages) -> Iterator[None]:
 
 def until_settled(parts: Pages, client: FlaskClient, address: str) -> Page:
     """The page, once nothing is under way any more."""
-    pause = threading.Event()
-    for _ in range(600):
-        if not state_of(parts, address).is_under_way:
-            break
-        pause.wait(0.1)
+    until(lambda: not state_of(parts, address).is_under_way, within_s=60, what="nothing is under way any more")
     return Page(client.get(address))
 
 
@@ -142,12 +139,12 @@ def test_cancelled_while_it_stores_keeps_what_is_stored(client: FlaskClient, eng
                 has_some = session.scalar(select(Review.id).limit(1)) is not None
             if has_some and not begun.is_set():
                 begun.set()
-                wait.wait(30)
+                wait.wait(LONGEST_S)
             return parts.clock()
 
     thread = threading.Thread(target=work_on, args=(Slow(), waiting.id))
     thread.start()
-    assert begun.wait(60)
+    assert begun.wait(LONGEST_S)
     send(client, address, action="cancel")
     ending = Page(client.get(address))
     assert "It is being ended" in ending.text

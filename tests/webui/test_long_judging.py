@@ -18,6 +18,7 @@ from db.scores import count_unscored
 from db.session import read_scope, session_scope
 from scoring.types import AngerLevel, Score
 from tests.factories import make_case, make_review, make_score, make_source
+from tests.flow.running import LONGEST_S
 from webui import tasks
 from webui.jobs.judging import BATCH, score_due
 from webui.progress import pace, time_left
@@ -36,7 +37,7 @@ class SlowScorer:
 
     def predict(self, texts: Sequence[str]) -> list[Score]:
         self.asked.set()
-        assert self.may_go_on.wait(20)
+        assert self.may_go_on.wait(LONGEST_S)
         calm = Score(anger=0.1, anger_level=AngerLevel.CALM, sentiment=3.0, language="en", model_version=self.version)
         return [calm] * len(texts)
 
@@ -84,11 +85,11 @@ def test_second_judging_does_not_take_the_thread_of_the_crawls(services: Service
     score_sweep: Any = tasks.build_tasks(services, threads=2)[1][1]
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(score_sweep.call_local)
-        assert scorer.asked.wait(20)
+        assert scorer.asked.wait(LONGEST_S)
         score_sweep.call_local()
         assert not first.done(), "it waited for the first"
         scorer.may_go_on.set()
-        first.result(60)
+        first.result(LONGEST_S)
     assert waiting(services) == 0
 
 

@@ -17,7 +17,7 @@ from tests.ports import free_port
 from webui.mail import MailError, SmtpMailer, new_message
 
 from .certificates import make_certificate
-from .inbox import Inbox, _right_password, mail_settings
+from .inbox import READY_S, Inbox, _right_password, mail_settings
 
 Serve = Callable[..., tuple[Inbox, int]]
 
@@ -40,7 +40,7 @@ def serve(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
             monkeypatch.setenv("SSL_CERT_FILE", str(public))
         kept, port = Inbox(), free_port()
         loop: Any = asyncio.new_event_loop()
-        shared: dict[str, Any] = {"hostname": "127.0.0.1", "port": port, "loop": loop}
+        shared: dict[str, Any] = {"hostname": "127.0.0.1", "port": port, "loop": loop, "ready_timeout": READY_S}
         shared["authenticator"] = _right_password
         if security == "tls":  # that the line is encrypted already is something the server does not know
             server = Controller(kept, ssl_context=context, auth_require_tls=False, **shared)

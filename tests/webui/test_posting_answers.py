@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +18,7 @@ from db.models import Case, CaseState, Reply, ReplyState, Review, Source, Source
 from db.reply_flow import failed_ids
 from db.session import session_scope
 from tests.answers import UNANSWERED, Answers
+from tests.flow.running import until
 from webui.jobs.posting import confirm, fits_platform, post_due, post_until
 
 PUT = {"prefix": "/api/google/accounts", "method": "PUT"}
@@ -287,9 +287,7 @@ def test_the_worker_sees_by_itself_what_is_due(answers: Answers) -> None:
     worker = threading.Thread(target=post_until, args=(answers.services, stop))
     worker.start()
     try:
-        until = time.monotonic() + 60
-        while answers.state("google").state is not ReplyState.POSTED and time.monotonic() < until:
-            time.sleep(0.1)
+        until(lambda: answers.state("google").state is ReplyState.POSTED, within_s=60, what="it is posted")
     finally:
         stop.set()
         worker.join()

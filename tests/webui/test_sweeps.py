@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 import psutil
 import pytest
@@ -22,7 +21,7 @@ from db.sources import host_of
 from tests.crawlers.markup import page
 from tests.crawlers.site import Answer, Site
 from tests.factories import make_source
-from tests.flow.running import until
+from tests.flow.running import LONGEST_S, until
 from tests.processes import command_line
 from webui.jobs.sweeping import crawl_due
 from webui.wiring import Services, build_services
@@ -58,8 +57,8 @@ def runs(services: Services) -> list[CrawlRun]:
         return list(session.scalars(select(CrawlRun).order_by(CrawlRun.id)))
 
 
-def a_page(number: int, delay_s: float = 0.0) -> Answer:
-    return Answer(body=page([number], total=1), delay_s=delay_s)
+def a_page(number: int) -> Answer:
+    return Answer(body=page([number], total=1))
 
 
 def is_given_back(services: Services, source_id: int) -> bool:
@@ -106,14 +105,17 @@ def test_source_that_cannot_be_begun_harms_no_other(services: Services) -> None:
 
 def test_process_that_dies_takes_only_what_it_had_not_ended(services: Services) -> None:
     """Its runs are interrupted, and the same sweep reads those sources again, each alone."""
-    with Site({"/fast": a_page(1)}) as fast, Site({"/slow": a_page(2, delay_s=3.0)}) as slow:
+    never = Event()
+    unanswered = Answer(body=page([2], total=1), held=never)
+    with Site({"/fast": a_page(1)}) as fast, Site({"/slow": [unanswered, a_page(2)]}) as slow:
         services = with_hosts(services, fast, slow)
         done, lost = add(services, fast.url("/fast")), add(services, slow.url("/slow"))
         with ThreadPoolExecutor(1) as pool:
             sweep = pool.submit(crawl_due, services)
             until(lambda: is_given_back(services, done), within_s=30, what="the fast one is given back")
-            os.kill(batches()[0].pid, signal.SIGKILL)
-            assert sweep.result(60) == 2
+            until(lambda: "/slow" in slow.paths, within_s=30, what="the slow one is asked")
+            batches()[0].kill()
+            assert sweep.result(LONGEST_S) == 2
     ended = [(run.source_id, run.state, run.reason) for run in runs(services)]
     assert ended == [
         (done, CrawlState.FINISHED, "finished"),

@@ -33,7 +33,7 @@ def ask(url: str, *, method: str = "GET", data: Any = None, headers: Mapping[str
     if data is not None:
         body = json.dumps(data).encode()
         sent.setdefault("Content-Type", "application/json")
-    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=20)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=120)
     try:
         path = parts.path + (f"?{parts.query}" if parts.query else "")
         connection.request(method, path, body=body, headers=sent)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,6 +15,8 @@ import psutil
 import pytest
 
 from crawlers.standin import NotLoopback, PortTaken, StandIn
+from tests.flow.running import LONGEST_S, until
+from tests.processes import is_alive
 
 from .http import ask
 
@@ -50,22 +50,21 @@ def test_it_serves_until_it_is_told_to_end(data_dir: Path, number: signal.Signal
         assert "new-1" in page
         assert "20 November 2026" in page
         process.send_signal(number)
-        out, error = process.communicate(timeout=10)
+        out, error = process.communicate(timeout=LONGEST_S)
         assert (process.returncode, out, error) == (0, "", "")
 
 
 def test_a_slow_answer_does_not_hold_up_the_end(data_dir: Path) -> None:
     """With a request still waiting the program ends at once."""
     with program("--port", "0", "--data-dir", str(data_dir)) as (process, address):
-        scenario = {"prefix": "/eat", "kind": "slow", "seconds": 60}
+        scenario = {"prefix": "/eat", "kind": "slow", "seconds": 600}
         ask(f"{address}/_standin/scenario", method="POST", data=scenario)
         host, port = address.removeprefix("http://").split(":")
         with socket.create_connection((host, int(port))) as waiting:
             waiting.sendall(b"GET /eat HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
-            while ask(f"{address}/_standin/requests").json["total"] == 0:
-                time.sleep(0.02)
+            until(lambda: ask(f"{address}/_standin/requests").json["total"], within_s=10, what="it waits")
             process.send_signal(signal.SIGINT)
-            process.communicate(timeout=10)
+            process.communicate(timeout=LONGEST_S)
         assert process.returncode == 0
 
 
@@ -82,7 +81,7 @@ def test_a_slow_answer_does_not_hold_up_the_end(data_dir: Path) -> None:
 )
 def test_a_wrong_start_is_one_clear_line(arguments: tuple[str, ...], told: str) -> None:
     """The last line of the error output says what is wrong; the exit status is 2."""
-    done = subprocess.run([*COMMAND, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([*COMMAND, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stdout == ""
     assert told in done.stderr.strip().splitlines()[-1]
@@ -94,7 +93,7 @@ def test_a_taken_port_is_one_clear_line(data_dir: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         arguments = [*COMMAND, "--port", port, "--data-dir", str(data_dir)]
-        done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr == f"stand-in: port {port} is taken by another program; choose another port\n"
 
@@ -111,12 +110,9 @@ def test_it_ends_when_its_parent_is_killed(data_dir: Path) -> None:
     with subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         child = psutil.Process(int(parent.stdout.readline().split()[0]))
-        assert child.is_running()
-        os.kill(parent.pid, signal.SIGKILL)
-    deadline = time.monotonic() + 10
-    while child.is_running() and child.status() != psutil.STATUS_ZOMBIE and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not child.is_running() or child.status() == psutil.STATUS_ZOMBIE
+        assert is_alive(child)
+        parent.kill()
+    until(lambda: not is_alive(child), within_s=10, what="the server has ended")
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.org", "8.8.8.8", ""])  # noqa: S104

@@ -37,7 +37,7 @@ def test_the_record_can_be_forgotten(standin: StandIn) -> None:
 
 def test_requests_at_the_same_time_are_noticed(standin: StandIn) -> None:
     """Three slow requests overlap, and the record knows it was three."""
-    standin.set_scenario("/eat", "slow", seconds=0.5)
+    standin.set_scenario("/eat", "slow", seconds=2)
     threads = [threading.Thread(target=ask, args=(standin.source_urls()["ld"],)) for _ in range(3)]
     for thread in threads:
         thread.start()
