@@ -35,7 +35,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-START_S = 90.0
+START_S = 240.0  # of an `amends web`, or of a Chromium
 SEEN_MS = 60_000  # how long a page may take to show what a test waits for, while others keep the machine busy
 NO_BROWSER = "the browser tests did not run"  # how the reason of their skips begins
 
