@@ -49,11 +49,10 @@ def at(
 
 
 def press(page: Page, button: str, /, **fields: str) -> None:
-    """Fill fields of the page by their ids, press a button of the content, and wait for the page that comes."""
+    """Fill fields of the page by their ids, and press a button of the content."""
     for field, value in fields.items():
         page.locator(f"main #{field.replace('__', '-')}").fill(value)
-    with page.expect_navigation():
-        page.locator("main").get_by_role("button", name=button, exact=True).first.click()
+    page.locator("main").get_by_role("button", name=button, exact=True).first.click()
 
 
 def pressed(button: str, /, **fields: str) -> Callable[[Page], None]:
@@ -197,8 +196,7 @@ def open_link(stage: Stage, page: Page, *, password: str = "") -> None:
     if password:
         page.locator("#password").fill(password)
         page.locator("#again").fill("another")
-        with page.expect_navigation():
-            page.locator("main button").first.click()
+        page.locator("main button").first.click()
 
 
 def open_mail_link(stage: Stage, page: Page) -> None:
@@ -208,8 +206,7 @@ def open_mail_link(stage: Stage, page: Page) -> None:
 def open_way_link(stage: Stage, page: Page, *, turns: str = "") -> None:
     page.goto(f"/alerts/off/{stage.links['way']}")
     if turns:
-        with page.expect_navigation():
-            page.get_by_role("button", name=turns).click()
+        page.get_by_role("button", name=turns).click()
 
 
 def approve_answer(stage: Stage, page: Page) -> None:
