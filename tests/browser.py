@@ -35,8 +35,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-START_S = 90.0
-SEEN_MS = 30_000  # how long a page may take to show what a test waits for, while others keep the machine busy
+START_S = 240.0  # of an `amends web`, or of a Chromium
+SEEN_MS = 60_000  # how long a page may take to show what a test waits for, while others keep the machine busy
 NO_BROWSER = "the browser tests did not run"  # how the reason of their skips begins
 
 
@@ -54,7 +54,7 @@ class Running:
 
     def context(self, **options: Any) -> BrowserContext:
         """A fresh profile of the browser."""
-        made = self.browser.new_context(**options)
+        made = profile(self.browser, **options)
         made.add_cookies(list(self.cookies))
         return made
 
@@ -76,10 +76,31 @@ def browser_found() -> str | None:
     raise NoBrowser("no Chromium was found; `apt-get install chromium` or `playwright install chromium` brings one")
 
 
+def profile(browser: Browser, **options: Any) -> BrowserContext:
+    """A fresh profile of nobody, in which what is done may take as long as what is expected."""
+    made = browser.new_context(**options)
+    made.set_default_timeout(SEEN_MS)
+    return made
+
+
 def press_key(page: Page, key: str) -> None:
     """A key, once the page in sight has run its scripts: before that, what it says can be read and no key acts yet."""
     page.wait_for_load_state()
     page.keyboard.press(key)
+
+
+def expect_told(page: Page, words: str) -> None:
+    """The page that has come says what was done, and its scripts have run: what is done next finds its button.
+
+    The words can be read before. Then the scripts give the focus to where it was, and take the words away for a moment,
+    with the way back beside them, so that they are read out (static/focus.js and live.js).
+    """
+    from playwright.sync_api import expect
+
+    region = page.locator("#told[role=status]")
+    expect(region).to_contain_text(words)
+    page.wait_for_load_state()
+    expect(region).to_contain_text(words)
 
 
 @contextmanager
@@ -89,7 +110,7 @@ def running_browser(executable: str | None) -> Iterator[Browser]:
 
     expect.set_options(timeout=SEEN_MS)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS, timeout=START_S * 1000)
         yield browser
         browser.close()
 

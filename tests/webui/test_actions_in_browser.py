@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import Running
+from tests.browser import Running, expect_told
 
 from .test_pages_in_browser import PHONE, opened
 
@@ -18,10 +18,12 @@ def test_an_action_is_opened_on_a_phone_and_goes_its_way(pages: Running) -> None
         page.goto(f"{pages.url}/causes")
         page.locator("#name").fill("Nobody at the door")
         page.get_by_role("button", name="Add", exact=True).click()
+        expect_told(page, "Added.")
         page.goto(f"{pages.url}/?view=all&sort=newest")
         page.locator(".row .row-link").first.click()
         page.locator("#cause-choice").select_option(label="Nobody at the door")
         page.locator("#cause").get_by_role("button", name="Set").click()
+        expect_told(page, "Cause: Nobody at the door.")
         case = page.url
         page.goto(f"{pages.url}/causes/trends")
         trend = page.locator(".trend", has_text="Nobody at the door")

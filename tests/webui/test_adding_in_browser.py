@@ -12,13 +12,12 @@ from playwright.sync_api import Browser, Page, expect
 from crawlers.standin import StandIn
 from db.migrate import upgrade
 from db.session import make_engine
-from tests.browser import Running, owner_cookies, press_key, served
+from tests.browser import Running, expect_told, owner_cookies, press_key, served
 from webui.standin_mode import StandInPlan, write_plan
 
 from .test_pages_in_browser import PHONE, opened
 
 pytestmark = pytest.mark.browser
-LOOK_MS = 60_000
 
 
 @pytest.fixture(scope="module")
@@ -49,13 +48,14 @@ def start(page: Page, desk: Running, link: str) -> None:
 
 
 def save(page: Page, name: str, place: str) -> None:
+    page.wait_for_load_state()  # all of the form is there
     page.get_by_label("Name of the source").fill(name)
     if page.locator("select#place").count():
         page.locator("select#place").select_option(label="A new place, named below")
     page.locator("#place_name").fill(place)
     page.get_by_label("It is mine, or I have permission to read it").check()
     page.get_by_role("button", name="Add it and read it regularly").click()
-    expect(page.locator(".told")).to_contain_text("Added")
+    expect_told(page, "Added")
 
 
 def test_api_is_added_with_a_wrong_key_first(desk: Running, standin: StandIn) -> None:
@@ -67,12 +67,12 @@ def test_api_is_added_with_a_wrong_key_first(desk: Running, standin: StandIn) ->
         page.locator("#place_ref").fill(site.ref)
         page.locator("#key-api_key").fill("wrong")
         page.get_by_role("button", name="Test connection").click()
-        expect(page.locator(".empty")).to_contain_text("refuses", timeout=LOOK_MS)
+        expect(page.locator(".empty")).to_contain_text("refuses")
         page.locator(".empty").get_by_role("link", name="Change the entries").click()
         expect(page.locator("#place_ref")).to_have_value(site.ref)
         page.locator("#key-api_key").fill(site.keys["api_key"])
         page.get_by_role("button", name="Test connection").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("The connection works", timeout=LOOK_MS)
+        expect(page.get_by_role("heading", level=1)).to_have_text("The connection works")
         expect(page.locator(".sample")).to_have_count(3)
         save(page, "Our shop there", "Lanterna Shop")
         page.go_back()
@@ -85,10 +85,10 @@ def test_mentions_are_added_on_a_phone_with_the_words_that_count(desk: Running, 
     """Nothing is wider than the phone on the whole way, and what fits is shown before it is saved."""
     with opened(desk, size=PHONE, scheme="dark") as (page, _):
         start(page, desk, f"{standin.base_url}/api/mentions/alerts/feeds/1/2")
-        expect(page.get_by_role("heading", level=1)).to_have_text("This can be read", timeout=LOOK_MS)
+        expect(page.get_by_role("heading", level=1)).to_have_text("This can be read")
         page.locator("#words").fill("Lanterna")
         page.get_by_role("button", name="Show what fits").click()
-        expect(page.locator(".preview")).to_contain_text("1 of 2 hold", timeout=LOOK_MS)
+        expect(page.locator(".preview")).to_contain_text("1 of 2 hold")
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         save(page, "What they write", "Trattoria")
         page.locator("tbody tr", has_text="What they write").locator("a.act", has_text="Settings").click()
@@ -104,7 +104,7 @@ def test_same_page_is_added_once(desk: Running, standin: StandIn) -> None:
     link = f"{standin.base_url}/trattoria/reviews"
     with opened(desk) as (page, _):
         start(page, desk, link)
-        expect(page.get_by_role("heading", level=1)).to_have_text("This can be read", timeout=LOOK_MS)
+        expect(page.get_by_role("heading", level=1)).to_have_text("This can be read")
         save(page, "Our own site", "Trattoria")
         start(page, desk, f"{link}?fbclid=abc#reviews")
-        expect(page.locator(".notice-alarm")).to_contain_text("Our own site", timeout=LOOK_MS)
+        expect(page.locator(".notice-alarm")).to_contain_text("Our own site")

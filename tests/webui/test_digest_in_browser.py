@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from db.roles import Access, Role
 from db.session import read_scope, session_scope
+from tests.browser import profile
 from tests.webui.seed import NOW, seed
 from webui.demo_people import register
 from webui.demo_work import lay_out
@@ -59,7 +60,7 @@ def mails(engine: Engine, tmp_path: Path) -> Mapping[str, Path]:
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": DESK, "height": 900}, color_scheme="light")
+    context = profile(chromium, viewport={"width": DESK, "height": 900}, color_scheme="light")
     yield context.new_page()
     context.close()
 

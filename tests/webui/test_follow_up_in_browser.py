@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import Running, press_key
+from tests.browser import Running, expect_told, press_key
 
 from .test_pages_in_browser import PHONE, opened
 
@@ -25,7 +25,7 @@ def test_a_customer_is_asked_again_on_a_phone(pages: Running) -> None:
         page.get_by_role("button", name="Take it").press("Enter")
         page.wait_for_url("**/reviews/*")
         page.get_by_role("button", name="Set the day").press("Enter")
-        expect(page.locator(".told")).to_contain_text("To be asked on")
+        expect_told(page, "To be asked on")
         section = page.locator("#follow-ups")
         section.get_by_text("Asked before that day?").press("Enter")
         note = section.get_by_label("What the customer said")
@@ -36,7 +36,9 @@ def test_a_customer_is_asked_again_on_a_phone(pages: Running) -> None:
         assert page.evaluate(FITS)
         press_key(page, "Enter")
         expect(section.locator(".follow-next-grave")).to_contain_text("The customer is not content.")
+        expect_told(page, "Noted: the customer is not content.")
         page.locator(".told form button").press("Enter")
+        expect_told(page, "Taken back")
         expect(section.locator(".follow-next-grave")).to_have_count(0)
         section.get_by_text("Asked before that day?").press("Enter")
         expect(section.get_by_label("What the customer said")).to_have_value("Still cold")

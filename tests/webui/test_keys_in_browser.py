@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import Running, press_key
+from tests.browser import Running, expect_told, press_key
 
 from .test_pages_in_browser import opened
 
@@ -33,8 +33,7 @@ def test_list_is_walked_by_single_keys(pages: Running) -> None:
         page.wait_for_url("**/#review-*")
         expect(links.nth(2)).to_be_focused()
         expect(page.locator(".row").nth(2)).to_be_in_viewport()
-        press_key(page, "g")
-        press_key(page, "d")
+        page.keyboard.type("gd")  # at once: the second key is waited for shortly
         page.wait_for_url("**view=done")
         press_key(page, "/")
         expect(page.locator("#q")).to_be_focused()
@@ -74,11 +73,11 @@ def test_cases_are_worked_on_by_keyboard_alone(pages: Running) -> None:
         for key in ("j", "j", "i"):
             press_key(page, key)
         page.wait_for_url(f"**#{ids[2]}")
-        expect(page.locator("#told")).to_contain_text("Assigned to you.")
+        expect_told(page, "Assigned to you.")
         expect(page.locator(f"#{ids[2]} .row-link")).to_be_focused()
         expect(page.locator(f"#{ids[1]} .initials")).to_have_count(1)
         press_key(page, "z")
-        expect(page.locator("#told")).to_contain_text("Taken back")
+        expect_told(page, "Taken back")
         expect(page.locator(f"#{ids[1]} .initials")).to_have_count(0)
         for key in ("j", "x", "j", "j", "Shift+X"):
             press_key(page, key)
@@ -87,7 +86,7 @@ def test_cases_are_worked_on_by_keyboard_alone(pages: Running) -> None:
         expect(page.locator("h1")).to_have_text("3 cases: done?")
         press_key(page, "Enter")
         page.wait_for_url(f"**#{ids[3]}")
-        expect(page.locator("#told")).to_contain_text("3 cases: Done.")
+        expect_told(page, "3 cases: Done.")
         expect(page.locator(f"#{ids[3]} .row-link")).to_be_focused()
         expect(page.locator(f"#{ids[0]}")).to_have_count(0)
         press_key(page, "z")

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from tests.browser import Running, is_of_leaving, press_key
+from tests.browser import Running, expect_told, is_of_leaving, press_key, profile
 from tests.screenshots import take
 
 pytestmark = pytest.mark.browser
@@ -30,7 +31,8 @@ def opened(
     is_visitor: bool = False,
 ) -> Iterator[tuple[Page, list[str]]]:
     """A page in a fresh browser profile, and what the browser complains about meanwhile."""
-    context = (pages.browser.new_context if is_visitor else pages.context)(
+    made = partial(profile, pages.browser) if is_visitor else pages.context
+    context = made(
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if scheme == "dark" else "light",
         bypass_csp=bypass_csp,
@@ -41,8 +43,10 @@ def opened(
     page.on("console", lambda message: None if is_of_leaving(message.text) else complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("requestfailed", lambda request: complaints.extend(_failure(request)))
-    yield page, complaints
-    context.close()
+    try:
+        yield page, complaints
+    finally:
+        context.close()  # what a test that failed has left open would go on asking for pages
 
 
 def _failure(request: Request) -> list[str]:
@@ -69,6 +73,7 @@ def test_so_many_rows_stand_on_one_screen(pages: Running, density: str, height: 
             page.goto(f"{pages.url}/?rows={density}&lang={language}")
             whole = page.locator(".row").evaluate_all("rows => rows.map(row => row.getBoundingClientRect().bottom)")
             page.locator(".row-link").first.click()
+            page.wait_for_url("**/reviews/*")
             expect(page.locator(".near-row").first).to_be_in_viewport()
             near = page.locator(".near-row").evaluate_all("rows => rows.map(row => row.getBoundingClientRect().bottom)")
             for bottoms in (whole, near):
@@ -164,10 +169,10 @@ def test_source_can_be_paused_and_asked_to_be_removed_by_keyboard(pages: Running
         acts = page.locator(f"tr:has-text('{name}')").first
         acts.get_by_role("button", name="Pause").focus()
         press_key(page, "Enter")
-        expect(page.locator(".told")).to_contain_text("Paused")
+        expect_told(page, "Paused")
         acts.get_by_role("button", name="Resume").focus()
         press_key(page, "Enter")
-        expect(page.locator(".told")).to_contain_text("read again")
+        expect_told(page, "read again")
         acts.get_by_role("link", name="Settings").press("Enter")
         page.locator(".button-danger").press("Enter")
         expect(page.locator("h1")).to_contain_text(name)

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import Running, press_key
+from tests.browser import Running, expect_told, press_key
 
 from .test_pages_in_browser import opened
 
@@ -39,6 +39,8 @@ ENDS_ARE_SEEN = """one => {
   const at = (y) => one.contains(document.elementFromPoint(box.left + Math.min(20, box.width / 2), y));
   return at(box.top + 3) && at(box.bottom - 3);
 }"""
+# Once the page has been drawn as it is now: what watches sizes is told of them right before that.
+DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # How many lines of the words stand above what rests on the lower edge.
 LINES_SEEN = """text => {
   const edge = document.querySelector(".answer").getBoundingClientRect().top;
@@ -65,8 +67,7 @@ def test_case_opens_beside_its_list(pages: Running) -> None:
         page.goto(f"{pages.url}/?rows=standard")
         row = page.locator(".row").nth(20)
         row.scroll_into_view_if_needed()
-        page.mouse.wheel(0, 150)
-        page.wait_for_function("scrollY > 100")
+        page.evaluate("scrollBy({top: 150, behavior: 'instant'})")  # a wheel goes on turning while one measures
         before = top_of(row)
         row.locator(".row-link").click()
         page.wait_for_url("**/reviews/*")
@@ -80,14 +81,13 @@ def test_case_opens_beside_its_list(pages: Running) -> None:
         assert abs(top_of(page.locator(".near-row").nth(20)) - before) < 2
         words, near = top_of(page.locator(".words")), top_of(here)
         press_key(page, "i")
-        expect(page.locator("#told")).to_contain_text("Assigned to you.")
+        expect_told(page, "Assigned to you.")
         expect(page.locator("#told .told")).to_be_in_viewport()
         told, case = page.locator("#told .told").bounding_box(), page.locator("#case").bounding_box()
         assert told
         assert case
         assert told["x"] + told["width"] <= case["x"], "it lies over the buttons of the answer"
         assert (top_of(page.locator(".words")), top_of(here)) == (words, near)
-        page.wait_for_load_state()
         press_key(page, "z")
         expect(page.locator(".owner")).to_contain_text("Nobody has it")
         page.reload()
@@ -160,6 +160,7 @@ def test_answer_rests_on_the_lower_edge_until_it_is_reached(pages: Running) -> N
     with opened(pages, size=SCREEN) as (page, complaints):
         page.goto(f"{pages.url}/?view=now&q=the")
         page.locator(".row-link").first.click()
+        page.wait_for_url("**/reviews/*")
         field = page.locator("#answer-body")
         expect(field).to_be_in_viewport(ratio=0.99)
         before = top_of(field)
@@ -167,6 +168,7 @@ def test_answer_rests_on_the_lower_edge_until_it_is_reached(pages: Running) -> N
         expect(field).to_be_focused()
         page.keyboard.insert_text("We are sorry that you waited. " * 30)
         page.locator("#findings").evaluate("found => found.append(...Array.from({length: 9}, () => new Option('One')))")
+        page.evaluate(DRAWN)
         assert abs(top_of(field) - before) < 2
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
         voice, answer = page.locator(".voice").bounding_box(), page.locator(".answer").bounding_box()

@@ -28,7 +28,7 @@ from db.session import make_engine, session_scope
 from db.settings import DbSettings
 from db.vault import open_vault
 from tests.answers import services_at
-from tests.browser import press_key, served
+from tests.browser import press_key, profile, served
 from tests.factories import make_source
 from tests.flow.running import until
 from webui import create_app
@@ -115,7 +115,7 @@ STORIES = {
 
 
 class Way(Protocol):
-    """How somebody uses a page."""
+    """How somebody uses a page: once it has run its scripts, which give the focus away and listen to what is typed."""
 
     def press(self, target: Locator) -> None:
         """A link or a button."""
@@ -129,9 +129,11 @@ class Mouse:
     page: Page
 
     def press(self, target: Locator) -> None:
+        self.page.wait_for_load_state()
         target.click()
 
     def write(self, target: Locator, words: str) -> None:
+        self.page.wait_for_load_state()
         target.click()
         press_key(self.page, "Control+A")
         self.page.keyboard.insert_text(words)
@@ -175,6 +177,7 @@ class Phone:
 
     def _fits(self, target: Locator) -> None:
         expect(target).to_be_visible()  # the page is there
+        self.page.wait_for_load_state()
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} is {wide} px wider than the screen"
 
@@ -220,7 +223,7 @@ class House:
     def opened(self, name: str, way: str) -> Iterator[tuple[Page, Way]]:
         """The pages as this person sees them, who uses them in this way."""
         kind, options = WAYS[way]
-        context = self.browser.new_context(locale="en-GB", base_url=self.url, **options)
+        context = profile(self.browser, locale="en-GB", base_url=self.url, **options)
         context.add_cookies([self._cookie(name)])
         page = context.new_page()
         try:

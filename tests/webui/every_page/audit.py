@@ -54,6 +54,7 @@ def audit(page: Page, opened: set[str]) -> list[str]:
     What can be opened is, one after the other, but for the kinds in `opened`, which have been on some page before.
     """
     faults = []
+    page.wait_for_load_state()  # a click that leads to a page is over when that one begins to come
     page.evaluate(axe())
     # Each width in one theme: a colour that is too weak is so at every width, and looking at colours is half the work.
     for size, theme in ((DESK, LIGHT), (PHONE, DARK)):

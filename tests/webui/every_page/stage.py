@@ -49,7 +49,7 @@ from db.session import make_engine, session_scope
 from db.settings import DbSettings
 from db.vault import vault_of
 from db.webhook_outbox import Outcome, claim_delivery, record_outcome
-from tests.browser import is_of_leaving, served
+from tests.browser import is_of_leaving, profile, served
 from tests.factories import make_source
 from tests.ports import free_port
 from tests.webui.seed import seed
@@ -260,7 +260,7 @@ def _answers(session: Session, case_id: int, other_id: int, *, by: Actor, approv
 
 
 def _open(stage: Stage, browser: Browser, who: str) -> None:
-    context = browser.new_context(locale="en-GB", reduced_motion="reduce", base_url=stage.url)
+    context = profile(browser, locale="en-GB", reduced_motion="reduce", base_url=stage.url)
     if who != "visitor":
         context.add_cookies([_cookie(stage, who)])
     page = context.new_page()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from db.gists import save_gist
 from db.models import Review
@@ -22,7 +22,6 @@ from webui.uploads import State, find, save
 
 from .stage import Stage
 
-LOOK_MS = 60_000
 CALM = {"check": "B06", "severity": "block", "override": "approver", "outcome": "failed", "spans": [[0, 9]]}
 
 
@@ -224,7 +223,7 @@ def practise(stage: Stage, page: Page, *, is_done: bool = False) -> None:
     check_answer(stage, page)
     if is_done:
         press(page, "I am done")
-        expect(page.locator(".practice-on")).to_be_visible(timeout=LOOK_MS)
+        expect(page.locator(".practice-on")).to_be_visible()
 
 
 def ask_for_customer(_: Stage, page: Page, *, then: str = "") -> None:
@@ -238,7 +237,7 @@ def ask_for_customer(_: Stage, page: Page, *, then: str = "") -> None:
 
 def check_answer(_: Stage, page: Page) -> None:
     page.locator("#answer-body").fill("Take this review down and we will refund your dinner.")
-    expect(page.locator("#findings .finding-block").first).to_be_visible(timeout=LOOK_MS)
+    expect(page.locator("#findings .finding-block").first).to_be_visible()
 
 
 def suggested(stage: Stage, page: Page, *, end: str = "") -> None:
@@ -298,16 +297,22 @@ def upload(stage: Stage, page: Page, *, end: str = "") -> None:
         kept = find(stage.data_dir, page.url.rpartition("/")[2], now=datetime.now(UTC))
         assert kept is not None
         save(stage.data_dir, replace(kept, state=State.WORKING, done=400, left=1000))
+        page.route(page.url, _comes_once)
         page.reload()
-        page.wait_for_load_state("networkidle")
-        page.evaluate("window.stop()")  # it would come again by itself
+        page.unroute(page.url)
         save(stage.data_dir, kept)
+
+
+def _comes_once(route: Route) -> None:
+    """The page without the header that has it come again by itself."""
+    answer = route.fetch()
+    route.fulfill(response=answer, headers={name: one for name, one in answer.headers.items() if name != "refresh"})
 
 
 def look_at_page(stage: Stage, page: Page) -> None:
     page.goto("/sources/new")
     press(page, "Look at it", url=f"{stage.standin.base_url}/trattoria/reviews")
-    expect(page.locator("h1")).to_have_text("This can be read", timeout=LOOK_MS)
+    expect(page.locator("h1")).to_have_text("This can be read")
 
 
 def ask_consent(stage: Stage, page: Page, *, ref: str | None = None) -> None:
