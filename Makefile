@@ -45,7 +45,9 @@ train: $(VENV)-train/.done
 train-rubric: $(VENV)-train/.done
 	$(VENV)-train/bin/python -m scoring.rubric.train --out build/rubric
 	$(VENV)-train/bin/python -m scoring.rubric.export --checkpoint build/rubric
-	$(VENV)-train/bin/python -m scoring.rubric.evaluate scoring/data/rubric/unseen_sentences.jsonl --drafts scoring/data/rubric/unseen_drafts.jsonl
+	$(VENV)-train/bin/python -m scoring.rubric.whole
+	for part in unseen later; do $(VENV)-train/bin/python -m scoring.rubric.evaluate \
+	  scoring/data/rubric/$${part}_sentences.jsonl --drafts scoring/data/rubric/$${part}_drafts.jsonl || exit 1; done
 
 screenshots: install-test
 	$(BIN)/python -m tests.screenshots docs --readme

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from tests.browser import Running, expect_told, press_key
 from tests.flow.running import until
@@ -76,6 +76,38 @@ def test_note_is_kept_while_it_is_written(pages: Running) -> None:
         page.wait_for_url(lambda url: "/reviews/" not in url)
         assert asked == ["beforeunload"]  # only a person can say what becomes of these
     assert [one for one in complaints if "409" not in one] == []
+
+
+def test_what_is_typed_during_a_save_goes_with_the_form(pages: Running) -> None:
+    """The form waits for its own save that is under way, and is then sent once, with the version that this one gave."""
+    with opened(pages) as (page, complaints):
+        open_first(page, pages)
+        held: list[Route] = []
+        sent: list[str] = []
+
+        def hold_the_first(route: Route) -> None:
+            is_autosave = "x-autosave" in route.request.headers
+            if not is_autosave:
+                sent.append(route.request.post_data or "")
+            if is_autosave and not held:
+                held.append(route)
+            else:
+                route.continue_()
+
+        page.route("**/answer", hold_the_first)
+        body = page.locator("#answer-body")
+        with page.expect_request(lambda request: "x-autosave" in request.headers):
+            body.fill("I am sorry.")
+        body.press_sequentially(" Ask for Elena.")
+        save = page.locator("form.answer-form").get_by_role("button", name="Save", exact=True)
+        save.click()
+        save.click()
+        assert sent == []
+        held[0].continue_()
+        expect_told(page, "Saved.")
+        expect(body).to_have_value("I am sorry. Ask for Elena.")
+        assert len(sent) == 1
+    assert complaints == []
 
 
 def test_no_network_loses_nothing(pages: Running) -> None:

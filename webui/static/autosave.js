@@ -17,6 +17,7 @@
   const AGAIN_MS = 15000;
   const region = document.getElementById("told");
   const kept = new Map(); // of each form: what saves it, and whether there is something to save
+  let isHeld = false; // a form waits to be sent
   let isPassing = false; // what was held back is sent now
 
   function keeper(form) {
@@ -88,21 +89,33 @@
       isUnsaved = false;
       clearTimeout(timer);
     });
-    return { save, stick: () => stick(form.dataset.unreachable), isUnsaved: () => isUnsaved || saving !== null };
+    return {
+      save,
+      stick: () => stick(form.dataset.unreachable),
+      isUnsaved: () => isUnsaved || saving !== null,
+      underWay: () => saving,
+    };
   }
 
   for (const form of document.querySelectorAll("form[data-autosave]")) kept.set(form, keeper(form));
+  const savingOf = (form) => kept.get(form)?.underWay();
   const unsaved = (but) => [...kept].filter(([form, keeper]) => form !== but && keeper.isUnsaved());
 
-  // Another form is sent: the page that comes back shows what was typed, so that has to be there first.
+  // A form is sent: the page that comes back shows what was typed in the others, so that has to be there first; and a
+  // save of the form itself that is under way gives it the version to be sent with.
   document.addEventListener(
     "submit",
     async (event) => {
+      if (isPassing || event.defaultPrevented) return;
       const others = unsaved(event.target);
-      if (isPassing || event.defaultPrevented || !others.length) return;
+      if (!isHeld && !others.length && !savingOf(event.target)) return;
       event.preventDefault();
       event.stopPropagation();
+      if (isHeld) return; // pressed twice
+      isHeld = true;
       await Promise.all(others.map(([, keeper]) => keeper.save()));
+      while (savingOf(event.target)) await savingOf(event.target); // one may begin as the other ends
+      isHeld = false;
       isPassing = true;
       event.target.requestSubmit(event.submitter);
       isPassing = false;
