@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import pytest
@@ -26,20 +25,19 @@ from tests.factories import make_source
 from .running import LONGEST_S, Home, until
 
 
-def listing(*, delay_s: float, held: Event) -> dict[str, Answer]:
-    """Six pages of four reviews; the later ones come slowly, and none before `held` is set."""
+def listing(*, delay_s: float) -> dict[str, Answer]:
+    """Six pages of four reviews; the later ones come slowly."""
     pages = {}
     for number in range(1, 7):
         following = f"/r?page={number + 1}" if number < 6 else ""
         html = page(range(number * 4, number * 4 + 4), total=24, following=following)
-        late: dict[str, Any] = {"delay_s": delay_s, "held": held} if number > 2 else {}
-        pages[f"/r?page={number}"] = Answer(body=html, **late)
+        pages[f"/r?page={number}"] = Answer(body=html, delay_s=delay_s if number > 2 else 0.0)
     return pages
 
 
 class Place:
-    def __init__(self, home: Home, engine: Engine, site: Site, held: Event) -> None:
-        self.home, self.engine, self.site, self.held = home, engine, site, held
+    def __init__(self, home: Home, engine: Engine, site: Site) -> None:
+        self.home, self.engine, self.site = home, engine, site
 
     def stored(self) -> int:
         with session_scope(self.engine) as session:
@@ -67,8 +65,7 @@ class Place:
 @pytest.fixture
 def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
     """One source, of a site that takes its time."""
-    held = Event()
-    with Site(listing(delay_s=2.5, held=held)) as site:
+    with Site(listing(delay_s=2.5)) as site:
         home = Home(
             tmp_path / "data",
             {
@@ -82,7 +79,7 @@ def place(tmp_path: Path, database_url: str) -> Iterator[Place]:
         with session_scope(engine) as session:
             columns: dict[str, Any] = {"slug": "slow", "url": site.url("/r?page=1"), "delay_s": 0.0}
             make_source(session, next_crawl_at=datetime.now(UTC), **columns)
-        yield Place(home, engine, site, held)
+        yield Place(home, engine, site)
         engine.dispose()
 
 
@@ -92,7 +89,6 @@ def test_killed_reading_is_told_and_completed(place: Place) -> None:
     until(lambda: place.stored() >= 8, within_s=60, what="some reviews are stored")
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=LONGEST_S)
-    place.held.set()
     done = place.home.amends("crawl")
     assert done.returncode == 0, done.stdout + done.stderr
     told = [line for line in done.stdout.splitlines() if "cut off" in line]
@@ -112,7 +108,6 @@ def test_source_removed_while_it_is_read(place: Place, with_reviews: bool) -> No
     assert removed.returncode == 0, removed.stderr
     assert "was being read" in removed.stdout
     left = place.stored()
-    place.held.set()
     output, _ = process.communicate(timeout=LONGEST_S)
     assert process.returncode == 1, output
     assert "removed while it was being read" in output
