@@ -22,10 +22,12 @@ from db.session import make_engine, session_scope
 from tests.crawlers.markup import page
 from tests.crawlers.site import Answer, Site
 from tests.factories import make_source
-from tests.flow.running import LONGEST_S, until
+from tests.flow.running import until
 from webui.jobs.crawling import LEASE_S, crawl_claimed
 from webui.tasks import build_tasks
 from webui.wiring import Services, build_services
+
+SLOW = Answer(body=page([1], total=1), delay_s=4.0)
 
 
 @dataclass
@@ -41,7 +43,6 @@ class Place:
     site: Site
     services: Services
     clock: Clock
-    held: threading.Event  # the site answers once this is set
 
     def source(self) -> int:
         with session_scope(self.services.engine) as session:
@@ -63,18 +64,17 @@ class Place:
 
 @pytest.fixture
 def place(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
-    """A site that takes its time with its one review, and services of which a lock is refused at once."""
+    """A slow site with one review, and services of which a lock is refused at once."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AMENDS_DATA_DIR", str(tmp_path / "data"))
     (tmp_path / "data").mkdir()
     shutil.copy(sqlite_template, tmp_path / "data" / "amends.db")
-    held = threading.Event()
-    with Site({"/r": Answer(body=page([1], total=1), held=held)}) as site:
-        crawl = CrawlSettings(environment=Environment.TEST, crawl_allow_hosts=site.host, crawl_timeout_s=300)
+    with Site({"/r": SLOW}) as site:
+        crawl = CrawlSettings(environment=Environment.TEST, crawl_allow_hosts=site.host)
         clock, built = Clock(), build_services(crawl=crawl)
         engine = make_engine(built.database.database_url, busy_timeout_s=0.5)
         built.engine.dispose()
-        yield Place(site, replace(built, engine=engine, clock=clock), clock, held)
+        yield Place(site, replace(built, engine=engine, clock=clock), clock)
         engine.dispose()
 
 
@@ -87,7 +87,7 @@ def test_crawl_ends_when_its_claim_is_lost(place: Place) -> None:
         until(place.is_asked, within_s=20, what="the page is asked for")
         other = place.claim(source_id, at=place.clock() + timedelta(seconds=LEASE_S + 1))
         place.clock.ahead_s = LEASE_S + 1
-        outcome = crawl.result(LONGEST_S)
+        outcome = crawl.result(20)
     assert (outcome.state, outcome.new) == (CrawlState.FAILED, 0)
     assert [run.reason for run in place.runs()] == ["taken_over"]
     with session_scope(place.services.engine) as session:
@@ -100,14 +100,13 @@ def test_busy_database_ends_no_crawl(place: Place) -> None:
     with ThreadPoolExecutor(1) as pool:
         crawl = pool.submit(crawl_claimed, place.services, claim)
         until(place.is_asked, within_s=20, what="the page is asked for")
-        lock = sqlite3.connect(place.services.database.data_dir / "amends.db", LONGEST_S, isolation_level=None)
+        lock = sqlite3.connect(place.services.database.data_dir / "amends.db", isolation_level=None)
         lock.execute("BEGIN IMMEDIATE")
         place.clock.ahead_s = LEASE_S / 2
         threading.Event().wait(1.5)
         lock.execute("ROLLBACK")
         lock.close()
-        place.held.set()
-        outcome = crawl.result(LONGEST_S)
+        outcome = crawl.result(20)
     assert (outcome.state, outcome.new) == (CrawlState.FINISHED, 1), outcome.message
 
 
@@ -121,6 +120,5 @@ def test_one_thread_is_left_to_judging(place: Place) -> None:
         until(place.is_asked, within_s=20, what="the page is asked for")
         crawl_sweep.call_local()
         assert not first.done(), "it waited for the first crawl"
-        place.held.set()
-        first.result(LONGEST_S)
+        first.result(60)
     assert [run.state for run in place.runs()] == [CrawlState.FINISHED] * 2

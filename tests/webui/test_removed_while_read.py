@@ -6,8 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -20,7 +18,7 @@ from db.session import read_scope, session_scope
 from tests.crawlers.markup import page as markup
 from tests.crawlers.site import Answer, Site
 from tests.factories import make_source
-from tests.flow.running import LONGEST_S, until
+from tests.flow.running import until
 from webui import create_app
 from webui.jobs.crawling import LEASE_S, crawl_claimed
 from webui.jobs.outcomes import REMOVED_MEANWHILE
@@ -34,14 +32,13 @@ from .signing import signed_in
 SLOW_S = 3.0
 
 
-def listing(held: Event) -> dict[str, Answer]:
-    """Six pages of four reviews; the later ones come slowly, and none before `held` is set."""
+def listing() -> dict[str, Answer]:
+    """Six pages of four reviews; the later ones come slowly."""
     pages = {}
     for number in range(1, 7):
         following = f"/r?page={number + 1}" if number < 6 else ""
         html = markup(range(number * 4, number * 4 + 4), total=24, following=following)
-        late: dict[str, Any] = {"delay_s": SLOW_S, "held": held} if number > 2 else {}
-        pages[f"/r?page={number}"] = Answer(body=html, headers={"ETag": f'"{number}"'}, **late)
+        pages[f"/r?page={number}"] = Answer(body=html, headers={"ETag": f'"{number}"'}, delay_s=SLOW_S * (number > 2))
     return pages
 
 
@@ -53,14 +50,13 @@ def test_source_is_removed_on_its_page_while_it_is_read(
     monkeypatch.setenv("AMENDS_DATA_DIR", str(data_dir))
     monkeypatch.setenv("AMENDS_DATABASE_URL", database_url)
     data_dir.mkdir()
-    held = Event()
 
     def stored() -> int:
         with read_scope(engine) as session:
             return session.scalar(select(func.count()).select_from(Review)) or 0
 
-    with ExitStack() as stack, Site(listing(held)) as site, ThreadPoolExecutor(1) as pool:
-        crawl = CrawlSettings(environment=Environment.TEST, crawl_allow_hosts=site.host, crawl_timeout_s=300)
+    with ExitStack() as stack, Site(listing()) as site, ThreadPoolExecutor(1) as pool:
+        crawl = CrawlSettings(environment=Environment.TEST, crawl_allow_hosts=site.host)
         services = build_services(crawl=crawl)
         stack.callback(services.engine.dispose)
         parts = {"database": services.database, "crawl": crawl, "clock": utc_now}
@@ -76,8 +72,7 @@ def test_source_is_removed_on_its_page_while_it_is_read(
         left = stored()
         told = [one.text for one in Page(client.get("/sources")).all(".told")]
         assert any("It was being read just now" in text for text in told), told
-        held.set()
-        outcome = reading.result(LONGEST_S)
+        outcome = reading.result(60)
     assert (outcome.state, outcome.message) == (CrawlState.FAILED, REMOVED_MEANWHILE)
     assert stored() == left
     assert (left > 0) is (wish == "keep")
