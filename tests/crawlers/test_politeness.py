@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from itertools import pairwise
 
 import pytest
 
@@ -16,7 +15,6 @@ from .site import Answer, Site
 
 GOOD = Answer(body=page([1], total=1))
 HTML = "<!doctype html><html><title>Welcome</title></html>"
-ON_ITS_WAY_S = 0.5  # by which a request may arrive later than it might on a busy machine, and the next one may not
 
 # name: robots.txt, verdict, state, reason, whether the page was asked for
 ROBOTS: dict[str, tuple[Answer | str | None, str, CrawlState, str, bool]] = {
@@ -49,13 +47,6 @@ ROBOTS: dict[str, tuple[Answer | str | None, str, CrawlState, str, bool]] = {
 }
 
 
-def are_apart(site: Site, distance_s: float) -> bool:
-    """Whether so much lay between its requests, from one to the next and from the first to the last."""
-    times = [seen.at for seen in site.seen]
-    gaps = [later - earlier for earlier, later in pairwise(times)]
-    return min(gaps) >= distance_s - ON_ITS_WAY_S and sum(gaps) >= len(gaps) * distance_s - ON_ITS_WAY_S
-
-
 @pytest.mark.parametrize("case", sorted(ROBOTS))
 def test_robots_txt_is_obeyed(case: str, desk: Desk) -> None:
     """The verdict is recorded, and a closed or unreadable robots.txt means that the page is not asked for."""
@@ -86,7 +77,8 @@ def test_crawl_delay_is_the_least_distance(desk: Desk) -> None:
     with Site(pages, robots="User-agent: *\nCrawl-delay: 1\n") as site:
         run = desk.crawl(desk.add(site.url("/r?page=1")), desk.settings(site.host)).run
     assert run.found == 3
-    assert are_apart(site, 1.0)
+    gaps = [later.at - earlier.at for earlier, later in zip(site.seen, site.seen[1:], strict=False)]
+    assert min(gaps) >= 0.9  # the site sees them arrive, on whose way the first may have been slower
 
 
 def test_source_delay_is_kept(desk: Desk) -> None:
@@ -94,8 +86,9 @@ def test_source_delay_is_kept(desk: Desk) -> None:
     pages = {"/r": Answer(body=page([1], following="/r?page=2")), "/r?page=2": Answer(body=page([2]))}
     with Site(pages) as site:
         desk.crawl(desk.add(site.url("/r"), delay_s=0.7), desk.settings(site.host))
-    assert site.paths == ["/robots.txt", "/r", "/r?page=2"]
-    assert are_apart(site, 0.7)
+    gaps = [later.at - earlier.at for earlier, later in zip(site.seen, site.seen[1:], strict=False)]
+    assert len(gaps) == 2
+    assert min(gaps) >= 0.6  # as above
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -130,7 +123,7 @@ def test_retry_after_as_a_date_is_read(desk: Desk) -> None:
         run = desk.crawl(desk.add(site.url("/r")), desk.settings(site.host)).run
     assert run.state is CrawlState.THROTTLED
     assert run.not_before_at is not None
-    assert abs(run.not_before_at - until) < timedelta(minutes=1)
+    assert abs(run.not_before_at - until) < timedelta(seconds=5)
 
 
 def test_absurd_retry_after_does_not_ban_for_ever(desk: Desk) -> None:

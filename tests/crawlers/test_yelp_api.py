@@ -74,7 +74,7 @@ def test_used_up_day_is_waited_for_until_the_stated_time(desk: Desk) -> None:
     )
     assert (run.state, len(site.seen)) == (CrawlState.THROTTLED, 1)
     assert run.not_before_at is not None
-    assert abs(run.not_before_at - until) < timedelta(minutes=1)
+    assert abs(run.not_before_at - until) < timedelta(seconds=2)
     assert "used up for today" in run.message
 
 
