@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 import torch  # noqa: TID253 - offline module
 
+from .dropping import drop_from_pool
 from .examples import shuffled_batches
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ RUNNING = "running.pt"
 SETTINGS = "settings.json"
 SAVE_EVERY = 100  # steps, about two minutes on two cores
 SHOW_EVERY = 25
-FROZEN = "encoder.embeddings.word_embeddings.weight"  # never trained, so it is not in the states
+EMBEDDINGS = "encoder.embeddings.word_embeddings.weight"  # in the states of the stages that train them
 
 
 class Settings(Protocol):
@@ -48,6 +49,7 @@ class Stage:
     epochs: int
     seed: int
     loss: Callable[[Any, list[Any]], Any]  # of the network on a batch of examples
+    embeddings: bool = False  # whether those of the words are trained too
 
 
 def rounded() -> Any:
@@ -76,7 +78,7 @@ def taught(network: Any, stage: Stage, settings: Settings) -> dict[str, Any]:
     path = settings.out / stage.name
     if not path.is_file():
         _run(network, stage, settings)
-        _write(_state(network), path)
+        _write(_state(network, stage), path)
         (settings.out / RUNNING).unlink(missing_ok=True)
     state: dict[str, Any] = torch.load(path, weights_only=True)
     load(network, state)
@@ -94,13 +96,14 @@ def save(network: Any, tokenizer_json: dict[str, Any], out: Path) -> None:
     (out / "encoder.json").write_text(network.encoder.config.to_json_string(), encoding="utf-8")
 
 
-def _state(network: Any) -> dict[str, Any]:
-    return {name: value for name, value in network.state_dict().items() if name != FROZEN}
+def _state(network: Any, stage: Stage) -> dict[str, Any]:
+    return {name: value for name, value in network.state_dict().items() if stage.embeddings or name != EMBEDDINGS}
 
 
 def load(network: Any, state: dict[str, Any]) -> None:
+    """Give the network this state; where that has no embeddings of the words, the network keeps its own."""
     missing, unexpected = network.load_state_dict(state, strict=False)
-    if missing != [FROZEN] or unexpected:
+    if set(missing) - {EMBEDDINGS} or unexpected:
         msg = f"the state does not fit the network: missing {missing}, unexpected {unexpected}"
         raise ValueError(msg)
 
@@ -119,6 +122,8 @@ def _run(network: Any, stage: Stage, settings: Settings) -> None:
         for _ in range(stage.epochs)
         for batch in shuffled_batches(stage.examples, budget=settings.batch_tokens, chooser=chooser)
     ]
+    drop_from_pool(network)
+    network.get_parameter(EMBEDDINGS).requires_grad_(stage.embeddings)
     optimiser, schedule = _optimiser(network, settings, steps=len(batches))
     done = _resume(network, stage, settings, optimiser, schedule)
     network.train()
@@ -139,8 +144,9 @@ def _run(network: Any, stage: Stage, settings: Settings) -> None:
                      stage.name, step, len(batches), shown, tokens / seconds, left / 60)  # fmt: skip
         if step % SAVE_EVERY == 0:
             _write(
-                {"stage": stage.name, "step": step, "network": _state(network), "optimiser": optimiser.state_dict(),
-                 "schedule": schedule.state_dict(), "random": torch.get_rng_state()},
+                {"stage": stage.name, "step": step, "network": _state(network, stage),
+                 "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(),
+                 "random": torch.get_rng_state()},
                 settings.out / RUNNING,
             )  # fmt: skip
 

@@ -26,7 +26,7 @@ from .base import PACKAGED, kept_ids, load_encoder, load_tokenizer, trim_encoder
 from .examples import Example, emotion_sample, make_examples, pad
 from .losses import batch_loss
 from .network import Network, Output
-from .teaching import Stage, claim, load, mean_state, rounded, save, taught
+from .teaching import EMBEDDINGS, Stage, claim, load, mean_state, rounded, save, taught
 
 log = logging.getLogger(__name__)
 
@@ -85,12 +85,14 @@ def train(settings: Settings) -> None:
              len(tokenizer_json["model"]["vocab"]), len(first.examples), len(second))  # fmt: skip
     torch.manual_seed(settings.seeds[0])
     network = Network(encoder)
-    after_first = taught(network, first, settings)
+    words = network.get_parameter(EMBEDDINGS).detach().clone()
+    after_first = {**taught(network, first, settings), EMBEDDINGS: words}
     states = []
     for seed in settings.seeds:
         load(network, after_first)
+        # The packaged embeddings have 4 bits a weight: training them heals that where our texts use them.
         states.append(taught(network, Stage(name=f"stage2-{seed}.pt", examples=second, epochs=settings.epochs,
-                                            seed=seed, loss=_loss), settings))  # fmt: skip
+                                            seed=seed, loss=_loss, embeddings=True), settings))  # fmt: skip
     load(network, mean_state(states))
     save(network, tokenizer_json, settings.out)
 

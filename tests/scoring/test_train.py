@@ -33,7 +33,10 @@ def examples(count: int) -> list[Any]:
     return found
 
 
-def test_a_stopped_run_ends_as_one_that_was_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("embeddings", [False, True])
+def test_a_stopped_run_ends_as_one_that_was_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, embeddings: bool
+) -> None:
     """Killed after a saved step and started again, the weights are those of a run in one go."""
     from scoring import teaching, train
 
@@ -45,7 +48,7 @@ def test_a_stopped_run_ends_as_one_that_was_not(tmp_path: Path, monkeypatch: pyt
         return train.Settings(data=tmp_path, out=out, batch_tokens=64, threads=1)
 
     def stage(loss: Any) -> Any:
-        return teaching.Stage(name="stage.pt", examples=given, epochs=2, seed=4, loss=loss)
+        return teaching.Stage(name="stage.pt", examples=given, epochs=2, seed=4, loss=loss, embeddings=embeddings)
 
     whole = teaching.taught(small_network(), stage(train._loss), settings(tmp_path / "whole"))
     halves, calls = settings(tmp_path / "halves"), []
@@ -61,7 +64,40 @@ def test_a_stopped_run_ends_as_one_that_was_not(tmp_path: Path, monkeypatch: pyt
     again = teaching.taught(small_network(), stage(stopped_at_the_eighth), halves)
     assert len(calls) > 8
     assert all(torch.equal(whole[name], again[name]) for name in whole)
+    assert (teaching.EMBEDDINGS in whole) == embeddings
     assert not (tmp_path / "halves" / teaching.RUNNING).exists()
+
+
+@pytest.mark.parametrize("embeddings", [False, True])
+def test_words_move_only_where_they_are_trained(tmp_path: Path, *, embeddings: bool) -> None:
+    """The embeddings of the words stay as they came, to the bit, unless the stage trains them."""
+    from scoring import teaching, train
+
+    network = small_network()
+    before = network.get_parameter(teaching.EMBEDDINGS).detach().clone()
+    stage = teaching.Stage(
+        name="s.pt", examples=examples(20), epochs=1, seed=4, loss=train._loss, embeddings=embeddings
+    )
+    teaching.taught(network, stage, train.Settings(data=tmp_path, out=tmp_path, batch_tokens=64, threads=1))
+    assert torch.equal(before, network.get_parameter(teaching.EMBEDDINGS)) != embeddings
+
+
+def test_dropout_from_the_pool_drops_its_share_and_keeps_the_mean() -> None:
+    """As nn.Dropout does: a tenth is nothing, the rest larger by it; other places each time; none when serving."""
+    from scoring.dropping import drop_from_pool
+
+    layer = torch.nn.Sequential(torch.nn.Dropout(0.1))
+    drop_from_pool(layer)
+    ones = torch.ones(500, 400)
+    layer.train()
+    torch.manual_seed(1)
+    first, second = layer(ones), layer(ones)
+    assert abs(float((first == 0).float().mean()) - 0.1) < 0.01
+    assert abs(float(first.mean()) - 1) < 0.01
+    assert not torch.equal(first, second)
+    torch.manual_seed(1)
+    assert torch.equal(first, layer(ones))
+    assert torch.equal(ones, layer.eval()(ones))
 
 
 def test_another_run_is_not_mixed_in(tmp_path: Path) -> None:
