@@ -12,7 +12,9 @@ from . import contacts
 from .draft import Draft
 from .types import Record, RecordKind
 from .verdict import Verdict, must_not, should
-from .wording import find
+from .vocabulary import VOCABULARY
+from .wording import find, pattern
+from .wordings import reported
 from .wordings.actions import REFUNDS, ROUTES, TASKS, TOUCHES
 from .wordings.promises import ABSOLUTE
 
@@ -41,9 +43,23 @@ def check_w06(draft: Draft) -> Verdict:
         span
         for rules, kinds in _KINDS
         for span in find(rules, draft)
-        if not any(_backs(record, kinds, draft, span) for record in done)
+        if not _is_admitted(draft, span) and not any(_backs(record, kinds, draft, span) for record in done)
     ]
     return must_not(draft, open_spans)
+
+
+def _is_admitted(draft: Draft, span: Span) -> bool:
+    """Whether the words tell, in the same breath, what we did wrong or did not do, and so claim no step."""
+    start, end = draft.sentence_at(span[0])
+    for tag in draft.languages:
+        if tag not in VOCABULARY:
+            continue
+        said = [match.end() for match in pattern(reported.ADMITTED[tag], tag).finditer(draft.folded, start, end)]
+        if any(at <= span[1] and not _NEXT_CLAUSE.search(draft.folded, at, max(at, span[0])) for at in said):
+            return True
+        if pattern(reported.NOT_DONE[tag], tag).search(_clause(draft, span)):
+            return True
+    return False
 
 
 def _backs(record: Record, kinds: frozenset[RecordKind], draft: Draft, span: Span) -> bool:
@@ -104,7 +120,7 @@ _ACTS = {
     "repair": r"repair|fix|replac|mend|install|engineer|plumber|technic|repar|arregl|sustit|rempl|ersetz|ausget|behob|techniker|sostit|substit|conserta|vervang|gerepar|napraw|wymien|montag",
     "clean": r"clean|disinf|limpi|nettoy|rein(?:ig)|putz|pulit|pulizi|limp|schoonm|gereinig|czysc|sprzat",
     "check": r"check|inspect|review|look|investig|examin|audit|revis|comprob|verif|control|prüf|pruf|geprüf|nachgeseh|untersuch|kontroll|controll|onderz|nagek|sprawdz|skontrol|zbada",
-    "change": r"chang|rota|schedul|process|proced|checklist|rule|hire|recruit|second|extra|cambi|turno|contrat|modif|embauch|ander|plan|einstell|cambiat|assun|mud[ae]|wijzig|aangepas|aangenom|zmien|zatrud|grafik",
+    "change": r"chang|alter|edit|updat|correct|corrig|correg|korrig|rewr|geander|korrekt|neu geschr|umgeschr|delet|gelosch|suppr|borra|cancell|usun|rota|schedul|process|proced|checklist|rule|hire|recruit|second|extra|cambi|turno|contrat|modif|embauch|ander|plan|einstell|cambiat|assun|mud[ae]|wijzig|aangepas|aangenom|zmien|zatrud|grafik",
     "pass": r"pass|forward|report|inform|ask|transm|weiter|inoltr|encaminh|doorgegev|przekaz",
     "dismiss": r"dismiss|fired|let go|warn|disciplin|despid|sancion|licenci|entlass|abgemahn|ontslag|zwoln",
 }

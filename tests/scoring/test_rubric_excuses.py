@@ -206,6 +206,48 @@ NAMES: Twins = {
     ),
     "en": ("I'm the landlord, so there's no one to hide behind.", "You hide behind a nickname."),
 }
+ADMITTED: Twins = {
+    "en": ("I am sorry that I answered you like that.", "I am sorry, and we have replaced the mattress."),
+    "de": ("Ihr Schreiben haben wir nicht weitergeleitet.", "Ihr Schreiben haben wir weitergeleitet."),
+    "fr": ("Personne n'a vérifié la chambre.", "Nous avons vérifié la chambre."),
+    "es": ("Debimos hablar con el camarero.", "Hemos hablado con el camarero."),
+    "it": ("Nessuno ha parlato con il cameriere.", "Abbiamo parlato con il cameriere."),
+    "pt": ("Ninguém falou com o empregado.", "Já falámos com o empregado."),
+    "nl": ("Wij hadden de kok moeten informeren.", "Wij hebben de kok geïnformeerd."),
+    "pl": ("Nikt nie rozmawiał z kelnerem.", "Rozmawialiśmy z kelnerem."),
+}
+AS_THOUGH: Twins = {
+    "en": ("I am sorry that we sold you a glimpse as though it were a view.", "I am sorry, though we were full."),
+    "de": (
+        "Es tut mir leid, dass Sie in diesem Zimmer schlafen sollten und niemand kam.",
+        "Es tut mir leid, sollten Sie sich gestört gefühlt haben.",
+    ),
+    "fr": (
+        "Je suis désolée que vous ayez trouvé porte close et la réception vide.",
+        "Je suis désolée que vous ayez trouvé cela désagréable.",
+    ),
+    "nl": (
+        "Het spijt me dat wij uw melding als gewone klus hebben ingedeeld.",
+        "Het spijt me als u zich niet welkom voelde.",
+    ),
+    "pt": (
+        "Peço desculpas: a um hóspede que reclama não se responde assim.",
+        "Peço desculpas se a sua noite foi difícil.",
+    ),
+}
+SILENT: Twins = {
+    "de": ("Die anwaltliche Verschwiegenheit bindet uns.", "Die Anwältin unseres Hauses liest hier mit."),
+    "es": ("El error estaba en los envíos a juzgados.", "Esto acabará en los juzgados."),
+}
+GRANTED: Twins = {
+    "de": (
+        "Dass der große Versender schneller war, kann ich nicht bestreiten.",
+        "Ich bestreite, dass der Versender schneller war.",
+    ),
+}
+OUR_POST: Twins = {
+    "de": ("Eine private Nachricht haben Sie am 24. November bekommen.", "Sie waren am 24. November bei uns."),
+}
 
 
 @pytest.mark.parametrize(
@@ -232,6 +274,11 @@ NAMES: Twins = {
         ("B07", TAKEN_BACK),
         ("B07", MINE),
         ("B08", NAMES),
+        ("W06", ADMITTED),
+        ("W01", AS_THOUGH),
+        ("B04", SILENT),
+        ("B07", GRANTED),
+        ("B02", OUR_POST),
     ],
 )
 def test_the_grammar_around_a_word_excuses_it_and_its_twin_fails(check: str, twins: Twins) -> None:

@@ -12,8 +12,8 @@ DAY: Final = r"\d{1,2}(?:st|nd|rd|th|er|o|\.)? ?(?:(?:of|de|del) )?(?:<month>)|(
 # What is done for the reader, on a day that is ours, or will be.
 DONE_FOR_READER: Final = {
     "en": r"(?:brought|returned|refunded|delivered|credited|replaced|repaired|sent|handed|posted|paid|given) (?:\w+ )?(?:back )?to you|(?:refund|return|deliver|bring|send|sent|write|wrote|repl|messag|call|phone|ring|contact|updat)\w* (?:\w+ ){0,3}?you|(?:go|going|look|sit|talk|speak|through it) (?:\w+ ){0,4}?with you|you and i (?:will )?meet|meet you|see you",
-    "de": r"(?:erstatt|zurück|liefer|gebracht|bring|schick|schreib|überw|ersetz|gutgeschrieben|meld|treffen)\w*",
-    "fr": r"(?:rembours|rendu|livr|rapport|envoy|vir[ée]|remplac|répar|écri|retrouv)\w*",
+    "de": r"(?:erstatt|zurück|liefer|gebracht|bring|schick|schreib|überw|ersetz|gutgeschrieben|meld|treffen|nachricht|verschickt|abgesandt|in die post)\w*",
+    "fr": r"(?:rembours|rendu|livr|rapport|transm[ei]t|envoy|vir[ée]|remplac|répar|écri|retrouv)\w*",
     "es": r"(?:reembols|devuel|devolv|entreg|envia|abon|cambi|repar|escrib|vemos)\w*",
     "it": r"(?:rimbors|restitu|consegn|invia|accredit|sostitu|ripar|scriv|vediamo)\w*",
     "pt": r"(?:reembols|devolv|entreg|envi|credit|troc|repar|escrev|vemo)\w*",

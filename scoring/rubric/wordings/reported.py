@@ -94,6 +94,28 @@ DISOWNED: Final = {
     "pl": r"nie ma (?:\w+ )?miejsca|nie jest (?:odpowiedzią|wytłumaczeniem)|to (?:żadna|nie) (?:odpowiedź|wymówka)|(?:odpisa|napisa|powiedzie|odpowiedzie)\w*(?:liśmy|łem|łam|no)|nie powin\w+ paść",
 }  # fmt: skip
 
+# A fault of ours that is told claims no step: "I am sorry that we sent you away", "nobody had been booked to clean".
+ADMITTED: Final = {
+    "en": r"<sorry> (?:\w+ ){0,3}?(?:that )?(?:i|we|our \w+|my \w+) ",
+    "de": r"(?:<sorry>|leid),? (?:\w+ ){0,3}?dass (?:ich|wir|unser\w* \w+|mein\w* \w+) ",
+    "fr": r"<sorry> (?:\w+ ){0,3}?(?:que (?:nous|je|j'|notre \w+|mon \w+|ma \w+)|de vous|d'avoir|de ne) ?",
+    "es": r"<sorry> (?:\w+ ){0,3}?(?:que (?:no |le |les )*|haber)(?:le|les)? ?",
+    "it": r"<sorry> (?:\w+ ){0,3}?(?:che (?:noi |non |le )*|di (?:non )?aver)",
+    "pt": r"<sorry> (?:\w+ ){0,3}?(?:que (?:n[aã]o |o |a |lhe )*|por (?:n[aã]o )?(?:lhe )?ter)",
+    "nl": r"(?:<sorry>|spijt) (?:\w+ ){0,3}?dat (?:ik|wij|we|onze \w+|mijn \w+) ",
+    "pl": r"<sorry>,? (?:\w+ ){0,3}?(?:że|iż) ",
+}  # fmt: skip
+NOT_DONE: Final = {
+    "en": r"(?:no ?body|no one|nothing|none of us)(?! (?:less|but|else matters))|(?:(?:could|should|would|might|ought to|must) (?:\w+ )?|'d )have |had been (?:told|given|promised) nothing",
+    "de": r"(?:niemand\w*|keiner|h[äa]tten?|nicht(?! nur| allein| l[äa]nger| mehr))",
+    "fr": r"personne|aucun\w*|(?:aurions|aurais|aurait|devions|devrions) |n'(?:ai|a|avons|ont) (?:pas|rien|jamais) ",
+    "es": r"nadie|ning[uú]n\w*|(?:debimos|deb[ií]|deber[ií]a(?:mos)?|tendr[ií]amos|podr[ií]amos) ",
+    "it": r"nessun\w*|(?:avremmo|avrei|dovevamo|dovevo|avrebbe) ",
+    "pt": r"ningu[eé]m|nenhum\w*|(?:dev[ií]amos|devia|dever[ií]amos|deveria|pod[ií]amos|podia) ",
+    "nl": r"niemand|geen enkele|(?:hadden|had) (?:\w+ ){0,6}?(?:moeten|kunnen|mogen)|niet(?! alleen| langer| meer)",
+    "pl": r"nikt|żad\w+|(?:powin\w+|mieliśmy|miałem|miałam|można było) ",
+}  # fmt: skip
+
 # Who says that the fault is theirs contradicts nobody: "That was a wrong decision and it was mine".
 FAULT_OURS: Final = {
     "en": r"(?:it|that|this|which) (?:is|was) (?:mine|ours|on (?:me|us)|(?:my|our) (?:\w+ )?(?:mistake|fault|doing|error|decision))",
