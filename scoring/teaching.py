@@ -50,6 +50,7 @@ class Stage:
     seed: int
     loss: Callable[[Any, list[Any]], Any]  # of the network on a batch of examples
     embeddings: bool = False  # whether those of the words are trained too
+    pace: float = 1.0  # of the learning rates in the settings
 
 
 def rounded() -> Any:
@@ -124,7 +125,7 @@ def _run(network: Any, stage: Stage, settings: Settings) -> None:
     ]
     drop_from_pool(network)
     network.get_parameter(EMBEDDINGS).requires_grad_(stage.embeddings)
-    optimiser, schedule = _optimiser(network, settings, steps=len(batches))
+    optimiser, schedule = _optimiser(network, settings, pace=stage.pace, steps=len(batches))
     done = _resume(network, stage, settings, optimiser, schedule)
     network.train()
     began, mean, tokens = time.monotonic(), 0.0, 0
@@ -151,10 +152,13 @@ def _run(network: Any, stage: Stage, settings: Settings) -> None:
             )  # fmt: skip
 
 
-def _optimiser(network: Any, settings: Settings, *, steps: int) -> tuple[Any, Any]:
+def _optimiser(network: Any, settings: Settings, *, pace: float, steps: int) -> tuple[Any, Any]:
     heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
     body = [p for p in network.encoder.parameters() if p.requires_grad]
-    groups = [{"params": body, "lr": settings.encoder_rate}, {"params": heads, "lr": settings.head_rate}]
+    groups = [
+        {"params": body, "lr": pace * settings.encoder_rate},
+        {"params": heads, "lr": pace * settings.head_rate},
+    ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     warm = max(1, int(0.06 * steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(

@@ -1,8 +1,8 @@
 """Train the sentence model: `python -m scoring.rubric.train --out CHECKPOINT`. Offline; needs the `train` extra.
 
-One stage on the sentences of `scoring/data/rubric`, alone and in pairs, and on the phrases of our own first drafts,
-from the base encoder. What thresholds are chosen by and the unseen sentences are never read here. A run that was
-stopped goes on.
+Two stages from the base encoder: the sentences of `scoring/data/rubric`, alone and in pairs, with the phrases of our
+own first drafts; then, more slowly, those that fail without a telling word, amid a sample of the others. What
+thresholds are chosen by and the unseen sentences are never read here. A run that was stopped goes on.
 """
 
 from __future__ import annotations
@@ -47,6 +47,9 @@ class Settings:
     epochs: int = 3
     still_layers: int = 3  # of the encoder, from below: not trained, so what they make of a text is computed once
     pairs: float = 0.4  # pairs of sentences, as a share of the single ones
+    subtle_epochs: int = 2
+    subtle_pace: float = 0.3  # of the rates
+    replayed: float = 1.5  # rows of the first stage for each of the second, so that nothing is forgotten
     encoder_rate: float = 1e-4
     head_rate: float = 1e-3
 
@@ -82,25 +85,36 @@ def train(settings: Settings) -> None:
     single = written.taught() + own_phrases()
     chooser = random.Random(settings.seeds[0])  # noqa: S311 - which sentences meet, no secret
     rows = single + written.joined(single, int(settings.pairs * len(single)), chooser)
-    claim(settings, written.digest(rows))
+    subtle = written.subtle()
+    subtle += written.joined(subtle, int(settings.pairs * len(subtle)), chooser)
+    subtle += chooser.sample(rows, min(len(rows), int(settings.replayed * len(subtle))))
+    claim(settings, written.digest([*rows, *subtle]))
     full = load_tokenizer(settings.base)
-    used = {id_ for one in Tokenizer.from_str(json.dumps(full)).encode_batch([row.text for row in rows])
+    used = {id_ for one in Tokenizer.from_str(json.dumps(full)).encode_batch([row.text for row in [*rows, *subtle]])
             for id_ in one.ids}  # fmt: skip
     ids = kept_ids([piece for piece, _ in full["model"]["vocab"]], used, latin_only=True)
     tokenizer_json = trim_tokenizer(full, ids)
     tokenizer = Tokenizer.from_str(json.dumps(tokenizer_json))
-    log.info("%d pieces, %d sentences, %d with their pairs", len(ids), len(single), len(rows))
+    log.info("%d pieces, %d sentences, %d with their pairs, %d in the second stage",
+             len(ids), len(single), len(rows), len(subtle))  # fmt: skip
     torch.manual_seed(settings.seeds[0])
     network = CheckNetwork(trim_encoder(load_encoder(settings.base), ids))
     keep_still(network, settings.still_layers)
-    found = examples(network, rows, tokenizer, settings)
     begun = {name: value.clone() for name, value in network.state_dict().items()}
     loss = partial(check_loss, layers=settings.still_layers)
+    stages = (
+        ("stage", rows, settings.epochs, 1.0),
+        ("subtle", subtle, settings.subtle_epochs, settings.subtle_pace),
+    )
     states = []
     for seed in settings.seeds:
         network.load_state_dict(begun)
-        stage = Stage(name=f"stage-{seed}.pt", examples=found, epochs=settings.epochs, seed=seed, loss=loss)
-        states.append(taught(network, stage, settings))
+        for name, part, epochs, pace in stages:
+            path = settings.out / f"{name}-{seed}.pt"
+            found = [] if path.is_file() else examples(network, part, tokenizer, settings)  # what is done is not read
+            stage = Stage(name=path.name, examples=found, epochs=epochs, seed=seed, loss=loss, pace=pace)
+            state = taught(network, stage, settings)
+        states.append(state)
     load(network, mean_state(states))
     save(network, tokenizer_json, settings.out)
 

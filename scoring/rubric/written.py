@@ -1,8 +1,9 @@
 """Read the sentences that were written for the checks, and say what each teaches. Offline; standard library only.
 
-`hand_*.jsonl` are learned from, but for a tenth by which thresholds are chosen, as by all of `choosing_*.jsonl`; so are
-the sentences of the whole good answers in `good_drafts.jsonl`, but for a fourth. By these and by the part "tuning" of
-`answers.jsonl` it is seen how often a whole good answer is blocked; the part "checking" only checks this.
+`hand_*.jsonl` are learned from, and after them `subtle_*.jsonl`, but for a tenth by which thresholds are chosen, as by
+all of `choosing_*.jsonl`; so are the sentences of the whole good answers in `good_drafts.jsonl` and, after them, in
+`subtle_drafts.jsonl`, but for a fourth. By these and by the part "tuning" of `answers.jsonl` it is seen how often a
+whole good answer is blocked; the part "checking" only checks this.
 `unseen_*.jsonl` and `later_*.jsonl` were written by other hands and are measured on, nothing else.
 """
 
@@ -27,7 +28,8 @@ UNKNOWN = -1.0
 # A sentence that fails one check may fail others that nobody marked: it teaches them little.
 UNMARKED = 0.15
 GOOD = "good"  # in place of a check: a sentence that fails none
-_DRAFTS = "good_drafts.jsonl"
+_HANDS, _SUBTLE = "hand_*.jsonl", "subtle_[a-z].jsonl"
+_DRAFTS, _SUBTLE_DRAFTS = "good_drafts.jsonl", "subtle_drafts.jsonl"
 _ANSWERS = "answers.jsonl"  # good and bad ones by a later hand
 _DRAFTS_HELD_OUT_OF = 4  # whole answers, on which it is seen how often a good one is marked
 _RUN, _HELD_OUT_OF = 6, 10  # one run of so many lines in so many: a failing text stands beside its passing twin
@@ -46,7 +48,13 @@ class Sentence:
 
 
 def taught(folder: Path = WRITTEN) -> list[Sentence]:
-    every = (*_hands(folder), *_good_drafts(folder))
+    every = (*_hands(folder, _HANDS), *_good_drafts(folder / _DRAFTS))
+    return [one for one, is_held_out in every if not is_held_out]
+
+
+def subtle(folder: Path = WRITTEN) -> list[Sentence]:
+    """What is learned last: faults without a telling word, and good answers that come near to one."""
+    every = (*_hands(folder, _SUBTLE), *_good_drafts(folder / _SUBTLE_DRAFTS))
     return [one for one, is_held_out in every if not is_held_out]
 
 
@@ -54,17 +62,23 @@ def held_out(folder: Path = WRITTEN) -> list[Sentence]:
     """By which thresholds are chosen, together with `held_out_good`."""
     chosen_by = _lines(sorted(folder.glob("choosing_*.jsonl")))
     rest = [_sentence(raw) for raw in chosen_by if raw["check"] in CHECKS]
-    return [one for one, is_held_out in _hands(folder) if is_held_out] + rest
+    return [one for one, is_held_out in (*_hands(folder, _HANDS), *_hands(folder, _SUBTLE)) if is_held_out] + rest
 
 
 def held_out_good(folder: Path = WRITTEN) -> list[Sentence]:
     """The sentences of good answers by which is seen how often a threshold marks one."""
-    return [one for one, is_held_out in _good_drafts(folder) if is_held_out]
+    every = (*_good_drafts(folder / _DRAFTS), *_good_drafts(folder / _SUBTLE_DRAFTS))
+    return [one for one, is_held_out in every if is_held_out]
 
 
 def whole_answers(folder: Path = WRITTEN) -> list[tuple[str, Context]]:
     """The good answers that nothing was learned from and thresholds may be chosen by, with what is known of each."""
-    held = [raw for at, raw in enumerate(_lines([folder / _DRAFTS])) if at % _DRAFTS_HELD_OUT_OF == 0]
+    held = [
+        raw
+        for name in (_DRAFTS, _SUBTLE_DRAFTS)
+        for at, raw in enumerate(_clean(folder / name))
+        if at % _DRAFTS_HELD_OUT_OF == 0
+    ]
     tuning = [raw for raw in _lines([folder / _ANSWERS]) if raw["part"] == "tuning" and raw["verdict"] == "clean"]
     return [(raw["draft"], draft_context(raw)) for raw in (*held, *tuning)]
 
@@ -133,18 +147,22 @@ def target_of(check: str, label: str, context: str) -> float:
     return float((label == "fail") == (check[0] in "BW"))
 
 
-def _hands(folder: Path) -> Iterator[tuple[Sentence, bool]]:
+def _hands(folder: Path, names: str) -> Iterator[tuple[Sentence, bool]]:
     """Each sentence that teaches something, with whether it is held out, in whole runs of its file."""
-    for path in sorted(folder.glob("hand_*.jsonl")):
+    for path in sorted(folder.glob(names)):
         for at, raw in enumerate(_lines([path])):
             if raw["check"] in CHECKS:
                 told = hashlib.sha256(f"{path.stem}/{at // _RUN}".encode()).digest()[0]
                 yield _sentence(raw), told % _HELD_OUT_OF == 0
 
 
-def _good_drafts(folder: Path) -> Iterator[tuple[Sentence, bool]]:
-    path = folder / _DRAFTS
-    for at, raw in enumerate(_lines([path]) if path.is_file() else ()):
+def _clean(path: Path) -> list[dict[str, Any]]:
+    """The good ones among whole answers."""
+    return [raw for raw in _lines([path]) if raw["verdict"] == "clean"] if path.is_file() else []
+
+
+def _good_drafts(path: Path) -> Iterator[tuple[Sentence, bool]]:
+    for at, raw in enumerate(_clean(path)):
         text = clean(raw["draft"])
         for start, end in split_sentences(text):
             yield good(text[start:end], raw["lang"]), at % _DRAFTS_HELD_OUT_OF == 0

@@ -57,13 +57,27 @@ def test_what_was_marked_beside_counts(tmp_path: Path) -> None:
 def test_a_good_answer_teaches_what_is_innocent(tmp_path: Path) -> None:
     """Each of its sentences fails nothing; whole answers are held out, never a sentence of one that is learned from."""
     days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Sunday")
-    drafts = [{"draft": f"It was {day}. We were sorry by {day}.", "lang": "en", "review": "x"} for day in days]
+    drafts = [{"draft": f"It was {day}. We were sorry by {day}.", "lang": "en", "review": "x", "verdict": "clean"}
+              for day in days]  # fmt: skip
     (tmp_path / "good_drafts.jsonl").write_text("".join(json.dumps(one) + "\n" for one in drafts), encoding="utf-8")
     taught, kept = written.taught(tmp_path), written.held_out_good(tmp_path)
     assert [row.text for row in kept[:2]] == ["It was Monday.", "We were sorry by Monday."]
     assert {row.text.split()[-1] for row in kept} == {"Monday.", "Friday."}
     assert {row.text.split()[-1] for row in taught} == {"Tuesday.", "Wednesday.", "Thursday.", "Sunday."}
     assert (at(kept[0], "B05"), at(kept[0], "W06"), at(kept[0], "S03")) == (0.0, written.UNKNOWN, written.UNKNOWN)
+
+
+def test_what_is_learned_last_is_not_learned_first(tmp_path: Path) -> None:
+    """Faults without a telling word have files of their own; of whole answers only the good ones are read."""
+    (tmp_path / "subtle_x.jsonl").write_text(json.dumps(ROW | {"text": "One would not dream of it."}), encoding="utf-8")
+    draft = {"draft": "Good words.", "lang": "en", "review": "x", "verdict": "clean"}
+    drafts = [draft, draft | {"draft": "Fine words."}, draft | {"draft": "Bad words.", "verdict": "block"}]
+    (tmp_path / "subtle_drafts.jsonl").write_text("\n".join(map(json.dumps, drafts)), encoding="utf-8")
+    first = of(tmp_path, {})
+    kept = {row.text for row in (*written.held_out(tmp_path), *written.held_out_good(tmp_path))}
+    last = {row.text for row in written.subtle(tmp_path)} | kept
+    assert {row.text for row in first} - kept <= {"You keep the refund."}
+    assert last - {"You keep the refund."} == {"One would not dream of it.", "Fine words.", "Good words."}
 
 
 def test_a_pair_fails_what_one_of_both_fails(tmp_path: Path) -> None:
@@ -77,11 +91,11 @@ def test_a_pair_fails_what_one_of_both_fails(tmp_path: Path) -> None:
 
 def test_nothing_measured_on_is_learned_from() -> None:
     """The sentences and answers of the unseen sets are in no other file, and what is held out is not taught."""
-    taught = {row.text for row in written.taught()}
+    taught = {row.text for row in (*written.taught(), *written.subtle())}
     assert not taught & {row.text for row in written.unseen()}
     learned, measured = (
         {json.loads(line)["draft"] for path in paths for line in path.read_text(encoding="utf-8").splitlines()}
-        for paths in ([written.WRITTEN / "good_drafts.jsonl"], written.WRITTEN.glob("[ul]*_drafts.jsonl"))
+        for paths in (written.WRITTEN.glob("[gs]*_drafts.jsonl"), written.WRITTEN.glob("[ul]*_drafts.jsonl"))
     )
     assert len(measured) == 250
     assert not learned & measured
@@ -90,7 +104,8 @@ def test_nothing_measured_on_is_learned_from() -> None:
 
 def test_the_files_are_whole() -> None:
     """Every line has a known check, a label, a language that is claimed, and words; none stands twice in its file."""
-    for path in sorted(written.WRITTEN.glob("*_sentences.jsonl")) + sorted(written.WRITTEN.glob("hand_*.jsonl")):
+    names = ("*_sentences.jsonl", "hand_*.jsonl", "subtle_[a-z].jsonl")
+    for path in [path for name in names for path in sorted(written.WRITTEN.glob(name))]:
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         assert {row["label"] for row in rows} == {"pass", "fail"}
         assert {row["lang"] for row in rows} <= LANGUAGES | {"ca"}, path.name
