@@ -10,9 +10,9 @@ from ..folding import fold
 from ..text import Span
 from . import contacts
 from .draft import Draft
+from .excused import ruled_languages
 from .types import Record, RecordKind
 from .verdict import Verdict, must_not, should
-from .vocabulary import VOCABULARY
 from .wording import find, pattern
 from .wordings import reported
 from .wordings.actions import REFUNDS, ROUTES, TASKS, TOUCHES
@@ -51,9 +51,7 @@ def check_w06(draft: Draft) -> Verdict:
 def _is_admitted(draft: Draft, span: Span) -> bool:
     """Whether the words tell, in the same breath, what we did wrong or did not do, and so claim no step."""
     start, end = draft.sentence_at(span[0])
-    for tag in draft.languages:
-        if tag not in VOCABULARY:
-            continue
+    for tag in ruled_languages(draft):
         said = [match.end() for match in pattern(reported.ADMITTED[tag], tag).finditer(draft.folded, start, end)]
         if any(at <= span[1] and not _NEXT_CLAUSE.search(draft.folded, at, max(at, span[0])) for at in said):
             return True

@@ -51,10 +51,11 @@ def is_excused(check: str, draft: Draft, span: Span, *, by_model: bool = False) 
     if frames is None:
         return False
     sentence = draft.sentence_at(span[0])
-    return any(_in_language(check, frames, draft, span, sentence, tag, by_model) for tag in _tags(draft))
+    return any(_in_language(check, frames, draft, span, sentence, tag, by_model) for tag in ruled_languages(draft))
 
 
-def _tags(draft: Draft) -> tuple[str, ...]:
+def ruled_languages(draft: Draft) -> tuple[str, ...]:
+    """Those languages of the draft that the rules have words for."""
     return tuple(tag for tag in draft.languages if tag in VOCABULARY)
 
 

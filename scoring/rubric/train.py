@@ -106,13 +106,15 @@ def train(settings: Settings) -> None:
         ("stage", rows, settings.epochs, 1.0),
         ("subtle", subtle, settings.subtle_epochs, settings.subtle_pace),
     )
+    found: dict[str, list[Example]] = {}  # read once for all seeds, and not where every one of them is done
     states = []
     for seed in settings.seeds:
         network.load_state_dict(begun)
         for name, part, epochs, pace in stages:
             path = settings.out / f"{name}-{seed}.pt"
-            found = [] if path.is_file() else examples(network, part, tokenizer, settings)  # what is done is not read
-            stage = Stage(name=path.name, examples=found, epochs=epochs, seed=seed, loss=loss, pace=pace)
+            if name not in found and not path.is_file():
+                found[name] = examples(network, part, tokenizer, settings)
+            stage = Stage(name=path.name, examples=found.get(name, []), epochs=epochs, seed=seed, loss=loss, pace=pace)
             state = taught(network, stage, settings)
         states.append(state)
     load(network, mean_state(states))
