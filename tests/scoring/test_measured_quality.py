@@ -5,6 +5,7 @@ Floors that the bundled model beats by a margin; falling below one is a regressi
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from scoring import corpus
 from scoring.baselines import baselines
 from scoring.figures import Judged, Report, baseline_figures, model_figures, use_figures
+from scoring.labelled import read_files
 from scoring.model import OnnxScorer
 
 # One process judges the 1,547 reviews, and not each that happens to have one of these tests. Beside three others it has
@@ -92,9 +94,23 @@ def test_figures_on_written_reviews_held_out(scorer: OnnxScorer) -> None:
 
 def test_training_reads_no_row_kept_for_measuring(shared_data: Path) -> None:
     """No reader of what is trained on gives a text that is measured; about a tenth of the written ones is held out."""
-    measured = {row.text for row in corpus.measure_rows(shared_data)}
-    written = corpus.written_rows()
-    for rows in (corpus.train_rows(shared_data), corpus.star_rows(shared_data), written):
+    unseen = read_files([corpus.WRITTEN / "unseen_reviews.jsonl"])
+    measured = {row.text for row in [*corpus.measure_rows(shared_data), *unseen]}
+    written, labelled = corpus.written_rows(), corpus.labelled_star_rows(shared_data)
+    for rows in (corpus.train_rows(shared_data), corpus.star_rows(shared_data), labelled, written):
         assert rows
         assert not [row.id for row in rows if row.text in measured]
     assert 0.05 < sum(map(corpus.is_held_out, written)) / len(written) < 0.15
+
+
+def test_our_labels_of_others_reviews_fit_their_texts(shared_data: Path) -> None:
+    """Each is of a text that is there and holds none of its words; what carries the anger lies inside the text."""
+    rows = corpus.labelled_star_rows(shared_data)
+    told = (corpus.WRITTEN / "cc0_labels.jsonl").read_text(encoding="utf-8")
+    assert len(rows) == len({row.id for row in rows}) == told.count("\n")
+    assert {
+        len(json.loads(line).keys() - {"id", "anger", "topics", "risks", "angry"}) for line in told.splitlines()
+    } == {0}
+    assert {row.anger for row in rows} == {0, 1, 2, 3}
+    assert all(words.strip() and words in row.text for row in rows for words in row.angry or ())
+    assert all(row.angry for row in rows if row.anger is not None and row.anger >= 2)
