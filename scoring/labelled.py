@@ -46,6 +46,8 @@ def read_files(paths: Sequence[Path]) -> list[Row]:
 def kept_sets(data: Path) -> dict[str, list[Row]]:
     """What is kept from training, by name: real reviews from the folder of others' texts, and our written ones.
 
+    Of these the last were written by hands from which nothing was learned.
+
     Raises:
         NotLabelled: the folder does not hold the labelled real reviews.
     """
@@ -53,9 +55,12 @@ def kept_sets(data: Path) -> dict[str, list[Row]]:
         raise NotLabelled(
             f"{data} holds no {REAL}. Name the folder of the labelled reviews, or a file to measure with."
         )
+    held_out = [row for row in corpus.written_rows() if corpus.is_held_out(row)]
     return {
         "real": corpus.measure_rows(data),
-        "written, held out": [row for row in corpus.written_rows() if corpus.is_held_out(row)],
+        "written, held out": [row for row in held_out if row.source != corpus.MISLEADING],
+        "misleading, held out": [row for row in held_out if row.source == corpus.MISLEADING],
+        "hard cases by strangers": read_files([corpus.WRITTEN / "unseen_reviews.jsonl"]),
     }
 
 

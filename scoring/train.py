@@ -80,7 +80,8 @@ def train(settings: Settings) -> None:
     written = [row for row in own if row.source != corpus.MISLEADING]
     real = corpus.train_rows(settings.data)
     rows = _without(settings, [*written, *settings.real_times * real])
-    last = [row for row in own if row.source == corpus.MISLEADING] + corpus.labelled_star_rows(settings.data) + real
+    misleading = [row for row in own if row.source == corpus.MISLEADING]
+    last = 2 * misleading + corpus.labelled_star_rows(settings.data) + real
     last = _without(settings, last + chooser.sample(written, min(len(written), settings.replayed)))
     claim(settings, corpus.digest([*emotions, *stars, *rows, *last]))
     # The pieces that stages 1 and 2 need: what comes last is spelled with them.
