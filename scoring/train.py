@@ -1,11 +1,11 @@
 """Train the network: `python -m scoring.train --data DIR --out CHECKPOINT`. Offline; needs the `train` extra.
 
 Stage 1 teaches emotions (GoEmotions) and stars (CC0 reviews); stage 2 anger, topics, risks and angry sentences on the
-written reviews and the real ones that may be trained on, once per seed; stage 3, more slowly, what was written to be
-misjudged and our labels of CC0 reviews, amid the real ones and a sample of the written. Of several seeds the mean of
-the weights is kept, which is steadier than any one of them. Does not measure: see evaluate.py. Rows marked `measure`
-are never read here. A run that was stopped goes on where it stood when it is started again with the same folder and
-settings.
+written reviews and the real ones that may be trained on, once per seed; stage 3, more slowly, our labels of CC0 reviews
+amid the real ones and a sample of the written, once with and once without what was written to be misjudged: learning
+that costs a little on real texts, which the mean of both does not pay. Of both, and of several seeds, the mean of the
+weights is kept. Does not measure: see evaluate.py. Rows marked `measure` are never read here. A run that was stopped
+goes on where it stood when it is started again with the same folder and settings.
 """
 
 from __future__ import annotations
@@ -81,18 +81,19 @@ def train(settings: Settings) -> None:
     real = corpus.train_rows(settings.data)
     rows = _without(settings, [*written, *settings.real_times * real])
     misleading = [row for row in own if row.source == corpus.MISLEADING]
-    last = 2 * misleading + corpus.labelled_star_rows(settings.data) + real
+    last = corpus.labelled_star_rows(settings.data) + real
     last = _without(settings, last + chooser.sample(written, min(len(written), settings.replayed)))
-    claim(settings, corpus.digest([*emotions, *stars, *rows, *last]))
+    ends = {"plain": last, "misleading": _without(settings, [*2 * misleading, *last])}
+    claim(settings, corpus.digest([*emotions, *stars, *rows, *ends["misleading"]]))
     # The pieces that stages 1 and 2 need: what comes last is spelled with them.
     tokenizer_json, encoder = _start(settings, texts=[row.text for row in [*emotions, *stars, *rows]])
     tokenizer = Tokenizer.from_str(json.dumps(tokenizer_json))
     first_examples = make_examples([*emotions, *stars], tokenizer, max_tokens=settings.max_tokens)
     first = Stage(name="stage1.pt", examples=first_examples, epochs=1, seed=settings.seeds[0], loss=_loss)
     second = make_examples(rows, tokenizer, max_tokens=settings.max_tokens)
-    third = make_examples(last, tokenizer, max_tokens=settings.max_tokens)
-    log.info("%d pieces, %d examples in stage 1, %d in stage 2, %d in stage 3",
-             len(tokenizer_json["model"]["vocab"]), len(first.examples), len(second), len(third))  # fmt: skip
+    third = {name: make_examples(end, tokenizer, max_tokens=settings.max_tokens) for name, end in ends.items()}
+    log.info("%d pieces, %d examples in stage 1, %d in stage 2, %s in stage 3", len(tokenizer_json["model"]["vocab"]),
+             len(first.examples), len(second), " and ".join(str(len(end)) for end in third.values()))  # fmt: skip
     torch.manual_seed(settings.seeds[0])
     network = Network(encoder)
     words = network.get_parameter(EMBEDDINGS).detach().clone()
@@ -101,10 +102,14 @@ def train(settings: Settings) -> None:
     for seed in settings.seeds:
         load(network, after_first)
         # The packaged embeddings have 4 bits a weight: training them heals that where our texts use them.
-        taught(network, Stage(name=f"stage2-{seed}.pt", examples=second, epochs=settings.epochs, seed=seed, loss=_loss,
-                              embeddings=True), settings)  # fmt: skip
-        states.append(taught(network, Stage(name=f"stage3-{seed}.pt", examples=third, epochs=1, seed=seed, loss=_loss,
-                                            embeddings=True, pace=settings.last_pace), settings))  # fmt: skip
+        stage = Stage(name=f"stage2-{seed}.pt", examples=second, epochs=settings.epochs, seed=seed, loss=_loss,
+                      embeddings=True)  # fmt: skip
+        after_second = taught(network, stage, settings)
+        for name, end in third.items():
+            load(network, after_second)
+            stage = Stage(name=f"stage3-{name}-{seed}.pt", examples=end, epochs=1, seed=seed, loss=_loss,
+                          embeddings=True, pace=settings.last_pace)  # fmt: skip
+            states.append(taught(network, stage, settings))
     load(network, mean_state(states))
     save(network, tokenizer_json, settings.out)
 
