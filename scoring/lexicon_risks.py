@@ -132,14 +132,27 @@ DENIAL = (
     r"pas|aucune?|sans|jamais|ningun[oa]?|ningún|sin|nunca|nessun\w*|senza|non|nenhum\w*|sem|não|geen|niet|zonder|nooit",
     r"bez|żadn\w+|ingen|inga|inget|ikke|utan|uden|žádn\w+|fără|nicio?|hiçbir|بدون|ללא|без",
 )
-# What is denied here is help or a limit, not harm: "never been so ill", "not only was I ill".
-NO_DENIAL = (r"only|so|been so|nur|seulement|solo|só|alleen|tylko|before",)
+# What is denied here is help, a limit or a return, not harm: "never been so ill", "not only was I ill", "never again".
+NO_DENIAL = (
+    r"only|so|been so|nur|seulement|solo|só|alleen|tylko|before",
+    r"never again|not again|n(?:ie|icht) (?:wieder|mehr|noch einmal)|plus jamais|jamais plus|nunca m[áa]s|nunca mais|mai più",
+    r"nooit (?:meer|weer)|nigdy więcej|aldrig (?:mer|mere|igen|mera)|už nikdy|nikdy víc\w*|nu mai|niciodată",
+    r"(?:do not|don'?t|never) (?:ever )?(?:eat|dine|go|stay|come|book|order|visit|use|buy|try)|(?:not|nicht|non|no|niet) (?:recommend\w*|empfehl\w+|recommand\w+|recomend\w+|consiglia\w+|aanraden)",
+)
+# Portuguese "no" is "in the": "fui parar no hospital", "comemos no restaurante".
+IN_THE = (
+    r"(?:parar|parei|paramos|parou|acab\w+|termin\w+|internad\w+|fic(?:ou|amos|aram)|fiquei|caí|caiu|escorreg\w+|direto|direta|horas|noite|dias?|com[ie]|comemos|comeu|jant\w+|almoç\w+|pedi|fomos|foi|estava|estive|estivemos|ontem|meu|minha|uma|não|depois|mulher|filh[oa]) no",
+)
 # A refund that was given, or a matter that was handled well, is praise.
 SETTLED = (
     r"gave|given|got|received|offered|refunded|issued|processed|without (?:any )?(?:fuss|quibble|question)|no quibble|promptly|straight ?away",
     r"sofort (?:erstattet|zurück)|problemlos|kulant\w*|anstandslos|sans (?:discuter|problème)|sin problemas?|senza problemi|sem problemas|zonder (?:gedoe|problemen)|bez problem\w*",
 )
-# Whoever writes about an insurance tells of the illness that was insured: it is no harm done by the business.
+# Whoever writes of a vet or of an insurance for animals tells of an illness that is no harm done by the business.
+ANIMALS = (
+    r"(?:pet|dog|cat|animal) insurance|veterin\w+|tier[aä]rzt\w*|vétérinaire\w*|dierenarts\w*|dyrlæge\w*|weterynar\w*|hundekrankenversicherung|tierkrankenversicherung|assurance (?:animaux|chien|chat)|seguro de mascotas|assicurazione animali|dierenverzekering|djurförsäkring|dyreforsikring",
+)
+# So does who writes of an insurance, and then more than once; a guest's own insurance is named in passing.
 INSURED = (
-    r"(?:pet|dog|cat|health|travel|accident|animal) insurance|insurance (?:paid|covered|declin\w+|refus\w+)|veterin\w+|tier[aä]rzt\w*|vétérinaire\w*|dierenarts\w*|dyrlæge\w*|weterynar\w*|ubezpieczenie turystyczne|pre-?existing|deductible|waiting period|(?:my|our|a|the|every|vet|insurance) claims?\b (?:\w+ ){0,3}(?:denied|rejected|submitted|filed|paid)|(?:denied|denying|deny|rejected|submitted|filed|file|submit\w*) (?:\w+ ){0,3}claims?\b|hundekrankenversicherung|tierkrankenversicherung|zahnzusatz\w*|assurance (?:animaux|chien|chat|santé)|seguro de (?:mascotas|salud)|assicurazione (?:animali|sanitaria)|dierenverzekering|ubezpieczeni\w+ zdrowotn\w+|djurförsäkring|dyreforsikring",
+    r"(?:health|travel|accident) insurance|insurance (?:paid|covered|declin\w+|refus\w+)|ubezpieczenie turystyczne|pre-?existing|deductible|waiting period|(?:my|our|a|the|every|vet|insurance) claims?\b (?:\w+ ){0,3}(?:denied|rejected|submitted|filed|paid)|(?:denied|denying|deny|rejected|submitted|filed|file|submit\w*) (?:\w+ ){0,3}claims?\b|zahnzusatz\w*|assurance santé|seguro de salud|assicurazione sanitaria|ubezpieczeni\w+ zdrowotn\w+",
 )

@@ -42,7 +42,7 @@ BATCH_TOKENS = 512
 # Texts cut and tokenised at once, so that a long list does not sit in memory as tokens.
 CHUNK = 512
 # Raise when windows, sentence ends, rules or the order of steps change what a text scores.
-READING = 4
+READING = 5
 
 
 class OnnxScorer:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from . import lexicon_rare as rare
 from . import lexicon_risks as words
@@ -32,10 +33,15 @@ _PLAIN = {
     Risk.REFUND: compile_folded(words.REFUND),
 }
 _BODILY = frozenset({Risk.SAFETY, Risk.ALLERGY})
-_DENIED = compile_folded(words.DENIAL, then=r"(?:\W+\w+){0,2}\W*$")
+# Up to two words may stand between, and no comma: "never again, food poisoning" denies nothing.
+_WITHIN = r"(?:[\s'’\"-]+\w+){0,2}[\s'’\"-]*$"
+_DENIED = compile_folded(words.DENIAL, then=_WITHIN)
 _NOT_A_DENIAL = compile_folded(words.NO_DENIAL, then=r"\W*(?:\w+\W+)?$")
+_IN_THE = compile_folded(words.IN_THE, then=_WITHIN)
 _SETTLED = compile_folded(words.SETTLED, then=r"(?!\w)")
+_ANIMALS = compile_folded(words.ANIMALS)
 _INSURED = compile_folded(words.INSURED)
+_INSURED_LEAST = 2  # mentions
 _ALLERGEN = compile_folded(rare.ALLERGEN)
 _ALLERGEN_TROUBLE = compile_folded(rare.ALLERGEN_TROUBLE)
 _ALLERGY_HANDLED = compile_folded(rare.ALLERGY_HANDLED)
@@ -61,7 +67,7 @@ def find_risks(text: str) -> tuple[RiskScore, ...]:
     """At most one score per risk, each with the first words that prove it, in the order of `Risk`."""
     body = clean(text[:MOST_CHARS])
     searched = _Text(fold(body), split_sentences(body))
-    is_insured = _INSURED.search(searched.folded) is not None
+    is_insured = _is_of_insurance(searched.folded)
     found = {
         risk: span
         for risk, pattern in _PLAIN.items()
@@ -90,7 +96,16 @@ def _is_harmless(sentence: str, at: int, risk: Risk) -> bool:
         # "No refund" is the complaint itself, so only a refund that came is harmless.
         return _SETTLED.search(sentence) is not None
     before = sentence[:at]
-    return _DENIED.search(before[-48:]) is not None and _NOT_A_DENIAL.search(before) is None
+    if _NOT_A_DENIAL.search(before) or _IN_THE.search(before):
+        return False
+    return _DENIED.search(before[-48:]) is not None
+
+
+def _is_of_insurance(folded: str) -> bool:
+    """Whether the text is about an insurance or a vet: the illness in it is then no harm done by the business."""
+    if _ANIMALS.search(folded):
+        return True
+    return len(list(islice(_INSURED.finditer(folded), _INSURED_LEAST))) == _INSURED_LEAST
 
 
 def _allergy(text: _Text, *, is_harmed: bool) -> Span | None:

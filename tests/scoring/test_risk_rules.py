@@ -53,8 +53,35 @@ def test_risk_is_found_with_its_words(text: str, risk: Risk, evidence: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("risk", "text"),
+    [
+        (Risk.SAFETY, "Do NOT eat here, food poisoning!"),
+        (Risk.SAFETY, "Don't eat here food poisoning for two of us"),
+        (Risk.SAFETY, "Never again, food poisoning!"),
+        (Risk.LEGAL, "Never again, my lawyer will write to you."),
+        (Risk.SAFETY, "Nie wieder, Lebensmittelvergiftung!"),
+        (Risk.SAFETY, "Nicht empfehlenswert, Lebensmittelvergiftung nach dem Buffet."),
+        (Risk.SAFETY, "Plus jamais, intoxication alimentaire."),
+        (Risk.SAFETY, "Nunca más, intoxicación."),
+        (Risk.SAFETY, "Nooit meer, voedselvergiftiging!"),
+        (Risk.SAFETY, "No apology, ambulance called."),
+        (Risk.SAFETY, "Fui parar no hospital."),
+        (Risk.SAFETY, "Comemos no restaurante e salmonela."),
+        (Risk.SAFETY, "We ended up in hospital with food poisoning, thankfully our travel insurance paid."),
+        (Risk.SAFETY, "I slipped and broke my wrist; I have submitted a claim against the hotel."),
+        (Risk.SAFETY, "The waiting period was long and I was ill all night"),
+    ],
+)
+def test_no_word_before_or_elsewhere_hides_what_may_not_be_missed(risk: Risk, text: str) -> None:
+    """ "Never again" denies nothing, Portuguese "no" is "in the", and a guest has an insurance as well."""
+    assert risk in {score.risk for score in find_risks(text)}
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "No hubo intoxicación ni nada parecido.",
+        "My claim was denied twice: they say the surgery was for a pre-existing illness.",
         "They took my daughter's nut allergy seriously, no problem at all.",
         "Nobody was sick, nobody was ill, a perfect trip.",
         "We never had food poisoning here in ten years.",
