@@ -27,6 +27,7 @@ _COARSE = {Risk.ALLERGY: Risk.SAFETY, Risk.PRESS: Risk.LEGAL}
 # Not in the guide's first edition. A file without any of them was labelled by that one, see `coarse`.
 FINE: frozenset[Topic | Risk] = NEWER | frozenset(_COARSE)
 _TAG = re.compile(r"([A-Za-z]{1,8})([-_][A-Za-z0-9_-]*)?")
+_NUMERAL = re.compile(r"-?\d{1,6}(?:\.\d{1,6})?")
 Label = TypeVar("Label", bound=StrEnum)
 
 
@@ -93,7 +94,8 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 
 def _row(line: str, where: str) -> Row:
     raw = _object(line, where)
-    text, anger, stars, lang = raw.get("text"), raw.get("anger"), raw.get("stars"), raw.get("lang")
+    text, lang = raw.get("text"), raw.get("lang")
+    anger, stars = _read_number(raw.get("anger")), _read_number(raw.get("stars"))
     if not isinstance(text, str):
         raise NotLabelled(f'{where}: "text" must be a string, not {_shown(text)}.')
     if not _is_number(anger) or anger not in LEVELS:
@@ -127,6 +129,13 @@ def _object(line: str, where: str) -> dict[str, Any]:
     return raw
 
 
+def _read_number(value: object) -> object:
+    """A number that was written as a string, as tables are exported; anything else as it is."""
+    if isinstance(value, str) and _NUMERAL.fullmatch(value.strip()):
+        return float(value)
+    return value
+
+
 def _is_number(value: object) -> bool:
     # Python's reader also takes NaN and Infinity, and true is a number to it. An integer may be too long for a float.
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -140,10 +149,23 @@ def _labels(given: object, letters: Mapping[str, Label], names: type[Label], whe
     if not isinstance(given, str | list):
         raise NotLabelled(f"{where} must be letters or a list of names, not {_shown(given)}.")
     known = {**letters, **{name.value: name for name in names}}
-    for one in given:
+    every = [one for part in ([given] if isinstance(given, str) else given) for one in _labels_in(part, known)]
+    for one in every:
         if not isinstance(one, str) or one not in known:
             raise NotLabelled(f"{where} may hold {', '.join(known)}, not {_shown(one)}.")
-    return frozenset(known[one] for one in given)
+    return frozenset(known[one] for one in every)
+
+
+def _labels_in(given: object, known: Mapping[str, Label]) -> list[object]:
+    """The names and letters in a string such as "sw", "s, w", "Staff" or "complaint handling"."""
+    if not isinstance(given, str):
+        return [given]
+    found: list[object] = []
+    for part in re.split(r"[,;|/]", given.lower()):
+        name = "_".join(part.split())
+        words = [name] if name in known else part.split()
+        found += [one for word in words for one in ([word] if word in known else word)]
+    return found
 
 
 def _passages(given: object, text: str, where: str) -> tuple[str, ...] | None:
