@@ -35,9 +35,11 @@ bench: install-test
 
 # Train, export and measure the model in an environment of its own: serving never has PyTorch. A run that was stopped
 # goes on. DATA is the folder with the texts of others that the model card names; they are not part of the repository.
+# WITHOUT names sources to leave out, should one object.
 DATA ?= ../shared/data
+WITHOUT ?=
 train: $(VENV)-train/.done
-	$(VENV)-train/bin/python -m scoring.train --data $(DATA) --out build/training
+	$(VENV)-train/bin/python -m scoring.train --data $(DATA) --out build/training $(if $(WITHOUT),--without $(WITHOUT))
 	$(VENV)-train/bin/python -m scoring.export --checkpoint build/training --data $(DATA) --out scoring/model
 	$(VENV)-train/bin/python -m scoring.evaluate --data $(DATA)
 

@@ -75,12 +75,14 @@ def star_rows(folder: Path) -> list[Row]:
 def labelled_star_rows(folder: Path, labels: Path = WRITTEN / "cc0_labels.jsonl") -> list[Row]:
     """Those of the CC0 reviews that were read for this project: their texts from the folder, our labels of them.
 
-    `angry` holds places in the text in place of words, which are not ours to publish.
+    Labels of texts that are no longer there (a source may object) are passed over. `angry` holds places in the text in
+    place of words, which are not ours to publish.
     """
     texts = {row.id: row for row in star_rows(folder)}
     found = []
     for raw in _lines(labels):
-        row = texts[raw["id"]]
+        if (row := texts.get(raw["id"])) is None:
+            continue
         angry = [row.text[start:end] for start, end in raw.get("angry", ())]
         told = {"text": row.text, "lang": row.lang, "stars": row.stars, "source": row.source, "is_fine": True}
         found.append(_row({**told, **raw, "angry": angry}))

@@ -50,7 +50,8 @@ def export(checkpoint: Path, data: Path, out: Path) -> None:
     settings = json.loads((checkpoint / "settings.json").read_text(encoding="utf-8"))
     network, max_tokens = load_checkpoint(checkpoint), settings["max_tokens"]
     tokenizer = Tokenizer.from_file(str(checkpoint / TOKENIZER))
-    loudness = listen(network, _sample(data, tokenizer, max_tokens=max_tokens))
+    rows = [row for row in corpus.train_rows(data) if row.source not in settings.get("without", ())]
+    loudness = listen(network, _sample(rows, tokenizer, max_tokens=max_tokens))
     write_graph(network, loudness, out / NETWORK, longest=max_tokens)
     write_tokenizer(checkpoint / TOKENIZER, out, network.encoder.config)
     checksums = {name: sha256_of(out / name) for name in FILES}
@@ -97,11 +98,11 @@ def load_checkpoint(folder: Path) -> Any:
     return network.eval()
 
 
-def _sample(data: Path, tokenizer: Any, *, max_tokens: int) -> Iterator[tuple[Any, Any]]:
+def _sample(real: Sequence[corpus.Row], tokenizer: Any, *, max_tokens: int) -> Iterator[tuple[Any, Any]]:
     """Padded batches of texts that were trained on, written and real ones alike, always the same."""
     written = [row for row in corpus.written_rows() if not corpus.is_held_out(row)]
     chooser = random.Random(1)  # noqa: S311 - which texts are listened to, no secret
-    rows = chooser.sample(written, LISTENED) + chooser.sample(corpus.train_rows(data), LISTENED)
+    rows = chooser.sample(written, LISTENED) + chooser.sample(real, min(len(real), LISTENED))
     windows = cut([row.text for row in rows], tokenizer, max_tokens=max_tokens, max_windows=1).windows
     for batch in budget_batches([len(window.ids) for window in windows], budget=2048):
         ids, mask = padded([windows[at] for at in batch])

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from . import lexicon
 from .patterns import compile_words
-from .risks import MOST_CHARS
+from .risks import ends_of
 from .types import AngerLevel, Reason, Risk, RiskScore
 
 _WORDS = {
@@ -51,7 +51,7 @@ def plain_reasons(
     text: str, *, level: AngerLevel, sentiment: float, risks: Iterable[RiskScore] = ()
 ) -> tuple[Reason, ...]:
     """Reasons in the order of `Reason`. A calm text has none but those its risks prove."""
-    body = text[:MOST_CHARS]
+    body = ends_of(text)
     found = {_RISKS[score.risk] for score in risks}
     if level is AngerLevel.CALM:
         found -= _TELLS_OF_TONE

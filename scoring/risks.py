@@ -18,8 +18,9 @@ from .patterns import Words, compile_folded
 from .text import Span, clean, split_sentences
 from .types import Risk, RiskOrigin, RiskScore
 
-# Nothing after this point is searched: no platform takes longer reviews, and a rule must not stall on a flood.
-MOST_CHARS = 24_000
+# Of a longer text the beginning and the end are searched, as the model reads it: no platform takes longer reviews, and
+# a rule must not stall on a flood.
+HEAD_CHARS, TAIL_CHARS = 18_000, 6_000
 
 
 _PLAIN = {
@@ -63,9 +64,16 @@ class _Text:
         return self.sentences[at][0], self.sentences[min(at + 1, len(self.sentences) - 1)][1]
 
 
+def ends_of(text: str) -> str:
+    """The text, or of a long one what the rules search."""
+    if len(text) <= HEAD_CHARS + TAIL_CHARS:
+        return text
+    return f"{text[:HEAD_CHARS]}\n\n{text[-TAIL_CHARS:]}"
+
+
 def find_risks(text: str) -> tuple[RiskScore, ...]:
     """At most one score per risk, each with the first words that prove it, in the order of `Risk`."""
-    body = clean(text[:MOST_CHARS])
+    body = clean(ends_of(text))
     searched = _Text(fold(body), split_sentences(body))
     is_insured = _is_of_insurance(searched.folded)
     found = {

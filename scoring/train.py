@@ -73,7 +73,7 @@ def train(settings: Settings) -> None:
     """
     chooser = random.Random(settings.seeds[0])  # noqa: S311 - order of training rows, no secret
     emotions = emotion_sample(corpus.emotion_rows(settings.data), settings.emotion_rows, chooser)
-    stars = corpus.star_rows(settings.data)
+    stars = _without(settings, corpus.star_rows(settings.data))
     chooser.shuffle(stars)
     stars = stars[: settings.star_rows]
     own = [row for row in corpus.written_rows() if not corpus.is_held_out(row)]

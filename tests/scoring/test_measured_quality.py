@@ -101,7 +101,7 @@ def test_figures_on_written_reviews_held_out(scorer: OnnxScorer) -> None:
 def test_hard_cases_by_strangers_are_told_apart(scorer: OnnxScorer) -> None:
     """Joy in capitals, contempt in praise, anger at others: by hands from which nothing was learned."""
     ours = model_figures(judge(scorer, read_files([corpus.WRITTEN / "unseen_reviews.jsonl"])))
-    assert (ours["texts"], ours["angry"]) == (320, 128)
+    assert (ours["texts"], ours["angry"]) == (520, 208)
     assert ours["auroc"] >= 0.80
     assert ours["average_precision"] >= 0.70
 

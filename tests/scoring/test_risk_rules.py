@@ -77,6 +77,13 @@ def test_no_word_before_or_elsewhere_hides_what_may_not_be_missed(risk: Risk, te
     assert risk in {score.risk for score in find_risks(text)}
 
 
+@pytest.mark.parametrize("before", [0, 30_000])
+def test_end_of_a_long_text_is_searched(before: int) -> None:
+    """People tell the worst last; what stands between is not searched."""
+    text = "The soup was cold. " * (before // 19) + "My lawyer will write to you."
+    assert {score.risk for score in find_risks(text)} == {Risk.LEGAL}
+
+
 @pytest.mark.parametrize(
     "text",
     [
