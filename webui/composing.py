@@ -22,7 +22,7 @@ from scoring.suggest import CaseFile, Contact, Draft, Holding, Memory, Review, R
 from scoring.suggest.reading import left_path
 from scoring.suggest.types import Composed
 from scoring.suggest.why import IRONY
-from scoring.types import AngerLevel, Risk, RiskOrigin, RiskScore, Score, Topic, TopicScore
+from scoring.types import AngerLevel, Risk, RiskOrigin, RiskScore, Score, Sentence, Topic, TopicScore
 
 from .answering import contacts_in, platform_rules
 from .compose_words import why_words
@@ -84,7 +84,7 @@ def first_draft(
     )
     review = Review(
         score=_score(detail),
-        text="\n".join(part for part in (detail.title, detail.body) if part),
+        text=detail.text,  # as it was scored: the sentences of the score are found in it
         language=detail.source_language or "",
         stars=detail.stars,
         author_name=detail.author_name,
@@ -172,4 +172,6 @@ def _score(detail: ReviewDetail) -> Score:
             RiskScore(risk=Risk(one["risk"]), probability=one.get("probability", 1.0), origin=RiskOrigin.MODEL)
             for one in risks
         ),
+        sentences=tuple(Sentence(start=one["start"], end=one["end"], anger=one["anger"]) for one in detail.sentences),
+        reasons=tuple(detail.reasons),
     )

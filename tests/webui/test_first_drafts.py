@@ -16,9 +16,14 @@ from db.models import Case, OfferState, ReplyVersion, Score, Source, VersionKind
 from db.notes import write_note
 from db.queries.answers import answer_facts, last_answers
 from db.replies import save_words
+from db.scores import scored_text
 from db.session import session_scope
+from scoring.reasons import plain_reasons
 from scoring.rubric.unconditional import STATEMENTS
 from scoring.suggest import Draft, why
+from scoring.suggest.bank import Praised
+from scoring.suggest.phrases import bank_of
+from scoring.types import AngerLevel
 from tests.db.offer_hands import made_offer
 from tests.factories import make_case, make_review, make_score, make_source
 from tests.factories import make_person as make_staff
@@ -91,6 +96,49 @@ def test_a_grave_matter_is_shown_to_somebody_first(app: Flask, engine: Engine) -
     assert page.one("#answer-body").text == ""
     taken = sent(client, page, "/answer/compose", body="", holding="yes")
     assert taken.one("#answer-body").text == page.one(".theirs .reply-text").text
+
+
+def test_a_threat_is_shown_to_an_owner_first(app: Flask, engine: Engine) -> None:
+    """No risk is found in it, the reasons of its anger alone say it: no draft, no message to the customer either."""
+    words = "You will regret this. I know where you park, and I will break more than your windows."
+    reasons = [str(one) for one in plain_reasons(words, level=AngerLevel.FURIOUS, sentiment=1.0)]
+    id_ = a_case(engine, words, anger_level="furious", reasons=reasons)
+    with session_scope(engine) as session:
+        person = make_person(session, app=app)
+        session.expunge(person)
+    client = client_of(app, person)
+    page = sent(client, page_of(client, id_), "/answer/compose", body="")
+    told = page.one(".theirs").text
+    assert "The text threatens: the owner must see it" in told
+    assert "Show it to: Person" in told
+    assert page.one("#answer-body").text == ""
+    holding = page.one(".theirs .reply-text").text
+    assert 0 < len(holding.split()) < 60
+    assert sent(client, page, "/answer/compose", body="", holding="yes").one("#answer-body").text == holding
+    token = page.find("input[name=csrf_token]").attrs["value"]
+    private = client.post(f"/reviews/{id_}/message/compose", data={"csrf_token": token, "version": "0", "body": ""})
+    assert "Somebody else has to see this first" in Page(private, status=422).text
+
+
+def test_what_was_said_in_anger_is_not_thanked_for(app: Flask, engine: Engine) -> None:
+    """A good word in a sentence that the model found angry is none; offsets count from the title on."""
+    title, body = "Our evening", "The dessert was delicious. The oh so friendly waiter laughed at us."
+    angry = scored_text(title, body).index("The oh so")
+    with session_scope(engine) as session:
+        by = actor_of(make_person(session, app=app).id, "Elena Rossi")
+        review = answerable(session, title=title, body=body, rating=3.0, stars=3.0)
+        score = session.get_one(Score, review.id)
+        score.anger_level, score.anger, score.topics = "annoyed", 0.4, [{"topic": "staff", "probability": 0.9}]
+        score.sentences = [
+            {"start": angry - 27, "end": angry - 1, "anger": 0.1},
+            {"start": angry, "end": len(scored_text(title, body)), "anger": 0.9},
+        ]
+        id_ = review.id
+    with app.test_request_context(), session_scope(engine) as session:
+        draft = first_draft(session, id_, by=by, number=0)
+    assert isinstance(draft, Draft)
+    words = bank_of("en").praised
+    assert [one for one, named in words.items() if named in draft.text] == [Praised.FOOD]
 
 
 def test_a_language_that_is_not_written_says_so(client: FlaskClient, engine: Engine) -> None:

@@ -286,3 +286,19 @@ def test_some_reviews_are_given_to_no_model(client: FlaskClient, endpoint: Endpo
     for words, id_ in ids.items():
         assert words in Page(client.get(f"/reviews/{id_}/answer/redraft")).one(".answer-trouble").text
     assert endpoint.came == []
+
+
+def test_a_threat_is_given_to_no_model(client: FlaskClient, endpoint: Endpoint, engine: Engine) -> None:
+    """Known by the reasons of its anger alone, without any risk: not by the button, nor by the form sent anyhow."""
+    set_up(client, endpoint)
+    with session_scope(engine) as session:
+        threat = answerable(session, body="You will regret this: I know where you park.")
+        session.get_one(Score, threat.id).reasons = ["threat"]
+        id_ = threat.id
+    page = page_of(client, id_)
+    assert "a person has to see it first" in page.one("#answer").text
+    assert "Ask the model" not in page.one("#answer").text
+    typed = {"csrf_token": token_of(page), "version": "0", "body": GOOD}
+    answer = client.post(f"/reviews/{id_}/answer/redraft", data=typed)
+    assert "a person has to see it first" in Page(answer, status=422).one("#answer .fault").text
+    assert endpoint.came == []
