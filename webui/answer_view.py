@@ -263,6 +263,8 @@ def _rules_in_words(rules: Any, limit: str) -> tuple[str, ...]:
         found.append(gettext("No links."))
     if rules.phone_numbers is False:
         found.append(gettext("No phone numbers."))
+    if rules.mail_addresses is False:
+        found.append(gettext("No mail addresses."))
     if rules.formatting is False:
         found.append(gettext("No lists, no formatting."))
     if rules.emoji is False:

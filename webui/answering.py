@@ -188,7 +188,7 @@ def platform_rules(key: str) -> PlatformRules:
         return PlatformRules()
     limits = platform.reply_rules.limits()
     known = {name: value for name, value in limits.items() if name in PlatformRules.__dataclass_fields__}
-    return PlatformRules(name=platform.name, **known)
+    return PlatformRules(name=key, **known)
 
 
 def as_stored(findings: Sequence[Finding]) -> list[dict[str, Any]]:

@@ -46,12 +46,13 @@ PLATFORM = Platform(
         r"g\.page",
         r"g\.co",
     ),
+    # Telephone numbers and mail addresses of the business itself may stand in an answer: Google's rules on personal
+    # information say so. Those of anybody else are kept out on every platform.
     reply_rules=ReplyRules(
         most_bytes=4096,
         links=False,
         quotes=True,
         formatting=False,
-        phone_numbers=False,
         is_replaced=True,
         is_moderated=True,
         page="https://business.google.com/reviews",

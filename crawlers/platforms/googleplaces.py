@@ -30,7 +30,6 @@ PLATFORM = Platform(
         links=False,
         quotes=True,
         formatting=False,
-        phone_numbers=False,
         page="https://business.google.com/reviews",
     ),
 )

@@ -31,13 +31,13 @@ PLATFORMS = {
         ),
         PlatformRules(name="google", most_bytes=4096, links=False, quotes=True, formatting=False),
         PlatformRules(name="googleplay", most_chars=350, links=True, quotes=True, formatting=False),
-        PlatformRules(name="appstore", most_chars=5970, links=False, quotes=True, formatting=False),
-        PlatformRules(name="yelp", links=False, quotes=True, formatting=False),
-        PlatformRules(name="trustpilot", links=True, quotes=True, formatting=False),
-        PlatformRules(name="thefork", formatting=False),
-        PlatformRules(name="foursquare", formatting=False),
-        PlatformRules(name="facebook", formatting=False),
-        PlatformRules(name="booking", formatting=False),
+        PlatformRules(name="appstore", most_chars=5970, links=False, quotes=True),
+        PlatformRules(name="yelp", links=False, quotes=True, emoji=False),
+        PlatformRules(name="trustpilot", links=True, quotes=True),
+        PlatformRules(name="thefork"),
+        PlatformRules(name="foursquare"),
+        PlatformRules(name="facebook"),
+        PlatformRules(name="booking"),
     )
 }
 HINT_CHARS, BLOCK_CHARS = 1_000, 2_000  # where the platform's limit is not known

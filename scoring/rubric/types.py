@@ -67,7 +67,7 @@ class Record:
 class PlatformRules:
     """What the platform lets an answer hold. None means: not known."""
 
-    name: str = ""
+    name: str = ""  # its key, as in the table of the rubric; never the name that people read
     most_chars: int | None = None
     most_bytes: int | None = None
     links: bool | None = None
