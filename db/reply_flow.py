@@ -236,17 +236,44 @@ def stop(session: Session, case_id: int, *, by: Actor) -> None:
     _step(session, case, reply, ReplyState.APPROVED, "reply_stopped", {}, by=by)
 
 
-def posted_by_hand(session: Session, case_id: int, *, seen: int, by: Actor) -> None:
-    """A person says that they have put it on the platform.
+def posted_by_hand(
+    session: Session,
+    case_id: int,
+    *,
+    seen: int,
+    findings: Sequence[Mapping[str, Any]],
+    by: Actor,
+    has_looked: bool = False,
+) -> None:
+    """A person says that they have put it on the platform. `findings` are those of the check made of it just now; they
+    stay with what is published.
+
+    `has_looked`: they were told that the review is not what it was (`why_look_first`), and see the answer there.
 
     Raises:
         CaseChanged: it has changed since it was shown, or is not approved.
+        BadValue: it holds what nobody may post, or what no approver has lifted; or they have to look first.
     """
-    case, _, reply = _seen(session, case_id, seen)
+    case, review, reply = _seen(session, case_id, seen)
     _must_be(reply, ReplyState.APPROVED, ReplyState.FAILED)
+    if why := why_held_back(findings, reply.findings):
+        raise BadValue(why)
+    if not has_looked and (why := _why_look_first(case, review, reply)):
+        raise BadValue(why)
+    reply.findings = [dict(one) for one in findings]
     reply.by_hand, reply.posted_at, reply.posted_body, reply.trouble = True, by.now, reply.body, ""
     reply.post_by_id = by.person_id
     _step(session, case, reply, ReplyState.POSTED, "reply_posted", {"by_hand": True}, by=by)
+
+
+def why_look_first(session: Session, case_id: int) -> str:
+    """Why nobody should copy an answer to the platform as things stand; empty where nothing speaks against it.
+
+    What has been put there before can still be told: whoever says so is asked whether they see it.
+    """
+    reply, case = reply_of(session, case_id), session.get(Case, case_id)
+    review = session.get(Review, case.review_id) if case is not None else None
+    return _why_look_first(case, review, reply) if case and review and reply else ""
 
 
 def write_anew(session: Session, case_id: int, *, seen: int, by: Actor) -> None:
@@ -324,6 +351,25 @@ def lift_needed(findings: Sequence[Mapping[str, Any]]) -> bool:
     return any(_blocks(one) and one.get("override") != "never" for one in findings)
 
 
+def held_back(findings: Sequence[Mapping[str, Any]], approved: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those of the last check that hold an approved answer back: nobody may lift them, or nobody has yet.
+
+    `approved` are those that whoever approved it has seen.
+    """
+    lifted = set(failed_ids(approved))
+    return [one for one in findings if _blocks(one) and (one.get("override") == "never" or one["check"] not in lifted)]
+
+
+def why_held_back(findings: Sequence[Mapping[str, Any]], approved: Sequence[Mapping[str, Any]]) -> str:
+    """The same as a sentence; empty where nothing does."""
+    if not (found := held_back(findings, approved)):
+        return ""
+    return say(
+        "The check just before posting holds this answer back: %(checks)s. Mend it, and submit it again.",
+        checks=", ".join(failed_ids(found)),
+    )
+
+
 def advance(
     session: Session,
     case: Case,
@@ -376,6 +422,14 @@ def _why_not_held(case: Case, review: Review, reply: Reply) -> str:
     if case.state is not CaseState.OPEN:
         return say("There is nothing to answer here any more: look at where the case stands.")
     return ""
+
+
+def _why_look_first(case: Case, review: Review, reply: Reply) -> str:
+    """As for the worker, but that our own answer of before may be replaced by hand."""
+    is_ours = case.state is CaseState.ANSWERED and likened(reply.live_body) == likened(review.reply_body) != ""
+    if is_ours and review.content_hash == reply.content_hash:
+        return ""
+    return _why_not_held(case, review, reply)
 
 
 def _was_refused(review: Review, reply: Reply, body: str) -> bool:

@@ -18,7 +18,7 @@ from db.places import location_of
 from db.queries.answers import signature_of
 from db.queries.reviews import ReviewDetail
 from db.replies import WRITABLE, Wording, reply_of, wordings
-from db.reply_flow import REASON_MOST, must_be_another
+from db.reply_flow import REASON_MOST, held_back, must_be_another, why_held_back, why_look_first
 from db.roles import Access, Act, Role
 from db.vault import vault_of
 from db.wording import cut
@@ -72,6 +72,14 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """What the check just before posting by hand holds an answer back for."""
+
+    why: str
+    findings: tuple[FindingView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerView:
     """Everything that the page shows of an answer."""
 
@@ -95,6 +103,9 @@ class AnswerView:
     rules: tuple[str, ...]  # of the platform, in words
     limit: int | None  # characters the platform takes, where it is known
     checked: Checked
+    approved: tuple[Mapping[str, Any], ...]  # the findings behind `checked`
+    goes_by_hand: bool  # how to put it on the platform is the next thing to show, unless something is in the way
+    look_first: str  # what has come in the way since it was approved; empty for nothing
     wordings: tuple[WordingView, ...]  # the last ones, newest first
     wordings_count: int
     authors: str  # names of those whose words it is
@@ -137,6 +148,7 @@ def answer_view(
     last = found[0] if found else None
     is_open = reply.state in WRITABLE and not cannot
     redraft = redraft_view(session, detail, location_id, found) if is_open else None
+    goes_by_hand = reply.state is ReplyState.FAILED or (reply.state is ReplyState.APPROVED and not way.by_api)
     return AnswerView(
         state=reply.state.value,
         state_words=gettext(ANSWER_STATES[reply.state.value]),
@@ -160,6 +172,9 @@ def answer_view(
         rules=_rules_in_words(rules, platform.reply_limit if platform else ""),
         limit=rules.most_chars if rules else None,
         checked=checked_view(reply.findings, reply.body),
+        approved=tuple(reply.findings),
+        goes_by_hand=goes_by_hand,
+        look_first=told(why_look_first(session, case_id)) if goes_by_hand else "",
         wordings=wording_views(found, now=now, timezone=detail.timezone),
         wordings_count=len(found),
         authors=", ".join(_authors(reply, found)),
@@ -220,6 +235,14 @@ def checked_view(findings: Sequence[Mapping[str, Any]], body: str) -> Checked:
         lifts=sum(one["override"] != "never" for one in blocks),
         warns=tuple(str(one["check"]) for one in failed if one["severity"] == "warn"),
     )
+
+
+def held_back_view(findings: Sequence[Mapping[str, Any]], answer: AnswerView) -> HeldBack | None:
+    """The fresh findings that keep it from being posted, in words; None where none does."""
+    why = why_held_back(findings, answer.approved)
+    if not why:
+        return None
+    return HeldBack(why=told(why), findings=checked_view(held_back(findings, answer.approved), answer.body).findings)
 
 
 def _apart(spans: Sequence[Sequence[int]]) -> list[tuple[int, int]]:

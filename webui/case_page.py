@@ -25,8 +25,8 @@ from db.session import read_scope, session_scope
 
 from .accounts import access
 from .actors import actor
-from .answer_view import answer_view
-from .answering import ANY_LANGUAGE, warm_up
+from .answer_view import answer_view, held_back_view
+from .answering import ANY_LANGUAGE, findings_in, warm_up
 from .beside import beside
 from .case_view import CaseView, case_view
 from .composing import Offered
@@ -89,7 +89,8 @@ def case_page(
         direct = direct_view(session, work, detail, now=now)
         follow_ups = follow_ups_view(session, work, now=now)
         hold = hold_of(session, work.id)
-        is_open = answer.is_writable and answer.can_be_answered and access().may(Act.WORK, work.location_id)
+        may_work = access().may(Act.WORK, work.location_id)
+        is_open = answer.is_writable and answer.can_be_answered and may_work
         found = picks(session, detail, work.location_id, by=who, words=words) if is_open else []
         around = frame(session, now=now)
     if answer.is_writable and answer.can_be_answered:
@@ -97,6 +98,9 @@ def case_page(
     if any(entry.note and entry.note.is_new for day in case.days for entry in day.entries):
         with session_scope(parts.engine) as session:
             see_mentions(session, work.id, who.person_id, now=now)
+    held_back = None
+    if answer.goes_by_hand and may_work:  # a last time before anybody copies it
+        held_back = held_back_view(findings_in(parts.engine, review_id, answer.body) or [], answer)
     live = _live(detail)
     page = render_template(
         "review.html",
@@ -108,6 +112,7 @@ def case_page(
         case=case,
         judged=judged,
         answer=answer,
+        held_back=held_back,
         offers=offers,
         direct=direct,
         follow_ups=follow_ups,

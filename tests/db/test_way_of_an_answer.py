@@ -14,14 +14,26 @@ from db import audit
 from db.acting import Actor
 from db.cases import settle
 from db.errors import BadValue, CaseChanged
-from db.models import Case, CaseEvent, Reply, ReplyState, Review, Score
+from db.models import Case, CaseEvent, CaseState, Reply, ReplyState, Review, Score
 from db.replies import reply_of, save_words
-from db.reply_flow import HOLD, approve, hold, needs_no_second, posted_by_hand, send_back, stop, submit, write_anew
+from db.reply_flow import (
+    HOLD,
+    approve,
+    hold,
+    needs_no_second,
+    posted_by_hand,
+    send_back,
+    stop,
+    submit,
+    why_look_first,
+    write_anew,
+)
 from db.saved_replies import Fields, approve_saved, filled, keep_reply
 from tests.factories import NOW, make_case, make_person, make_review, make_score
 
 OK: list[dict[str, Any]] = [{"check": "B01", "severity": "block", "override": "never", "outcome": "passed"}]
 NEVER: list[dict[str, Any]] = [{"check": "B01", "severity": "block", "override": "never", "outcome": "failed"}]
+WARNED: list[dict[str, Any]] = [{"check": "W04", "severity": "warn", "override": "author", "outcome": "failed"}]
 LIFTED: list[dict[str, Any]] = [{"check": "B06", "severity": "block", "override": "approver", "outcome": "failed"}]
 
 
@@ -72,7 +84,7 @@ def test_the_whole_way_is_told_and_logged(session: Session, case: Case, ana: Act
     hold(session, case.id, seen=seen(session, case), by=ana)
     assert the_reply(session, case).post_at == NOW + HOLD
     stop(session, case.id, by=ana)
-    posted_by_hand(session, case.id, seen=seen(session, case), by=ana)
+    posted_by_hand(session, case.id, seen=seen(session, case), findings=OK, by=ana)
     assert (case.reply_state, case.in_queue, case.due_at) == (ReplyState.POSTED, False, None)
     kinds = ["reply_submitted", "reply_approved", "reply_held", "reply_stopped", "reply_posted"]
     told = select(CaseEvent.kind).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id)
@@ -146,6 +158,77 @@ def test_what_was_approved_for_other_words_is_not_posted(session: Session, case:
         hold(session, case.id, seen=seen(session, case), by=ana)
 
 
+def by_hand(
+    session: Session, case: Case, by: Actor, findings: list[dict[str, Any]] = OK, *, has_looked: bool = False
+) -> None:
+    version = seen(session, case)
+    posted_by_hand(session, case.id, seen=version, findings=findings, by=by, has_looked=has_looked)
+
+
+@pytest.mark.parametrize("state", [ReplyState.APPROVED, ReplyState.FAILED])
+@pytest.mark.parametrize(
+    ("found", "lifted"), [(NEVER, OK), (NEVER, NEVER), (LIFTED, OK)], ids=["never", "never, seen before", "not lifted"]
+)
+def test_what_the_last_check_blocks_is_not_posted_by_hand(
+    session: Session, case: Case, ana: Actor, ben: Actor, state: ReplyState,
+    found: list[dict[str, Any]], lifted: list[dict[str, Any]],
+) -> None:  # fmt: skip
+    """Whatever the page has shown, and whoever says that they see it there; one that was lifted holds nothing back."""
+    approved(session, case, ana, ben)
+    reply = the_reply(session, case)
+    reply.state, reply.findings = state, lifted
+    session.flush()
+    for has_looked in (False, True):
+        with pytest.raises(BadValue, match="just before posting"):
+            by_hand(session, case, ana, found, has_looked=has_looked)
+    assert (the_reply(session, case).state, the_reply(session, case).posted_at) == (state, None)
+    the_reply(session, case).findings = LIFTED
+    by_hand(session, case, ana, LIFTED)
+    assert (the_reply(session, case).state, the_reply(session, case).findings) == (ReplyState.POSTED, LIFTED)
+
+
+@pytest.mark.parametrize("what", ["changed", "gone", "answered", "refused"])
+def test_by_hand_it_is_asked_about_a_review_that_is_not_what_it_was(
+    session: Session, case: Case, ana: Actor, ben: Actor, what: str
+) -> None:
+    """It may have been put there before: whoever sees it there says so, and the last check is kept with it."""
+    approved(session, case, ana, ben)
+    assert why_look_first(session, case.id) == ""
+    review = session.get_one(Review, case.review_id)
+    if what == "changed":
+        review.content_hash = "other"
+    elif what == "gone":
+        case.state = CaseState.GONE
+    elif what == "answered":
+        case.state, review.reply_body = CaseState.ANSWERED, "We were there first."
+    else:
+        review.reply_state, review.reply_body = "rejected", the_reply(session, case).body
+    session.flush()
+    why = why_look_first(session, case.id)
+    assert why
+    with pytest.raises(BadValue) as refused:
+        by_hand(session, case, ana)
+    assert str(refused.value) == why
+    by_hand(session, case, ana, WARNED, has_looked=True)
+    assert (the_reply(session, case).state, the_reply(session, case).findings) == (ReplyState.POSTED, WARNED)
+
+
+def test_our_own_earlier_answer_may_be_replaced_by_hand(session: Session, case: Case, ana: Actor, ben: Actor) -> None:
+    """It stands there since before this one was approved; somebody else's in its place is asked about."""
+    approved(session, case, ana, ben)
+    review = session.get_one(Review, case.review_id)
+    case.state, review.reply_body = CaseState.ANSWERED, "Our  first answer."
+    the_reply(session, case).live_body = "Our first answer."
+    session.flush()
+    assert why_look_first(session, case.id) == ""
+    review.reply_body = "We were there first."
+    session.flush()
+    assert "nothing to answer" in why_look_first(session, case.id)
+    review.reply_body = "Our first answer."
+    by_hand(session, case, ana)
+    assert the_reply(session, case).state is ReplyState.POSTED
+
+
 def test_whoever_is_late_changes_nothing(session: Session, case: Case, ana: Actor, ben: Actor) -> None:
     """Every step carries what was seen; another's step in between refuses it."""
     before = seen(session, case)
@@ -156,7 +239,7 @@ def test_whoever_is_late_changes_nothing(session: Session, case: Case, ana: Acto
         lambda: send_back(session, case.id, "x", seen=before, by=ben),
         lambda: hold(session, case.id, seen=before, by=ben),
         lambda: hold(session, case.id, seen=before + 1, by=ben),
-        lambda: posted_by_hand(session, case.id, seen=before + 1, by=ben),
+        lambda: posted_by_hand(session, case.id, seen=before + 1, findings=OK, by=ben),
         lambda: write_anew(session, case.id, seen=before + 1, by=ben),
         lambda: stop(session, case.id, by=ben),
     ):

@@ -25,6 +25,7 @@ from .answers import (
     GOOD,
     GOOGLE_KEYS,
     LIFTABLE,
+    WARNED,
     actor_of,
     answerable,
     approved,
@@ -215,6 +216,56 @@ def test_posting_by_hand(app: Flask, engine: Engine, ana: Person, ben: Person) -
     assert "posted the answer" in done.one(".timeline").text
     late = send(client, form, status=409)
     assert "changed since you opened it" in late.one("#answer .fault").text
+
+
+@pytest.mark.parametrize("is_failed", [False, True], ids=["approved", "failed"])
+def test_a_block_takes_the_steps_by_hand_away(
+    app: Flask, engine: Engine, ana: Person, ben: Person, data_dir: Path, is_failed: bool
+) -> None:
+    """What is found now counts, not what was found when it was approved; the worker's refusal is no way round it."""
+    with session_scope(engine) as session:
+        keys = GOOGLE_KEYS if is_failed else None
+        id_ = answerable(session, platform="google" if is_failed else "schemaorg", keys=keys, data_dir=data_dir).id
+        reply = approved(session, id_, actor_of(ana.id), actor_of(ben.id), GOOD.replace("Hello", "Hello {name}"))
+        if is_failed:
+            failed(session, reply)
+        version = reply.version
+    client = client_of(app, ana)
+    page = page_of(client, id_).one("#answer")
+    assert "just before posting holds this answer back: B09. Mend it" in page.text
+    assert "{name}" in [one.text for one in page.all(".finding-block mark")]
+    assert (page.all(".by-hand"), page.all("[data-copy]"), "by hand:" in page.text) == ([], [], False)
+    token = page.find("input[name=csrf_token]").attrs["value"]
+    for looked in ("", "yes"):
+        given = {"csrf_token": token, "version": str(version), "looked": looked}
+        refused = Page(client.post(f"/reviews/{id_}/answer/posted", data=given), status=422)
+        assert "holds this answer back: B09" in refused.one("#answer .fault").text
+    assert state_of(engine, id_) is (ReplyState.FAILED if is_failed else ReplyState.APPROVED)
+
+
+def test_what_came_in_between_is_asked_before_it_is_posted_by_hand(
+    app: Flask, engine: Engine, ana: Person, ben: Person
+) -> None:
+    """Gone while the steps were followed: who sees the answer there says so, and the last check stays with it."""
+    with session_scope(engine) as session:
+        id_ = answerable(session).id
+        approved(session, id_, actor_of(ana.id), actor_of(ben.id), WARNED)
+    client = client_of(app, ana)
+    form = form_of(page_of(client, id_), "/posted")
+    with session_scope(engine) as session:
+        case_of(session, id_).state = CaseState.GONE
+    asked = send(client, form, status=422)
+    assert "nothing to answer here any more" in asked.one("#answer .fault").text
+    assert asked.one("#answer").text.count("nothing to answer here any more") == 1
+    page = page_of(client, id_)
+    assert "nothing to answer here any more" in page.one("#answer").text
+    assert (page.all(".by-hand"), page.all("[data-copy]")) == ([], [])
+    form = form_of(page, "/posted")
+    assert form.find("button").text == "I see it there: it is posted"
+    done = send(client, form)
+    assert done.one(".answer-state").text == "Posted, not seen yet"
+    with session_scope(engine) as session:
+        assert "W01" in [one["check"] for one in the_reply(session, id_).findings]
 
 
 def test_the_worker_posts_it_unless_stopped(

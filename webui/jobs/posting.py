@@ -32,7 +32,7 @@ from db.reply_claims import (
     not_arrived,
     put_back,
 )
-from db.reply_flow import blocked_for_good, failed_ids, lift_needed
+from db.reply_flow import why_held_back
 from db.reply_target import Target, target_of
 from db.session import read_scope, session_scope
 from db.vault import vault_of
@@ -265,7 +265,7 @@ class _Posting:
         from crawlers.posters import PutOff, Refused, Unsure
 
         findings = [dict(one) for one in self.check(self.services, self.claim, target)]
-        if why := _blocked(findings, target):
+        if why := why_held_back(findings, target.findings):
             self._give_up(why)
             return
         began = time.monotonic()
@@ -319,18 +319,6 @@ class _Posting:
         with session_scope(self.services.engine) as session:
             give_up(session, self.claim, why, now=self.services.clock())
         log.info("reply=%d asks for a person", self.claim.reply_id)
-
-
-def _blocked(findings: Sequence[Mapping[str, Any]], target: Target) -> str:
-    """Why the last check holds it back; empty where it does not, or an approver has lifted just that."""
-    lifted = set(failed_ids(target.findings))
-    new = [one for one in findings if one.get("check") not in lifted]
-    if not blocked_for_good(findings) and not lift_needed(new):
-        return ""
-    return say(
-        "The check just before posting holds this answer back: %(checks)s. Mend it, and submit it again.",
-        checks=", ".join(failed_ids([one for one in findings if one.get("severity") == "block"])),
-    )
 
 
 def _delta(seconds: float | None) -> timedelta | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from db.acting import Actor
-from db.errors import BadValue
+from db.errors import BadValue, CaseChanged
 from db.keepers import keepers_of
 from db.phrases import say
 from db.queries.answers import next_to_approve
@@ -159,10 +159,14 @@ def halt(review_id: int) -> Response:
 @blueprint.post(f"{ONE}/answer/posted")
 @needs(Act.WORK, of="review_id")
 def by_hand(review_id: int) -> Response:
-    """A person has put it on the platform."""
+    """A person has put it on the platform. Its words are checked a last time, for they were shown a while ago."""
+    findings = _last_findings(review_id)
 
     def act(session: Session, work: CaseWork, by: Actor) -> Response:
-        posted_by_hand(session, work.id, seen=_seen(), by=by)
+        if findings is None:
+            raise CaseChanged(say("This answer has changed since you opened it. Look at it again."))
+        has_looked = request.form.get("looked") == "yes"
+        posted_by_hand(session, work.id, seen=_seen(), findings=findings, by=by, has_looked=has_looked)
         flash(gettext("Noted. The next readings look whether it is there."))
         return go_back(review_id, anchor="answer")
 
@@ -216,6 +220,14 @@ def _mended(review_id: int) -> tuple[str | None, list[dict[str, Any]] | None]:
     if typed is None or reply is None or typed.strip() == reply.body.strip():
         return None, None
     return typed, _findings(review_id, typed)
+
+
+def _last_findings(review_id: int) -> list[dict[str, Any]] | None:
+    """What the checks find in the answer; None where it is no longer the one that the form was shown with."""
+    with read_scope(pages().engine) as session:
+        work = case_work(session, review_id)
+        reply = reply_of(session, work.id) if work else None
+    return _findings(review_id, reply.body) if reply is not None and reply.version == _seen() else None
 
 
 def _findings(review_id: int, body: str) -> list[dict[str, Any]]:
