@@ -9,16 +9,18 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from crawlers.platforms import PLATFORMS
 from db.contacts import contacts_of, promises_of
+from db.models import OfferKind, OfferState
 from db.people import people_at
 from db.queries.answers import AnswerFacts, answer_facts, on_record, recent_answers
+from db.queries.offers import offers_of_case
 from db.queries.reviews import ReviewDetail, review_detail
 from db.roles import Act
 from db.session import read_scope
@@ -38,6 +40,13 @@ HAPPY_FROM = 4.0  # stars of 5 from which a calm review without a complaint is p
 WARMING = "checks"  # name of the threads that read them
 ANY_LANGUAGE = ""  # of a draft too short to tell: the rules of all of them are tried
 _CONTACTS = re.compile(r"[^\s,;]+@[^\s,;]+|https?://[^\s,;]+|\+?\d[\d ()/.-]{5,}\d")
+_GIVEN: Final = frozenset({OfferState.ISSUED, OfferState.REDEEMED})
+# In words that check W06 reads; what is given of any other kind its description tells.
+_GIVEN_AS: Final[Mapping[OfferKind, str]] = {
+    OfferKind.REFUND: "refund",
+    OfferKind.DISCOUNT: "discount",
+    OfferKind.VOUCHER: "voucher",
+}
 _lock = threading.Lock()
 _readers: list[SentenceReader | None] = []
 _warm: set[str] = set()  # languages whose rules have been read
@@ -164,7 +173,10 @@ def context_from(
 
 
 def records_of(session: Session, case_id: int) -> list[Record]:
-    """The contacts of a case and what its customer was promised."""
+    """The contacts of a case, what its customer was promised, and what they were offered.
+
+    Only what has been given is done: an offer that waits, was declined or cancelled, or has expired backs no claim.
+    """
     spoken = [
         Record(kind=RecordKind.CONTACT, words=f"{one.said} {one.agreed}".strip())
         for one in contacts_of(session, case_id)
@@ -173,7 +185,16 @@ def records_of(session: Session, case_id: int) -> list[Record]:
         Record(kind=RecordKind.TASK, words=one.what, is_done=one.done_at is not None)
         for one in promises_of(session, case_id)
     ]
-    return spoken + promised
+    given = [
+        Record(kind=RecordKind.OFFER, words=_offer_words(one.kind, one.description), is_done=one.state in _GIVEN)
+        for one in offers_of_case(session, case_id)
+    ]
+    return spoken + promised + given
+
+
+def _offer_words(kind: OfferKind, description: str) -> str:
+    """In as many words as make a telling entry: the checks let a terse one back whatever is said to be done."""
+    return f"{_GIVEN_AS.get(kind, 'gift')} {description} (compensation, goodwill gesture)"
 
 
 def contacts_in(words: str) -> tuple[str, ...]:
