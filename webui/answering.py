@@ -10,6 +10,7 @@ import logging
 import re
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Engine
@@ -26,6 +27,8 @@ from db.roles import Act
 from db.session import read_scope
 from scoring.errors import ScoringError
 from scoring.rubric.types import Context, Finding, PlatformRules, Record, RecordKind, Review
+
+from .saved_picks import compared
 
 if TYPE_CHECKING:
     from db.reply_claims import PostClaim
@@ -76,10 +79,11 @@ def findings_in(engine: Engine, review_id: int, body: str) -> list[dict[str, Any
     Nothing is held meanwhile: the checks take longer than others should wait.
     """
     with read_scope(engine) as session:
-        context = context_of(session, review_id)
+        context, facts = context_of(session, review_id), answer_facts(session, review_id)
+        saved = compared(session, facts, body) if facts is not None else ()
     if context is None:
         return None
-    return as_stored(check_answer(body, context)) if body.strip() else []
+    return as_stored(check_answer(body, replace(context, saved_replies=saved))) if body.strip() else []
 
 
 def check_before_posting(services: Services, claim: PostClaim, _target: Target) -> list[dict[str, Any]]:

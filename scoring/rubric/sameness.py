@@ -39,8 +39,8 @@ def check_w08(draft: Draft) -> Verdict:
     words = _words(body)
     if not words:
         return PASSED
-    others = (*draft.context.recent_replies[:_LAST], *draft.context.saved_replies)
-    if any(_alike(words, _words(other)) >= _ALIKE for other in others):
+    recent = draft.context.recent_replies[:_LAST]
+    if any(_alike(words, _words(other)) >= _ALIKE for other in (*recent, *draft.context.saved_replies)):
         return failed([(0, len(body.rstrip()))])
     opening = _opening(draft)
     used = sum(
@@ -48,7 +48,8 @@ def check_w08(draft: Draft) -> Verdict:
     )
     if opening[1] > opening[0] and used >= _SAME_OPENINGS:
         return failed([opening])
-    return failed() if _says_nothing_of_its_own(draft, words, others) else PASSED
+    # By what was answered: saved replies, many and about all there is, would make any word look rare, or common.
+    return failed() if _says_nothing_of_its_own(draft, words, recent) else PASSED
 
 
 def _words(text: str) -> list[str]:

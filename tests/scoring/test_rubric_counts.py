@@ -115,6 +115,17 @@ def test_opening_used_three_times_of_ten_is_noticed() -> None:
     assert checked("W08", text, replace(ENGLISH, recent_replies=others[:2])).outcome is Outcome.PASSED
 
 
+def test_words_are_common_by_what_was_answered() -> None:
+    """Not by what is saved: many other saved replies do not make a rote answer one of its own, nor few a good one."""
+    kinds = ("kind", "warm", "long", "good")
+    recent = tuple(f"{one} feedback matters greatly, because guests deserve excellent service always" for one in kinds)
+    text = "Always excellent service: guests deserve feedback. Greatly, because every visit matters."
+    saved = tuple(f"The lift of floor {at} stood still that night." for at in range(60))
+    assert checked("W08", text, replace(ENGLISH, recent_replies=recent)).outcome is Outcome.FAILED
+    assert checked("W08", text, replace(ENGLISH, recent_replies=recent, saved_replies=saved)).outcome is Outcome.FAILED
+    assert checked("W08", text, replace(ENGLISH, saved_replies=recent)).outcome is Outcome.PASSED
+
+
 def test_language_is_that_of_the_review() -> None:
     """Another one fails, unless somebody read it or it is followed by the right one; few letters say nothing."""
     german = "Es tut uns leid, dass Ihr Zimmer kalt war und niemand kam."

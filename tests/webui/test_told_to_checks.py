@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
-from db.models import Case, Offer, OfferKind, OfferState
+from db.models import Case, Offer, OfferKind, OfferState, Person, SavedReply
 from db.offer_undo import take_back
 from db.offers import redeem, step
+from db.replies import save_words
 from db.roles import Role
+from db.saved_replies import Fields, approve_saved, filled, keep_reply
 from db.session import session_scope
 from tests.db.offer_hands import Hands, led, make_hands, proposed
+from tests.factories import make_location, make_person
 from webui.answering import findings_in
 from webui.private_messages import private_findings
+from webui.saved_picks import values_for
+
+from .answers import actor_of, answerable, the_reply
+from .test_case_page import case_of
 
 VOUCHER = "We have sent you a voucher."
 REFUND = "I am sorry that you waited. We have refunded you in full."
+SAVED = (
+    "Hello {name}, I am sorry that you waited for your table at {place}, and that nobody told you why. We should have "
+    "said so at the door. Please write to me at {contact}, so that I can hear how your evening went on. {signature}"
+)
 
 
 def offering(engine: Engine, kind: OfferKind, state: OfferState) -> tuple[Hands, int, int]:
@@ -79,3 +93,65 @@ def test_what_was_withdrawn_or_declined_backs_nothing(engine: Engine) -> None:
         offer = session.get_one(Offer, offer_id)
         step(session, offer_id, OfferState.DECLINED, seen=offer.version, by=hands.actor(Role.STAFF))
     assert not is_backed(engine, review_id, VOUCHER)
+
+
+def saved_at(session: Session, *, body: str = SAVED, is_approved: bool = True, **fields: Any) -> SavedReply:
+    """A saved reply of somebody's; approved by somebody else."""
+    saved = keep_reply(session, None, Fields(name="Wait", body=body, **fields), by=actor_of(make_person(session).id))
+    if is_approved:
+        approve_saved(session, saved.id, seen=saved.version, by=actor_of(make_person(session).id))
+    return saved
+
+
+def put_in(session: Session, review_id: int, saved: SavedReply) -> str:
+    """The words as the desk puts them in for somebody who signs with more than a name."""
+    writer = make_person(session, name="Elena")
+    session.get_one(Person, writer.id).signature = "Elena Rossi, manager"
+    by = actor_of(writer.id, "Elena")
+    words = filled(saved.body, values_for(session, review_id, by=by))
+    save_words(session, case_of(session, review_id).id, words, seen=0, by=by, saved_reply_id=saved.id)
+    return words
+
+
+def is_same_again(engine: Engine, review_id: int, words: str) -> bool:
+    return "W08" in [one["check"] for one in findings_in(engine, review_id, words) or ()]
+
+
+def test_a_saved_reply_is_warned_of_unless_it_went_in_approved(engine: Engine) -> None:
+    """Pasted by hand or changed a little it is a copy; as it was approved and put in, it may go out."""
+    with session_scope(engine) as session:
+        pasted, used = answerable(session).id, answerable(session).id
+        saved_at(session, body=SAVED + " See you soon.")
+        words = put_in(session, used, saved_at(session))
+        assert "Elena Rossi, manager" in words
+    assert is_same_again(engine, pasted, words)
+    assert not is_same_again(engine, used, words)
+    assert is_same_again(engine, used, words.replace("Elena Rossi, manager", "Ben Okri, owner"))
+    anew = "Forty minutes for a table that was yours is too long. Nobody told you why, and that was my mistake. Elena"
+    assert not is_same_again(engine, used, anew)
+
+
+def test_a_saved_reply_that_nobody_approved_is_warned_of(engine: Engine) -> None:
+    """Also where the desk put it in: from the start, and once it was approved anew in other words."""
+    with session_scope(engine) as session:
+        review_id, other_id = answerable(session).id, answerable(session).id
+        words = put_in(session, review_id, saved_at(session, is_approved=False))
+        later = saved_at(session)
+        older = put_in(session, other_id, later)
+        by = actor_of(make_person(session).id)
+        fields = Fields(name="Wait", body=SAVED.replace("at the door", "in the hall"))
+        keep_reply(session, later.id, fields, seen=later.version, by=by)
+        approve_saved(session, later.id, seen=later.version, by=actor_of(make_person(session).id))
+        assert the_reply(session, other_id).saved_reply_id == later.id
+    assert is_same_again(engine, review_id, words)
+    assert is_same_again(engine, other_id, older)
+
+
+def test_a_saved_reply_of_another_place_is_not_compared(engine: Engine) -> None:
+    """Nobody can take it here."""
+    with session_scope(engine) as session:
+        review_id = answerable(session).id
+        saved_at(session, location_id=make_location(session).id)
+        by = actor_of(make_person(session).id)
+        words = filled(SAVED, values_for(session, review_id, by=by))
+    assert not is_same_again(engine, review_id, words)
