@@ -279,12 +279,14 @@ def why_look_first(session: Session, case_id: int) -> str:
 def write_anew(session: Session, case_id: int, *, seen: int, by: Actor) -> None:
     """Begin again from an answer that is out, failed or was refused: a changed one goes the same way once more.
 
+    Its words still stand, so whoever wrote them stays an author of it, and may not approve it.
+
     Raises:
         CaseChanged: it has changed since it was shown, or is on its way.
     """
     case, _, reply = _seen(session, case_id, seen)
     _must_be(reply, ReplyState.LIVE, ReplyState.REJECTED, ReplyState.FAILED, ReplyState.APPROVED)
-    reply.author_ids, reply.saved_reply_id = [], None
+    reply.saved_reply_id = None
     reply.submitted_at = reply.submitted_by_id = reply.approved_at = reply.approved_by_id = None
     _step(session, case, reply, ReplyState.DRAFT, "reply_anew", {}, by=by)
 

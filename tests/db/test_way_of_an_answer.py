@@ -107,6 +107,18 @@ def test_nobody_approves_their_own_words(session: Session, case: Case, ana: Acto
     assert (last.facts["exception"], last.facts["reason"]) == (True, audit.text_digest("Alone today"))
 
 
+def test_begun_anew_the_words_are_still_those_of_their_author(
+    session: Session, case: Case, ana: Actor, ben: Actor
+) -> None:
+    """Whoever begins another answer and submits the old words does not make their author a second person."""
+    approved(session, case, ana, ben)
+    write_anew(session, case.id, seen=seen(session, case), by=ben)
+    submitted(session, case, ben)
+    for own in (ana, ben):
+        with pytest.raises(BadValue, match="somebody else has to approve"):
+            approve(session, case.id, seen=seen(session, case), by=own)
+
+
 def test_what_nobody_may_post_is_not_submitted(session: Session, case: Case, ana: Actor, ben: Actor) -> None:
     """A block for good stops it at once; one that an approver may lift needs a reason from both."""
     with pytest.raises(BadValue, match="blocked"):
