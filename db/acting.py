@@ -37,7 +37,8 @@ INSTANTS: Final = frozenset({"snoozed_until", "follow_up_at", "unsettled_at", "a
 class Event(StrEnum):
     """What the timeline tells."""
 
-    ASSIGNED = "assigned"  # facts: to_id, to_name, both None for nobody; of a rule also what it says, and for whom
+    # Facts: to_id, to_name, both None for nobody; of a rule also what it says, and for whom; answer: theirs came back.
+    ASSIGNED = "assigned"
     STAGE = "stage"  # facts: stage, before, follow_up_at
     SNOOZED = "snoozed"  # facts: until
     WOKEN = "woken"  # facts: by_hand; why, where something happened before its time: reply, edit or author

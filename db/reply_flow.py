@@ -27,6 +27,7 @@ from .models import Case, CaseState, Reply, ReplyState, Review, SavedReply, Vers
 from .phrases import say
 from .reminders import remind_at
 from .replies import REPLY_MOST, WRITABLE, as_kept, locked_reply, put_words, reply_of, touched
+from .reply_returns import RETURNS, bring_back
 from .saved_replies import SIGNATURE, filled, variables_in
 from .wording import likened
 
@@ -383,7 +384,10 @@ def advance(
     by: Actor | None,
     now: datetime,
 ) -> None:
-    """One step, by a person or by Amends: told to the timeline and the audit log, and the queue settled."""
+    """One step, by a person or by Amends: told to the timeline and the audit log, and the queue settled.
+
+    What comes back goes to whoever submitted it.
+    """
     if to not in STEPS[reply.state]:
         raise ValueError(f"no step leads from {reply.state} to {to}")
     touched(case, reply, to)
@@ -391,6 +395,8 @@ def advance(
         reply.remind_at = None
     session.flush()
     record(session, [case.id], kind, facts, by=by, now=now)
+    if kind in RETURNS:
+        bring_back(session, case, reply, by=by, now=now)
     settle(session, [case.review_id])
     set_clocks(session, [case.id], now=now)
     told = {**facts, "state": to.value, "version": reply.number, "text": audit.text_digest(reply.body)}

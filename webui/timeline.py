@@ -256,6 +256,9 @@ def _event_words(event: EventRow, timezone: str, *, now: datetime) -> Markup:
             phrase = N_("Assigned to %(whom)s, who stands in for %(absent)s, by the rule “%(rule)s”")
             return _sentence(phrase, whom=whom, absent=absent, rule=rule)
         return _sentence(N_("Assigned to %(whom)s by the rule “%(rule)s”"), whom=whom, rule=rule)
+    if event.kind == Event.ASSIGNED and facts.get("answer") and not event.person_name:
+        phrase = N_("Assigned to %(whom)s, who had submitted the answer")
+        return _sentence(phrase, whom=facts.get("to_name") or "")
     if event.kind == Event.ASSIGNED:
         if facts.get("to_id") is None:
             return _sentence(N_("%(who)s assigned it to nobody"), who=who)

@@ -19,6 +19,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ..acting import Event
 from ..models import Case, CaseEvent, Review, Revision, Score
+from ..reply_returns import RETURNS
 from .filtering import Conditions, Filters, conditions, narrowed
 from .queue import QueueView, Reader, bounded, in_view, of_places
 
@@ -28,9 +29,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _US = timedelta(microseconds=1)
 _LARGEST = 2**53  # of any number in a mark
 _NEW_REVIEW = timedelta(days=1)  # a score of an older review is one more: a new model reads all of them again
-_BACK_TO_WORK = (Event.WOKEN, Event.STAGE, Event.SENT_BACK)
+_BACK_TO_WORK = (Event.WOKEN, Event.STAGE, Event.SENT_BACK, *RETURNS)
 # What people and the clock do that brings a case into a view; readings and scores are told otherwise.
-_ENTRIES: Mapping[QueueView, tuple[Event, ...]] = MappingProxyType(
+_ENTRIES: Mapping[QueueView, tuple[str, ...]] = MappingProxyType(
     {
         QueueView.NOW: _BACK_TO_WORK,
         QueueView.MINE: (*_BACK_TO_WORK, Event.ASSIGNED),
@@ -39,7 +40,7 @@ _ENTRIES: Mapping[QueueView, tuple[Event, ...]] = MappingProxyType(
         QueueView.WAITING: (Event.STAGE,),
         QueueView.FOLLOW_UP: (Event.STAGE, Event.FOLLOWED_UP),
         QueueView.CHANGED: _BACK_TO_WORK,
-        QueueView.OPEN: (Event.STAGE,),
+        QueueView.OPEN: (Event.STAGE, *RETURNS),
         QueueView.DONE: (Event.STAGE, Event.APPROVED),
         QueueView.ALL: (),
     }

@@ -12,12 +12,22 @@ from sqlalchemy.orm import Session
 
 from db.acting import Actor
 from db.case_acts import ask_not_to_pursue, assign, set_stage
-from db.models import Case, CaseStage
+from db.models import Case, CaseStage, ReplyState
 from db.queries import arrivals
 from db.queries.arrivals import Mark, arrived, mark, mark_of
 from db.queries.filtering import Filters
 from db.queries.queue import QueueView, Reader
-from tests.factories import make_case, make_location, make_person, make_review, make_revision, make_score, make_source
+from db.reply_flow import send_back
+from tests.factories import (
+    make_case,
+    make_location,
+    make_person,
+    make_reply,
+    make_review,
+    make_revision,
+    make_score,
+    make_source,
+)
 
 MINUTE = timedelta(minutes=1)
 
@@ -88,6 +98,16 @@ def test_what_others_do_brings_cases_and_what_one_does_oneself_does_not(session:
     assign(session, [cases[3].id], ana.id, by=Actor(person_id=ana.id, name="Ana", now=now))
     assert counted(session, since, now, ana.id) == {"mine": 1, "approve": 1, "waiting": 1, "open": 1}
     assert counted(session, since, now + 2 * MINUTE, ana.id)["follow_up"] == 1
+
+
+def test_an_answer_that_comes_back_brings_its_case(session: Session, now: datetime) -> None:
+    """To whoever had it, and had set it to done."""
+    ana, ben = (make_person(session, name=name) for name in ("Ana", "Ben"))
+    case = a_case(session, is_flagged=False, stage=CaseStage.DONE, assignee_id=ana.id)
+    make_reply(session, case, state=ReplyState.SUBMITTED, submitted_by_id=ana.id)
+    since = mark(session, now=now)
+    send_back(session, case.id, "Shorter", seen=1, by=Actor(person_id=ben.id, name="Ben", now=now))
+    assert counted(session, since, now, ana.id) == {"mine": 1, "open": 1}
 
 
 def test_counting_is_bounded_and_takes_one_statement(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,7 +13,8 @@ from sqlalchemy.orm import Session
 from db import audit
 from db.acting import Actor
 from db.errors import CaseChanged
-from db.models import Case, CaseEvent, CrawlState, Reply, ReplyState, Review
+from db.models import Case, CaseEvent, CaseStage, CaseState, CrawlState, Reply, ReplyState, Review, StaffMail
+from db.queries.queue import QueueView, Reader, queue_page
 from db.reply_claims import (
     ASK_AFTER,
     ATTEMPTS_MOST,
@@ -31,6 +33,7 @@ from db.reply_claims import (
     put_back,
 )
 from db.reply_flow import hold, stop
+from db.roles import Access, Role
 from db.wording import reply_hash
 from tests.factories import NOW, make_case, make_person, make_reply, make_review, make_run
 
@@ -184,7 +187,14 @@ def test_it_can_be_stopped_until_a_worker_has_it(session: Session, reply: Reply)
     assert not begin_sending(session, late, now=LAPSED)
 
 
-def posted(session: Session, *, shown: str = "", told: str = "", **columns: object) -> Reply:
+def posted(
+    session: Session,
+    *,
+    shown: str = "",
+    told: str = "",
+    of_case: Mapping[str, object] | None = None,
+    **columns: object,
+) -> Reply:
     """An answer that is out, and its review as a reading an hour later has found it."""
     review = make_review(
         session,
@@ -195,7 +205,8 @@ def posted(session: Session, *, shown: str = "", told: str = "", **columns: obje
         reply_event_at=NOW + timedelta(hours=1) if shown else None,
     )
     given: dict[str, object] = {"state": ReplyState.POSTED, "posted_at": NOW, "posted_body": "I am sorry."}
-    return make_reply(session, make_case(session, review, is_flagged=True), **(given | columns))
+    case = make_case(session, review, **({"is_flagged": True} if of_case is None else dict(of_case)))
+    return make_reply(session, case, **(given | columns))
 
 
 def test_a_reading_tells_what_became_of_it(session: Session) -> None:
@@ -231,6 +242,58 @@ def test_one_that_was_given_up_and_is_there_after_all(session: Session) -> None:
     assert confirm_replies(session, now=LAPSED) == 1
     assert (own.state, other.state) == (ReplyState.LIVE, ReplyState.FAILED)
     assert session.get_one(Review, review_of(session, own)).reply_hash == reply_hash("I am sorry.")
+
+
+@pytest.mark.parametrize("how", ["failed", "rejected", "unseen"])
+def test_what_comes_back_stands_among_what_its_author_has_to_do(how: str, session: Session) -> None:
+    """Though the review is calm, and its case was set to done once the answer was posted."""
+    ana = make_person(session, name="Ana")
+    reply = come_back(session, how, submitted_by_id=ana.id)
+    case = session.get_one(Case, reply.case_id)
+    assert (case.stage, case.assignee_id, case.snoozed_until) == (CaseStage.TODO, ana.id, None)
+    assert (case.version, case.in_queue, case.awaits_rule) == (1, False, False)
+    page = queue_page(session, QueueView.MINE, reader=Reader(person_id=ana.id, now=LAPSED))
+    assert [row.review_id for row in page.rows] == [case.review_id]
+    assert kinds(session)[-2:] == [f"reply_{how}", "assigned"]
+    assert [mail.person_id for mail in session.scalars(select(StaffMail))] == [ana.id]
+
+
+def test_what_comes_back_stays_with_whoever_has_it(session: Session) -> None:
+    """It is to do again for them; nobody is given what they may not work on, nor what two people let go or is over."""
+    viewer = make_person(session, name="Vera", access=Access(everywhere=Role.VIEWER)).id
+    ana, ben = make_person(session, name="Ana").id, make_person(session, name="Ben").id
+    had = come_back(session, "failed", submitted_by_id=ana, of_case={"assignee_id": ben})
+    lost = come_back(session, "failed", submitted_by_id=viewer)
+    let_go = come_back(session, "failed", submitted_by_id=ana, of_case={"stage": CaseStage.NOT_PURSUED})
+    over = come_back(session, "failed", submitted_by_id=ana, of_case={"state": CaseState.ANSWERED})
+    cases = [session.get_one(Case, reply.case_id) for reply in (had, lost, let_go, over)]
+    assert [(case.stage, case.assignee_id) for case in cases] == [
+        (CaseStage.TODO, ben),
+        (CaseStage.TODO, None),
+        (CaseStage.NOT_PURSUED, None),
+        (CaseStage.DONE, None),
+    ]
+    assert "assigned" not in kinds(session)
+
+
+def come_back(
+    session: Session, how: str, *, submitted_by_id: int, of_case: Mapping[str, object] | None = None
+) -> Reply:
+    """An answer to a calm review that failed, was refused or was not seen; its case was done, and put off."""
+    columns = {"stage": CaseStage.DONE, "snoozed_until": NOW + DAY} | dict(of_case or {})
+    by_hand, state = how == "unseen", ReplyState.HELD if how == "failed" else ReplyState.POSTED
+    shown, told = ("x", how) if how == "rejected" else ("", "")
+    of_reply = {"submitted_by_id": submitted_by_id, "by_hand": by_hand, "state": state}
+    reply = posted(session, shown=shown, told=told, of_case=columns, **of_reply)
+    if how == "failed":
+        session.commit()
+        assert give_up(session, claimed(session), "The platform says no.", now=LAPSED)
+        return reply
+    source = session.get_one(Review, review_of(session, reply)).source
+    for number in range(2 * by_hand):
+        make_run(session, source, state=CrawlState.FINISHED, started_at=NOW + timedelta(minutes=number + 1))
+    assert confirm_replies(session, now=LAPSED) == 1
+    return reply
 
 
 def review_of(session: Session, reply: Reply) -> int:

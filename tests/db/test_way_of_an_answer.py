@@ -14,7 +14,7 @@ from db import audit
 from db.acting import Actor
 from db.cases import settle
 from db.errors import BadValue, CaseChanged
-from db.models import Case, CaseEvent, CaseState, Reply, ReplyState, Review, Score
+from db.models import Case, CaseEvent, CaseStage, CaseState, Reply, ReplyState, Review, Score
 from db.replies import reply_of, save_words
 from db.reply_flow import (
     HOLD,
@@ -160,6 +160,20 @@ def test_sent_back_it_can_be_written_again(session: Session, case: Case, ana: Ac
     assert "cannot be changed now" in refused.refused
     send_back(session, case.id, "", seen=seen(session, case), by=ana)
     assert not save_words(session, case.id, "Other words", seen=seen(session, case), by=ana).refused
+
+
+def test_sent_back_it_is_for_its_author_to_do(session: Session, ana: Actor, ben: Actor) -> None:
+    """Of a calm review as well, to which nobody is called; what one takes back oneself changes no case."""
+    calm = make_case(session, make_review(session), stage=CaseStage.DONE)
+    save_words(session, calm.id, "Thank you.", seen=0, by=ana)
+    submitted(session, calm, ana)
+    send_back(session, calm.id, "", seen=seen(session, calm), by=ana)
+    assert (calm.stage, calm.assignee_id, calm.version) == (CaseStage.DONE, None, 0)
+    submitted(session, calm, ana)
+    send_back(session, calm.id, "Warmer", seen=seen(session, calm), by=ben)
+    assert (calm.stage, calm.assignee_id, calm.version) == (CaseStage.TODO, ana.person_id, 1)
+    *_, last = session.scalars(select(CaseEvent).order_by(CaseEvent.id))
+    assert (last.kind, last.person_name, last.facts["to_name"]) == ("assigned", "Ben", "Ana")
 
 
 def test_what_was_approved_for_other_words_is_not_posted(session: Session, case: Case, ana: Actor, ben: Actor) -> None:

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from db.acting import record
+from db.acting import Event, record
 from db.models import Case, CaseState, Person, Reply, ReplyState, VersionKind
 from db.replies import save_words
 from db.reply_flow import send_back, submit
@@ -420,11 +420,14 @@ def test_every_step_has_its_sentence(client: FlaskClient, engine: Engine, ben: P
             record(session, [case.id], kind, {"reason": f"<i>{kind}</i>"}, by=by, now=NOW)
         for kind in ANSWERS_ALONE:
             record(session, [case.id], kind, {}, by=None, now=NOW)
+        facts = {"to_id": ben.id, "to_name": "Ben Okri", "answer": True}
+        record(session, [case.id], Event.ASSIGNED, facts, by=None, now=NOW)
     told = page_of(client, review_id).one(".timeline")
     for words in ANSWERS.values():
         assert words.replace("%(who)s", "<b>Ben</b>") in told.text
     for words in ANSWERS_ALONE.values():
         assert words in told.text
+    assert "Assigned to Ben Okri, who had submitted the answer" in told.text
     assert "<i>reply_sent_back</i>" in told.text
     assert told.all("i") == []
 
