@@ -31,6 +31,18 @@ _COMMON = re.compile(
     r"task|note|with|from|that|this|have|been|were|they|them|their|about|after|before|done|closed|open|guest|review|reply|customer|case|talk|said|will|would|your|ours|team|person"
 )
 
+# A clause that only vouches for the rest of its sentence: ", I promise".
+_VOUCHES = re.compile(
+    r"\W*(?:\w+ ){0,3}(?:promis|guarant|word|assur|promet|garant|palabra|parol|promett|verspr|wort|palavra|belo|woord|obiec|slow|gwarant)\w*(?: \w+){0,2}\W*"
+)
+# What a task is called, who has it and until when; the rest is what it is about.
+_OF_A_TASK = re.compile(r"(?<!\w)(?:tasks?|follow[- ]?ups?|owner|due)(?!\w)")
+_BESIDE_SUBJECT = re.compile(
+    r"(?<!\w)(?:owner:?(?: (?!and |on |with |is )\w+)?|due(?: (?:date|on|by))*:?(?: next| this)?(?: \w+day)?|date|deadline|matching|existing|exists|assigned|"
+    r"follow[- ]?ups?|tasks?|on file|file|on record|record|tomorrow|today|tonight|next week|week|month|morning|evening|noon|"
+    r"\w+day|january|february|march|april|june|july|august|september|october|november|december|sept|\d[\w./:-]*)(?!\w)"
+)
+
 
 def check_w04(draft: Draft) -> Verdict:
     """A promise with a date passes where a task of the case, open or done, is about the same thing."""
@@ -68,7 +80,9 @@ def _backs(record: Record, kinds: frozenset[RecordKind], draft: Draft, span: Spa
 
 
 def _is_terse(record: Record) -> bool:
-    return record.kind in (RecordKind.OFFER, RecordKind.CONTACT) or len(_stems(fold(record.words))) < _TELLING_WORDS
+    return record.backs_any and (
+        record.kind in (RecordKind.OFFER, RecordKind.CONTACT) or len(_stems(fold(record.words))) < _TELLING_WORDS
+    )
 
 
 def is_on_record(draft: Draft, sentence: Span) -> bool:
@@ -76,15 +90,27 @@ def is_on_record(draft: Draft, sentence: Span) -> bool:
     return any(
         _shares(draft, sentence, record)
         or _in_other_words(draft, sentence, record)
-        or len(_stems(fold(record.words))) < _TELLING_WORDS
+        or (record.backs_any and len(_stems(fold(record.words))) < _TELLING_WORDS)
         for record in draft.context.records
         if record.is_done
     )
 
 
 def is_a_task(draft: Draft, sentence: Span) -> bool:
-    """Whether a promise that a model found is a task of the case."""
-    return any(_shares(draft, sentence, record) for record in draft.context.records if record.kind is RecordKind.TASK)
+    """Whether a promise is a task of the case: about the same thing, or one that names only its owner and its date."""
+    if _VOUCHES.fullmatch(_clause(draft, sentence)):
+        sentence = draft.sentence_at(sentence[0])
+    return any(
+        _shares(draft, sentence, record) or _in_other_words(draft, sentence, record) or _names_no_subject(record)
+        for record in draft.context.records
+        if record.kind is RecordKind.TASK
+    )
+
+
+def _names_no_subject(record: Record) -> bool:
+    """ "Task on file: owner Ana, due tomorrow"."""
+    folded = fold(record.words)
+    return bool(_OF_A_TASK.search(folded)) and not _stems(_BESIDE_SUBJECT.sub(" ", folded))
 
 
 def _shares(draft: Draft, span: Span, record: Record) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from .situations import LANGUAGES, context_of, platform_of, records_of
+from .recorded import records_in, records_of, records_told
+from .situations import LANGUAGES, context_of, platform_of
 from .types import Audience, Context, Review
 
 Row = dict[str, Any]
@@ -24,6 +25,10 @@ def sentence_context(row: Row, check: str) -> Context:
     language = _tag(row.get("lang") or row.get("language"))
     words = told if isinstance(told, str) else json.dumps(told, ensure_ascii=False)
     context = context_of(words, check=check, language="" if check == "W09" else language)
+    if not row.get("context"):
+        context = replace(context, records=())  # the review is none of the case
+    elif isinstance(told, list):
+        context = replace(context, records=tuple(one for words in map(str, told) for one in records_told(words)))
     if isinstance(told, Mapping):
         context = _with_object(context, told)
     elif check == "W08" and words.strip():
@@ -42,8 +47,7 @@ def _with_object(context: Context, told: Mapping[str, Any]) -> Context:
         context = replace(context, review=_review({"text": review}))
     if told.get("platform"):
         context = replace(context, platform=platform_of(str(told["platform"]).lower()))
-    if told.get("case_log") or told.get("records"):
-        context = replace(context, records=tuple(records_of(told.get("case_log") or told.get("records"))))
+    context = replace(context, records=tuple(records_in(told)))
     replies = told.get("recent_replies") or ()
     return replace(context, recent_replies=tuple(map(str, replies)) if isinstance(replies, list) else ())
 

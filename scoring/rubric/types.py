@@ -56,11 +56,15 @@ class RecordKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One thing on record in the case. `is_done`: the task is closed, the offer issued, the contact made."""
+    """One thing on record in the case. `is_done`: the task is closed, the offer issued, the contact made.
+
+    `backs_any`: where its words are too few to say about what it is, its kind may stand for them. Not "case opened".
+    """
 
     kind: RecordKind
     words: str = ""
     is_done: bool = True
+    backs_any: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
