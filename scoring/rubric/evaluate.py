@@ -21,10 +21,9 @@ from ..errors import ScoringError
 from .catalogue import CHECKS
 from .checking import check_one, check_reply
 from .heads import SentenceModel
+from .labelling import check_of, ids_in, is_clean, label_of, names_nothing
 from .rows import Row, draft_context, sentence_context
 from .types import Finding, Outcome, SentenceReader, Severity
-
-_KEYS = {check.key: check.id for check in CHECKS.values()}
 
 
 @dataclass(slots=True)
@@ -120,30 +119,42 @@ def evaluate(files: Sequence[Path], drafts: Sequence[Path], *, reader: SentenceR
 
 def _rows(files: Iterable[Path], report: Report) -> Iterator[tuple[str, Row]]:
     for file in files:
-        for number, line in enumerate(file.read_text(encoding="utf-8-sig", errors="replace").splitlines(), start=1):
-            place = f"{file.name}, line {number}"
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-            except ValueError:
-                report.left_out.append(f"{place}: this is not JSON and was left out.")
-                continue
+        for place, row in _read(file, report):
             if isinstance(row, dict):
                 yield place, row
             else:
                 report.left_out.append(f"{place}: this is no object and was left out.")
 
 
+def _read(file: Path, report: Report) -> Iterator[tuple[str, Any]]:
+    """One value a line, or all of them as one JSON array. Only "\\n" ends a line: texts may hold U+2028."""
+    text = file.read_text(encoding="utf-8-sig", errors="replace")
+    if text.lstrip().startswith("["):
+        try:
+            rows = json.loads(text)
+        except ValueError:
+            pass  # a line that is no object: told below
+        else:
+            yield from ((f"{file.name}, entry {number}", row) for number, row in enumerate(rows, start=1))
+            return
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            place = f"{file.name}, line {number}"
+            try:
+                yield place, json.loads(line)
+            except ValueError:
+                report.left_out.append(f"{place}: this is not JSON and was left out.")
+
+
 def _count_sentence(place: str, row: Row, reader: SentenceReader | None, report: Report) -> None:
-    named = str(row.get("check", "")).strip()
-    check = _KEYS.get(named, named.upper())
-    label = str(row.get("label", "")).strip().lower()
+    check, label = check_of(row.get("check")), label_of(row.get("label"))
     text = row.get("text")
-    if check not in CHECKS:
-        report.left_out.append(f'{place}: "{named}" is no check of the rubric; the line was left out.')
-    elif label not in ("pass", "fail"):
-        report.left_out.append(f'{place}: the label is "{label}" and not pass or fail; the line was left out.')
+    if not check:
+        report.left_out.append(f'{place}: "{row.get("check", "")}" is no check of the rubric; the line was left out.')
+    elif not label:
+        report.left_out.append(
+            f'{place}: the label is "{row.get("label", "")}" and not pass or fail; the line was left out.'
+        )
     elif not isinstance(text, str) or (not text.strip() and check != "S06"):
         report.left_out.append(f"{place}: there is no text; the line was left out.")
     elif row.get("kind") == "description":
@@ -156,15 +167,18 @@ def _count_sentence(place: str, row: Row, reader: SentenceReader | None, report:
 
 def _count_draft(place: str, row: Row, reader: SentenceReader | None, report: Report) -> None:
     draft = row.get("draft", row.get("text"))
+    if isinstance(draft, Mapping):
+        draft = draft.get("text", draft.get("draft"))
     if not isinstance(draft, str):
         report.left_out.append(f"{place}: there is no draft; the line was left out.")
         return
     findings = check_reply(draft, draft_context(row), reader=reader)
     fired = [finding.check for finding in findings if finding.outcome is Outcome.FAILED]
-    expected, must_not = _listed(row.get("expected")), _listed(row.get("must_not"))
+    expected, must_not = ids_in(row.get("expected")), ids_in(row.get("must_not"))
     blocks = [finding.check for finding in findings if _blocks(finding)]
-    is_clean = str(row.get("verdict", "")).lower() in ("clean", "pass", "ok", "good", "publish", "accept", "passes")
-    report.clean_blocked += is_clean and bool(blocks)
+    report.left_out += _not_understood(place, row)
+    clean = is_clean(row.get("verdict")) is True
+    report.clean_blocked += clean and bool(blocks)
     for check in expected:
         report.draft_checks[check].count(fails=True, fired=check in fired)
     for check in must_not:
@@ -175,7 +189,7 @@ def _count_draft(place: str, row: Row, reader: SentenceReader | None, report: Re
             "verdict": row.get("verdict", ""),
             "hits": [check for check in expected if check in fired],
             "misses": [check for check in expected if check not in fired],
-            "false_alarms": [check for check in fired if check in must_not or (is_clean and check in blocks)],
+            "false_alarms": [check for check in fired if check in must_not or (clean and check in blocks)],
             "fired": fired,
             "blocks": blocks,
             "blocking": [_told(finding, draft) for finding in findings if _blocks(finding)],
@@ -205,11 +219,13 @@ def _blocking(report: Report) -> Iterator[str]:
             )
 
 
-def _listed(given: Any) -> list[str]:
-    """Ids out of a list or out of words such as "B01, W02"."""
-    names = given if isinstance(given, list) else str(given or "").replace(",", " ").split()
-    ids = [_KEYS.get(str(name).strip(), str(name).strip().upper()) for name in names]
-    return [check for check in dict.fromkeys(ids) if check in CHECKS]
+def _not_understood(place: str, row: Row) -> Iterator[str]:
+    """What a line of drafts says that nobody counts: better told than dropped."""
+    for part in ("expected", "must_not"):
+        if names_nothing(row.get(part)):
+            yield f'{place}: "{part}" names no check of the rubric; it was left out.'
+    if is_clean(row.get("verdict")) is None:
+        yield f'{place}: the verdict "{row.get("verdict")}" is not understood; it was left out.'
 
 
 def _lines(report: Report) -> Iterator[str]:

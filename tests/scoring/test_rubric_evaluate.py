@@ -69,6 +69,85 @@ def test_lines_that_cannot_be_used_are_told_with_their_place(
     assert report["checks"]["B06"]["n"] == 1
 
 
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["B06", "W05"],
+        "B06 and W05",
+        "B06/W05",
+        "B06:block; w05",
+        [{"check": "B06"}, {"check": "W05", "why": "the blame is ours"}],
+        {"B06": "calm", "W05": True, "B01": False},
+        {"checks": ["B06", "W05"]},
+        ["B06 calm_down", "W05 public_compensation"],
+        [["B06"], ["public_compensation"]],
+        "calm_down, public_compensation",
+    ],
+)
+def test_checks_of_a_draft_are_read_however_they_are_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], expected: Any
+) -> None:
+    """The same two in every shape; "blame" in a sentence is a word."""
+    report = told(capsys, "--rules-only", "--drafts", written(tmp_path, [{**DRAFT, "expected": expected}]))
+    assert (report["per_draft"][0]["hits"], report["per_draft"][0]["misses"]) == (["B06"], ["W05"])
+    assert report["left_out"] == []
+
+
+@pytest.mark.parametrize(
+    ("verdict", "is_clean"),
+    [
+        *(
+            (words, True)
+            for words in ("clean ", "CLEAN.", "clean draft", "pass", "should pass everything", "ok to post")
+        ),
+        *((words, True) for words in ("approve", "approved", "allow", "passed", "accepted", "publishable", "no block")),
+        *((words, True) for words in ("should not be blocked", "no findings")),
+        *((given, True) for given in (True, {"clean": True}, {"verdict": "clean"}, {"blocked": False})),
+        *((words, False) for words in ("block", "blocked", "warn", "must be blocked", "not clean", "should not pass")),
+        *((given, False) for given in (False, {"clean": False}, "", None, "hints only", "reject")),
+    ],
+)
+def test_clean_drafts_are_known_by_any_usual_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], verdict: Any, is_clean: bool
+) -> None:
+    """The rubric's own words among them."""
+    report = told(capsys, "--rules-only", "--drafts", written(tmp_path, [{**DRAFT, "verdict": verdict}]))
+    assert (report["clean_blocked"], report["left_out"]) == (int(is_clean), [])
+
+
+def test_what_a_draft_expects_in_unknown_words_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Once for each part of the line; the draft is judged all the same."""
+    odd = {**DRAFT, "expected": "calmness", "must_not": ["B99"], "verdict": "lovely"}
+    report = told(capsys, "--rules-only", "--drafts", written(tmp_path, [odd, {**DRAFT, "must_not": "none"}]))
+    assert len(report["left_out"]) == 3
+    assert all(line.startswith("lines.jsonl, line 1: ") for line in report["left_out"])
+    assert len(report["per_draft"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("label", "check"), [("failed", "B06"), ("fails", "b06"), ("FAIL ", "B06 calm_down"), ("should fail", "calm_down")]
+)
+def test_labels_and_checks_are_read_as_people_write_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], label: str, check: str
+) -> None:
+    """In any case, with the key behind the id."""
+    report = told(capsys, "--rules-only", written(tmp_path, [{**SENTENCES[0], "label": label, "check": check}]))
+    assert report["checks"]["B06"]["recall"] == 1.0
+
+
+def test_lines_end_where_they_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A text may hold other separators, a draft may be an object, and a file may be one array."""
+    split = {**SENTENCES[0], "text": "Calm down.\u2028It was a towel."}
+    raw = json.dumps(split, ensure_ascii=False)
+    assert told(capsys, "--rules-only", written(tmp_path, [raw, raw]))["checks"]["B06"]["n"] == 2
+    array = json.dumps([split, 5, split], indent=1)
+    report = told(capsys, "--rules-only", written(tmp_path, [array]))
+    assert report["checks"]["B06"]["n"] == 2
+    assert [line.split(":")[0] for line in report["left_out"]] == ["lines.jsonl, entry 2"]
+    drafts = written(tmp_path, [{**DRAFT, "draft": {"text": DRAFT["draft"]}}])
+    assert told(capsys, "--rules-only", "--drafts", drafts)["per_draft"][0]["hits"] == ["B06"]
+
+
 def test_tables_are_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without --json."""
     main([written(tmp_path, SENTENCES), "--drafts", written(tmp_path, [DRAFT], "drafts.jsonl")])
