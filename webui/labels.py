@@ -198,7 +198,7 @@ VIEW_MEANINGS = {
     "now": N_("Angry, risky or changed, and not answered yet."),
     "mine": N_("Assigned to you and not done, angry or not."),
     "unassigned": N_("Angry, risky or changed, and nobody's yet."),
-    "approve": N_("Somebody asks not to pursue them; somebody else has to agree."),
+    "approve": N_("Answers that wait for approval, and cases that somebody asks not to pursue."),
     "waiting": N_("Waiting for the guest; the clock rests."),
     "follow_up": N_("The day to ask the customer has come, or they are not content."),
     "changed": N_("Changed by the guest after you had seen or answered them, and not answered since."),

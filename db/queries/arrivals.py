@@ -21,6 +21,7 @@ from ..acting import Event
 from ..models import Case, CaseEvent, Review, Revision, Score
 from ..reply_returns import RETURNS
 from .filtering import Conditions, Filters, conditions, narrowed
+from .missed import SUBMITTED
 from .queue import QueueView, Reader, bounded, in_view, of_places
 
 ARRIVALS_MOST: Final = 99
@@ -36,7 +37,7 @@ _ENTRIES: Mapping[QueueView, tuple[str, ...]] = MappingProxyType(
         QueueView.NOW: _BACK_TO_WORK,
         QueueView.MINE: (*_BACK_TO_WORK, Event.ASSIGNED),
         QueueView.UNASSIGNED: (*_BACK_TO_WORK, Event.ASSIGNED),
-        QueueView.APPROVE: (Event.APPROVAL_ASKED,),
+        QueueView.APPROVE: (Event.APPROVAL_ASKED, SUBMITTED),
         QueueView.WAITING: (Event.STAGE,),
         QueueView.FOLLOW_UP: (Event.STAGE, Event.FOLLOWED_UP),
         QueueView.CHANGED: _BACK_TO_WORK,

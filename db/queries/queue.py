@@ -21,7 +21,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, false, func, l
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from ..models import Case, CaseStage, CaseState, Review, Source
-from ..models.case import IS_DONE, IS_SOMEBODYS, IS_WAITING
+from ..models.case import IS_DONE, IS_SOMEBODYS, IS_TO_APPROVE, IS_WAITING
 from .cursors import BEGINNING, MICROSECOND, Key, Sort, cursor_of, key_in, key_of
 from .filtering import Conditions, Filters, conditions, in_case_order, in_review_order, narrowed, unworded, worded
 from .rows import QueueRow, rows_of
@@ -30,7 +30,7 @@ COUNT_CAP = 1000  # counts above it say "more than this"
 PAGE_MOST = 200
 
 # Of the conditions of partial indexes.
-_COLUMNS = re.compile(r"\b(?=(?:state|stage|assignee_id|snoozed_until|unsettled_at)\b)")
+_COLUMNS = re.compile(r"\b(?=(?:state|stage|assignee_id|snoozed_until|unsettled_at|approval_asked_at|reply_state)\b)")
 _OF_CASE = '"case".'
 
 
@@ -38,7 +38,7 @@ class QueueView(StrEnum):
     NOW = "now"  # open and flagged or reopened: somebody should act
     MINE = "mine"  # whoever looks should act, whether it is angry or not
     UNASSIGNED = "unassigned"  # those of NOW that are nobody's
-    APPROVE = "approve"  # somebody asks not to pursue it
+    APPROVE = "approve"  # its answer waits for approval, or somebody asks not to pursue it
     WAITING = "waiting"  # for the guest
     FOLLOW_UP = "follow_up"  # somebody should ask its customer now
     CHANGED = "changed"  # those of them that were reworded after they had been opened
@@ -226,7 +226,7 @@ def in_view(view: QueueView, reader: Reader | None = None) -> ColumnElement[bool
     if view is QueueView.UNASSIGNED:
         return and_(Case.in_queue == true(), Case.assignee_id.is_(None))
     if view is QueueView.APPROVE:
-        return Case.approval_asked_at.is_not(None)
+        return _written_out(IS_TO_APPROVE)
     if view is QueueView.WAITING:
         return _written_out(IS_WAITING)
     if view is QueueView.FOLLOW_UP:

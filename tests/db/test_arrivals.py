@@ -17,7 +17,8 @@ from db.queries import arrivals
 from db.queries.arrivals import Mark, arrived, mark, mark_of
 from db.queries.filtering import Filters
 from db.queries.queue import QueueView, Reader
-from db.reply_flow import send_back
+from db.replies import save_words
+from db.reply_flow import approve, send_back, submit
 from tests.factories import (
     make_case,
     make_location,
@@ -108,6 +109,23 @@ def test_an_answer_that_comes_back_brings_its_case(session: Session, now: dateti
     since = mark(session, now=now)
     send_back(session, case.id, "Shorter", seen=1, by=Actor(person_id=ben.id, name="Ben", now=now))
     assert counted(session, since, now, ana.id) == {"mine": 1, "open": 1}
+
+
+def test_answer_that_is_submitted_has_come_to_whoever_approves(session: Session, now: datetime) -> None:
+    """Not to whoever submitted it, nor to readers of other places; once it is approved it has gone again."""
+    ana, ben = (Actor(person_id=make_person(session, name=name).id, name=name, now=now) for name in ("Ana", "Ben"))
+    place = make_location(session)
+    case = make_case(session, make_review(session, make_source(session, location=place)))
+    draft = save_words(session, case.id, "I am sorry that you waited.", seen=0, by=ana)
+    since = mark(session, now=now)
+    submit(session, case.id, seen=draft.version, findings=[], by=ana)
+    assert counted(session, since, now, ben.person_id) == {"approve": 1}
+    assert counted(session, since, now, ana.person_id) == {}
+    reader = Reader(person_id=ben.person_id, now=now)
+    for places, expected in (([place.id], 1), ([place.id + 1], 0)):
+        assert arrived(session, QueueView.APPROVE, since=since, reader=reader, places=places) == expected
+    approve(session, case.id, seen=draft.version + 1, by=ben)
+    assert counted(session, since, now) == {}
 
 
 def test_counting_is_bounded_and_takes_one_statement(

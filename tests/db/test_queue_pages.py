@@ -13,11 +13,20 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from db.errors import BadCursor
-from db.models import Case, CaseStage, CaseState
+from db.models import Case, CaseStage, CaseState, ReplyState
 from db.queries import queue
 from db.queries.cursors import Sort
 from db.queries.filtering import Filters
-from db.queries.queue import QueueCounts, QueueView, Reader, page_statements, queue_counts, queue_page, shown_count
+from db.queries.queue import (
+    QueueCounts,
+    QueueView,
+    Reader,
+    counts_of,
+    page_statements,
+    queue_counts,
+    queue_page,
+    shown_count,
+)
 from db.queries.rows import QueueRow
 from tests.factories import (
     NOW,
@@ -156,14 +165,19 @@ def test_views_show_what_they_say(session: Session, now: datetime) -> None:
         )
     )
     his = make_case(session, assignee_id=ben, is_flagged=True)
+    submitted, approved = (
+        make_case(session, reply_state=state) for state in (ReplyState.SUBMITTED, ReplyState.APPROVED)
+    )
     reader = Reader(person_id=ana, now=now)
     shown = {view: {row.case_id for row in queue_page(session, view, reader=reader).rows} for view in QueueView}
-    open_ = {case.id for case in (calm, flagged, reopened, mine, put_off, asked, waiting, due, his)}
+    open_ = {
+        case.id for case in (calm, flagged, reopened, mine, put_off, asked, waiting, due, his, submitted, approved)
+    }
     assert shown == {
         QueueView.NOW: {flagged.id, reopened.id, his.id},
         QueueView.MINE: {mine.id, asked.id},
         QueueView.UNASSIGNED: {flagged.id, reopened.id},
-        QueueView.APPROVE: {asked.id},
+        QueueView.APPROVE: {asked.id, submitted.id},
         QueueView.WAITING: {waiting.id, due.id},
         QueueView.FOLLOW_UP: {due.id},
         QueueView.OPEN: open_,
@@ -172,8 +186,21 @@ def test_views_show_what_they_say(session: Session, now: datetime) -> None:
         QueueView.ALL: open_ | {answered.id, gone.id},
     }
     counts = {str(view): len(ids) for view, ids in shown.items()}
-    assert queue_counts(session, reader=reader) == QueueCounts(unscored=11, **counts)
+    assert queue_counts(session, reader=reader) == QueueCounts(unscored=13, **counts)
     assert queue_counts(session).mine == queue_counts(session).follow_up == 0, "nobody looks"
+
+
+def test_answers_to_approve_stand_where_their_place_is_seen(session: Session) -> None:
+    """In the list, filtered or not, and in its count; readers of another place see and count nothing of them."""
+    here, elsewhere = make_location(session), make_location(session)
+    review = make_review(session, make_source(session, location=here), body="Rude waiter")
+    case = make_case(session, review, reply_state=ReplyState.SUBMITTED)
+    for places, expected in ((None, [case.id]), ([here.id], [case.id]), ([elsewhere.id], []), ([], [])):
+        for filters in (Filters(), Filters(search="rude")):
+            page = queue_page(session, QueueView.APPROVE, filters=filters, places=places)
+            assert [row.case_id for row in page.rows] == expected
+        assert queue_counts(session, places=places).approve == len(expected)
+        assert counts_of(session, [(QueueView.APPROVE, Filters())], most=9, places=places) == [len(expected)]
 
 
 @pytest.mark.parametrize("sort", Sort)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from db.assigning import waiting_statement
 from db.clocks import stale_statement
 from db.escalations import due_statement
-from db.models import Case, CaseStage, CaseState, Review
+from db.models import Case, CaseStage, CaseState, ReplyState, Review
 from db.queries.arrivals import arrivals_statement, mark
 from db.queries.cursors import Sort
 from db.queries.filtering import Filters, conditions, narrowed, worded
@@ -73,7 +73,8 @@ def _work(number: int, person_id: int) -> dict[str, Any]:
     if number % 4 == 3:
         return {"stage": CaseStage.WAITING, "follow_up_at": NOW - timedelta(minutes=number)}
     if number % 4 == 1:
-        return {"approval_asked_at": NOW, "approval_asked_by_id": person_id}
+        asked = {"approval_asked_at": NOW, "approval_asked_by_id": person_id}
+        return asked if number % 8 == 1 else {"reply_state": ReplyState.SUBMITTED}
     return {"assignee_id": person_id} if number % 4 == 2 else {}
 
 

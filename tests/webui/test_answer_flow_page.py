@@ -17,7 +17,7 @@ from db.replies import save_words
 from db.reply_flow import send_back, submit
 from db.roles import Access, Role
 from db.session import session_scope
-from tests.factories import NOW
+from tests.factories import NOW, make_case, make_review, make_source
 from webui.timeline import ANSWERS, ANSWERS_ALONE
 
 from .answers import (
@@ -98,6 +98,38 @@ def test_approving_leads_to_the_next(app: Flask, engine: Engine, ana: Person, be
     assert state_of(engine, second) is ReplyState.APPROVED
     late = client.get(f"/reviews/{second}/answer/approve", follow_redirects=True)
     assert "Nobody asks about this answer" in Page(late).one(".told").text
+
+
+def test_the_queue_leads_to_what_waits_for_approval(
+    app: Flask, engine: Engine, ana: Person, ben: Person, review_id: int
+) -> None:
+    """From the list to the case, from there to approving it; then it stands there no longer. A reader of another place
+    sees none of it."""
+    with session_scope(engine) as session:
+        other = make_source(session)
+        make_case(session, make_review(session, other))
+        stranger = make_person(session, Access(at={other.location_id: Role.APPROVER}), app=app, name="Cleo")
+        session.expunge(stranger)
+
+    def listed(person: Person) -> tuple[Page, str]:
+        page = Page(client_of(app, person).get("/?view=approve"))
+        return page, next(one for one in page.all("a.view") if "view=approve" in one.attrs["href"]).text
+
+    nothing = ("Nothing waits for approval", "To approve 0")
+    page, told = listed(stranger)
+    assert (page.one(".empty h2").text, told) == nothing
+    for person in (ana, ben):
+        page, told = listed(person)
+        assert told == "To approve 1"
+        assert [tag.text for tag in page.one("li.row").all(".tag")][-1] == "To approve"
+    client = client_of(app, ben)
+    way = page.one(".row-link").attrs["href"]
+    assert f"/reviews/{review_id}?" in way
+    case = Page(client.get(way))
+    asked = Page(client.get(case.one("[data-key=approve]").attrs["href"]))
+    send(client, form_of(asked, "/approve"), body=GOOD)
+    page, told = listed(ben)
+    assert (page.one(".empty h2").text, told) == nothing
 
 
 def test_nobody_approves_what_they_wrote(app: Flask, engine: Engine, ben: Person, review_id: int) -> None:
