@@ -29,7 +29,7 @@ from .reminders import remind_at
 from .replies import REPLY_MOST, WRITABLE, as_kept, locked_reply, put_words, reply_of, touched
 from .reply_returns import RETURNS, bring_back
 from .saved_replies import SIGNATURE, filled, variables_in
-from .wording import likened
+from .wording import likened, reply_hash
 
 HOLD: Final = timedelta(seconds=30)  # product decision of the issue: so long posting can be stopped
 REASON_MOST: Final = 2000
@@ -193,8 +193,12 @@ def send_back(session: Session, case_id: int, reason: str, *, seen: int, by: Act
     _step(session, case, reply, ReplyState.DRAFT, kind, {"reason": reason}, by=by)
 
 
-def hold(session: Session, case_id: int, *, seen: int, by: Actor, after: timedelta = HOLD) -> None:
+def hold(
+    session: Session, case_id: int, *, seen: int, by: Actor, after: timedelta = HOLD, is_replaced: bool = False
+) -> None:
     """Have it posted by the worker, `after` a while in which it can be stopped.
+
+    `is_replaced`: the platform has it take the place of an answer of ours that stands there.
 
     One that failed may go again as it was approved: whatever changes its words makes it a draft, which has to be
     approved anew. The worker looks at the platform first, so what has arrived after all is not sent twice.
@@ -205,7 +209,7 @@ def hold(session: Session, case_id: int, *, seen: int, by: Actor, after: timedel
     """
     case, review, reply = _seen(session, case_id, seen)
     _must_be(reply, ReplyState.APPROVED, ReplyState.FAILED)
-    if why := _why_not_held(case, review, reply):
+    if why := _why_not_held(case, review, reply, is_replaced=is_replaced):
         raise BadValue(why)
     reply.post_at, reply.post_by_id = by.now + after, by.person_id
     reply.attempts, reply.trouble, reply.by_hand = 0, "", False
@@ -214,13 +218,16 @@ def hold(session: Session, case_id: int, *, seen: int, by: Actor, after: timedel
     _step(session, case, reply, ReplyState.HELD, "reply_held", {"again": True} if is_again else {}, by=by)
 
 
-def why_not_again(session: Session, case_id: int) -> str:
-    """Why an answer that failed or was refused cannot go out once more as it stands; empty where it can."""
+def why_not_again(session: Session, case_id: int, *, is_replaced: bool = False) -> str:
+    """Why an answer that failed or was refused cannot go out once more as it stands; empty where it can.
+
+    `is_replaced` as for `hold`.
+    """
     reply, case = reply_of(session, case_id), session.get(Case, case_id)
     review = session.get(Review, case.review_id) if case is not None else None
     if reply is None or case is None or review is None:
         return say("There is no answer yet. Write one first.")
-    return _why_not_held(case, review, reply)
+    return _why_not_held(case, review, reply, is_replaced=is_replaced)
 
 
 def stop(session: Session, case_id: int, *, by: Actor) -> None:
@@ -290,6 +297,13 @@ def write_anew(session: Session, case_id: int, *, seen: int, by: Actor) -> None:
     reply.saved_reply_id = None
     reply.submitted_at = reply.submitted_by_id = reply.approved_at = reply.approved_by_id = None
     _step(session, case, reply, ReplyState.DRAFT, "reply_anew", {}, by=by)
+
+
+def is_answered_by_us(case: Case, review: Review, reply: Reply) -> bool:
+    """Whether the answer that stands there is the one of ours that was seen live."""
+    return (
+        case.state is CaseState.ANSWERED and bool(reply.live_body) and reply_hash(reply.live_body) == review.reply_hash
+    )
 
 
 def must_be_another(reply: Reply, person_id: int) -> bool:
@@ -422,12 +436,12 @@ def _must_be(reply: Reply, *states: ReplyState) -> None:
         raise CaseChanged(say("This answer has moved on since you opened it. Look at it again."))
 
 
-def _why_not_held(case: Case, review: Review, reply: Reply) -> str:
+def _why_not_held(case: Case, review: Review, reply: Reply, *, is_replaced: bool) -> str:
     if _was_refused(review, reply, reply.body):
         return REFUSED_WORDS
     if review.content_hash != reply.content_hash:
         return say("The guest has changed the review since this was approved. Read it, and submit it again.")
-    if case.state is not CaseState.OPEN:
+    if case.state is not CaseState.OPEN and not (is_replaced and is_answered_by_us(case, review, reply)):
         return say("There is nothing to answer here any more: look at where the case stands.")
     return ""
 

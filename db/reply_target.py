@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from .models import ERASED_FOR_GOOD, Case, CaseState, ErasedFor, Reply, Review, Score, Source, SourceHealth
 from .reply_claims import PostClaim
+from .reply_flow import is_answered_by_us
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class Target:
     external_id: str
     language: str  # of the review, as a primary tag; "" where nobody knows
     is_open: bool  # the case still waits for an answer
+    is_ours: bool  # it has one of ours, which another may replace where the platform has it so
     content_hash: str  # of the review as it is stored now
     earlier: str  # our own answer that was seen there before; "" without one
     findings: tuple[Mapping[str, Any], ...]  # those that whoever approved it has seen
@@ -36,7 +38,7 @@ class Target:
 def target_of(session: Session, claim: PostClaim) -> Target | None:
     """None where review, case or source were deleted meanwhile."""
     row = session.execute(
-        select(Source, Review, Case.state, Reply, Score.language)
+        select(Source, Review, Case, Reply, Score.language)
         .select_from(Reply)
         .join(Case, Case.id == Reply.case_id)
         .join(Review, Review.id == Case.review_id)
@@ -46,7 +48,8 @@ def target_of(session: Session, claim: PostClaim) -> Target | None:
     ).first()
     if row is None:
         return None
-    source, review, state, reply, language = row
+    source, review, case, reply, language = row
+    is_there = review.erased_for not in (*ERASED_FOR_GOOD, ErasedFor.WITHDRAWN)
     is_throttled = source.health is SourceHealth.THROTTLED
     return Target(
         platform=source.platform,
@@ -58,7 +61,8 @@ def target_of(session: Session, claim: PostClaim) -> Target | None:
         rests_until=source.next_crawl_at if is_throttled else None,
         external_id=review.external_id,
         language=(language or review.language).split("-")[0].lower(),
-        is_open=state is CaseState.OPEN and review.erased_for not in (*ERASED_FOR_GOOD, ErasedFor.WITHDRAWN),
+        is_open=is_there and case.state is CaseState.OPEN,
+        is_ours=is_there and is_answered_by_us(case, review, reply),
         content_hash=review.content_hash,
         earlier=reply.live_body,
         findings=tuple(reply.findings),

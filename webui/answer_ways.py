@@ -30,6 +30,7 @@ class AnswerWay:
     source_id: int | None = None  # whose settings whoever reads may change
     ask: str = ""  # names of people who may
     shows_at_once: bool = True  # an answer that has arrived is seen when the platform is asked
+    is_replaced: bool = True  # another takes the place of the one that is there; by hand also where nobody knows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +46,19 @@ def again_of(session: Session, reply: Reply, way: AnswerWay) -> Again:
     """Of one that failed or was refused; no other one can go again."""
     if reply.state not in (ReplyState.FAILED, ReplyState.REJECTED):
         return Again(may=False, why="", must_look=False)
-    hindrance = why_not_again(session, reply.case_id)
+    hindrance = why_not_again(session, reply.case_id, is_replaced=way.is_replaced)
     covered = gettext("Nobody has to approve it again: its words are those that were approved. Changed words need it.")
     return Again(
         may=reply.state is ReplyState.FAILED and not hindrance,
         why=told(hindrance) or covered,
         must_look=reply.state is ReplyState.FAILED and bool(reply.posted_body) and not way.shows_at_once,
     )
+
+
+def is_replaced(platform: str) -> bool:
+    """Whether the platform is known to put a second answer in the place of the first."""
+    facts = PLATFORMS.get(platform)
+    return facts is not None and facts.reply_rules.is_replaced is True
 
 
 def answer_way(session: Session, source_id: int, vault: Vault, *, access: Access) -> AnswerWay:
@@ -61,13 +68,17 @@ def answer_way(session: Session, source_id: int, vault: Vault, *, access: Access
         return AnswerWay(by_api=False)
     entered = entered_names(stored_keys(vault, source), source.options)
     if way_of(source.platform, entered) is Way.API:
-        return AnswerWay(by_api=True, shows_at_once=POSTERS[source.platform].shows_at_once)
+        shows_at_once = POSTERS[source.platform].shows_at_once
+        return AnswerWay(by_api=True, shows_at_once=shows_at_once, is_replaced=is_replaced(source.platform))
+    facts = PLATFORMS.get(source.platform)
+    may_be_another = facts is None or facts.reply_rules.is_replaced is not False
     missing = lacking(source.platform, entered)
     if not missing:
-        return AnswerWay(by_api=False)
+        return AnswerWay(by_api=False, is_replaced=may_be_another)
     may_enter = access.may(Act.SOURCES, source.location_id)
     return AnswerWay(
         by_api=False,
+        is_replaced=may_be_another,
         lack=gettext(
             "%(name)s takes answers from here, once these are entered: %(keys)s.",
             name=PLATFORMS[source.platform].name,

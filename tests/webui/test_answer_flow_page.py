@@ -443,6 +443,33 @@ def test_writing_anew(app: Flask, engine: Engine, ana: Person, ben: Person) -> N
     assert page.all("#answer form") == []
 
 
+@pytest.mark.parametrize(("platform", "is_offered"), [("google", True), ("yelp", False), ("schemaorg", True)])
+def test_another_answer_is_offered_where_it_replaces_the_live_one(
+    app: Flask, engine: Engine, ana: Person, ben: Person, data_dir: Path, platform: str, is_offered: bool
+) -> None:
+    """And goes out from there to the worker; a platform that keeps the first one is asked for no second."""
+    keys = GOOGLE_KEYS if platform == "google" else {"token": "t"}
+    with session_scope(engine) as session:
+        id_ = answerable(session, platform=platform, keys=keys, data_dir=data_dir, reply_body=GOOD).id
+        reply, case = approved(session, id_, actor_of(ana.id), actor_of(ben.id)), case_of(session, id_)
+        reply.state = case.reply_state = ReplyState.LIVE
+        reply.live_body, case.state = GOOD, CaseState.ANSWERED
+    client = client_of(app, ana)
+    page = page_of(client, id_)
+    forms = [one for one in page.all("#answer form") if one.attrs["action"].split("?")[0].endswith("/anew")]
+    assert bool(forms) is is_offered
+    if platform != "google":
+        return
+    send(client, forms[0])
+    with session_scope(engine) as session:
+        submitted(session, id_, actor_of(ana.id), GOOD.replace("forty minutes", "so long"))
+    approver = client_of(app, ben)
+    page = approval(approver, id_)
+    held = send(approver, form_of(page, "/approve"), body=page.one("#body").text, then="post")
+    stopped = send(client, form_of(held, "/stop"))
+    assert send(client, form_of(stopped, "/post")).all("[data-counts-down]")
+
+
 def test_every_step_has_its_sentence(client: FlaskClient, engine: Engine, ben: Person, review_id: int) -> None:
     """In the timeline, with who did it or without anybody; reasons are quoted, and are words."""
     with session_scope(engine) as session:

@@ -10,14 +10,20 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, update
+from sqlalchemy.orm import Session
 
 from crawlers.standin import StandIn
+from db.acting import Actor
 from db.claims import claim_source
+from db.errors import BadValue
 from db.ingest import ingest
 from db.models import Case, CaseState, Reply, ReplyState, Review, Source, SourceHealth
-from db.reply_flow import failed_ids
+from db.replies import reply_of, save_words
+from db.reply_flow import approve, failed_ids, hold, submit, write_anew
 from db.session import session_scope
+from db.wording import reply_hash
 from tests.answers import UNANSWERED, Answers
+from tests.factories import make_person
 from tests.flow.running import until
 from webui.jobs.posting import confirm, fits_platform, post_due, post_until
 
@@ -158,6 +164,44 @@ def test_our_own_earlier_answer_is_replaced(answers: Answers) -> None:
     change(answers, Reply, live_body="Our first answer.")
     post_due(answers.services)
     assert outcome(answers) == (ReplyState.POSTED, "", 2)
+
+
+def test_another_answer_takes_the_place_of_the_live_one(answers: Answers) -> None:
+    """Begun from what is live, held and sent; without the platform's word that it replaces the first it is not held."""
+    post_due(answers.services)
+    for _ in range(2):
+        read(answers)
+        confirm(answers.services)
+    case_id = answers.state("google").case_id
+    with session_scope(answers.engine) as session:
+        ana, ben = (Actor(person_id=make_person(session).id, name="", now=datetime.now(UTC)) for _ in range(2))
+        write_anew(session, case_id, seen=seen(session, case_id), by=ana)
+        save_words(session, case_id, "Our second answer.", seen=seen(session, case_id), by=ana)
+        submit(session, case_id, seen=seen(session, case_id), findings=[], by=ana)
+        approve(session, case_id, seen=seen(session, case_id), by=ben)
+        with pytest.raises(BadValue, match="nothing to answer"):
+            hold(session, case_id, seen=seen(session, case_id), by=ana)
+        hold(session, case_id, seen=seen(session, case_id), by=ana, after=timedelta(0), is_replaced=True)
+    post_due(answers.services)
+    assert outcome(answers) == (ReplyState.POSTED, "", 2)
+    assert answers.standin.arrivals()[-1].text == "Our second answer."
+
+
+def test_another_answer_does_not_replace_what_is_not_ours(answers: Answers) -> None:
+    """Somebody has changed it on the platform since ours was live, and a reading has told so."""
+    change(answers, Reply, live_body="Our first answer.")
+    change(answers, Case, state=CaseState.ANSWERED)
+    change(answers, Review, reply_body="Theirs.", reply_hash=reply_hash("Theirs."))
+    post_due(answers.services)
+    state, trouble, count = outcome(answers)
+    assert (state, count) == (ReplyState.FAILED, 0)
+    assert "nothing to answer here any more" in trouble
+
+
+def seen(session: Session, case_id: int) -> int:
+    found = reply_of(session, case_id)
+    assert found is not None
+    return found.version
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ from db.session import read_scope, session_scope
 from db.vault import vault_of
 from db.wording import likened
 
+from ..answer_ways import is_replaced
 from ..faults import told
 from ..wiring import Services
 
@@ -153,7 +154,7 @@ class _Posting:
         if target.rests_until is not None and target.rests_until > now:
             self._put_back(target.rests_until - now)
             return
-        if not (target.is_open or self.claim.is_unsure):
+        if not (target.is_open or self.claim.is_unsure or (target.is_ours and is_replaced(target.platform))):
             self._give_up(_NOTHING_TO_ANSWER)
             return
         try:

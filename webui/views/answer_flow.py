@@ -99,8 +99,9 @@ def agree(review_id: int) -> Response:
             is_exception=is_exception,
         )  # fmt: skip
         if request.form.get("then") == "post":
-            _must_be_by_api(session, review_id)
-            hold(session, work.id, seen=_version(session, work.id), by=by, after=_hold())
+            way = _must_be_by_api(session, review_id)
+            version = _version(session, work.id)
+            hold(session, work.id, seen=version, by=by, after=_hold(), is_replaced=way.is_replaced)
             flash(gettext("Approved. It goes out in a moment; until then it can be stopped."))
         else:
             flash(gettext("Approved."))
@@ -136,7 +137,7 @@ def post(review_id: int) -> Response:
         reply = reply_of(session, work.id)
         if reply is not None and again_of(session, reply, way).must_look and request.form.get("looked") != "yes":
             raise BadValue(say("Look at the platform first, and say that the answer is not there."))
-        hold(session, work.id, seen=_seen(), by=by, after=_hold())
+        hold(session, work.id, seen=_seen(), by=by, after=_hold(), is_replaced=way.is_replaced)
         flash(gettext("It goes out in a moment; until then it can be stopped."))
         return go_back(review_id, anchor="answer")
 
