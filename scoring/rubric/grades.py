@@ -3,7 +3,6 @@
 # ruff: noqa: E501 - a pattern broken over lines cannot be searched
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -49,7 +48,7 @@ def stars_by(told: Mapping[str, Any], *, is_of_ten: bool = False) -> float | Non
             if (stars := stars_in(given)) is not None:
                 return stars
             number = float(given.replace(",", ".")) if re.fullmatch(r"\s*\d{1,2}(?:[.,]\d+)?\s*", given) else None
-        if number is not None and math.isfinite(number):
+        if number is not None and 0 <= number <= 2 * _BEST:
             is_halved = number > _BEST or (is_of_ten and key != "stars")
             return _in_range(number / 2 if is_halved else float(number))
     return None

@@ -160,6 +160,7 @@ def test_stars_decide_before_praise_does(told: Any, is_negative: bool) -> None:
         ({"review": {"text": "Slow", "rating": 4.0, "platform": "Booking.com"}}, 2, "Slow"),
         ({"review": {"text": "Slow", "rating": 7}}, 3.5, "Slow"),
         ({"review": {"text": "Slow", "rating": float("nan")}}, None, "Slow"),
+        ({"review": {"text": "Slow", "rating": 10**400}}, None, "Slow"),
         ({"review": "Sam K. (1 star): Cold soup"}, 1, "Cold soup"),
         ({"review": "[Tripadvisor, 1 star] Cold soup"}, 1, "Cold soup"),
         ({"review": "1 star because zero is not possible."}, None, "1 star because zero is not possible."),
