@@ -447,11 +447,8 @@ def _why_not_held(case: Case, review: Review, reply: Reply, *, is_replaced: bool
 
 
 def _why_look_first(case: Case, review: Review, reply: Reply) -> str:
-    """As for the worker, but that our own answer of before may be replaced by hand."""
-    is_ours = case.state is CaseState.ANSWERED and likened(reply.live_body) == likened(review.reply_body) != ""
-    if is_ours and review.content_hash == reply.content_hash:
-        return ""
-    return _why_not_held(case, review, reply)
+    """As for the worker, but that by hand our own answer of before may be replaced on any platform."""
+    return _why_not_held(case, review, reply, is_replaced=True)
 
 
 def _was_refused(review: Review, reply: Reply, body: str) -> bool:

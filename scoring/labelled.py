@@ -95,7 +95,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 def _row(line: str, where: str) -> Row:
     raw = _object(line, where)
     text, lang = raw.get("text"), raw.get("lang")
-    anger, stars = _read_number(raw.get("anger")), _read_number(raw.get("stars"))
+    anger, stars = _as_number(raw.get("anger")), _as_number(raw.get("stars"))
     if not isinstance(text, str):
         raise NotLabelled(f'{where}: "text" must be a string, not {_shown(text)}.')
     if not _is_number(anger) or anger not in LEVELS:
@@ -129,7 +129,7 @@ def _object(line: str, where: str) -> dict[str, Any]:
     return raw
 
 
-def _read_number(value: object) -> object:
+def _as_number(value: Any) -> Any:
     """A number that was written as a string, as tables are exported; anything else as it is."""
     if isinstance(value, str) and _NUMERAL.fullmatch(value.strip()):
         return float(value)
@@ -156,11 +156,11 @@ def _labels(given: object, letters: Mapping[str, Label], names: type[Label], whe
     return frozenset(known[one] for one in every)
 
 
-def _labels_in(given: object, known: Mapping[str, Label]) -> list[object]:
+def _labels_in(given: Any, known: Mapping[str, Label]) -> list[Any]:
     """The names and letters in a string such as "sw", "s, w", "Staff" or "complaint handling"."""
     if not isinstance(given, str):
         return [given]
-    found: list[object] = []
+    found: list[Any] = []
     for part in re.split(r"[,;|/]", given.lower()):
         name = "_".join(part.split())
         words = [name] if name in known else part.split()

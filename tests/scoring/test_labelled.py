@@ -81,7 +81,7 @@ def test_file_with_a_letter_of_the_finer_guide_is_judged_by_it(tmp_path: Path) -
 def test_labels_are_read_however_they_are_strung_together(tmp_path: Path, topics: object) -> None:
     """Letters and names, in a string or a list; numbers also as strings, as tables are exported."""
     (row,) = read_files([write(tmp_path, lines({"text": "a", "anger": "2", "stars": "4.5", "topics": topics}))])
-    assert (row.anger, row.stars, row.topics) == (2, 4.5, {Topic.STAFF, Topic.COMPLAINT_HANDLING})
+    assert (row.anger, row.stars, row.topics) == (2, 4.5, frozenset({Topic.STAFF, Topic.COMPLAINT_HANDLING}))
 
 
 def test_finer_risks_by_the_older_guide() -> None:
