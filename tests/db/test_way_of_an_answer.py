@@ -29,6 +29,7 @@ from db.reply_flow import (
     write_anew,
 )
 from db.saved_replies import Fields, approve_saved, filled, keep_reply
+from db.wording import reply_hash
 from tests.factories import NOW, make_case, make_person, make_review, make_score
 
 OK: list[dict[str, Any]] = [{"check": "B01", "severity": "block", "override": "never", "outcome": "passed"}]
@@ -243,14 +244,14 @@ def test_our_own_earlier_answer_may_be_replaced_by_hand(session: Session, case: 
     """It stands there since before this one was approved; somebody else's in its place is asked about."""
     approved(session, case, ana, ben)
     review = session.get_one(Review, case.review_id)
-    case.state, review.reply_body = CaseState.ANSWERED, "Our  first answer."
+    case.state, review.reply_hash = CaseState.ANSWERED, reply_hash("Our  first answer.")
     the_reply(session, case).live_body = "Our first answer."
     session.flush()
     assert why_look_first(session, case.id) == ""
-    review.reply_body = "We were there first."
+    review.reply_hash = reply_hash("We were there first.")
     session.flush()
     assert "nothing to answer" in why_look_first(session, case.id)
-    review.reply_body = "Our first answer."
+    review.reply_hash = reply_hash("Our first answer.")
     by_hand(session, case, ana)
     assert the_reply(session, case).state is ReplyState.POSTED
 
