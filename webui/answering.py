@@ -79,11 +79,10 @@ def findings_in(engine: Engine, review_id: int, body: str) -> list[dict[str, Any
     Nothing is held meanwhile: the checks take longer than others should wait.
     """
     with read_scope(engine) as session:
-        context, facts = context_of(session, review_id), answer_facts(session, review_id)
-        saved = compared(session, facts, body) if facts is not None else ()
+        context = context_of(session, review_id, body=body)
     if context is None:
         return None
-    return as_stored(check_answer(body, replace(context, saved_replies=saved))) if body.strip() else []
+    return as_stored(check_answer(body, context)) if body.strip() else []
 
 
 def check_before_posting(services: Services, claim: PostClaim, _target: Target) -> list[dict[str, Any]]:
@@ -122,12 +121,15 @@ def _read_all(languages: Sequence[str]) -> None:
         check_answer(".", Context(language=one, review=Review(is_negative=True, is_failure=True)))
 
 
-def context_of(session: Session, review_id: int) -> Context | None:
-    """What the checks are told of a review's case; None where there is no such review."""
+def context_of(session: Session, review_id: int, *, body: str = "") -> Context | None:
+    """What the checks are told of a review's case; None where there is no such review.
+
+    `body`: the words of a public answer, which are compared with the saved replies as well.
+    """
     facts, detail = answer_facts(session, review_id), review_detail(session, review_id)
     if facts is None or detail is None:
         return None
-    return context_from(
+    context = context_from(
         facts,
         detail,
         recent=recent_answers(session, facts),
@@ -135,6 +137,7 @@ def context_of(session: Session, review_id: int) -> Context | None:
         staff=[one.name for one in people_at(session, Act.WORK, [facts.location_id])],
         kept=records_of(session, facts.case_id),
     )
+    return replace(context, saved_replies=compared(session, facts, body)) if body.strip() else context
 
 
 def context_from(

@@ -28,17 +28,17 @@ def sentence_context(row: Row, check: str) -> Context:
     told = row.get("context") or row.get("review") or ""
     language = tag_of(row.get("lang") or row.get("language"))
     language = "" if check == "W09" else language
-    words = told if isinstance(told, str) else json.dumps(told, ensure_ascii=False)
-    context = context_of(words, check=check, language=language)
-    if not row.get("context"):
-        context = replace(context, records=())  # the review is none of the case
-    elif isinstance(told, list):
-        context = replace(context, records=tuple(one for words in map(str, told) for one in records_told(words)))
     if isinstance(told, Mapping):
-        said = context_of(_as_words(told), check=check, language=language)
-        context = _with_object(said, told, check)
-    elif check == "W08" and words.strip():
-        context = replace(context, recent_replies=tuple(replies_of(told)))
+        context = _with_object(context_of(_as_words(told), check=check, language=language), told, check)
+    else:
+        words = told if isinstance(told, str) else json.dumps(told, ensure_ascii=False)
+        context = context_of(words, check=check, language=language)
+        if not row.get("context"):
+            context = replace(context, records=())  # the review is none of the case
+        elif isinstance(told, list):
+            context = replace(context, records=tuple(one for words in map(str, told) for one in records_told(words)))
+        if check == "W08" and words.strip():
+            context = replace(context, recent_replies=tuple(replies_of(told)))
     if row.get("case_log"):
         context = replace(context, records=tuple(records_of(row["case_log"])))
     return context
