@@ -27,6 +27,7 @@ from .models import Case, CaseState, Reply, ReplyState, Review, SavedReply, Vers
 from .phrases import say
 from .reminders import remind_at
 from .replies import REPLY_MOST, WRITABLE, as_kept, locked_reply, put_words, reply_of, touched
+from .reply_findings import blocked_for_good, failed_ids, lift_needed, why_held_back
 from .reply_returns import RETURNS, bring_back
 from .saved_replies import SIGNATURE, filled, variables_in
 from .wording import likened, reply_hash
@@ -353,40 +354,6 @@ def _is_signature_known(session: Session, signature: str, *, by: Actor) -> bool:
     return any(body.rstrip().endswith(signature) for body in session.scalars(approved.limit(KNOWN_MOST)))
 
 
-def failed_ids(findings: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The checks that did not pass, in their order."""
-    return [str(one["check"]) for one in findings if one.get("outcome") == "failed"]
-
-
-def blocked_for_good(findings: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether one holds the answer back and nobody may lift it."""
-    return any(_blocks(one) and one.get("override") == "never" for one in findings)
-
-
-def lift_needed(findings: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether one holds the answer back until an approver lifts it."""
-    return any(_blocks(one) and one.get("override") != "never" for one in findings)
-
-
-def held_back(findings: Sequence[Mapping[str, Any]], approved: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Those of the last check that hold an approved answer back: nobody may lift them, or nobody has yet.
-
-    `approved` are those that whoever approved it has seen.
-    """
-    lifted = set(failed_ids(approved))
-    return [one for one in findings if _blocks(one) and (one.get("override") == "never" or one["check"] not in lifted)]
-
-
-def why_held_back(findings: Sequence[Mapping[str, Any]], approved: Sequence[Mapping[str, Any]]) -> str:
-    """The same as a sentence; empty where nothing does."""
-    if not (found := held_back(findings, approved)):
-        return ""
-    return say(
-        "The check just before posting holds this answer back: %(checks)s. Mend it, and submit it again.",
-        checks=", ".join(failed_ids(found)),
-    )
-
-
 def advance(
     session: Session,
     case: Case,
@@ -469,7 +436,3 @@ def _short(reason: str) -> str:
     if len(reason) > REASON_MOST:
         raise BadValue(say("That is too long: %(most)s letters at most.", most=REASON_MOST))
     return reason
-
-
-def _blocks(finding: Mapping[str, Any]) -> bool:
-    return finding.get("outcome") == "failed" and finding.get("severity") == "block"

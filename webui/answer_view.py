@@ -18,7 +18,8 @@ from db.places import location_of
 from db.queries.answers import signature_of
 from db.queries.reviews import ReviewDetail
 from db.replies import WRITABLE, Wording, reply_of, wordings
-from db.reply_flow import REASON_MOST, held_back, must_be_another, why_held_back, why_look_first
+from db.reply_findings import held_back, why_held_back
+from db.reply_flow import REASON_MOST, must_be_another, why_look_first
 from db.roles import Access, Act, Role
 from db.vault import vault_of
 from db.wording import cut

@@ -19,7 +19,8 @@ from db.errors import BadValue
 from db.ingest import ingest
 from db.models import Case, CaseState, Reply, ReplyState, Review, Source, SourceHealth
 from db.replies import reply_of, save_words
-from db.reply_flow import approve, failed_ids, hold, submit, write_anew
+from db.reply_findings import failed_ids
+from db.reply_flow import approve, hold, submit, write_anew
 from db.session import session_scope
 from db.wording import reply_hash
 from tests.answers import UNANSWERED, Answers

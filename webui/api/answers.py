@@ -11,7 +11,8 @@ from db.phrases import say
 from db.queries.case_work import case_work
 from db.queries.reviews import review_detail
 from db.replies import reply_of, save_words
-from db.reply_flow import lift_needed, submit
+from db.reply_findings import lift_needed
+from db.reply_flow import submit
 from db.roles import Act
 from db.scopes import Scope
 from db.session import read_scope

@@ -32,7 +32,7 @@ from db.reply_claims import (
     not_arrived,
     put_back,
 )
-from db.reply_flow import why_held_back
+from db.reply_findings import why_held_back
 from db.reply_target import Target, target_of
 from db.session import read_scope, session_scope
 from db.vault import vault_of

@@ -15,7 +15,8 @@ from db.phrases import say
 from db.queries.case_work import CaseWork, case_work
 from db.queries.reviews import review_detail
 from db.replies import REPLY_MOST, as_kept, keep_findings, reply_of, restore, save_words
-from db.reply_flow import lift_needed, needs_no_second, submit
+from db.reply_findings import lift_needed
+from db.reply_flow import needs_no_second, submit
 from db.roles import Act
 from db.session import session_scope
 from scoring.suggest import Draft, Holding
