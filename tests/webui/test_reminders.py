@@ -137,7 +137,9 @@ def test_each_submission_reminds_once(engine: Engine, scene: Scene, swept: Sweep
     """Sent back in time it reminds of nothing; submitted again it counts anew, and what is approved is not told."""
     scene.submitted(engine, "Sofia", MONDAY)
     scene.decided(engine, "Amir", MONDAY + 10 * MINUTE, back="Say sorry once.")
-    assert swept(MONDAY + 40 * MINUTE) == []
+    [mail] = swept(MONDAY + 40 * MINUTE)  # hers is the case again, and of that alone she hears
+    assert names([mail]) == ["sofia"]
+    assert f"/reviews/{scene.case_id}/answer/approve" not in mail.get_content()
     scene.submitted(engine, "Sofia", MONDAY + 80 * MINUTE)  # 40 are left: a quarter is less than the least
     assert swept(MONDAY + 94 * MINUTE) == []
     assert names(swept(MONDAY + 95 * MINUTE)) == ["amir", "bea"]
