@@ -26,10 +26,10 @@ from .alert_desk import services as services  # noqa: PLC0414
 from .hook_receiver import Receiver
 from .inbox import inbox as inbox  # noqa: PLC0414 - the server
 
-# The bundled model calls both angry and neither furious: the first at .97, the second at .70; it asks for an alert
-# from .82 on.
-SURE = "LIARS! They promised a refund and then blocked my number."
-ANGRY = "Shame on you! The manager insulted my mother and threw us out."
+# The bundled model calls both angry and neither furious: the first at .93, the second at .64; it asks for an alert
+# from .89 on.
+SURE = "LIARS! Shame on you, you kept our deposit."
+ANGRY = "The manager insulted my mother and threw us out."
 
 
 @pytest.fixture(scope="module")

@@ -58,7 +58,7 @@ MILD = [
     "Nice terrace, slow service at noon.",
 ]
 BORDER = [  # just below the bundled model's level, just below its flag, and two that draw both down
-    "Nobody cared. Never again!",
+    "Nobody cared and nobody apologised. Never ever again!",
     "Awful place, never again!",
     "A waste of time and money.",
     "Nobody answers the phone. Useless!",
