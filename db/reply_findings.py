@@ -26,6 +26,12 @@ def lift_needed(findings: Sequence[Mapping[str, Any]]) -> bool:
     return any(_blocks(one) and one.get("override") != "never" for one in findings)
 
 
+def brought_in(findings: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The checks that block words which an approver has changed, and did not block those that were submitted."""
+    asked = set(failed_ids(before))
+    return [str(one["check"]) for one in findings if _blocks(one) and one["check"] not in asked]
+
+
 def held_back(findings: Sequence[Mapping[str, Any]], approved: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Those of the last check that hold an approved answer back: nobody may lift them, or nobody has yet.
 

@@ -27,7 +27,7 @@ from .models import Case, CaseState, Reply, ReplyState, Review, SavedReply, Vers
 from .phrases import say
 from .reminders import remind_at
 from .replies import REPLY_MOST, WRITABLE, as_kept, locked_reply, put_words, reply_of, touched
-from .reply_findings import blocked_for_good, failed_ids, lift_needed, why_held_back
+from .reply_findings import blocked_for_good, brought_in, failed_ids, lift_needed, why_held_back
 from .reply_returns import RETURNS, bring_back
 from .saved_replies import SIGNATURE, filled, variables_in
 from .wording import likened, reply_hash
@@ -135,7 +135,8 @@ def approve(
     Raises:
         CaseChanged: it has changed since it was shown, or nobody asks any more.
         BadValue: they wrote it, or are no keeper of a matter that has some; a block would be lifted, or an exception
-            made, without a reason; or the words still hold what nobody may post.
+            made, without a reason; the words still hold what nobody may post; or a block is in their own words alone,
+            which a second person would have to lift.
     """
     case, review, reply = _seen(session, case_id, seen)
     _must_be(reply, ReplyState.SUBMITTED)
@@ -149,9 +150,11 @@ def approve(
             raise BadValue(say("You wrote or submitted this answer: somebody else has to approve it."))
         if not reason:
             raise BadValue(say("Say why you approve your own answer: it stands in the log."))
+    own_blocks: list[str] = []
     if body is not None and body.strip() != reply.body.strip():
         if findings is None:
             raise ValueError("words that changed need a check of their own")
+        own_blocks = brought_in(findings, reply.findings)
         body = as_kept(body)
         if not body.strip():
             raise BadValue(say("There is no answer yet. Write one first."))
@@ -165,6 +168,10 @@ def approve(
         reply.findings = [dict(one) for one in findings]
     if blocked_for_good(reply.findings):
         raise BadValue(say("This answer cannot be approved: it holds what may not be posted. Send it back or mend it."))
+    if own_blocks and not is_exception:
+        what = ", ".join(own_blocks)
+        raise BadValue(say("Your own words bring in what a check blocks: %(checks)s. Mend them, or send it back.",
+                           checks=what))  # fmt: skip
     if lift_needed(reply.findings) and not reason:
         raise BadValue(say("A check blocks this answer. Say why you lift it, or send it back."))
     reply.approved_at, reply.approved_by_id = by.now, by.person_id

@@ -18,6 +18,7 @@ from db.errors import BadValue, CaseChanged
 from db.holds import hold_of
 from db.models import CaseStage, ErasedFor, Retention
 from db.notes import see_mentions
+from db.phrases import say
 from db.queries.case_work import CaseWork, case_work
 from db.queries.reviews import ReviewDetail, review_detail
 from db.roles import Act
@@ -47,6 +48,7 @@ from .told import told
 from .visit_words import visit_words
 
 ONE = f"/reviews/<int(max={ID_MOST}):review_id>"
+UNREAD = say("Read what is marked below, and tick that you have read it.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +177,12 @@ def position_values() -> dict[str, Any]:
     """What an address needs to keep the place in the queue."""
     values: dict[str, Any] = asked_position().values
     return values
+
+
+def read_findings() -> frozenset[str]:
+    """The checks whose warnings stood beside the form that came, where it says that they were read."""
+    is_ticked = request.form.get("ticked") == "yes"
+    return frozenset(request.form.get("read", "").split()) if is_ticked else frozenset()
 
 
 def go_back(review_id: int, *, anchor: str | None = None) -> Response:

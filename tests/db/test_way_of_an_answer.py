@@ -141,6 +141,31 @@ def test_an_approver_may_mend_it(session: Session, case: Case, ana: Actor, ben: 
     session.rollback()
 
 
+def test_nobody_lifts_a_block_in_their_own_words(session: Session, case: Case, ana: Actor, ben: Actor) -> None:
+    """What an approver's words bring in would need a second person; what its author asked to lift, they may."""
+    submitted(session, case, ana)
+    with pytest.raises(BadValue, match="Your own words bring in"):
+        approve(session, case.id, seen=seen(session, case), by=ben, body="Calm down.", findings=LIFTED, reason="True")
+    session.rollback()
+
+
+def test_a_block_that_its_author_asked_to_lift_stays_to_be_lifted(
+    session: Session, case: Case, ana: Actor, ben: Actor
+) -> None:
+    """Mended or not, with a reason of the approver's."""
+    submitted(session, case, ana, LIFTED, "It quotes our own waiter")
+    approve(session, case.id, seen=seen(session, case), by=ben, body="Calm down.", findings=LIFTED, reason="It does")
+    assert the_reply(session, case).state is ReplyState.APPROVED
+
+
+def test_an_owner_alone_mends_and_lifts(session: Session, case: Case, ana: Actor) -> None:
+    """Where nobody else may approve, their reason stands in the log."""
+    submitted(session, case, ana)
+    words = {"body": "Calm down.", "findings": LIFTED, "reason": "Alone today"}
+    approve(session, case.id, seen=seen(session, case), by=ana, is_exception=True, **words)  # type: ignore[arg-type]
+    assert the_reply(session, case).body == "Calm down."
+
+
 def test_mended_words_are_the_approved_ones(session: Session, case: Case, ana: Actor, ben: Actor) -> None:
     """What the approver wrote is what will be posted."""
     submitted(session, case, ana)

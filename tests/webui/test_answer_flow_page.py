@@ -171,15 +171,34 @@ def test_an_approver_mends_the_words(app: Flask, ben: Person, review_id: int) ->
     assert "may not be posted" in refused.one(".fault").text
     assert refused.one("#body").text == BLOCKED
     assert "{name}" in [one.text for one in refused.all("mark")]
-    lifting = send(client, form_of(refused, "/approve"), status=422, body=LIFTABLE)
+    blocked = send(client, form_of(refused, "/approve"), status=422, body=LIFTABLE, reason="A quote")
+    assert "Your own words bring in" in blocked.one(".fault").text
+    send(client, form_of(blocked, "/approve"), status=422, body="y" * 10_001)
+    send(client, form_of(blocked, "/approve"), status=422, body=" ")
+    unread = send(client, form_of(blocked, "/approve"), status=422, body=WARNED)
+    assert "tick that you have read it" in unread.one(".fault").text
+    assert unread.one("#body").text == WARNED
+    done = send(client, form_of(unread, "/approve"), body=WARNED + "\x00", ticked="yes")
+    assert "I am sorry if you waited" in done.find("#answer .reply-text").text
+
+
+def test_an_approver_mends_words_whose_block_is_to_be_lifted(
+    app: Flask, engine: Engine, ana: Person, ben: Person
+) -> None:
+    """Its author has asked for it: whoever mends the rest lifts it with a reason of their own."""
+    with session_scope(engine) as session:
+        id_ = answerable(session).id
+        reply = written(session, id_, actor_of(ana.id), LIFTABLE)
+        found = [{"check": "B06", "severity": "block", "override": "approver", "outcome": "failed"}]
+        submit(session, reply.case_id, seen=reply.version, findings=found, by=actor_of(ana.id), lift_reason="A quote")
+    client, mended = client_of(app, ben), LIFTABLE.replace("Hello", "Good evening")
+    lifting = send(client, form_of(approval(client, id_), "/approve"), status=422, body=mended)
     assert "Say why you lift it" in lifting.one(".fault").text
-    long = send(client, form_of(lifting, "/approve"), status=422, body=LIFTABLE, reason="x" * 2001)
+    long = send(client, form_of(lifting, "/approve"), status=422, body=mended, reason="x" * 2001)
     assert len(long.one("#reason").text) == 2001
-    send(client, form_of(long, "/approve"), status=422, body="y" * 10_001)
-    send(client, form_of(long, "/approve"), status=422, body=" ")
-    done = send(client, form_of(long, "/approve"), body=LIFTABLE + "\x00", reason="A quote")
-    assert "Please calm down" in done.find("#answer .reply-text").text
-    assert "A quote" in done.one(".timeline").text
+    done = send(client, form_of(long, "/approve"), body=mended, reason="It is one")
+    assert "Good evening" in done.find("#answer .reply-text").text
+    assert "It is one" in done.one(".timeline").text
 
 
 def test_whoever_decides_late_keeps_their_words(app: Flask, engine: Engine, ben: Person, review_id: int) -> None:

@@ -25,7 +25,7 @@ from .. import autosaving
 from ..actors import actor
 from ..answer_view import checked_view, why_not
 from ..answering import findings_in
-from ..case_page import ONE, Trouble, carry_out, case_page, go_back
+from ..case_page import ONE, UNREAD, Trouble, carry_out, case_page, go_back, read_findings
 from ..composing import Offered, facts_of, first_draft, offered
 from ..guard import needs
 from ..i18n import gettext
@@ -89,9 +89,8 @@ def hand_in(review_id: int) -> Response | tuple[Response, int]:
         if (detail := review_detail(session, review_id)) is not None and (words := why_not(detail)):
             raise BadValue(words)
         checked = checked_view(findings, reply.body)
-        read = set(request.form.get("read", "").split()) if request.form.get("ticked") == "yes" else set()
-        if not checked.blocks and set(checked.warns) - read:
-            raise BadValue(say("Read what is marked below, and tick that you have read it."))
+        if not checked.blocks and set(checked.warns) - read_findings():
+            raise BadValue(UNREAD)
         state = submit(
             session,
             work.id,

@@ -16,7 +16,7 @@ from db.session import session_scope
 
 from .. import autosaving
 from ..actors import actor
-from ..case_page import ONE, Trouble, carry_out, case_page, go_back
+from ..case_page import ONE, Trouble, carry_out, case_page, go_back, read_findings
 from ..guard import needs
 from ..i18n import gettext
 from ..pages import pages
@@ -91,7 +91,7 @@ def ready(review_id: int) -> Response | tuple[Response, int]:
     with session_scope(pages().engine) as session:
         if (work := case_work(session, review_id)) is not None:
             keep_findings(session, work.id, findings, seen=version)
-    read = frozenset(request.form.get("read", "").split()) if request.form.get("ticked") == "yes" else frozenset()
+    read = read_findings()
 
     def act(session: Session, work: CaseWork, by: Actor) -> Response:  # noqa: ARG001 - the signature of an act
         is_sworn = request.form.get("unconditional") == "yes"
