@@ -21,6 +21,7 @@ from .contacts import log_contact
 from .errors import BadValue, CaseChanged
 from .models import Case, Channel, PrivateMessage
 from .phrases import say
+from .reply_findings import UNREAD, is_unread
 from .wording import clean, printable
 
 SENT: Final = "message_sent"  # a line of the audit log; facts: text, channel, warned
@@ -105,13 +106,12 @@ def find_fit(session: Session, case_id: int, *, seen: int, read: frozenset[str])
         raise BadValue(say("Write the message first."))
     if message.findings is None:
         raise CaseChanged(say("This message has changed since it was checked. Look at it again."))
-    failed = [one for one in message.findings if one["outcome"] == "failed"]
-    if any(one["severity"] == "block" for one in failed):
+    if any(one["outcome"] == "failed" and one["severity"] == "block" for one in message.findings):
         raise BadValue(
             say("Rewrite what is blocked below. Nobody can lift it: a private message has no second reader.")
         )
-    if {str(one["check"]) for one in failed if one["severity"] == "warn"} - read:
-        raise BadValue(say("Read what is marked below, and tick that you have read it."))
+    if is_unread(message.findings, read):
+        raise BadValue(UNREAD)
     message.ready_version = message.version
     session.flush()
 

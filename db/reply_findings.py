@@ -5,10 +5,12 @@ Findings are as they are kept with an answer: check, outcome, severity, override
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
 
 from .phrases import say
+
+UNREAD: Final = say("Read what is marked below, and tick that you have read it.")
 
 
 def failed_ids(findings: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -26,16 +28,18 @@ def lift_needed(findings: Sequence[Mapping[str, Any]]) -> bool:
     return any(_blocks(one) and one.get("override") != "never" for one in findings)
 
 
-def brought_in(findings: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The checks that block words which an approver has changed, and did not block those that were submitted."""
-    asked = set(failed_ids(before))
-    return [str(one["check"]) for one in findings if _blocks(one) and one["check"] not in asked]
+def is_unread(findings: Sequence[Mapping[str, Any]], read: Collection[str]) -> bool:
+    """Whether one of a check that is not among those `read` warns."""
+    return any(
+        one.get("outcome") == "failed" and one.get("severity") == "warn" and one["check"] not in read
+        for one in findings
+    )
 
 
 def held_back(findings: Sequence[Mapping[str, Any]], approved: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Those of the last check that hold an approved answer back: nobody may lift them, or nobody has yet.
+    """Those of the last check that hold an answer back: nobody may lift them, or no second person has seen them.
 
-    `approved` are those that whoever approved it has seen.
+    `approved` are those that one has: of what was approved, or of what an approver then changed.
     """
     lifted = set(failed_ids(approved))
     return [one for one in findings if _blocks(one) and (one.get("override") == "never" or one["check"] not in lifted)]

@@ -10,7 +10,7 @@ Acts flush and never commit; who may do what at which place is for the caller to
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -27,7 +27,7 @@ from .models import Case, CaseState, Reply, ReplyState, Review, SavedReply, Vers
 from .phrases import say
 from .reminders import remind_at
 from .replies import REPLY_MOST, WRITABLE, as_kept, locked_reply, put_words, reply_of, touched
-from .reply_findings import blocked_for_good, brought_in, failed_ids, lift_needed, why_held_back
+from .reply_findings import UNREAD, blocked_for_good, failed_ids, held_back, is_unread, lift_needed, why_held_back
 from .reply_returns import RETURNS, bring_back
 from .saved_replies import SIGNATURE, filled, variables_in
 from .wording import likened, reply_hash
@@ -125,18 +125,20 @@ def approve(
     by: Actor,
     body: str | None = None,
     findings: Sequence[Mapping[str, Any]] | None = None,
+    read: Collection[str] = (),
     reason: str = "",
     is_exception: bool = False,
 ) -> None:
     """The second person agrees, as it stands or with words of their own and the findings of these.
 
-    `is_exception`: an owner approves their own words, with a reason.
+    `read` are the checks whose warnings of words of their own they say that they have read. `is_exception`: an owner
+    approves their own words, with a reason.
 
     Raises:
         CaseChanged: it has changed since it was shown, or nobody asks any more.
         BadValue: they wrote it, or are no keeper of a matter that has some; a block would be lifted, or an exception
-            made, without a reason; the words still hold what nobody may post; or a block is in their own words alone,
-            which a second person would have to lift.
+            made, without a reason; the words still hold what nobody may post; a warning of their own words was not
+            read; or a block is in these alone, which a second person would have to lift.
     """
     case, review, reply = _seen(session, case_id, seen)
     _must_be(reply, ReplyState.SUBMITTED)
@@ -150,11 +152,11 @@ def approve(
             raise BadValue(say("You wrote or submitted this answer: somebody else has to approve it."))
         if not reason:
             raise BadValue(say("Say why you approve your own answer: it stands in the log."))
-    own_blocks: list[str] = []
+    own_blocks: Sequence[Mapping[str, Any]] = ()
     if body is not None and body.strip() != reply.body.strip():
         if findings is None:
             raise ValueError("words that changed need a check of their own")
-        own_blocks = brought_in(findings, reply.findings)
+        own_blocks = held_back(findings, reply.findings)
         body = as_kept(body)
         if not body.strip():
             raise BadValue(say("There is no answer yet. Write one first."))
@@ -168,8 +170,10 @@ def approve(
         reply.findings = [dict(one) for one in findings]
     if blocked_for_good(reply.findings):
         raise BadValue(say("This answer cannot be approved: it holds what may not be posted. Send it back or mend it."))
+    if findings is not None and is_unread(findings, read):
+        raise BadValue(UNREAD)
     if own_blocks and not is_exception:
-        what = ", ".join(own_blocks)
+        what = ", ".join(failed_ids(own_blocks))
         raise BadValue(say("Your own words bring in what a check blocks: %(checks)s. Mend them, or send it back.",
                            checks=what))  # fmt: skip
     if lift_needed(reply.findings) and not reason:

@@ -18,7 +18,6 @@ from db.errors import BadValue, CaseChanged
 from db.holds import hold_of
 from db.models import CaseStage, ErasedFor, Retention
 from db.notes import see_mentions
-from db.phrases import say
 from db.queries.case_work import CaseWork, case_work
 from db.queries.reviews import ReviewDetail, review_detail
 from db.roles import Act
@@ -48,7 +47,6 @@ from .told import told
 from .visit_words import visit_words
 
 ONE = f"/reviews/<int(max={ID_MOST}):review_id>"
-UNREAD = say("Read what is marked below, and tick that you have read it.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

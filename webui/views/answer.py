@@ -15,7 +15,7 @@ from db.phrases import say
 from db.queries.case_work import CaseWork, case_work
 from db.queries.reviews import review_detail
 from db.replies import REPLY_MOST, as_kept, keep_findings, reply_of, restore, save_words
-from db.reply_findings import lift_needed
+from db.reply_findings import UNREAD, blocked_for_good, is_unread, lift_needed
 from db.reply_flow import needs_no_second, submit
 from db.roles import Act
 from db.session import session_scope
@@ -25,7 +25,7 @@ from .. import autosaving
 from ..actors import actor
 from ..answer_view import checked_view, why_not
 from ..answering import findings_in
-from ..case_page import ONE, UNREAD, Trouble, carry_out, case_page, go_back, read_findings
+from ..case_page import ONE, Trouble, carry_out, case_page, go_back, read_findings
 from ..composing import Offered, facts_of, first_draft, offered
 from ..guard import needs
 from ..i18n import gettext
@@ -88,8 +88,7 @@ def hand_in(review_id: int) -> Response | tuple[Response, int]:
             raise CaseChanged(say("This answer has changed since you opened it. Look at it again."))
         if (detail := review_detail(session, review_id)) is not None and (words := why_not(detail)):
             raise BadValue(words)
-        checked = checked_view(findings, reply.body)
-        if not checked.blocks and set(checked.warns) - read_findings():
+        if not blocked_for_good(findings) and is_unread(findings, read_findings()):
             raise BadValue(UNREAD)
         state = submit(
             session,

@@ -12,13 +12,11 @@ from werkzeug.wrappers import Response
 from db.acting import Actor
 from db.errors import BadValue, CaseChanged
 from db.keepers import keepers_of
-from db.models import ReplyState
 from db.phrases import say
 from db.queries.answers import next_to_approve
 from db.queries.case_work import CaseWork, case_work
 from db.queries.reviews import review_detail
 from db.replies import REPLY_MOST, as_kept, reply_of
-from db.reply_findings import blocked_for_good
 from db.reply_flow import approve, hold, must_be_another, posted_by_hand, send_back, stop, write_anew
 from db.roles import Act, Role
 from db.session import read_scope
@@ -29,7 +27,7 @@ from ..actors import actor
 from ..answer_view import answer_view, checked_view, others_may_approve
 from ..answer_ways import AnswerWay, again_of, answer_way
 from ..answering import findings_in
-from ..case_page import ONE, UNREAD, Trouble, carry_out, go_back, read_findings
+from ..case_page import ONE, Trouble, carry_out, go_back, read_findings
 from ..details import detail_view
 from ..guard import needs
 from ..i18n import gettext
@@ -95,12 +93,10 @@ def agree(review_id: int) -> Response:
             keepers = keepers_of(session, work.id, now=by.now)
             if not is_owner or others_may_approve(session, reply, work.location_id, keepers):
                 raise BadValue(say("You wrote or submitted this answer: somebody else has to approve it."))
-        if reply.state is ReplyState.SUBMITTED and reply.version == _seen() and _is_unread(findings or []):
-            raise BadValue(UNREAD)
         reason = request.form.get("reason", "")
         approve(
-            session, work.id, seen=_seen(), by=by, body=body, findings=findings, reason=reason,
-            is_exception=is_exception,
+            session, work.id, seen=_seen(), by=by, body=body, findings=findings, read=read_findings(),
+            reason=reason, is_exception=is_exception,
         )  # fmt: skip
         if request.form.get("then") == "post":
             way = _must_be_by_api(session, review_id)
@@ -225,11 +221,6 @@ def _mended(review_id: int) -> tuple[str | None, list[dict[str, Any]] | None]:
     if typed is None or reply is None or typed.strip() == reply.body.strip():
         return None, None
     return typed, _findings(review_id, typed)
-
-
-def _is_unread(findings: list[dict[str, Any]]) -> bool:
-    """Whether words of an approver's own warn of something that they have not said they read."""
-    return not blocked_for_good(findings) and not read_findings().issuperset(checked_view(findings, "").warns)
 
 
 def _last_findings(review_id: int) -> list[dict[str, Any]] | None:
