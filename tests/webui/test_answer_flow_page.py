@@ -173,6 +173,7 @@ def test_an_approver_mends_the_words(app: Flask, ben: Person, review_id: int) ->
     assert "{name}" in [one.text for one in refused.all("mark")]
     blocked = send(client, form_of(refused, "/approve"), status=422, body=LIFTABLE, reason="A quote")
     assert "Your own words bring in" in blocked.one(".fault").text
+    assert blocked.all("#reason") == []  # nothing that they may lift
     send(client, form_of(blocked, "/approve"), status=422, body="y" * 10_001)
     send(client, form_of(blocked, "/approve"), status=422, body=" ")
     unread = send(client, form_of(blocked, "/approve"), status=422, body=WARNED)

@@ -17,6 +17,7 @@ from db.queries.answers import next_to_approve
 from db.queries.case_work import CaseWork, case_work
 from db.queries.reviews import review_detail
 from db.replies import REPLY_MOST, as_kept, reply_of
+from db.reply_findings import held_back
 from db.reply_flow import approve, hold, must_be_another, posted_by_hand, send_back, stop, write_anew
 from db.roles import Act, Role
 from db.session import read_scope
@@ -61,9 +62,10 @@ def _page(review_id: int, trouble: Trouble | None) -> Response:
             flash(gettext("Nobody asks about this answer any more."))
             return go_back(review_id, anchor="answer")
         body = trouble.typed_in(APPROVING, "body", answer.body) if trouble else answer.body
-        checked = answer.checked
+        checked, may_lift = answer.checked, True
         if body.strip() != answer.body.strip():
-            checked = checked_view(_findings(review_id, body), body)
+            found = _findings(review_id, body)
+            checked, may_lift = checked_view(found, body), not held_back(found, answer.approved)
         page = render_template(
             "approve.html",
             frame=frame(session, now=now),
@@ -72,6 +74,7 @@ def _page(review_id: int, trouble: Trouble | None) -> Response:
             answer=answer,
             body=body,
             checked=checked,
+            may_lift=may_lift,
             trouble=trouble or Trouble(words="", form=""),
         )
     return make_response(page, 409 if trouble and trouble.is_changed else 422 if trouble else 200)
