@@ -5,7 +5,8 @@ changed, to a review that is neither angry nor risky, needs no second person; an
 with a reason where nobody else may. Where a review leaves the normal path its keepers approve, and nobody else
 (`db.keepers`). Every step is told to the timeline and to the audit log.
 
-Acts flush and never commit; who may do what at which place is for the caller to check, and `must_be_another` to ask.
+Acts flush and never commit; who may do what at which place is for the caller to check, `must_be_another` and
+`db.second_person` to ask.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from . import audit
@@ -29,12 +29,10 @@ from .reminders import remind_at
 from .replies import REPLY_MOST, WRITABLE, as_kept, locked_reply, put_words, reply_of, touched
 from .reply_findings import UNREAD, blocked_for_good, failed_ids, held_back, is_unread, lift_needed, why_held_back
 from .reply_returns import RETURNS, bring_back
-from .saved_replies import SIGNATURE, filled, variables_in
 from .wording import likened, reply_hash
 
 HOLD: Final = timedelta(seconds=30)  # product decision of the issue: so long posting can be stopped
 REASON_MOST: Final = 2000
-KNOWN_MOST: Final = 50  # answers that are looked at for a signature
 REFUSED_WORDS: Final = say("The platform has refused these very words. Change them, and submit them again.")
 
 # As long as its words are those that were approved.
@@ -83,7 +81,7 @@ def submit(
 ) -> ReplyState:
     """Ask somebody to approve it. `findings` are those of the check made of these very words.
 
-    With `is_free` the caller has found that no second person is needed (`needs_no_second`): it is approved at once.
+    With `is_free` the caller has found that no second person is needed (`db.second_person`): it is approved at once.
 
     Raises:
         CaseChanged: it has changed since it was shown, or waits for approval already.
@@ -321,48 +319,6 @@ def is_answered_by_us(case: Case, review: Review, reply: Reply) -> bool:
 def must_be_another(reply: Reply, person_id: int) -> bool:
     """Whether this person wrote or submitted it, and so may not approve it."""
     return person_id in reply.author_ids or reply.submitted_by_id == person_id
-
-
-def needs_no_second(
-    session: Session,
-    case: Case,
-    reply: Reply,
-    *,
-    values: Mapping[str, str],
-    findings: Sequence[Mapping[str, Any]],
-    by: Actor,
-) -> bool:
-    """Whether the words are an approved saved reply, unchanged, to a review that is neither angry nor risky.
-
-    Approved were its words with gaps. So what stands in them, `values`, counts as well: filled in, it passes every
-    check that blocks or warns, and nothing of it is free. The name comes from the review, place and contact from the
-    owner. What people sign with is their own to write: it is known once somebody else has approved an answer of theirs
-    that is signed so. A saved reply that was approved anew with other words does not cover these.
-    """
-    if reply.saved_reply_id is None or case.is_flagged or case.is_risky or case.said_angry:
-        return False
-    saved = session.get(SavedReply, reply.saved_reply_id)
-    if saved is None or saved.approved_at is None or saved.deleted_at is not None:
-        return False
-    if any(one.get("outcome") == "failed" and one.get("severity") in ("block", "warn") for one in findings):
-        return False
-    if filled(saved.body, values).strip() != reply.body.strip() or keepers_of(session, case.id, now=by.now) is not None:
-        return False
-    return SIGNATURE not in variables_in(saved.body) or _is_signature_known(session, values.get(SIGNATURE, ""), by=by)
-
-
-def _is_signature_known(session: Session, signature: str, *, by: Actor) -> bool:
-    """Whether somebody else has approved an answer that this person submitted with it at its end."""
-    if not signature.strip():
-        return False
-    approved = select(Reply.body).where(
-        Reply.submitted_by_id == by.person_id,
-        Reply.approved_by_id.is_not(None),
-        Reply.approved_by_id != by.person_id,
-        Reply.state.in_(COVERED),
-        Reply.body.contains(signature, autoescape=True),
-    )
-    return any(body.rstrip().endswith(signature) for body in session.scalars(approved.limit(KNOWN_MOST)))
 
 
 def advance(

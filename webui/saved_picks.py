@@ -66,7 +66,7 @@ def compared(session: Session, facts: AnswerFacts, body: str) -> tuple[str, ...]
 def _is_as_approved(session: Session, facts: AnswerFacts, body: str) -> bool:
     """Whether the words are an approved saved reply, filled in as for whoever put it in.
 
-    Whoever looks at it later signs otherwise, so `db.reply_flow.needs_no_second` cannot be asked.
+    Whoever looks at it later signs otherwise, so `db.second_person.needs_no_second` cannot be asked.
     """
     reply = reply_of(session, facts.case_id)
     if reply is None or reply.saved_reply_id is None or reply.body.strip() != body.strip():

@@ -20,7 +20,6 @@ from db.reply_flow import (
     HOLD,
     approve,
     hold,
-    needs_no_second,
     posted_by_hand,
     send_back,
     stop,
@@ -29,6 +28,7 @@ from db.reply_flow import (
     write_anew,
 )
 from db.saved_replies import Fields, approve_saved, filled, keep_reply
+from db.second_person import needs_no_second
 from db.wording import reply_hash
 from tests.factories import NOW, make_case, make_person, make_review, make_score
 

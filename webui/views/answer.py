@@ -16,8 +16,9 @@ from db.queries.case_work import CaseWork, case_work
 from db.queries.reviews import review_detail
 from db.replies import REPLY_MOST, as_kept, keep_findings, reply_of, restore, save_words
 from db.reply_findings import UNREAD, blocked_for_good, is_unread, lift_needed
-from db.reply_flow import needs_no_second, submit
+from db.reply_flow import submit
 from db.roles import Act
+from db.second_person import needs_no_second
 from db.session import session_scope
 from scoring.suggest import Draft, Holding
 
