@@ -131,8 +131,8 @@ def _object(line: str, where: str) -> dict[str, Any]:
 
 def _as_number(value: Any) -> Any:
     """A number that was written as a string, as tables are exported; anything else as it is."""
-    if isinstance(value, str) and _NUMERAL.fullmatch(value.strip()):
-        return float(value)
+    if isinstance(value, str) and _NUMERAL.fullmatch(bare := value.strip()):
+        return float(bare)  # which takes fewer blanks than strip does
     return value
 
 

@@ -47,7 +47,8 @@ def stars_by(told: Mapping[str, Any], *, is_of_ten: bool = False) -> float | Non
         if isinstance(given, str):
             if (stars := stars_in(given)) is not None:
                 return stars
-            number = float(given.replace(",", ".")) if re.fullmatch(r"\s*\d{1,2}(?:[.,]\d+)?\s*", given) else None
+            bare = given.strip()  # takes more blanks than float does
+            number = float(bare.replace(",", ".")) if re.fullmatch(r"\d{1,2}(?:[.,]\d+)?", bare) else None
         if number is not None and 0 <= number <= 2 * _BEST:
             is_halved = number > _BEST or (is_of_ten and key != "stars")
             return _in_range(number / 2 if is_halved else float(number))

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scoring.labelled import NotLabelled, coarse, kept_sets, read_files
@@ -162,6 +162,7 @@ def test_folder_without_the_real_reviews_is_named(tmp_path: Path) -> None:
         kept_sets(tmp_path)
 
 
+@example(b'{"text": "Cold soup.", "anger": "0\\u001c"}')  # a separator, which float does not take for a blank
 @given(
     st.binary(max_size=200) | st.text(max_size=80).map(lambda text: json.dumps({"text": text, "anger": text}).encode())
 )

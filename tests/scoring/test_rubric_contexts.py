@@ -140,6 +140,7 @@ def test_language_is_found_out_of_the_review_and_never_of_keys() -> None:
         *((words, False) for words in ("under a five-star review", "rating: 5/5", "positive review", "stars: 5")),
         *((told, False) for told in ({"stars": 5}, {"stars": "5"}, {"rating": "5/5"}, {"rating": 9})),
         ({"review": {"text": "Nice!", "rating": "5/5"}}, False),
+        ({"review": "Nice!", "rating": "5\x1c"}, False),
         ({"review": "Nice!", "stars": 5}, False),
         ({"note": "5 stars"}, False),
     ],
