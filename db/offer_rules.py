@@ -122,7 +122,8 @@ def judge(terms: Terms, claim: Claim, standing: Standing) -> Judgement:
     """Hold an offer against the policy."""
     found = [*_of_kind(terms, claim), *_of_amount(terms, claim, standing), *_of_customer(terms, claim, standing)]
     spent = standing.used_minor + claim.cost_minor
-    if spent > standing.budget_minor:
+    # What costs nothing takes nothing of a budget, not even of one that is overspent already.
+    if claim.cost_minor > 0 and spent > standing.budget_minor:
         found.append(Reason(why=Outside.BUDGET, limit=standing.budget_minor, found=spent))
     role = Role.OWNER if found else _higher(terms.severities[claim.severity].role, terms.kinds[claim.kind].role)
     return Judgement(outside=tuple(found), role=role, is_possible=all(one.why is not Outside.CAP for one in found))

@@ -66,6 +66,8 @@ SOME_STANDING = st.builds(
         ({}, {"customer_minor": 7_001}, [Outside.CUSTOMER_VALUE]),
         ({}, {"used_minor": 17_000}, []),
         ({}, {"used_minor": 17_001}, [Outside.BUDGET]),
+        ({"cost_minor": 0}, {"used_minor": 20_001}, []),
+        ({"cost_minor": 1}, {"used_minor": 20_000}, [Outside.BUDGET]),
         ({"cause_id": 7}, {}, [Outside.CAUSE]),
     ],
 )

@@ -172,7 +172,8 @@ def test_review_that_may_not_be_stored_is_shown_live(
 
             found = schemaorg.parse(review_page([1, 2]).encode(), url=site.url("/"), encoding="utf-8", now=now)
             ingest(session, source.id, found.reviews, run_id=None, now=now)
-            review_id = session.scalars(select(Review.id)).first()
+            shown = found.reviews[0].external_id
+            review_id = session.scalars(select(Review.id).where(Review.external_id == shown)).one()
         app = _app(engine, database_url, data_dir, settings, site, now=now)
         seen = Page(signed_in(app).get(f"/reviews/{review_id}"))
         live = seen.one(".live")
