@@ -10,26 +10,32 @@ from ..text import Span
 from .draft import Draft
 
 _NAME = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆ][\w'’-]{1,30}"
-_TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Herrn?|Frau|Monsieur|Madame|Señora?|Sra?|Signora?|Sig|Senhora?|Sr|Sra|Meneer|Mevrouw|heer|mevrouw|Pani?|Panie|Państwo|Don|Doña|Dott)\b\.?\s+"
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Herrn?|Frau|Monsieur|Madame|Señora?|Sra?|Signora?|Sig|Senhora?|Sr|Sra|Meneer|Mevrouw|meneer|heer|mevrouw|Pani?|Panie|Państwo|Don|Doña|Dott|monsieur|madame|señora?|sra?|signora?|sig|senhora?|pani?|panie)\b\.?\s+"
 _HELLO = (
-    r"(?:(?i:dear|hello|hi|hey|good (?:morning|afternoon|evening|day)|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:tag|morgen|abend)|"
+    r"(?:(?i:dear|hello|hi|hey|hoi|good (?:morning|afternoon|evening|day)|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:tag|morgen|abend)|"
     r"servus|gr[üu](?:ß|ss) gott|estimad[oa]s?|querid[oa]s?|hola|buen[oa]s (?:d[ií]as|tardes|noches)|bonjour|bonsoir|ch[èe]re?s?|"
     r"gentil[ei]|egregi[oa]|car[oa]|buongiorno|buonasera|ciao|salve|prezad[oa]s?|car[oa]s?|ol[áa]|bom dia|boa (?:tarde|noite)|"
     r"beste|geachte|dag|goede(?:morgen|middag|avond|ndag)|szanown[yaei]\w*|drog[iaie]\w*|dzie[ńn] dobry|witaj|witam|cze[śs][ćc]))"
 )
 # A greeting opens a line or a sentence, and ends in a comma, a colon, an exclamation mark or with its line.
 GREETING = re.compile(
-    rf"(?:(?<=^)|(?<=[.!,:]\s)|(?<=\n)){_HELLO}(?:\s+(?:{_TITLE})?{_NAME}(?:\s+{_NAME}){{0,2}}|\s+(?:guest|customer|gast|kunde|invitado|cliente|client|klant|gościu))?\s{{0,2}}(?=[,!:\n–-]|$)",
+    rf"(?:(?<=^)|(?<=[.!,:]\s)|(?<=\n)){_HELLO}(?:\s+(?:{_TITLE})?{_NAME}(?:\s+{_NAME}){{0,2}}|\s+(?:there|guest|customer|gast|kunde|invitado|cliente|client|klant|gościu))?\s{{0,2}}(?=[,!:\n–-]|$)",
     re.MULTILINE,
 )
 _GREETED = re.compile(
     rf"(?<!\w){_HELLO}\s+(?:{_TITLE})?({_NAME}(?:\s+{_NAME}){{0,2}})\s{{0,2}}(?=[,!:\n–-]|$)",  # "Paola Ferri," is no "Olá"
     re.MULTILINE,
 )
+# "Hola, Fernando:" and "Panie Marku, …"; behind "Hello, " and before a comma any word may stand.
+_CALLED = re.compile(
+    rf"(?:^|(?<=[.!]\s))(?:{_HELLO},\s+(?:{_TITLE})?({_NAME})(?=:)|Pani(?:e|)\s+({_NAME})(?=,))", re.MULTILINE
+)
 _THANKED = re.compile(
     rf"(?:^|(?<=[.!,]\s))(?i:thank you(?: so much| very much)?|thanks|danke|vielen dank|gracias|merci|grazie|obrigad[oa]|bedankt|dank u|dziękujemy|dziękuję),\s+({_NAME})(?=[,.!])",
     re.MULTILINE,
 )
+# "…, Madame Lefort." at the end of what is said to her.
+_ADDRESSED = re.compile(rf"[^\W\d_], {_TITLE}({_NAME})(?=[.!](?:\s|$))")
 _NO_NAMES = re.compile(
     r"all|everyone|everybody|guest|guests|customer|customers|team|sir|madam|sirs|reviewer|friend|friends|both|there|patient|gast|gaste|kunde|kundin|kunden|gastin|damen|herren|dame|nutzer|leser|zusammen|miteinander|cliente|clientes|huesped|amigo|amiga|usuario|señor|señora|todos|invitado|visitante|client|clients|madame|monsieur|messieurs|tous|toutes|visiteur|hote|signore|signora|ospite|tutti|utente|senhor|senhora|hospede|utilizador|klant|gasten|meneer|mevrouw|allemaal|reiziger|bezoeker|klient|kliencie|klientko|gosciu|goscie|panstwo|pan|pani|panie|thank|thanks|we|i|our|the|it|this|you|sorry|danke|wir|vielen|es|das|gracias|lamentamos|nous|merci"
 )
@@ -85,7 +91,8 @@ _NO_PERSON = re.compile(
 
 def greeted_names(draft: Draft) -> list[Span]:
     """Names a greeting or a thank-you is addressed to, in text order."""
-    found = [match.span(1) for pattern in (_GREETED, _THANKED) for match in pattern.finditer(draft.cleaned)]
+    patterns = (_GREETED, _THANKED, _CALLED, _ADDRESSED)
+    found = [match.span(match.lastindex or 1) for pattern in patterns for match in pattern.finditer(draft.cleaned)]
     return sorted(span for span in found if not _NO_NAMES.fullmatch(fold(draft.text[slice(*span)]).split()[0]))
 
 

@@ -24,12 +24,16 @@ _STARS = ("stars", "rating", "score", "star_rating")
 _BESIDE = (*_STARS, *_AUTHORS, "review_lang", "review_language", "topics", "risks", "platform")
 _CAPITAL = r"[A-ZÀ-ÞŁŚŻŹĆ]"
 _NAME = rf"{_CAPITAL}[\w.'’-]{{0,30}}(?:,? {_CAPITAL}[\w.'’-]{{0,30}}| (?:de|da|di|van|von|der)(?= {_CAPITAL})){{0,3}}"
+_QUOTED = r"[\"“'«](?P<quoted>[\w.&'’-]{1,30}(?: [\w.&'’-]{1,30}){0,3})[\"”'»](?!\w)"  # "trailfox_88"
 _SAID = re.compile(
     r"(?<!\w)(?i:reviewer(?:['’]s)?(?: display)? name|display(?:ed)? (?:name|as)|reviewer|author|signed(?: by| as)?|"
-    rf"named?|review (?:by|from))(?i: is called| is named| is)?[:=]? ?[\"“'«]?(?P<name>{_NAME})"
+    r"named?|review (?:by|from)|(?:shown|appears|listed) as|angezeigt als|bewertung von|avis (?:de|par)|"
+    r"aparece como|nombre visible|rese[ñn]a de|nome visibile|recensione di|avalia[çc][ãa]o de|getoond als|"
+    r"review van|podpis|opinia od)"
+    rf"(?i: is called| is named| is| as)?[:=]? ?(?:{_QUOTED}|[\"“'«]?(?P<name>{_NAME}))"
 )
 _HEADED = re.compile(rf"(?P<name>{_NAME}) ?\(")
-_NOBODY = frozenset({"anonymous", "unknown", "none", "guest", "google user", "a google user"})
+_NOBODY = frozenset({"anonymous", "unknown", "none", "guest", "google user", "a google user", "consumer"})
 
 
 def review_of(told: Any, row: Mapping[str, Any] | None = None) -> Review:
@@ -61,7 +65,7 @@ def text_of(told: Any) -> str:
 def author_in(words: str) -> str:
     """The display name that a situation tells: "reviewer Ben", "Reviewer: Priya S. from Leeds"."""
     found = _SAID.search(words)
-    return _somebody(found["name"]) if found else ""
+    return _somebody(found["quoted"] or found["name"]) if found else ""
 
 
 def author_by(told: Mapping[str, Any]) -> str:
