@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from crawlers.platforms import PLATFORMS
-from db.contacts import contacts_of, promises_of
+from db.contacts import ContactRow, PromiseRow, contacts_of, promises_of
 from db.models import OfferKind, OfferState
 from db.people import people_at
 from db.queries.answers import AnswerFacts, answer_facts, on_record, recent_answers
@@ -184,19 +184,25 @@ def records_of(session: Session, case_id: int) -> list[Record]:
 
     Only what has been given is done: an offer that waits, was declined or cancelled, or has expired backs no claim.
     """
-    spoken = [
-        Record(kind=RecordKind.CONTACT, words=f"{one.said} {one.agreed}".strip())
-        for one in contacts_of(session, case_id)
-    ]
-    promised = [
-        Record(kind=RecordKind.TASK, words=one.what, is_done=one.done_at is not None)
-        for one in promises_of(session, case_id)
-    ]
+    spoken = [as_contact(one) for one in contacts_of(session, case_id)]
+    promised = [as_task(one) for one in promises_of(session, case_id)]
     given = [
         Record(kind=RecordKind.OFFER, words=_offer_words(one.kind, one.description), is_done=one.state in _GIVEN)
         for one in offers_of_case(session, case_id)
     ]
     return spoken + promised + given
+
+
+def as_contact(one: ContactRow) -> Record:
+    """A message that was sent, or any other word with the customer."""
+    kind = RecordKind.MESSAGE if one.is_message else RecordKind.CONTACT
+    return Record(kind=kind, words=f"{one.said} {one.agreed}".strip())
+
+
+def as_task(one: PromiseRow) -> Record:
+    """A step that the customer was promised."""
+    is_done = one.done_at is not None
+    return Record(kind=RecordKind.TASK, words=one.what, is_done=is_done, due=None if is_done else one.due_on)
 
 
 def _offer_words(kind: OfferKind, description: str) -> str:

@@ -20,11 +20,12 @@ from .wordings.promises import ABSOLUTE
 
 _KINDS = (
     (REFUNDS, frozenset({RecordKind.OFFER})),
-    (TOUCHES, frozenset({RecordKind.CONTACT, RecordKind.NOTE})),
+    (TOUCHES, frozenset({RecordKind.CONTACT, RecordKind.MESSAGE, RecordKind.NOTE})),
     (TASKS, frozenset({RecordKind.TASK, RecordKind.NOTE})),
 )
 # An entry in fewer words than this says that something was done, not what: its kind has to do.
 _TELLING_WORDS = 4
+_TELLING_KINDS = frozenset({RecordKind.OFFER, RecordKind.CONTACT, RecordKind.MESSAGE})  # these say it by their kind
 _NEXT_CLAUSE = re.compile(r"[,;:]|(?<!\w)(?:and|but|then|y|pero|et|mais|und|aber|e|ma|mas|en|maar|i|oraz|ale)(?!\w)")
 _WORD = re.compile(r"\w{4,}")
 _COMMON = re.compile(
@@ -80,9 +81,7 @@ def _backs(record: Record, kinds: frozenset[RecordKind], draft: Draft, span: Spa
 
 
 def _is_terse(record: Record) -> bool:
-    return record.backs_any and (
-        record.kind in (RecordKind.OFFER, RecordKind.CONTACT) or len(_stems(fold(record.words))) < _TELLING_WORDS
-    )
+    return record.backs_any and (record.kind in _TELLING_KINDS or len(_stems(fold(record.words))) < _TELLING_WORDS)
 
 
 def is_on_record(draft: Draft, sentence: Span) -> bool:
@@ -120,7 +119,10 @@ def _shares(draft: Draft, span: Span, record: Record) -> bool:
 
 def _in_other_words(draft: Draft, span: Span, record: Record) -> bool:
     """The same kind of action or the same topic, in whichever language the entry is written."""
-    return bool(_subjects(_clause(draft, span)) & _subjects(fold(record.words)))
+    told = _subjects(fold(record.words))
+    if record.kind in (RecordKind.CONTACT, RecordKind.MESSAGE):
+        told |= {"contact"}
+    return bool(_subjects(_clause(draft, span)) & told)
 
 
 def _clause(draft: Draft, span: Span) -> str:
@@ -138,13 +140,13 @@ def _stems(folded: str) -> frozenset[str]:
 # What is done, as stems in every language: an entry in the language of the office stands for a sentence in the guest's.
 _ACTS = {
     "money": r"refund|reimburs|credit|fee|money|ticket|paid|payment|compensat|voucher|reembols|devol|abon|rembours|erstatt|gutschr|geld|rimbors|accredit|estorn|terugbet|geld|zwr[oó]|pieni",
-    "contact": r"call|phone|rang|telephon|voicemail|mail|letter|message|wrote|written|llam|escri|correo|appel|ecri|courriel|anruf|angeruf|geschrieb|brief|chiam|scri|telefon|lig|gebeld|gemaild|dzwon|pisa|wiadom",
+    "contact": r"contact|kontak|contat|touch|verbindung|call|phone|rang|telephon|voicemail|mail|letter|message|wrote|written|llam|escri|correo|appel|ecri|courriel|anruf|angeruf|geschrieb|geschrev|brief|chiam|scri|telefon|lig|gebeld|gemaild|dzwon|pisa|wiadom",
     "talk": r"talk|spok|speak|discuss|meeting|brief|remind|told|habl|reuni|parl[eéaio]|discut|gespr|sprech|besproch|falam|falei|convers|gesprok|rozmaw|omowi|shift|team|staff|equip|personal|schicht|zesp",
     "train": r"train|coach|form[ea]|schul|curso|kurs|opleid|szkol|bijgesch",
-    "repair": r"repair|fix|replac|mend|install|engineer|plumber|technic|repar|arregl|sustit|rempl|ersetz|ausget|behob|techniker|sostit|substit|conserta|vervang|gerepar|napraw|wymien|montag",
+    "repair": r"repair|ripar|fix|replac|mend|install|engineer|plumber|technic|repar|arregl|sustit|rempl|ersetz|ausget|behob|techniker|sostit|substit|conserta|vervang|gerepar|napraw|wymien|montag",
     "clean": r"clean|disinf|limpi|nettoy|rein(?:ig)|putz|pulit|pulizi|limp|schoonm|gereinig|czysc|sprzat",
-    "check": r"check|inspect|review|look|investig|examin|audit|revis|comprob|verif|control|prüf|pruf|geprüf|nachgeseh|untersuch|kontroll|controll|onderz|nagek|sprawdz|skontrol|zbada",
-    "change": r"chang|alter|edit|updat|correct|corrig|correg|korrig|rewr|geander|korrekt|neu geschr|umgeschr|delet|gelosch|suppr|borra|cancell|usun|rota|schedul|process|proced|checklist|rule|hire|recruit|second|extra|cambi|turno|contrat|modif|embauch|ander|plan|einstell|cambiat|assun|mud[ae]|wijzig|aangepas|aangenom|zmien|zatrud|grafik",
+    "check": r"check|repas|inspect|review|look|investig|examin|audit|revis|comprob|verif|control|prüf|pruf|geprüf|nachgeseh|untersuch|kontroll|controll|onderz|nagek|sprawdz|skontrol|zbada",
+    "change": r"chang|alter|edit|updat|correct|corrig|correg|korrig|rewr|geander|korrekt|neu geschr|umgeschr|delet|gelosch|suppr|borra|cancell|usun|rota|schedul|process|proced|checklist|rule|hire|recruit|second|extra|cambi|turno|contrat|modif|embauch|ander|gewijzig|plan|einstell|cambiat|assun|mud[ae]|wijzig|aangepas|aangenom|zmien|zatrud|grafik",
     "pass": r"pass|forward|report|inform|ask|transm|weiter|inoltr|encaminh|doorgegev|przekaz",
     "dismiss": r"dismiss|fired|let go|warn|disciplin|despid|sancion|licenci|entlass|abgemahn|ontslag|zwoln",
 }

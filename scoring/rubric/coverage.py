@@ -10,6 +10,7 @@ from ..folding import fold
 from ..patterns import Words, compile_folded
 from ..text import Span
 from .draft import RULED, Draft
+from .types import RecordKind
 from .verdict import NOT_APPLICABLE, NOT_CHECKED, PASSED, Verdict, failed
 from .wordings.topics import TOPICS
 
@@ -42,13 +43,13 @@ def check_s01(draft: Draft) -> Verdict:
 
 
 def check_s08(draft: Draft) -> Verdict:
-    """The points besides the main one; each that is missed is named."""
+    """The points besides the main one; each that is missed is named, unless a private message has answered it."""
     asked = asked_for(draft)
     if len(asked) < 2:
         return NOT_APPLICABLE
     if not draft.is_ruled:
         return NOT_CHECKED
-    touched = touched_by(draft, asked)
+    touched = touched_by(draft, asked) | _answered_privately(draft)
     missing = tuple(point for point in asked[: _MOST_OTHERS + 1] if point not in touched)
     return failed(missing=missing) if missing else PASSED
 
@@ -65,6 +66,14 @@ def asked_for(draft: Draft) -> tuple[str, ...]:
 def touched_by(draft: Draft, points: tuple[str, ...]) -> frozenset[str]:
     languages = tuple(language for language in draft.languages if language in TOPICS)
     return frozenset(touched_in(draft.folded, languages)) & frozenset(points)
+
+
+def _answered_privately(draft: Draft) -> frozenset[str]:
+    """What messages touch that were sent to the customer, in the language of the review or of the draft."""
+    languages = tuple(dict.fromkeys((*_languages_of_review(draft), *draft.languages)))
+    sent = [record.words for record in draft.context.records if record.kind is RecordKind.MESSAGE]
+    known = tuple(language for language in languages if language in TOPICS)
+    return frozenset(point for words in sent for point in touched_in(fold(words), known))
 
 
 def touched_in(folded: str, languages: tuple[str, ...]) -> tuple[str, ...]:

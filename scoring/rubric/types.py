@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -52,18 +53,21 @@ class RecordKind(StrEnum):
     OFFER = "offer"
     NOTE = "note"
     CONTACT = "contact"  # a call, mail or talk with the customer
+    MESSAGE = "message"  # a private message to the customer that was sent, with its whole text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One thing on record in the case. `is_done`: the task is closed, the offer issued, the contact made.
 
+    `due`: the day by which an open task was promised.
     `backs_any`: where its words are too few to say about what it is, its kind may stand for them. Not "case opened".
     """
 
     kind: RecordKind
     words: str = ""
     is_done: bool = True
+    due: date | None = None
     backs_any: bool = True
 
 

@@ -246,3 +246,13 @@ def test_missed_points_are_named() -> None:
     finding = found("I am sorry that you waited so long and that the fish was cold.")["S08"]
     assert finding.outcome is Outcome.FAILED
     assert "price" in finding.missing
+
+
+def test_points_answered_in_a_private_message_are_not_missed() -> None:
+    """Sent, and about them: a note of a call settles nothing. The main point is for everybody to read."""
+    words = "I am sorry that you waited so long and that the fish was cold."
+    bill = "Dear Nora, the bill was wrong, and we have looked at what you were charged."
+    for kind, outcome in ((RecordKind.MESSAGE, Outcome.PASSED), (RecordKind.CONTACT, Outcome.FAILED)):
+        told = replace(PLAIN, records=(Record(kind=kind, words=bill),))
+        assert found(words, told)["S08"].outcome is outcome
+    assert found("Thank you for your words.", told)["S01"].outcome is Outcome.FAILED

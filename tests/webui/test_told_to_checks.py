@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from db.models import Case, Offer, OfferKind, OfferState, Person, SavedReply
+from db.contacts import log_contact
+from db.models import Case, Channel, Offer, OfferKind, OfferState, Person, SavedReply, Score
 from db.offer_undo import take_back
 from db.offers import redeem, step
 from db.replies import save_words
@@ -93,6 +94,22 @@ def test_what_was_withdrawn_or_declined_backs_nothing(engine: Engine) -> None:
         offer = session.get_one(Offer, offer_id)
         step(session, offer_id, OfferState.DECLINED, seen=offer.version, by=hands.actor(Role.STAFF))
     assert not is_backed(engine, review_id, VOUCHER)
+
+
+def test_what_a_sent_message_answers_need_not_be_said_in_public(engine: Engine) -> None:
+    """A message, not a talk that was noted down."""
+    words = "I am sorry that you waited so long for your table. Elena Rossi, restaurant manager"
+    with session_scope(engine) as session:
+        review_id = answerable(session).id
+        session.get_one(Score, review_id).topics = [{"topic": one, "probability": 0.9} for one in ("waiting", "price")]
+        case_id, by = case_of(session, review_id).id, actor_of(make_person(session).id)
+    for is_message, misses in ((False, True), (True, False)):
+        with session_scope(engine) as session:
+            said = "Dear Sam, you were charged twice, and the bill is being put right."
+            log_contact(
+                session, case_id, channel=Channel.MAIL, happened_at=by.now, said=said, is_message=is_message, by=by
+            )
+        assert ("S08" in [one["check"] for one in findings_in(engine, review_id, words) or ()]) is misses
 
 
 def saved_at(session: Session, *, body: str = SAVED, is_approved: bool = True, **fields: Any) -> SavedReply:

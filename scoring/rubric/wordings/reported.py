@@ -191,12 +191,12 @@ WRITING: Final = {
 
 # What is still to come claims nothing that is done: "I am talking it through with the stylist on Tuesday".
 TO_COME: Final = {
-    "en": r"(?:i|we)(?:'ll| will| shall|(?:'m|'re| am| are) going to) |(?:i am|i'm|we are|we're) (?:\w+ )?\w+ing (?:\w+ ){0,8}?(?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|this (?:week|afternoon|evening)|next (?:week|month))",
-    "es": r"(?:voy|vamos) a |\w{2,}(?:ar|er|ir)(?:é|emos)",
+    "en": r"(?:i|we)(?:'ll| will| shall|(?:'m|'re| am| are) going to)|(?:i am|i'm|we are|we're) (?:\w+ )?\w+ing (?:\w+ ){0,8}?(?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|this (?:week|afternoon|evening)|next (?:week|month))",
+    "es": r"(?:voy|vamos) a|\w{2,}(?:ar|er|ir)(?:é|emos)",
     "fr": r"(?:je|nous) (?:\w+ ){0,2}?\w+r(?:ai|ons)|(?:je vais|nous allons) \w+(?:er|ir|re)",
-    "de": r"(?:ich werde|wir werden|werde ich|werden wir) |(?:morgen|(?:am|bis) \w+tag|n[äa]chste (?:woche|tage)|heute noch) (?:\w+ ){0,2}?(?:ich|wir) ",
+    "de": r"(?:ich werde|wir werden|werde ich|werden wir)|(?:morgen|(?:am|bis) \w+tag|n[äa]chste (?:woche|tage)|heute noch) (?:\w+ ){0,2}?(?:ich|wir)|bis zum \d+\W+\w+ (?!habe)\w+ (?:ich|wir)",
     "it": r"(?:domani|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|in settimana) \w+|\w{2,}(?:er|ir|ar)(?:ò|emo)",
     "pt": r"(?:vou|vamos) \w+r|\w{2,}(?:ar|er|ir)(?:ei|emos)",
-    "nl": r"(?:ik zal|wij zullen|we zullen|zal ik|zullen we) |(?:ik ga|we gaan|ga ik|gaan we) |(?:morgen|komende week|deze week) (?:\w+ )?(?:ik|we|wij) ",
-    "pl": r"(?:b[ęe]d[ęe]|będziemy) |(?:jutro|w tym tygodniu|w przyszłym tygodniu) (?:poprosz|sprawdz|zadzwoni|napisz|porozmawi|omówi|przejrz|ustal)\w+",
+    "nl": r"(?:ik zal|wij zullen|we zullen|zal ik|zullen we)|(?:ik ga|we gaan|ga ik|gaan we)|(?:morgen|komende week|deze week) (?:\w+ )?(?:ik|we|wij)|uiterlijk (?:op )?\d+ \w+ (?!heb)\w+ (?:ik|we|wij)",
+    "pl": r"(?:b[ęe]d[ęe]|będziemy)|(?:jutro|w tym tygodniu|w przyszłym tygodniu) (?:poprosz|sprawdz|zadzwoni|napisz|porozmawi|omówi|przejrz|ustal)\w+|do \d+ \w+ (?!\w+l[iy]śmy)\w+(?:my|ę)",
 }  # fmt: skip
