@@ -6,7 +6,9 @@ They stand here once more so that the catalogues know them. A test sees to it th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
+from .filters import in_words
 from .i18n import N_, gettext
 from .labels import RISKS, TOPICS, label, risk_name
 
@@ -20,6 +22,7 @@ WHY = (
     N_("Says in our own words what went wrong (%(topic)s), so that the guest sees that somebody listened."),
     N_("The review tells this more closely than its topic (%(topic)s): %(detail)s. Our own words, no quotation."),
     N_("Comes first, since a colleague confirmed it in the facts of the case (%(topic)s)."),
+    N_("Comes first, since a colleague chose a cause for this case that is about it (%(topic)s)."),
     N_("Touches the further points as well: %(topics)s."),
     N_("Meets the feeling that a colleague confirmed in the case: %(feeling)s."),
     N_("Meets the feeling that the text shows: %(feeling)s."),
@@ -30,6 +33,7 @@ WHY = (
     N_("The guest says goodbye: the answer respects that and does not advertise."),
     N_("On record in the case as done: %(step)s."),
     N_("On record in the case as an open task: %(step)s. It is told as an intention."),
+    N_("Promised in the case by %(day)s: %(step)s. It is told with its day."),
     N_("Nothing done is on record yet, so this says what you would like to do and promises nothing."),
     N_("A direct way to a person who can decide: %(name)s."),
     N_("A direct way to a person who can decide: %(name)s. The platform does not allow the way you like best."),
@@ -68,6 +72,7 @@ VALUES = {
     "disappointment": N_("disappointment"),
     "slighted": N_("not taken seriously"),
     "worry": N_("worry"),
+    "wrote": N_("the guest was written to"),
     "reached": N_("the guest was reached"),
     "bill": N_("the bill was looked at"),
     "repaired": N_("something was repaired"),
@@ -78,8 +83,10 @@ VALUES = {
 
 
 def why_words(message: str, values: Mapping[str, str]) -> str:
-    """A reason, with topics, risks, feelings and steps in the reader's words; names stay as they are."""
+    """A reason, with topics, risks, feelings, steps and days in the reader's words; names stay as they are."""
     told = {name: ", ".join(_value(one) for one in value.split(", ")) for name, value in values.items()}
+    if "day" in values:
+        told["day"] = in_words(date.fromisoformat(values["day"]))
     words = gettext(message)
     for name, value in told.items():
         words = words.replace(f"%({name})s", value)

@@ -9,10 +9,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from db.absences import day_at
 from db.acting import Actor
+from db.contacts import contacts_of, promises_of
 from db.errors import CaseChanged
 from db.gists import gists_of
 from db.keepers import keepers_of
+from db.models import Cause, OfferKind
+from db.offer_policies import policy
 from db.phrases import say
 from db.queries.answers import AnswerFacts, answer_facts, last_answers, on_record, signature_of
 from db.queries.reviews import ReviewDetail, review_detail
@@ -24,9 +28,11 @@ from scoring.suggest.types import Composed
 from scoring.suggest.why import IRONY
 from scoring.types import AngerLevel, Risk, RiskOrigin, RiskScore, Score, Sentence, Topic, TopicScore
 
-from .answering import contacts_in, platform_rules
+from .answering import as_contact, as_task, contacts_in, platform_rules
+from .cause_lists import topic_of
 from .compose_words import why_words
 from .i18n import current_locale, gettext
+from .offer_words import severity_of
 
 OPENINGS = 10  # answers whose openings a draft does not repeat
 
@@ -72,13 +78,16 @@ def first_draft(
     if facts is None or detail is None:
         raise CaseChanged(say("This case is gone. Go back to the queue."))
     gist = gists_of(session, review_id).present
-    records = tuple(Record(kind=RecordKind.NOTE, words=words) for words in on_record(session, facts.case_id))
+    cause = session.get(Cause, facts.cause_id) if facts.cause_id is not None else None
     case = CaseFile(
         contact=_contact(signature_of(session, by.person_id) or by.name, facts),
         platform=PlatformRules() if is_private else platform_rules(facts.platform),
-        records=records,
+        records=_on_record(session, facts, detail, is_private=is_private),
+        today=day_at(by.now, facts.timezone),
+        has_policy=_is_covered(session, facts, detail),
         facts=gist.facts if gist else "",
         feeling=gist.feeling if gist else "",
+        cause=topic_of(cause) if cause and not cause.name else None,  # in words of the owner's it may be anything
         house_language=current_locale().language,
         is_protected_sector=facts.is_protected,
     )
@@ -92,6 +101,23 @@ def first_draft(
     )
     memory = Memory(recent=tuple(last_answers(session, facts, limit=OPENINGS)), seed=f"{facts.case_id}:{number}")
     return compose(review, case, memory, in_english=in_english)
+
+
+def _on_record(session: Session, facts: AnswerFacts, detail: ReviewDetail, *, is_private: bool) -> tuple[Record, ...]:
+    """Notes, what was promised, and what was said to the customer since they wrote the review.
+
+    Who reads a message knows the last themselves. Offers stay out: nothing of them is told.
+    """
+    notes = [Record(kind=RecordKind.NOTE, words=words) for words in on_record(session, facts.case_id)]
+    promised = [as_task(one) for one in promises_of(session, facts.case_id)]
+    spoken = [as_contact(one) for one in contacts_of(session, facts.case_id) if one.happened_at >= detail.published_at]
+    return (*notes, *promised, *([] if is_private else spoken))
+
+
+def _is_covered(session: Session, facts: AnswerFacts, detail: ReviewDetail) -> bool:
+    """Whether the owner has laid down that money may be given back for something of this weight and cause."""
+    present = policy(session)
+    return present.number > 0 and OfferKind.REFUND in present.terms.kinds_for(severity_of(detail), facts.cause_id)
 
 
 def has_left_path(detail: ReviewDetail) -> bool:

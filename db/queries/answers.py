@@ -25,11 +25,13 @@ class AnswerFacts:
     review_id: int
     location_id: int
     location_name: str
+    timezone: str
     platform: str
     author_name: str
     contact: str
     is_protected: bool
     is_flagged: bool
+    cause_id: int | None
 
 
 def answer_facts(session: Session, review_id: int) -> AnswerFacts | None:
@@ -40,11 +42,13 @@ def answer_facts(session: Session, review_id: int) -> AnswerFacts | None:
             Case.review_id,
             Location.id.label("location_id"),
             Location.name.label("location_name"),
+            Location.timezone,
             Source.platform,
             Review.author_name,
             Location.contact,
             Location.is_protected,
             Case.is_flagged,
+            Case.cause_id,
         )
         .join(Review, Review.id == Case.review_id)
         .join(Source, Source.id == Review.source_id)

@@ -7,7 +7,8 @@ ways to say a thing, `{le|te}`: the first for the formal address or the first re
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from ..types import Topic
@@ -58,7 +59,8 @@ class StepKind(StrEnum):
     REPAIRED = "repaired"
     CHANGED = "changed"  # how things are done
     BILL = "bill"  # checked what was charged
-    REACHED = "reached"  # wrote to or called the guest
+    WROTE = "wrote"  # to the guest, in private
+    REACHED = "reached"  # spoke with the guest, whoever called and by whatever way
 
 
 class RouteKind(StrEnum):
@@ -100,6 +102,9 @@ class Bank:
 
     language: str
     conjunction: str  # between the last two of several: " and "
+    months: Phrases  # as a date has them
+    day: str  # a date as it stands in `planned_by`, of {n} and {month}
+    odd_days: Mapping[int, str] = field(default_factory=dict)  # the same for days that are written otherwise
     capitals: frozenset[str]  # first words that keep their capital behind a greeting
     greetings: Phrases  # with {name}
     plain_greetings: Phrases  # without; may be empty
@@ -122,6 +127,7 @@ class Bank:
 
     done: Mapping[StepKind, Phrases]
     planned: Mapping[StepKind, Phrases]
+    planned_by: Mapping[StepKind, Phrases]  # with {day}
     wants: Phrases  # nothing on record: what the writer would like to do
     refund: Phrases
     refund_policy: Phrases
@@ -155,3 +161,7 @@ class Bank:
 
     holding: Mapping[Grave, Phrases]  # with {route} at its end
     posts: Mapping[Post, str]
+
+    def dated(self, day: date) -> str:
+        """The day and its month; the year goes without saying."""
+        return self.odd_days.get(day.day, self.day).format(n=day.day, month=self.months[day.month - 1])

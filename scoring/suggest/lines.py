@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from ..types import Risk, Topic
 from . import why
-from .bank import Bank, Detail, Grave, Phrases, RouteKind
+from .bank import Bank, Detail, Grave, Phrases, RouteKind, StepKind
 from .choice import Chooser
 from .names import address, signed
 from .plan import NEEDED, Line
 from .reading import DETAIL_TOPIC, LEAVES_PATH, Reading, Tone
-from .steps import steps_on_record
+from .steps import promised_by, steps_on_record
 from .types import CaseFile, Part, Route, Why
 
 _WHOLE = 2  # so many complaints have a sentence of their own; the further ones share one
@@ -186,6 +186,8 @@ def _complaints(reading: Reading, bank: Bank, topics: Sequence[Topic]) -> Iterat
         built_from = (f"topic:{topic}", *((f"detail:{detail}",) if detail else ()))
         if topic in reading.confirmed:
             told, built_from = Why(why.CONFIRMED, {"topic": topic}), (*built_from, "gist:facts")
+        elif topic is reading.cause:
+            told, built_from = Why(why.CAUSE, {"topic": topic}), (*built_from, "case:cause")
         yield Line(part=Part.COMPLAINT, phrases=phrases, why=told, built_from=built_from, spare=spare)
 
 
@@ -242,21 +244,34 @@ def _asked(reading: Reading, case: CaseFile, bank: Bank) -> Iterator[Line]:
 
 def _next(case: CaseFile, bank: Bank) -> list[Line]:
     """What was done and what stands as a task, else a wish; and the way to a person. A paragraph of its own."""
-    steps = steps_on_record(case.records)
     some = [
-        Line(
-            part=Part.STEP,
-            phrases=(bank.done if is_done else bank.planned)[kind],
-            why=Why(why.DONE if is_done else why.PLANNED, {"step": kind}),
-            built_from=(f"record:{kind}",),
+        replace(
+            _done(kind, bank) if is_done else _planned(kind, case, bank),
             spare=3 if at == 0 else 8,
             opens_paragraph=at == 0,
         )
-        for at, (kind, is_done) in enumerate(steps)
+        for at, (kind, is_done) in enumerate(steps_on_record(case.records))
     ]
     if not some:
         some = [Line(part=Part.WISH, phrases=bank.wants, why=Why(why.WISH), spare=5, opens_paragraph=True)]
     return [*some, _route(case, bank)]
+
+
+def _done(kind: StepKind, bank: Bank) -> Line:
+    told = Why(why.DONE, {"step": kind})
+    return Line(part=Part.STEP, phrases=bank.done[kind], why=told, built_from=(f"record:{kind}",))
+
+
+def _planned(kind: StepKind, case: CaseFile, bank: Bank) -> Line:
+    """With its day, where it was promised by one."""
+    day = promised_by(case.records, kind, case.today) if case.today else None
+    built_from = (f"record:{kind}",)
+    if day is None:
+        told = Why(why.PLANNED, {"step": kind})
+        return Line(part=Part.STEP, phrases=bank.planned[kind], why=told, built_from=built_from)
+    told = Why(why.PROMISED, {"step": kind, "day": day.isoformat()})
+    slots = {"day": bank.dated(day)}
+    return Line(part=Part.STEP, phrases=bank.planned_by[kind], slots=slots, why=told, built_from=built_from)
 
 
 def _invite(bank: Bank) -> Line:

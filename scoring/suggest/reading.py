@@ -99,6 +99,7 @@ class Reading:
     tone: Tone
     topics: tuple[Topic, ...] = ()  # those confirmed, then the gravest; never empty under a complaint
     confirmed: frozenset[Topic] = frozenset()  # of these the facts tell that a person confirmed
+    cause: Topic | None = None  # what the cause is about that a person chose, where the review is about it as well
     details: tuple[Detail, ...] = ()
     feeling: Feeling = Feeling.DISAPPOINTMENT
     is_feeling_confirmed: bool = False
@@ -125,6 +126,7 @@ def read(review: Review, case: CaseFile, bank: Bank) -> Reading:
         tone=tone,
         topics=topics,
         confirmed=told & frozenset(topics),
+        cause=case.cause if case.cause in topics else None,
         details=details,
         feeling=confirmed or _feeling(review, topics),
         is_feeling_confirmed=confirmed is not None,
@@ -167,11 +169,12 @@ def _tag(language: str) -> str:
 def _ordered(found: Set[Topic], case: CaseFile, told: frozenset[Topic]) -> tuple[Topic, ...]:
     """The cause that a person chose, then what a person confirmed, each time the gravest first.
 
-    "Other" only where there is nothing else.
+    "Other" only where there is nothing else. A cause is the view of the house: what the guest did not complain of is
+    no complaint for it.
     """
     known = found - {Topic.OTHER} or found
     ordered = sorted((topic for topic in _GRAVITY if topic in known), key=lambda topic: topic not in told)
-    if case.cause is not None:
+    if case.cause is not None and case.cause in ordered:
         ordered = [case.cause, *(topic for topic in ordered if topic is not case.cause)]
     return tuple(ordered)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 
 from ..types import Topic
 from .bank import Bank, Detail, Praised, RouteKind
@@ -12,6 +13,7 @@ from .reading import DETAIL_TOPIC
 from .types import Memory
 
 PERSON = "Elena Rossi"
+DAY = date(2026, 12, 8)
 ADDRESSES = {RouteKind.MAIL: "care@example-bistro.test", RouteKind.PHONE: "+49 30 1234567"}
 # Words that stand inside phrases, and patterns.
 _PARTS = {
@@ -22,6 +24,8 @@ _PARTS = {
     "posts",
     "greetings",
     "plain_greetings",
+    "months",
+    "odd_days",
     "detail_words",
     "praised_words",
 }
@@ -63,5 +67,6 @@ def spelled(bank: Bank, phrase: Phrase, topics: tuple[Topic, ...]) -> Iterator[t
                 "way": bank.ways[RouteKind.MAIL].replace("{address}", ADDRESSES[RouteKind.MAIL]),
                 "matter": matters[topic],
                 "praised": bank.praised[Praised.PEOPLE],
+                "day": bank.dated(DAY),
             }
             yield topic, Chooser(Memory(), second=second).render(phrase.text, slots)

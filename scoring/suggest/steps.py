@@ -1,12 +1,13 @@
 """Read from the records of a case what an answer may say was done. The words of a record are never repeated.
 
-Only tasks, contacts and notes that tell of something in the past count; an unclear record is left out, for an answer
-must not claim what nobody did.
+Only tasks, contacts, messages and notes that tell of something in the past count; an unclear record is left out, for
+an answer must not claim what nobody did. Who did it is not told either: the house speaks, not whoever signs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from ..folding import fold
 from ..patterns import compile_folded
@@ -14,6 +15,7 @@ from ..rubric.types import Record, RecordKind
 from .bank import StepKind
 
 MOST_STEPS = 2
+_WITH_GUEST = frozenset({StepKind.WROTE, StepKind.REACHED})
 _LONGEST = 600  # characters of a record that are read
 _KINDS = {
     StepKind.BILL: compile_folded(
@@ -40,10 +42,12 @@ _KINDS = {
     ),
     StepKind.TALKED: compile_folded(
         [
-            "spoke", "spoken", "talk", "team", "briefing", "meeting", "staff", "habl", "equipo", "reunion",
-            "gesproch", "sprech", "besproch", "besprech", "teamsitzung", "parle", "parler", "equipe", "parlat",
-            "parlare", "riunione", "squadra", "fal", "conversa", "equipa", "gesproken", "spreken", "overleg", "rozm",
-            "zespol",
+            "team", "briefing", "meeting", "staff", "colleague", "crew", "shift", "kitchen", "cook", "chef", "waiter",
+            "waitress", "equipo", "reunion", "personal", "companer", "cociner", "camarer", "mitarbeit", "kolleg",
+            "schicht", "kuche", "koch", "kellner", "belegschaft", "equipe", "personnel", "collegue", "cuisin",
+            "serveu", "riunione", "squadra", "colleg", "cuoc", "camerier", "equipa", "pessoal", "cozinheir",
+            "funcionari", "personeel", "collega", "medewerk", "kok", "ober", "zespol", "personel", "kelner", "kuchar",
+            "pracowni",
         ]
     ),
     StepKind.LOOKED: compile_folded(
@@ -54,6 +58,47 @@ _KINDS = {
         ]
     ),
 }  # fmt: skip
+_SPEAKS = compile_folded(
+    [
+        "spoke", "speak", "talk", "brief", "meeting", "discuss", "told", "tell", "habl", "coment", "reunion",
+        "gesproch", "sprech", "besproch", "besprech", "teamsitzung", "parle", "discut", "parl", "riunione", "fal",
+        "convers", "gesprok", "sprek", "bespr", "overleg", "rozm", "porozm", "omow",
+    ]
+)  # fmt: skip
+# A word to the guest, which a word with the team must not be taken for.
+_TO_GUEST = compile_folded(
+    [
+        r"(?:call|phone|ring|rang|mail|text|contact)\w*(?: \w+){0,3} (?:guest|customer|client|her|him|them)s?\b",
+        r"(?:write|wrote|message|tell|told|inform)\w*(?: \w+){0,3} (?:guest|customer|client|her|him|them)s?\b",
+        r"(?:answer|reply|talk|speak|spoke)\w*(?: \w+){0,3} (?:guest|customer|client|her|him|them)s?\b",
+        r"(?:call|ring|phone|write|get|mail) (?:\w+ )?back\b",
+        r"(?:llam|escrib|contact|respond|habl|inform)\w*(?: \w+){0,3} (?:client|huesped|comensal)\w*",
+        r"(?:llamar|escribir|contestar|responder)l[eao]s?\b", r"devolver(?:le)? la llamada",
+        r"(?:gast|gaste|kund\w+)\b(?: \w+){0,3} \w*(?:ruf|schreib|kontakt|meld|sprech|inform)\w*",
+        r"(?:ruf|schreib|kontakt|sprech|gesproch|telefon|meld)\w*(?: \w+){0,3} (?:gast|kund)\w*",
+        r"zuruckruf", r"zuruckzuruf", r"ruckruf",
+        r"(?:rappel|appel|ecri|repond|contact|parl)\w*(?: \w+){0,3} (?:client|hote|convive)\w*", r"rappeler\b",
+        r"(?:richiam|chiam|telefon|scriv|contatt|rispond|parl|inform)\w*(?: \w+){0,3} (?:client|ospit)\w*",
+        r"(?:richiamar|chiamar|scriver|risponder)(?:e|l[eao]|gli)\b",
+        r"(?:lig|telefon|escrev|contact|contat|respond|fal)\w*(?: \w+){0,3} (?:client|hosped)\w*", r"ligar de volta",
+        r"(?:bel|schrij|mail|sprek|gesproken|inform)\w*(?: \w+){0,3} (?:gast|klant)\w*",
+        r"(?:gast|klant)\b(?: \w+){0,3} (?:\w*bel|\w*schrij|mail|\w*sprek|inform)\w*", r"terugbel",
+        r"(?:zadzwon|oddzwon|napis|odpis|skontakt|rozma|porozma|poinform)\w*(?: \w+){0,3} (?:gosc|klient)\w*",
+        r"oddzwon",
+    ]
+)  # fmt: skip
+# What is still to be given is an offer, whatever it is about: never told in public.
+_GIVES = compile_folded(
+    [
+        "refund", "reimburs", "compensat", "voucher", "discount", "gift", r"free\b", "credit", "money", r"pay\b",
+        "offer", "exchang", "replacement", r"send\b", "reembols", "devol", "descuento", "regal", r"vale\b", "gratis",
+        "abon", "enviar", "erstatt", "ersatz", "gutsch", "rabatt", "geschenk", "geld", "kostenlos", "ruckzahl",
+        "entschadig", "umtausch", "schick", "rembours", "remise", "cadeau", "gratuit", "dedommag", "bon d'achat",
+        "echang", "envoyer", "rimbors", "buono", "sconto", "omaggio", "spedi", "estorn", "desconto", "ofert",
+        "terugbet", "vergoed", "korting", "tegoed", "omruil", "opstur", "zwrot", "zwroc", "rabat", "prezent", "bonif",
+        "wysla",
+    ]
+)  # fmt: skip
 _PAST = compile_folded(
     [
         "spoke", "spoken", "talked", "checked", "looked", "reviewed", "repaired", "fixed", "replaced", "changed",
@@ -76,23 +121,48 @@ _NOT_DONE = compile_folded(
 
 
 def steps_on_record(records: Sequence[Record]) -> list[tuple[StepKind, bool]]:
-    """What may be told and whether it is done: what is done first, each kind once, two at most."""
+    """What may be told and whether it is done: what is done first, each kind once, two at most.
+
+    What the house did about it goes before a word with the guest, who knows of that.
+    """
     found: dict[StepKind, bool] = {}
     for record in records:
         kind = _kind(record)
         if kind is not None:
             found[kind] = found.get(kind, False) or record.is_done
-    return sorted(found.items(), key=lambda step: not step[1])[:MOST_STEPS]
+    if StepKind.WROTE in found and found.get(StepKind.REACHED):
+        del found[StepKind.REACHED]  # one of both is enough
+    return sorted(found.items(), key=lambda step: (not step[1], step[0] in _WITH_GUEST))[:MOST_STEPS]
+
+
+def promised_by(records: Sequence[Record], kind: StepKind, today: date) -> date | None:
+    """The day by which all that is open of a kind was promised; None where something of it has no day to come."""
+    days = [record.due for record in records if not record.is_done and _kind(record) is kind]
+    ahead = [day for day in days if day is not None and day >= today]
+    return max(ahead) if ahead and len(ahead) == len(days) else None
 
 
 def _kind(record: Record) -> StepKind | None:
-    if record.kind is RecordKind.CONTACT:
-        return StepKind.REACHED if record.is_done else None
     if record.kind is RecordKind.OFFER:
         return None  # never told in public
+    if record.kind is RecordKind.MESSAGE:
+        return StepKind.WROTE if record.is_done else None
     words = fold(record.words[:_LONGEST])
-    if record.kind is RecordKind.NOTE and (not record.is_done or not _PAST.search(words)):
-        return None
     if record.is_done and _NOT_DONE.search(words):
         return None
-    return next((kind for kind, pattern in _KINDS.items() if pattern.search(words)), None)
+    if record.kind is RecordKind.CONTACT:
+        return StepKind.REACHED if record.is_done else None
+    if record.kind is RecordKind.NOTE and (not record.is_done or not _PAST.search(words)):
+        return None
+    if not record.is_done and _GIVES.search(words):
+        return None
+    is_to_guest = _TO_GUEST.search(words) is not None
+    if is_to_guest and record.kind is RecordKind.TASK:
+        return StepKind.REACHED
+    found = (kind for kind, pattern in _KINDS.items() if pattern.search(words))
+    return next((kind for kind in found if kind is not StepKind.TALKED or _is_talk(words, is_to_guest)), None)
+
+
+def _is_talk(words: str, is_to_guest: bool) -> bool:
+    """With the team, not with the guest."""
+    return not is_to_guest and _SPEAKS.search(words) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from ..rubric.types import PlatformRules, Record
@@ -76,10 +77,11 @@ class CaseFile:
     contact: Contact
     platform: PlatformRules = UNKNOWN_PLATFORM
     records: tuple[Record, ...] = ()
+    today: date | None = None  # at the place: a promise is told with its day as long as that is to come
     has_policy: bool = False  # the owner laid down what is done about money; its figures stay inside
     facts: str = ""  # what happened, as a person has confirmed it; read for what it names, never repeated
     feeling: str = ""  # the same of what the guest felt
-    cause: Topic | None = None  # chosen by a person: answered first
+    cause: Topic | None = None  # chosen by a person: answered first, where the review is about it
     house_language: str = "en"  # where the review has no words
     is_informal: bool = False  # tú in Spanish
     is_protected_sector: bool = False  # health, care, legal, finance, schools

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from scoring.rubric import check_reply
 from scoring.rubric.platforms import PLATFORMS, UNKNOWN
@@ -18,11 +19,16 @@ ALL_PLATFORMS = (UNKNOWN, *PLATFORMS.values())
 TALKED = Record(kind=RecordKind.TASK, words="spoke with the evening team about it")
 BILL = Record(kind=RecordKind.TASK, words="check the bill", is_done=False)
 CALLED = Record(kind=RecordKind.CONTACT, words="called the guest")
+WROTE = Record(kind=RecordKind.MESSAGE, words="Dear Sam, this is what became of your evening with us.")
+DAY = date(2026, 12, 8)
+PROMISED = Record(kind=RecordKind.TASK, words="call the guest back", is_done=False, due=DAY)
 VOUCHER = Record(kind=RecordKind.OFFER, words="voucher 20 EUR")
 RECORDS = (
     TALKED,
     BILL,
     CALLED,
+    WROTE,
+    PROMISED,
     VOUCHER,
     Record(kind=RecordKind.TASK, words="looked into what happened that evening"),
     Record(kind=RecordKind.TASK, words="repair the heating", is_done=False),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from scoring.suggest.names import greeted
 from scoring.suggest.phrases import LANGUAGES
 from scoring.types import AngerLevel, Reason, Risk, Topic
 
-from .composing import ALL_PLATFORMS, ELENA, MAIL, PHONE, RECORDS, WORDS, drafted, failed, findings, scored
+from .composing import ALL_PLATFORMS, DAY, ELENA, MAIL, PHONE, RECORDS, WORDS, drafted, failed, findings, scored
 from .hostile import PIECES
 
 ROUTES = (MAIL, PHONE, *(Route(kind=kind) for kind in RouteKind if kind not in (RouteKind.MAIL, RouteKind.PHONE)))
@@ -56,6 +58,7 @@ def cases(draw: st.DrawFn, language: str) -> CaseFile:
         ),
         platform=draw(st.sampled_from(ALL_PLATFORMS)),
         records=tuple(records),
+        today=draw(st.sampled_from([None, DAY, DAY + timedelta(days=1)])),
         has_policy=draw(st.booleans()),
         feeling=draw(st.sampled_from(["", "furious", "worried about the child", "felt ignored", "enttäuscht"])),
         cause=draw(st.sampled_from([None, None, *Topic])),

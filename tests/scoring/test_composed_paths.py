@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from scoring.rubric.types import Record, RecordKind
-from scoring.suggest import CaseFile, Contact, Draft, Feeling, Holding, NoDraft, Part, Review, Route, RouteKind, compose
+from scoring.suggest import (
+    CaseFile,
+    Contact,
+    Draft,
+    Feeling,
+    Holding,
+    Memory,
+    NoDraft,
+    Part,
+    Review,
+    Route,
+    RouteKind,
+    Sentence,
+    Why,
+    compose,
+    why,
+)  # fmt: skip
 from scoring.suggest.bank import Detail, StepKind
 from scoring.suggest.phrases import LANGUAGES, bank_of
 from scoring.suggest.steps import steps_on_record
@@ -18,11 +35,14 @@ from .composing import (
     ALL_PLATFORMS,
     BILL,
     CALLED,
+    DAY,
     ELENA,
     MAIL,
+    PROMISED,
     TALKED,
     VOUCHER,
     WORDS,
+    WROTE,
     drafted,
     failed,
     findings,
@@ -38,6 +58,10 @@ LEAVING = (Risk.SAFETY, Risk.ALLERGY, Risk.DISCRIMINATION, Risk.LEGAL, Risk.PRES
 
 def parts(draft: Draft) -> list[Part]:
     return [one.part for one in draft.sentences]
+
+
+def step_of(draft: Draft) -> Sentence:
+    return next(one for one in draft.sentences if one.part is Part.STEP)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -141,6 +165,72 @@ def test_only_what_is_on_record_is_said_to_be_done() -> None:
     told = drafted(ANGRY, replace(CASE, records=(TALKED,)))
     assert [one.built_from for one in told.sentences if one.part is Part.STEP] == [("record:talked",)]
     assert failed(findings(told, ANGRY, CASE), "W06") != [], "without the record the same words are a claim"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_promise_is_told_with_its_day_as_long_as_that_is_to_come(language: str) -> None:
+    """Told as an intention without a day once it has passed, or where something else of the kind has none."""
+    review = Review(score=scored(language, [Topic.WAITING]), text=WORDS[language], stars=1)
+    case = replace(CASE, records=(PROMISED,), today=DAY, house_language=language)
+    dated = step_of(drafted(review, case))
+    assert dated.why.values == {"step": StepKind.REACHED, "day": "2026-12-08"}
+    assert bank_of(language).dated(DAY) in dated.text
+    open_ended = replace(PROMISED, words="call the guest back about the bill", due=None)
+    for other in (replace(case, today=DAY + timedelta(days=1)), replace(case, records=(PROMISED, open_ended))):
+        assert step_of(drafted(review, other)).why == Why(why.PLANNED, {"step": StepKind.REACHED})
+
+
+def test_days_are_written_as_each_language_writes_them() -> None:
+    """Some know days that are written unlike the others."""
+    first = date(2026, 12, 1)
+    assert [bank_of(one).dated(first) for one in ("en", "de", "es")] == ["1 December", "1. Dezember", "1 de diciembre"]
+    assert [bank_of(one).dated(first) for one in ("fr", "it", "pl")] == ["1er décembre", "il 1° dicembre", "1 grudnia"]
+    assert [bank_of("it").dated(date(2026, 5, day)) for day in (8, 9, 11)] == [
+        "l'8 maggio",
+        "il 9 maggio",
+        "l'11 maggio",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Talk to the guest on Monday", StepKind.REACHED),
+        ("Call her back about the bill", StepKind.REACHED),
+        ("Den Gast am Freitag anrufen", StepKind.REACHED),
+        ("Rappeler la cliente", StepKind.REACHED),
+        ("Talk to the evening team", StepKind.TALKED),
+        ("Parlare con la squadra", StepKind.TALKED),
+        ("Call the plumber to repair the heating", StepKind.REPAIRED),
+        ("Speak with Marta", None),
+        ("Refund the bill", None),
+        ("Ersatz für die Reparatur schicken", None),
+    ],
+)
+def test_a_promise_is_told_as_what_it_is(words: str, kind: StepKind | None) -> None:
+    """A word with the guest is none with the team; what the guest is to be given is never told in public."""
+    assert steps_on_record([replace(PROMISED, words=words)]) == ([(kind, False)] if kind else [])
+
+
+def test_a_word_with_the_guest_is_told_by_how_it_came_about() -> None:
+    """A message was written, a talk was not; who was not reached was not. A note of it is no talk with the team."""
+    assert steps_on_record([CALLED, WROTE, TALKED]) == [(StepKind.TALKED, True), (StepKind.WROTE, True)]
+    assert steps_on_record([replace(CALLED, words="called, no answer, left a message")]) == []
+    assert steps_on_record([Record(kind=RecordKind.NOTE, words="Spoke with the guest, she was upset")]) == []
+    written, spoken = (drafted(ANGRY, replace(CASE, records=(one,))) for one in (WROTE, CALLED))
+    assert "written" in step_of(written).text
+    assert "written" not in step_of(spoken).text
+
+
+def test_a_cause_leads_only_where_the_review_is_about_it() -> None:
+    """And the sentence says why it comes first: the house may know a cause that no guest has complained of."""
+    review = replace(ANGRY, score=scored("en", [Topic.WAITING, Topic.PRICE]))
+    reasons = [
+        one.why for seed in range(6)
+        for one in drafted(review, replace(CASE, cause=Topic.WAITING), Memory(seed=str(seed))).sentences
+    ]  # fmt: skip
+    assert Why(why.CAUSE, {"topic": Topic.WAITING}) in reasons
+    assert Topic.HYGIENE not in drafted(review, replace(CASE, cause=Topic.HYGIENE)).topics
 
 
 def test_a_demand_for_money_goes_to_a_person_without_figures() -> None:

@@ -7,12 +7,13 @@ import pytest
 from scoring.rubric import check_reply
 from scoring.rubric.types import Context, Outcome
 from scoring.rubric.types import Review as Answered
-from scoring.suggest.bank import RouteKind
+from scoring.suggest.bank import RouteKind, StepKind
 from scoring.suggest.phrases import LANGUAGES, bank_of
 from scoring.suggest.spelled import phrases_of, spelled
 from scoring.types import Topic
 
-from .composing import CALLED, MAIL, PHONE, RECORDS, platform
+from .composing import CALLED, MAIL, PHONE, RECORDS, WROTE, platform
+from .test_rubric_reply import Reader
 
 # What a phrase is there for: the check that must find it.
 ASKED = {
@@ -67,6 +68,20 @@ def test_a_phrase_trips_no_check_and_does_what_it_is_there_for(language: str) ->
                 if is_fault or (found.check == wanted and found.outcome is not Outcome.PASSED):
                     faults.append(f"{name} {found.check}: {text}")
     assert faults == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_model_takes_no_step_for_a_claim_that_nobody_logged(language: str) -> None:
+    """However sure it is: what is promised is still to come, and a word with the guest is on record as one."""
+    bank = bank_of(language)
+    sure = Reader({"W06": frozenset({""})}, languages=frozenset({language}))
+    for phrase in phrases_of(bank):
+        is_said = phrase.field == "done" and phrase.key in (StepKind.WROTE, StepKind.REACHED)
+        if is_said or phrase.field == "planned_by":
+            for _, text in spelled(bank, phrase, (Topic.WAITING,)):
+                asked = Context(language=language, records=(CALLED, WROTE) if is_said else ())
+                found = {one.check: one for one in check_reply(text, asked, reader=sure)}
+                assert found["W06"].outcome is Outcome.PASSED, text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -10,17 +12,21 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from db.acting import Actor
+from db.causes import add_starters, choose_cause, list_causes, rename_cause
+from db.contacts import log_contact, promise
 from db.gists import save_gist
 from db.messages import message_of
-from db.models import Case, OfferState, ReplyVersion, Score, Source, VersionKind
+from db.models import Case, Channel, OfferKind, OfferState, ReplyVersion, Score, Severity, Source, VersionKind
 from db.notes import write_note
+from db.offer_policies import change_policy
+from db.offer_terms import USUAL
 from db.queries.answers import answer_facts, last_answers
 from db.replies import save_words
 from db.scores import scored_text
 from db.session import session_scope
 from scoring.reasons import plain_reasons
 from scoring.rubric.unconditional import STATEMENTS
-from scoring.suggest import Draft, why
+from scoring.suggest import Draft, Part, why
 from scoring.suggest.bank import Praised
 from scoring.suggest.phrases import bank_of
 from scoring.types import AngerLevel
@@ -29,6 +35,7 @@ from tests.factories import make_case, make_review, make_score, make_source
 from tests.factories import make_person as make_staff
 from webui.compose_words import WHY, why_words
 from webui.composing import first_draft
+from webui.filters import in_words
 from webui.private_messages import private_findings
 
 from .answers import actor_of, answerable, sent, the_reply
@@ -212,6 +219,75 @@ def test_facts_that_a_reader_confirmed_lead_the_draft(app: Flask, engine: Engine
     assert isinstance(draft, Draft)
     assert (guessed.topics[0], draft.topics[0]) == ("hygiene", "waiting")
     assert any("gist:feeling" in one.built_from for one in draft.sentences)
+
+
+def said(composed: object, part: Part) -> list[tuple[str, str]]:
+    """The sentences of this part, each with its reason in words."""
+    assert isinstance(composed, Draft)
+    told = [one for one in composed.sentences if one.part is part]
+    return [(one.text, why_words(one.why.message, one.why.values)) for one in told]
+
+
+def test_what_was_promised_and_said_since_is_in_the_draft(app: Flask, engine: Engine) -> None:
+    """A promise with its day at the place until that has passed. What was said before the review answers nothing of it,
+    and whoever reads a message knows of the others.
+    """
+    with session_scope(engine) as session:
+        by = actor_of(make_person(session, app=app).id, "Elena Rossi")
+        review = answerable(session, published_at=by.now - timedelta(days=2))
+        id_, case_id = review.id, case_of(session, review.id).id
+        log_contact(
+            session, case_id, channel=Channel.TABLE, happened_at=by.now - timedelta(days=3), said="Angry", by=by
+        )
+        due_on = by.now.date() + timedelta(days=4)
+        promise(session, case_id, "Check the bill", owner_id=by.person_id, due_on=due_on, today=by.now.date(), by=by)
+    with app.test_request_context(), session_scope(engine) as session:
+        ((text, reason),) = said(first_draft(session, id_, by=by, number=0), Part.STEP)
+        assert bank_of("en").dated(due_on) in text
+        assert in_words(due_on) in reason
+        late = Actor(person_id=by.person_id, name=by.name, now=by.now + timedelta(days=6))
+        ((text, _),) = said(first_draft(session, id_, by=late, number=0), Part.STEP)
+        assert bank_of("en").dated(due_on) not in text
+        log_contact(session, case_id, channel=Channel.MAIL, happened_at=by.now, said="Dear Sam", is_message=True, by=by)
+        public = first_draft(session, id_, by=by, number=0)
+        assert said(public, Part.STEP)[0][1] == why_words(why.DONE, {"step": "wrote"})
+        private = first_draft(session, id_, by=by, number=0, is_private=True)
+        assert len(said(private, Part.STEP)) == 1
+
+
+def test_a_policy_is_named_only_where_the_owner_has_laid_one_down(app: Flask, engine: Engine) -> None:
+    """One that lets money be given back for something like this; what comes with the program is nobody's word."""
+    with session_scope(engine) as session:
+        by = actor_of(make_person(session, app=app).id, "Elena Rossi")
+        id_ = answerable(session, risks=[{"risk": "refund", "probability": 0.9, "origin": "rule"}]).id
+    with app.test_request_context(), session_scope(engine) as session:
+        assert said(first_draft(session, id_, by=by, number=0), Part.REFUND)[0][1] == why_words(why.REFUND, {})
+        change_policy(session, replace(USUAL, customer_offers=3), seen=0, by=by)
+        assert said(first_draft(session, id_, by=by, number=0), Part.REFUND)[0][1] == why_words(why.REFUND_POLICY, {})
+        none = replace(USUAL.severities[Severity.SERIOUS], kinds=(OfferKind.VOUCHER,))
+        terms = replace(USUAL, severities={**USUAL.severities, Severity.SERIOUS: none})
+        change_policy(session, terms, seen=1, by=by)
+        assert said(first_draft(session, id_, by=by, number=0), Part.REFUND)[0][1] == why_words(why.REFUND, {})
+
+
+def test_the_cause_of_the_case_leads_the_draft(app: Flask, engine: Engine) -> None:
+    """As long as it is one whose words Amends knows: renamed it may be anything."""
+    with session_scope(engine) as session:
+        by = actor_of(make_person(session, app=app).id, "Elena Rossi")
+        id_ = answerable(session, body="We waited an hour, and the table was dirty.").id
+        topics = [{"topic": one, "probability": 0.9} for one in ("hygiene", "waiting")]
+        session.get_one(Score, id_).topics = topics
+        add_starters(session, ["kitchen_slow"], now=by.now)
+        cause = list_causes(session)[0]
+        choose_cause(session, case_of(session, id_).id, cause.id, "Kitchen", by=by, shown=None)
+    with app.test_request_context(), session_scope(engine) as session:
+        draft = first_draft(session, id_, by=by, number=0)
+        assert isinstance(draft, Draft)
+        assert draft.topics[0] == "waiting"
+        rename_cause(session, cause.id, "Parking", words={})
+        renamed = first_draft(session, id_, by=by, number=0)
+        assert isinstance(renamed, Draft)
+        assert renamed.topics[0] == "hygiene"
 
 
 def test_what_a_draft_had_to_guess_is_told(client: FlaskClient, engine: Engine) -> None:

@@ -8,6 +8,11 @@ from ..bank import Bank, Detail, Feeling, Grave, Post, Praised, RouteKind, StepK
 BANK = Bank(
     language="de",
     conjunction=" und ",
+    months=(
+        "Januar", "Februar", "März", "April", "Mai", "Juni",
+        "Juli", "August", "September", "Oktober", "November", "Dezember",
+    ),
+    day="{n}. {month}",
     capitals=frozenset({"Ihre", "Ihr", "Ihren", "Ihrer", "Ihnen", "Sie"}),
     greetings=("Guten Tag {name},", "Hallo {name},"),
     plain_greetings=("Guten Tag,",),
@@ -284,20 +289,38 @@ BANK = Bank(
         "Ich übernehme die Verantwortung dafür.",
     ),
     done={
-        StepKind.TALKED: ("Ich habe mit dem Team darüber gesprochen.", "Ich habe es mit denen besprochen, die dabei waren."),  # noqa: E501
-        StepKind.LOOKED: ("Ich habe geprüft, was geschehen ist.", "Ich habe es auf unserer Seite Schritt für Schritt geprüft."),  # noqa: E501
+        StepKind.TALKED: ("Wir haben mit dem Team darüber gesprochen.", "Wir haben es im Team besprochen."),
+        StepKind.LOOKED: ("Wir haben geprüft, was geschehen ist.", "Wir sind dem nachgegangen, was geschehen ist."),
         StepKind.REPAIRED: ("Wir haben repariert, was defekt war.", "Den Schaden haben wir repariert."),
-        StepKind.CHANGED: ("Wir haben den Ablauf geändert.", "Wir haben an dieser Stelle unsere Arbeitsweise geändert."),  # noqa: E501
-        StepKind.BILL: ("Ich habe geprüft, was Ihnen berechnet wurde.", "Ich habe die Rechnung geprüft."),
-        StepKind.REACHED: ("Ich habe Ihnen außerdem direkt geschrieben.", "Ich habe mich auch direkt bei Ihnen gemeldet."),  # noqa: E501
+        StepKind.CHANGED: (
+            "Wir haben den Ablauf geändert.",
+            "Wir haben an dieser Stelle unsere Arbeitsweise geändert.",
+        ),
+        StepKind.BILL: ("Wir haben geprüft, was Ihnen berechnet wurde.", "Wir haben die Rechnung geprüft."),
+        StepKind.WROTE: (
+            "Wir haben Ihnen außerdem direkt geschrieben.",
+            "Wir haben Ihnen auch persönlich geschrieben.",
+        ),
+        StepKind.REACHED: (
+            "Wir waren außerdem direkt mit Ihnen in Kontakt.",
+            "Wir standen auch direkt mit Ihnen in Verbindung.",
+        ),
     },
     planned={
-        StepKind.TALKED: ("Ich spreche darüber mit dem Team.",),
-        StepKind.LOOKED: ("Ich prüfe gerade, was geschehen ist.",),
+        StepKind.TALKED: ("Wir sprechen darüber mit dem Team.",),
+        StepKind.LOOKED: ("Wir prüfen gerade, was geschehen ist.",),
         StepKind.REPAIRED: ("Die Reparatur steht auf unserer Liste.",),
         StepKind.CHANGED: ("Wir arbeiten daran, wie wir das machen.",),
-        StepKind.BILL: ("Ich prüfe gerade, was Ihnen berechnet wurde.",),
-        StepKind.REACHED: ("Ich melde mich auch direkt bei Ihnen.",),
+        StepKind.BILL: ("Wir prüfen gerade, was Ihnen berechnet wurde.",),
+        StepKind.REACHED: ("Wir melden uns auch direkt bei Ihnen.",),
+    },
+    planned_by={
+        StepKind.TALKED: ("Bis zum {day} sprechen wir darüber mit dem Team.",),
+        StepKind.LOOKED: ("Bis zum {day} prüfen wir, was geschehen ist.",),
+        StepKind.REPAIRED: ("Bis zum {day} kümmern wir uns um die Reparatur.",),
+        StepKind.CHANGED: ("Bis zum {day} ändern wir den Ablauf.",),
+        StepKind.BILL: ("Bis zum {day} prüfen wir, was Ihnen berechnet wurde.",),
+        StepKind.REACHED: ("Bis zum {day} melden wir uns auch direkt bei Ihnen.",),
     },
     wants=(
         "Ich möchte genau verstehen, was schiefgelaufen ist, und mit Ihnen nach einem Weg suchen, es wiedergutzumachen.",  # noqa: E501

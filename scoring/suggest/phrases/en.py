@@ -8,6 +8,11 @@ from ..bank import Bank, Detail, Feeling, Grave, Post, Praised, RouteKind, StepK
 BANK = Bank(
     language="en",
     conjunction=" and ",
+    months=(
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+    day="{n} {month}",
     capitals=frozenset({"I"}),
     greetings=("{name},", "Hello {name},", "Dear {name},"),
     plain_greetings=(),
@@ -289,26 +294,32 @@ BANK = Bank(
         "I take responsibility for this.",
     ),
     done={
-        StepKind.TALKED: (
-            "I have spoken with the team about it.",
-            "I have talked it through with the people who were there.",
-        ),
-        StepKind.LOOKED: (
-            "I have looked into what happened.",
-            "I have checked step by step what we did.",
-        ),
+        StepKind.TALKED: ("We have spoken with the team about it.", "We have talked it through with the team."),
+        StepKind.LOOKED: ("We have looked into what happened.", "We have checked what happened."),
         StepKind.REPAIRED: ("We have repaired what was broken.", "What was broken has been repaired by us."),
         StepKind.CHANGED: ("We have changed how we do this.", "We have changed the way we work at this point."),
-        StepKind.BILL: ("I have checked what you were charged.", "I have gone over the bill."),
-        StepKind.REACHED: ("I have also written to you directly.", "I have contacted you directly as well."),
+        StepKind.BILL: ("We have checked what you were charged.", "We have gone over the bill."),
+        StepKind.WROTE: ("We have also written to you directly.", "We have also written to you in private."),
+        StepKind.REACHED: (
+            "We have also been in touch with you directly.",
+            "We have been in contact with you directly as well.",
+        ),
     },
     planned={
-        StepKind.TALKED: ("I am going to talk about it with the team.",),
-        StepKind.LOOKED: ("I am looking into what happened.",),
+        StepKind.TALKED: ("We are going to talk about it with the team.",),
+        StepKind.LOOKED: ("We are looking into what happened.",),
         StepKind.REPAIRED: ("The repair is on our list.",),
         StepKind.CHANGED: ("We are working on how we do this.",),
-        StepKind.BILL: ("I am going over what you were charged.",),
-        StepKind.REACHED: ("I am going to get in touch with you directly.",),
+        StepKind.BILL: ("We are going over what you were charged.",),
+        StepKind.REACHED: ("We are going to get in touch with you directly.",),
+    },
+    planned_by={
+        StepKind.TALKED: ("By {day} we will talk about it with the team.",),
+        StepKind.LOOKED: ("By {day} we will look into what happened.",),
+        StepKind.REPAIRED: ("By {day} we will see to the repair.",),
+        StepKind.CHANGED: ("By {day} we will change how we do this.",),
+        StepKind.BILL: ("By {day} we will go over what you were charged.",),
+        StepKind.REACHED: ("By {day} we will get in touch with you directly.",),
     },
     wants=(
         "I would like to understand exactly what went wrong and look for a way to put it right with you.",

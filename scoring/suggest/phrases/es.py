@@ -8,6 +8,11 @@ from ..bank import Bank, Detail, Feeling, Grave, Post, Praised, RouteKind, StepK
 BANK = Bank(
     language="es",
     conjunction=" y ",
+    months=(
+        "enero", "febrero", "marzo", "abril", "mayo", "junio",
+        "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+    ),
+    day="{n} de {month}",
     capitals=frozenset(),
     greetings=("Hola, {name}:", "Buenos días, {name}:"),
     plain_greetings=(),
@@ -281,20 +286,35 @@ BANK = Bank(
         "Asumo la responsabilidad.",
     ),
     done={
-        StepKind.TALKED: ("He hablado de ello con el equipo.", "Lo he comentado con quienes estaban allí."),
-        StepKind.LOOKED: ("He revisado lo que ocurrió.", "He repasado paso a paso lo que hicimos."),
+        StepKind.TALKED: ("Hemos hablado de ello con el equipo.", "Lo hemos comentado con el equipo."),
+        StepKind.LOOKED: ("Hemos revisado lo que ocurrió.", "Hemos comprobado lo que ocurrió."),
         StepKind.REPAIRED: ("Hemos reparado lo que estaba averiado.", "Ya hemos reparado la avería."),
-        StepKind.CHANGED: ("Hemos cambiado la forma de hacerlo.", "Hemos cambiado nuestra manera de trabajar en ese punto."),  # noqa: E501
-        StepKind.BILL: ("He revisado lo que se {le|te} cobró.", "He repasado la cuenta."),
-        StepKind.REACHED: ("Además, {le|te} he escrito directamente.", "También he contactado directamente {con usted|contigo}."),  # noqa: E501
+        StepKind.CHANGED: (
+            "Hemos cambiado la forma de hacerlo.",
+            "Hemos cambiado nuestra manera de trabajar en ese punto.",
+        ),
+        StepKind.BILL: ("Hemos revisado lo que se {le|te} cobró.", "Hemos repasado la cuenta."),
+        StepKind.WROTE: ("Además, {le|te} hemos escrito directamente.", "También {le|te} hemos escrito en privado."),
+        StepKind.REACHED: (
+            "Además, hemos estado en contacto directo {con usted|contigo}.",
+            "También hemos estado en contacto {con usted|contigo} en privado.",
+        ),
     },
     planned={
-        StepKind.TALKED: ("Voy a hablar de ello con el equipo.",),
-        StepKind.LOOKED: ("Estoy revisando lo que ocurrió.",),
+        StepKind.TALKED: ("Vamos a hablar de ello con el equipo.",),
+        StepKind.LOOKED: ("Estamos revisando lo que ocurrió.",),
         StepKind.REPAIRED: ("La reparación está en nuestra lista.",),
         StepKind.CHANGED: ("Estamos trabajando en la forma de hacerlo.",),
-        StepKind.BILL: ("Estoy revisando lo que se {le|te} cobró.",),
-        StepKind.REACHED: ("Voy a contactar directamente {con usted|contigo}.",),
+        StepKind.BILL: ("Estamos revisando lo que se {le|te} cobró.",),
+        StepKind.REACHED: ("Vamos a contactar directamente {con usted|contigo}.",),
+    },
+    planned_by={
+        StepKind.TALKED: ("A más tardar el {day} hablaremos de ello con el equipo.",),
+        StepKind.LOOKED: ("A más tardar el {day} revisaremos lo que ocurrió.",),
+        StepKind.REPAIRED: ("A más tardar el {day} nos ocuparemos de la reparación.",),
+        StepKind.CHANGED: ("A más tardar el {day} cambiaremos la forma de hacerlo.",),
+        StepKind.BILL: ("A más tardar el {day} revisaremos lo que se {le|te} cobró.",),
+        StepKind.REACHED: ("A más tardar el {day} contactaremos directamente {con usted|contigo}.",),
     },
     wants=(
         "Me gustaría entender qué falló y buscar {con usted|contigo} la manera de arreglarlo.",

@@ -8,6 +8,12 @@ from ..bank import Bank, Detail, Feeling, Grave, Post, Praised, RouteKind, StepK
 BANK = Bank(
     language="fr",
     conjunction=" et ",
+    months=(
+        "janvier", "février", "mars", "avril", "mai", "juin",
+        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    ),
+    day="{n} {month}",
+    odd_days={1: "1er {month}"},
     capitals=frozenset(),
     greetings=("Bonjour {name},", "{name}, bonjour."),
     plain_greetings=("Bonjour,",),
@@ -284,20 +290,38 @@ BANK = Bank(
         "Nous assumons la responsabilité de ce qui s'est passé.",
     ),
     done={
-        StepKind.TALKED: ("J'en ai parlé avec l'équipe.", "J'en ai parlé avec celles et ceux qui étaient là."),
-        StepKind.LOOKED: ("J'ai vérifié ce qui s'est passé.", "J'ai repris pas à pas ce que nous avons fait."),
-        StepKind.REPAIRED: ("Nous avons réparé ce qui était en panne.", "La panne est réparée : nous nous en sommes occupés."),  # noqa: E501
-        StepKind.CHANGED: ("Nous avons changé notre façon de faire.", "Nous avons changé notre organisation sur ce point."),  # noqa: E501
-        StepKind.BILL: ("J'ai vérifié ce qui vous a été compté.", "J'ai vérifié l'addition."),
-        StepKind.REACHED: ("Je vous ai aussi écrit directement.", "Je vous ai également écrit en privé."),
+        StepKind.TALKED: ("Nous en avons parlé avec l'équipe.", "Nous en avons discuté avec l'équipe."),
+        StepKind.LOOKED: ("Nous avons vérifié ce qui s'est passé.", "Nous avons examiné ce qui s'est passé."),
+        StepKind.REPAIRED: (
+            "Nous avons réparé ce qui était en panne.",
+            "La panne est réparée : nous nous en sommes occupés.",
+        ),
+        StepKind.CHANGED: (
+            "Nous avons changé notre façon de faire.",
+            "Nous avons changé notre organisation sur ce point.",
+        ),
+        StepKind.BILL: ("Nous avons vérifié ce qui vous a été compté.", "Nous avons vérifié l'addition."),
+        StepKind.WROTE: ("Nous vous avons aussi écrit directement.", "Nous vous avons également écrit en privé."),
+        StepKind.REACHED: (
+            "Nous avons aussi été en contact direct avec vous.",
+            "Nous avons également été en contact avec vous en privé.",
+        ),
     },
     planned={
-        StepKind.TALKED: ("Je vais en parler avec l'équipe.",),
-        StepKind.LOOKED: ("Je vérifie ce qui s'est passé.",),
+        StepKind.TALKED: ("Nous allons en parler avec l'équipe.",),
+        StepKind.LOOKED: ("Nous vérifions ce qui s'est passé.",),
         StepKind.REPAIRED: ("La réparation est sur notre liste.",),
         StepKind.CHANGED: ("Nous travaillons à notre façon de faire.",),
-        StepKind.BILL: ("Je vérifie ce qui vous a été compté.",),
-        StepKind.REACHED: ("Je vais vous écrire directement.",),
+        StepKind.BILL: ("Nous vérifions ce qui vous a été compté.",),
+        StepKind.REACHED: ("Nous allons vous contacter directement.",),
+    },
+    planned_by={
+        StepKind.TALKED: ("D'ici au {day}, nous en parlerons avec l'équipe.",),
+        StepKind.LOOKED: ("D'ici au {day}, nous vérifierons ce qui s'est passé.",),
+        StepKind.REPAIRED: ("D'ici au {day}, nous nous occuperons de la réparation.",),
+        StepKind.CHANGED: ("D'ici au {day}, nous changerons notre façon de faire.",),
+        StepKind.BILL: ("D'ici au {day}, nous vérifierons ce qui vous a été compté.",),
+        StepKind.REACHED: ("D'ici au {day}, nous vous contacterons directement.",),
     },
     wants=(
         "J'aimerais comprendre ce qui n'a pas marché et chercher avec vous comment réparer cela.",

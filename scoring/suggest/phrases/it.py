@@ -8,6 +8,12 @@ from ..bank import Bank, Detail, Feeling, Grave, Post, Praised, RouteKind, StepK
 BANK = Bank(
     language="it",
     conjunction=" e ",
+    months=(
+        "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno",
+        "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre",
+    ),
+    day="il {n} {month}",
+    odd_days={1: "il 1° {month}", 8: "l'8 {month}", 11: "l'11 {month}"},
     capitals=frozenset({"La", "Lei"}),
     greetings=("Buongiorno {name},", "Salve {name},"),
     plain_greetings=("Buongiorno,",),
@@ -272,20 +278,35 @@ BANK = Bank(
         "Mi assumo la responsabilità di quanto è accaduto.",
     ),
     done={
-        StepKind.TALKED: ("Ne ho parlato con la squadra.", "Ne ho parlato con chi era presente."),
-        StepKind.LOOKED: ("Ho verificato che cosa è accaduto.", "Ho ripercorso passo dopo passo ciò che abbiamo fatto."),  # noqa: E501
+        StepKind.TALKED: ("Ne abbiamo parlato con la squadra.", "Ne abbiamo discusso con la squadra."),
+        StepKind.LOOKED: ("Abbiamo verificato che cosa è accaduto.", "Abbiamo esaminato che cosa è accaduto."),
         StepKind.REPAIRED: ("Abbiamo riparato ciò che era guasto.", "Il guasto è riparato: ce ne siamo occupati."),
-        StepKind.CHANGED: ("Abbiamo cambiato il nostro modo di procedere.", "Abbiamo cambiato l'organizzazione su questo punto."),  # noqa: E501
-        StepKind.BILL: ("Ho controllato ciò che Le è stato addebitato.", "Ho controllato il conto."),
-        StepKind.REACHED: ("Le ho anche scritto direttamente.", "Le ho scritto inoltre in privato."),
+        StepKind.CHANGED: (
+            "Abbiamo cambiato il nostro modo di procedere.",
+            "Abbiamo cambiato l'organizzazione su questo punto.",
+        ),
+        StepKind.BILL: ("Abbiamo controllato ciò che Le è stato addebitato.", "Abbiamo controllato il conto."),
+        StepKind.WROTE: ("Le abbiamo anche scritto direttamente.", "Le abbiamo scritto inoltre in privato."),
+        StepKind.REACHED: (
+            "Abbiamo avuto anche un contatto diretto con Lei.",
+            "Abbiamo avuto inoltre un contatto con Lei in privato.",
+        ),
     },
     planned={
-        StepKind.TALKED: ("Ne parlerò con la squadra.",),
-        StepKind.LOOKED: ("Sto verificando che cosa è accaduto.",),
+        StepKind.TALKED: ("Ne parleremo con la squadra.",),
+        StepKind.LOOKED: ("Stiamo verificando che cosa è accaduto.",),
         StepKind.REPAIRED: ("La riparazione è nella nostra lista.",),
         StepKind.CHANGED: ("Stiamo lavorando al nostro modo di procedere.",),
-        StepKind.BILL: ("Sto controllando ciò che Le è stato addebitato.",),
-        StepKind.REACHED: ("Le scriverò direttamente.",),
+        StepKind.BILL: ("Stiamo controllando ciò che Le è stato addebitato.",),
+        StepKind.REACHED: ("La contatteremo direttamente.",),
+    },
+    planned_by={
+        StepKind.TALKED: ("Entro {day} ne parleremo con la squadra.",),
+        StepKind.LOOKED: ("Entro {day} verificheremo che cosa è accaduto.",),
+        StepKind.REPAIRED: ("Entro {day} ci occuperemo della riparazione.",),
+        StepKind.CHANGED: ("Entro {day} cambieremo modo di procedere.",),
+        StepKind.BILL: ("Entro {day} controlleremo ciò che Le è stato addebitato.",),
+        StepKind.REACHED: ("Entro {day} La contatteremo direttamente.",),
     },
     wants=(
         "Vorrei capire che cosa non ha funzionato e cercare con Lei il modo di rimediare.",

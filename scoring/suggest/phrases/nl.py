@@ -8,6 +8,11 @@ from ..bank import Bank, Detail, Feeling, Grave, Post, Praised, RouteKind, StepK
 BANK = Bank(
     language="nl",
     conjunction=" en ",
+    months=(
+        "januari", "februari", "maart", "april", "mei", "juni",
+        "juli", "augustus", "september", "oktober", "november", "december",
+    ),
+    day="{n} {month}",
     capitals=frozenset(),
     greetings=("Beste {name},", "Dag {name},"),
     plain_greetings=("Goedendag,",),
@@ -284,20 +289,32 @@ BANK = Bank(
         "Ik neem daar de verantwoordelijkheid voor.",
     ),
     done={
-        StepKind.TALKED: ("Ik heb er met het team over gesproken.", "Ik heb het besproken met wie erbij waren."),
-        StepKind.LOOKED: ("Ik heb nagekeken wat er is gebeurd.", "Ik heb stap voor stap nagekeken wat wij hebben gedaan."),  # noqa: E501
+        StepKind.TALKED: ("Wij hebben er met het team over gesproken.", "Wij hebben het met het team besproken."),
+        StepKind.LOOKED: ("Wij hebben nagekeken wat er is gebeurd.", "Wij hebben onderzocht wat er is gebeurd."),
         StepKind.REPAIRED: ("Wij hebben gerepareerd wat kapot was.", "Wat kapot was, hebben wij gerepareerd."),
         StepKind.CHANGED: ("Wij hebben onze werkwijze gewijzigd.", "Wij hebben op dit punt onze aanpak gewijzigd."),
-        StepKind.BILL: ("Ik heb nagekeken wat u in rekening is gebracht.", "Ik heb de rekening nagekeken."),
-        StepKind.REACHED: ("Ik heb u ook rechtstreeks geschreven.", "Ik heb ook rechtstreeks contact met u opgenomen."),
+        StepKind.BILL: ("Wij hebben nagekeken wat u in rekening is gebracht.", "Wij hebben de rekening nagekeken."),
+        StepKind.WROTE: ("Wij hebben u ook rechtstreeks geschreven.", "Wij hebben u daarnaast persoonlijk geschreven."),
+        StepKind.REACHED: (
+            "Wij hebben ook rechtstreeks contact met u gehad.",
+            "Wij hebben daarnaast rechtstreeks contact met u gehad.",
+        ),
     },
     planned={
-        StepKind.TALKED: ("Ik ga er met het team over spreken.",),
-        StepKind.LOOKED: ("Ik kijk na wat er is gebeurd.",),
+        StepKind.TALKED: ("Wij gaan er met het team over spreken.",),
+        StepKind.LOOKED: ("Wij kijken na wat er is gebeurd.",),
         StepKind.REPAIRED: ("De reparatie staat gepland.",),
         StepKind.CHANGED: ("Wij werken aan onze werkwijze.",),
-        StepKind.BILL: ("Ik kijk na wat u in rekening is gebracht.",),
-        StepKind.REACHED: ("Ik ga u ook rechtstreeks schrijven.",),
+        StepKind.BILL: ("Wij kijken na wat u in rekening is gebracht.",),
+        StepKind.REACHED: ("Wij nemen ook rechtstreeks contact met u op.",),
+    },
+    planned_by={
+        StepKind.TALKED: ("Uiterlijk {day} bespreken wij dit met het team.",),
+        StepKind.LOOKED: ("Uiterlijk {day} zoeken wij uit wat er is gebeurd.",),
+        StepKind.REPAIRED: ("Uiterlijk {day} zorgen wij voor de reparatie.",),
+        StepKind.CHANGED: ("Uiterlijk {day} wijzigen wij onze werkwijze.",),
+        StepKind.BILL: ("Uiterlijk {day} kijken wij na wat u in rekening is gebracht.",),
+        StepKind.REACHED: ("Uiterlijk {day} nemen wij rechtstreeks contact met u op.",),
     },
     wants=(
         "Ik wil precies begrijpen wat er misging en met u zoeken naar een manier om het goed te maken.",

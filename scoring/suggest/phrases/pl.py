@@ -8,6 +8,11 @@ from ..bank import Bank, Detail, Feeling, Grave, Post, Praised, RouteKind, StepK
 BANK = Bank(
     language="pl",
     conjunction=" i ",
+    months=(
+        "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
+        "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
+    ),
+    day="{n} {month}",
     capitals=frozenset({"Państwa", "Państwu", "Państwo"}),
     greetings=(),  # a bare first name does not go with Państwo, and its vocative cannot be told from a display name
     plain_greetings=("Dzień dobry,",),
@@ -269,20 +274,32 @@ BANK = Bank(
         "Biorę za to odpowiedzialność.",
     ),
     done={
-        StepKind.TALKED: ("Rozmawialiśmy już o tym w zespole.", "Rozmawialiśmy o tym z tymi, którzy tam byli."),
-        StepKind.LOOKED: ("Sprawdziliśmy, co się stało.", "Sprawdziliśmy krok po kroku to, co zrobiliśmy."),
+        StepKind.TALKED: ("Rozmawialiśmy już o tym w zespole.", "Omówiliśmy to w zespole."),
+        StepKind.LOOKED: ("Sprawdziliśmy, co się stało.", "Sprawdziliśmy już, jak do tego doszło."),
         StepKind.REPAIRED: ("Naprawiliśmy to, co było zepsute.", "To, co było zepsute, już naprawiliśmy."),
         StepKind.CHANGED: ("Zmieniliśmy nasz sposób pracy.", "Zmieniliśmy w tym miejscu nasz sposób pracy."),
         StepKind.BILL: ("Sprawdziliśmy to, co naliczono.", "Sprawdziliśmy rachunek."),
-        StepKind.REACHED: ("Napisaliśmy też do Państwa bezpośrednio.", "Odezwaliśmy się też do Państwa bezpośrednio."),
+        StepKind.WROTE: ("Napisaliśmy też do Państwa bezpośrednio.", "Napisaliśmy również do Państwa prywatnie."),
+        StepKind.REACHED: (
+            "Kontaktowaliśmy się też z Państwem bezpośrednio.",
+            "Byliśmy również z Państwem w bezpośrednim kontakcie.",
+        ),
     },
     planned={
-        StepKind.TALKED: ("Chcę porozmawiać o tym z zespołem.",),
-        StepKind.LOOKED: ("Sprawdzam, co się stało.",),
+        StepKind.TALKED: ("Chcemy porozmawiać o tym z zespołem.",),
+        StepKind.LOOKED: ("Sprawdzamy, co się stało.",),
         StepKind.REPAIRED: ("Naprawa jest na naszej liście.",),
         StepKind.CHANGED: ("Pracujemy nad tym, jak to robimy.",),
-        StepKind.BILL: ("Sprawdzam to, co naliczono.",),
-        StepKind.REACHED: ("Chcę też napisać do Państwa bezpośrednio.",),
+        StepKind.BILL: ("Sprawdzamy to, co naliczono.",),
+        StepKind.REACHED: ("Chcemy też skontaktować się z Państwem bezpośrednio.",),
+    },
+    planned_by={
+        StepKind.TALKED: ("Do {day} porozmawiamy o tym z zespołem.",),
+        StepKind.LOOKED: ("Do {day} sprawdzimy, co się stało.",),
+        StepKind.REPAIRED: ("Do {day} zajmiemy się naprawą.",),
+        StepKind.CHANGED: ("Do {day} zmienimy to, jak pracujemy.",),
+        StepKind.BILL: ("Do {day} sprawdzimy to, co naliczono.",),
+        StepKind.REACHED: ("Do {day} skontaktujemy się z Państwem bezpośrednio.",),
     },
     wants=(
         "Chcę dokładnie zrozumieć, co poszło źle, i wspólnie z Państwem poszukać sposobu, żeby to naprawić.",

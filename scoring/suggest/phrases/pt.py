@@ -8,6 +8,11 @@ from ..bank import Bank, Detail, Feeling, Grave, Post, Praised, RouteKind, StepK
 BANK = Bank(
     language="pt",
     conjunction=" e ",
+    months=(
+        "janeiro", "fevereiro", "março", "abril", "maio", "junho",
+        "julho", "agosto", "setembro", "outubro", "novembro", "dezembro",
+    ),
+    day="{n} de {month}",
     capitals=frozenset(),
     greetings=("Olá, {name}.", "Bom dia, {name}."),
     plain_greetings=(),
@@ -263,20 +268,41 @@ BANK = Bank(
         "Assumo a responsabilidade.",
     ),
     done={
-        StepKind.TALKED: ("Falei sobre isto com a {equipa|equipe}.", "Falei sobre isto com as pessoas que estavam presentes."),  # noqa: E501
-        StepKind.LOOKED: ("Verifiquei o que aconteceu.", "Revi passo a passo o que fizemos."),
-        StepKind.REPAIRED: ("{Reparámos o que estava avariado|Consertamos o que estava quebrado}.", "{A avaria está reparada: tratámos disso|O defeito está consertado: cuidamos disso}."),  # noqa: E501
-        StepKind.CHANGED: ("{Mudámos|Mudamos} a nossa forma de trabalhar.", "{Mudámos|Mudamos} a organização neste ponto."),  # noqa: E501
-        StepKind.BILL: ("Verifiquei o que foi cobrado.", "Verifiquei a conta."),
-        StepKind.REACHED: ("Também {lhe escrevi|escrevi} diretamente.", "Escrevi também em privado."),
+        StepKind.TALKED: (
+            "{Falámos|Falamos} sobre isto com a {equipa|equipe}.",
+            "Já {conversámos|conversamos} sobre isto com a {equipa|equipe}.",
+        ),
+        StepKind.LOOKED: ("{Verificámos|Verificamos} o que aconteceu.", "Já {analisámos|analisamos} o que aconteceu."),
+        StepKind.REPAIRED: (
+            "{Reparámos o que estava avariado|Consertamos o que estava quebrado}.",
+            "{A avaria está reparada: tratámos disso|O defeito está consertado: cuidamos disso}.",
+        ),
+        StepKind.CHANGED: (
+            "{Mudámos|Mudamos} a nossa forma de trabalhar.",
+            "{Mudámos|Mudamos} a organização neste ponto.",
+        ),
+        StepKind.BILL: ("{Verificámos|Verificamos} o que foi cobrado.", "Já {verificámos|verificamos} a conta."),
+        StepKind.WROTE: ("Também {lhe escrevemos|escrevemos} diretamente.", "Escrevemos também em privado."),
+        StepKind.REACHED: (
+            "Também estivemos em {contacto|contato} direto {consigo|com você}.",
+            "Além disso, estivemos em {contacto consigo|contato com você} em privado.",
+        ),
     },
     planned={
-        StepKind.TALKED: ("Vou falar sobre isto com a {equipa|equipe}.",),
-        StepKind.LOOKED: ("{Estou a verificar|Estou verificando} o que aconteceu.",),
+        StepKind.TALKED: ("Vamos falar sobre isto com a {equipa|equipe}.",),
+        StepKind.LOOKED: ("{Estamos a verificar|Estamos verificando} o que aconteceu.",),
         StepKind.REPAIRED: ("{A reparação|O conserto} está na nossa lista.",),
         StepKind.CHANGED: ("{Estamos a trabalhar|Estamos trabalhando} na nossa forma de fazer.",),
-        StepKind.BILL: ("{Estou a verificar|Estou verificando} o que foi cobrado.",),
-        StepKind.REACHED: ("Vou {escrever-lhe|lhe escrever} diretamente.",),
+        StepKind.BILL: ("{Estamos a verificar|Estamos verificando} o que foi cobrado.",),
+        StepKind.REACHED: ("Vamos entrar em {contacto|contato} direto {consigo|com você}.",),
+    },
+    planned_by={
+        StepKind.TALKED: ("Até {day} vamos falar sobre isto com a {equipa|equipe}.",),
+        StepKind.LOOKED: ("Até {day} vamos verificar o que aconteceu.",),
+        StepKind.REPAIRED: ("Até {day} vamos {tratar da reparação|cuidar do conserto}.",),
+        StepKind.CHANGED: ("Até {day} vamos mudar a nossa forma de trabalhar.",),
+        StepKind.BILL: ("Até {day} vamos verificar o que foi cobrado.",),
+        StepKind.REACHED: ("Até {day} vamos entrar em {contacto|contato} direto {consigo|com você}.",),
     },
     wants=(
         "Gostaria de entender o que falhou e de procurar em conjunto uma forma de reparar.",

@@ -13,7 +13,7 @@ from scoring.suggest import CaseFile, Holding, Memory, NoDraft, Review, compose
 from scoring.suggest.types import Composed
 from scoring.types import AngerLevel, Risk, Topic
 
-from ..composing import BILL, ELENA, TALKED, WORDS, platform, scored
+from ..composing import BILL, CALLED, DAY, ELENA, PROMISED, TALKED, WORDS, WROTE, platform, scored
 
 FOLDER = Path(__file__).parent
 
@@ -56,6 +56,9 @@ def examples(language: str) -> Iterator[tuple[str, Review, CaseFile]]:
     yield "a practice", Review(score=scored(language, [Topic.WAITING]), text=text, stars=1), protected
     for risk in (Risk.SAFETY, Risk.DISCRIMINATION, Risk.LEGAL, Risk.SELF_HARM):
         yield f"held: {risk}", Review(score=scored(language, risks=[risk]), text=text, stars=1), case
+    late = Review(score=scored(language, [Topic.WAITING]), text=text, stars=1, author_name="Sam")
+    for record in (PROMISED, WROTE, CALLED):
+        yield f"on record: {record.words}", late, replace(case, records=(record, TALKED), today=DAY)
 
 
 def _text(composed: Composed) -> str:
