@@ -143,9 +143,13 @@ def restore(session: Session, case_id: int, number: int, *, seen: int, by: Actor
 
 
 def keep_findings(session: Session, case_id: int, findings: Sequence[Mapping[str, Any]], *, seen: int) -> None:
-    """Keep what the checks found in the words of this version; nothing where they have changed since."""
+    """Keep what the checks found in the words of this version; nothing where they have changed since.
+
+    Nor of one that failed: it may go again as it was approved, and whoever approved it lifted what they saw, not what
+    is found only now.
+    """
     _, _, reply = locked_reply(session, case_id)
-    if reply.version == seen and reply.state in WRITABLE:
+    if reply.version == seen and reply.state in WRITABLE and reply.state is not ReplyState.FAILED:
         reply.findings = [dict(one) for one in findings]
         session.flush()
 

@@ -41,7 +41,7 @@ def held_back(findings: Sequence[Mapping[str, Any]], approved: Sequence[Mapping[
 
     `approved` are those that one has: of what was approved, or of what an approver then changed.
     """
-    lifted = set(failed_ids(approved))
+    lifted = {one["check"] for one in approved if _blocks(one)}  # what only warned was no exception
     return [one for one in findings if _blocks(one) and (one.get("override") == "never" or one["check"] not in lifted)]
 
 

@@ -15,7 +15,7 @@ from db.acting import Actor
 from db.cases import settle
 from db.errors import BadValue, CaseChanged
 from db.models import Case, CaseEvent, CaseStage, CaseState, Reply, ReplyState, Review, Score
-from db.replies import reply_of, save_words
+from db.replies import keep_findings, reply_of, save_words
 from db.reply_flow import (
     HOLD,
     approve,
@@ -36,6 +36,7 @@ OK: list[dict[str, Any]] = [{"check": "B01", "severity": "block", "override": "n
 NEVER: list[dict[str, Any]] = [{"check": "B01", "severity": "block", "override": "never", "outcome": "failed"}]
 WARNED: list[dict[str, Any]] = [{"check": "W04", "severity": "warn", "override": "author", "outcome": "failed"}]
 LIFTED: list[dict[str, Any]] = [{"check": "B06", "severity": "block", "override": "approver", "outcome": "failed"}]
+BEFORE: list[dict[str, Any]] = [LIFTED[0] | {"severity": "warn"}]  # the same check, when it only warned
 
 
 @pytest.fixture
@@ -219,7 +220,9 @@ def by_hand(
 
 @pytest.mark.parametrize("state", [ReplyState.APPROVED, ReplyState.FAILED])
 @pytest.mark.parametrize(
-    ("found", "lifted"), [(NEVER, OK), (NEVER, NEVER), (LIFTED, OK)], ids=["never", "never, seen before", "not lifted"]
+    ("found", "lifted"),
+    [(NEVER, OK), (NEVER, NEVER), (LIFTED, OK), (LIFTED, BEFORE)],
+    ids=["never", "never, seen before", "not lifted", "only warned"],
 )
 def test_what_the_last_check_blocks_is_not_posted_by_hand(
     session: Session, case: Case, ana: Actor, ben: Actor, state: ReplyState,
@@ -237,6 +240,22 @@ def test_what_the_last_check_blocks_is_not_posted_by_hand(
     the_reply(session, case).findings = LIFTED
     by_hand(session, case, ana, LIFTED)
     assert (the_reply(session, case).state, the_reply(session, case).findings) == (ReplyState.POSTED, LIFTED)
+
+
+def test_a_block_found_after_it_failed_is_not_lifted_by_looking(
+    session: Session, case: Case, ana: Actor, ben: Actor
+) -> None:
+    """What the approver has seen stays what they lifted, however often it is checked again; a submission is anew."""
+    submitted(session, case, ana, WARNED)
+    approve(session, case.id, seen=seen(session, case), by=ben)
+    the_reply(session, case).state = ReplyState.FAILED
+    session.flush()
+    keep_findings(session, case.id, [*WARNED, *LIFTED], seen=seen(session, case))
+    assert the_reply(session, case).findings == WARNED
+    with pytest.raises(BadValue, match="just before posting"):
+        by_hand(session, case, ana, [*WARNED, *LIFTED])
+    submitted(session, case, ana, LIFTED, "It quotes our own waiter")
+    assert the_reply(session, case).findings == LIFTED
 
 
 @pytest.mark.parametrize("what", ["changed", "gone", "answered", "refused"])
