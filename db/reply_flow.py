@@ -344,7 +344,9 @@ def advance(
     session.flush()
     record(session, [case.id], kind, facts, by=by, now=now)
     if kind in RETURNS:
-        bring_back(session, case, reply, by=by, now=now)
+        # The answer that stands there ends the work, unless ours was to take its place.
+        is_undecided = is_answered_by_us(case, case.review, reply)
+        bring_back(session, case, reply, by=by, now=now, is_undecided=is_undecided)
     settle(session, [case.review_id])
     set_clocks(session, [case.id], now=now)
     told = {**facts, "state": to.value, "version": reply.number, "text": audit.text_digest(reply.body)}

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from .acting import Actor, Event, record
 from .assigned_mails import put_assigned
-from .models import Case, CaseStage, CaseState, Reply
+from .models import Case, CaseStage, CaseState, Reply, ReplyState
 from .queries.places import places_of_cases
 from .roles import Act
 from .staff import Staff
@@ -22,12 +22,16 @@ from .webhook_events import watched
 RETURNS: Final = ("reply_sent_back", "reply_failed", "reply_rejected", "reply_unseen")
 
 
-def bring_back(session: Session, case: Case, reply: Reply, *, by: Actor | None, now: datetime) -> None:
+def bring_back(
+    session: Session, case: Case, reply: Reply, *, by: Actor | None, now: datetime, is_undecided: bool = False
+) -> None:
     """Make its case, whose review is locked, one to do for whoever submitted it; `by` None: Amends itself does.
 
     One that is answered, gone or about somebody else has nothing to do, and one that two people let go stays so.
+    `is_undecided`: though it is answered somebody has to decide about the answer that failed.
     """
-    if case.state is not CaseState.OPEN or case.stage is CaseStage.NOT_PURSUED:
+    is_asked = is_undecided and case.state is CaseState.ANSWERED and reply.state is ReplyState.FAILED
+    if not (case.state is CaseState.OPEN or is_asked) or case.stage is CaseStage.NOT_PURSUED:
         return
     values: dict[str, Any] = {"stage": CaseStage.TODO, "follow_up_at": None, "snoozed_until": None}
     if case.assignee_id is None and (to_id := _submitter(session, case, reply)) is not None:

@@ -44,7 +44,11 @@ IS_UNASSIGNED = "assignee_id IS NULL"
 IS_ASSIGNED = "assignee_id IS NOT NULL"
 HAS_CAUSE = "cause_id IS NOT NULL"
 IS_TO_APPROVE = "approval_asked_at IS NOT NULL OR reply_state = 'submitted'"
-IS_SOMEBODYS = "state = 'open' AND stage = 'todo' AND assignee_id IS NOT NULL AND snoozed_until IS NULL"  # to do now
+# To do now: also an answer that was to replace the one that stands there, and did not.
+IS_SOMEBODYS = (
+    "(state = 'open' OR (state = 'answered' AND reply_state = 'failed'))"
+    " AND stage = 'todo' AND assignee_id IS NOT NULL AND snoozed_until IS NULL"
+)
 IS_CLOCK_STALE = "clock_is_stale"
 ESCALATES = "escalate_at IS NOT NULL"
 HAS_CLOCK = "due_at IS NOT NULL"

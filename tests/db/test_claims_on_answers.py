@@ -244,6 +244,22 @@ def test_one_that_was_given_up_and_is_there_after_all(session: Session) -> None:
     assert session.get_one(Review, review_of(session, own)).reply_hash == reply_hash("I am sorry.")
 
 
+def test_one_that_failed_to_replace_ours_is_its_authors_to_do(session: Session) -> None:
+    """Though the case is answered, by the one that stands there."""
+    ana = make_person(session, name="Ana").id
+    answered = {"state": CaseState.ANSWERED, "stage": CaseStage.DONE}
+    held = {"state": ReplyState.HELD, "live_body": "I am sorry!", "live_at": NOW - DAY, "submitted_by_id": ana}
+    reply = posted(session, shown="I am sorry!", told="published", of_case=answered, **held)
+    session.commit()
+    assert give_up(session, claimed(session), "The platform says no.", now=LAPSED)
+    assert (reply.state, mine(session, ana)) == (ReplyState.FAILED, [reply.case_id])
+
+
+def mine(session: Session, person_id: int) -> list[int]:
+    page = queue_page(session, QueueView.MINE, reader=Reader(person_id=person_id, now=LAPSED))
+    return [row.case_id for row in page.rows]
+
+
 @pytest.mark.parametrize("how", ["failed", "rejected", "unseen"])
 def test_what_comes_back_stands_among_what_its_author_has_to_do(how: str, session: Session) -> None:
     """Though the review is calm, and its case was set to done once the answer was posted."""
