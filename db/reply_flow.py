@@ -52,7 +52,7 @@ STEPS: Final[Mapping[ReplyState, frozenset[ReplyState]]] = {
     ReplyState.HELD: frozenset({ReplyState.APPROVED, ReplyState.POSTING, ReplyState.POSTED, ReplyState.FAILED}),
     ReplyState.POSTING: frozenset({ReplyState.HELD, ReplyState.UNSURE, ReplyState.POSTED, ReplyState.FAILED}),
     ReplyState.UNSURE: frozenset({ReplyState.HELD, ReplyState.POSTED, ReplyState.FAILED}),
-    ReplyState.POSTED: frozenset({ReplyState.LIVE, ReplyState.REJECTED, ReplyState.APPROVED}),
+    ReplyState.POSTED: frozenset({ReplyState.LIVE, ReplyState.REJECTED, ReplyState.APPROVED, ReplyState.FAILED}),
     ReplyState.LIVE: frozenset({ReplyState.DRAFT, ReplyState.REJECTED}),
     ReplyState.REJECTED: frozenset({ReplyState.DRAFT, ReplyState.LIVE, ReplyState.SUBMITTED, ReplyState.APPROVED}),
     ReplyState.FAILED: frozenset(
@@ -266,7 +266,8 @@ def posted_by_hand(
     """A person says that they have put it on the platform. `findings` are those of the check made of it just now; they
     stay with what is published.
 
-    `has_looked`: they were told that the review is not what it was (`why_look_first`), and see the answer there.
+    `has_looked`: they were told that the review is not what it was (`why_look_first`), and see the answer there. Where
+    the source shows other words, these are then taken for it, however the platform came to them.
 
     Raises:
         CaseChanged: it has changed since it was shown, or is not approved.
@@ -279,7 +280,9 @@ def posted_by_hand(
     if not has_looked and (why := _why_look_first(case, review, reply)):
         raise BadValue(why)
     reply.findings = [dict(one) for one in findings]
-    reply.by_hand, reply.posted_at, reply.posted_body, reply.trouble = True, by.now, reply.body, ""
+    is_vouched = has_looked and case.state is CaseState.ANSWERED and not is_answered_by_us(case, review, reply)
+    reply.posted_body = (review.reply_body if is_vouched else "") or reply.body
+    reply.by_hand, reply.posted_at, reply.trouble = True, by.now, ""
     reply.post_by_id = by.person_id
     _step(session, case, reply, ReplyState.POSTED, "reply_posted", {"by_hand": True}, by=by)
 
@@ -344,8 +347,8 @@ def advance(
     session.flush()
     record(session, [case.id], kind, facts, by=by, now=now)
     if kind in RETURNS:
-        # The answer that stands there ends the work, unless ours was to take its place.
-        is_undecided = is_answered_by_us(case, case.review, reply)
+        # The answer that stands there ends the work, unless ours was to take its place, or has gone out.
+        is_undecided = kind == "reply_other" or is_answered_by_us(case, case.review, reply)
         bring_back(session, case, reply, by=by, now=now, is_undecided=is_undecided)
     settle(session, [case.review_id])
     set_clocks(session, [case.id], now=now)

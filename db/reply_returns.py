@@ -1,4 +1,4 @@
-"""What brings an answer back to whoever submitted it: sent back, failed, refused, or seen by no reading.
+"""What brings an answer back to whoever submitted it: sent back, failed, refused, or not seen as it is.
 
 Its case may be a calm one, or have been set to done once the answer was posted, and then it stands in no queue. So it
 is to do again, and theirs where nobody has it: they find it among their own. Functions flush and never commit.
@@ -19,7 +19,7 @@ from .roles import Act
 from .staff import Staff
 from .webhook_events import watched
 
-RETURNS: Final = ("reply_sent_back", "reply_failed", "reply_rejected", "reply_unseen")
+RETURNS: Final = ("reply_sent_back", "reply_failed", "reply_rejected", "reply_unseen", "reply_other")
 
 
 def bring_back(

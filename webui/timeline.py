@@ -69,6 +69,7 @@ ANSWERS_ALONE: dict[str, str] = {
     "reply_failed": N_("The answer could not be posted"),
     "reply_live": N_("The answer was seen at the source"),
     "reply_rejected": N_("The platform refused the answer"),
+    "reply_other": N_("The source shows another answer than ours"),
     "reply_unseen": N_("Two readings have not seen the answer"),
 }
 # By whether it is angry, and None where somebody took their own word back.

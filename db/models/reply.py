@@ -67,7 +67,7 @@ class Reply(Base):
     by_hand: Mapped[bool] = mapped_column(default=False)  # a person copied it to the platform
     receipt: Mapped[str] = mapped_column(String(400), default="")  # the platform's own name of it
     posted_at: Mapped[datetime | None]
-    posted_body: Mapped[str] = mapped_column(Text, default="")  # as it was sent
+    posted_body: Mapped[str] = mapped_column(Text, default="")  # as it was sent, or as a person has seen it there
     live_at: Mapped[datetime | None]
     live_body: Mapped[str] = mapped_column(Text, default="")  # as the platform shows it
 

@@ -32,7 +32,7 @@ from db.reply_claims import (
     not_arrived,
     put_back,
 )
-from db.reply_flow import hold, stop
+from db.reply_flow import hold, posted_by_hand, stop
 from db.roles import Access, Role
 from db.wording import reply_hash
 from tests.factories import NOW, make_case, make_person, make_reply, make_review, make_run
@@ -204,7 +204,9 @@ def posted(
         last_seen_at=NOW + timedelta(hours=1),
         reply_event_at=NOW + timedelta(hours=1) if shown else None,
     )
-    given: dict[str, object] = {"state": ReplyState.POSTED, "posted_at": NOW, "posted_body": "I am sorry."}
+    given: dict[str, object] = {
+        "state": ReplyState.POSTED, "posted_at": NOW, "body": "I am sorry.", "posted_body": "I am sorry.",
+    }  # fmt: skip
     case = make_case(session, review, **({"is_flagged": True} if of_case is None else dict(of_case)))
     return make_reply(session, case, **(given | columns))
 
@@ -242,6 +244,76 @@ def test_one_that_was_given_up_and_is_there_after_all(session: Session) -> None:
     assert confirm_replies(session, now=LAPSED) == 1
     assert (own.state, other.state) == (ReplyState.LIVE, ReplyState.FAILED)
     assert session.get_one(Review, review_of(session, own)).reply_hash == reply_hash("I am sorry.")
+
+
+LONG = "Dear Sam, I am sorry that you waited an hour for a cold dinner on Friday. We had two cooks too few. Ana, owner"
+CHANGED = [
+    LONG.replace("an hour", "*** hour").replace(", owner", ""),  # masked
+    f"{LONG[:40].rstrip()}…",  # cut
+    f"Response from the owner: {LONG.replace('. ', '.  ').upper()}",
+]
+
+
+@pytest.mark.parametrize("shown", CHANGED)
+def test_words_that_the_platform_has_changed_are_still_ours(session: Session, shown: str) -> None:
+    """Masked, cut short or set anew: seen live, as it is shown."""
+    reply = posted(session, shown=shown, told="published", body=LONG, posted_body=LONG)
+    assert confirm_replies(session, now=LAPSED) == 1
+    assert (reply.state, reply.live_body) == (ReplyState.LIVE, shown)
+
+
+OTHERS = "Hello Sam, please call me at the desk, we have kept your scarf. The house manager"
+
+
+def test_words_of_somebody_else_are_not_called_ours(session: Session) -> None:
+    """Its author is asked; whoever then says that it is there is believed, and the next reading sees it live."""
+    ana = make_person(session, name="Ana").id
+    done = {"state": CaseState.ANSWERED, "stage": CaseStage.DONE}
+    reply = posted(session, shown=OTHERS, told="published", of_case=done, submitted_by_id=ana, by_hand=True)
+    assert confirm_replies(session, now=LAPSED) == 1
+    assert (reply.state, reply.live_body, "another answer" in reply.trouble) == (ReplyState.FAILED, "", True)
+    assert mine(session, ana) == [reply.case_id]
+    assert kinds(session) == ["reply_other", "assigned"]
+    assert confirm_replies(session, now=LAPSED) == 0
+    by = Actor(person_id=ana, name="Ana", now=LAPSED)
+    posted_by_hand(session, reply.case_id, seen=reply.version, findings=[], by=by, has_looked=True)
+    session.get_one(Review, review_of(session, reply)).last_seen_at = LAPSED + DAY
+    assert confirm_replies(session, now=LAPSED + DAY) == 1
+    assert (reply.state, reply.live_body) == (ReplyState.LIVE, OTHERS)
+
+
+def test_one_that_was_refused_does_not_come_live_by_anothers(session: Session) -> None:
+    """The platform has taken somebody else's since."""
+    refused = posted(session, shown=OTHERS, told="published", state=ReplyState.REJECTED, live_at=NOW)
+    assert confirm_replies(session, now=LAPSED) == 0
+    assert refused.state is ReplyState.REJECTED
+
+
+def test_the_one_that_it_replaces_is_not_taken_for_it(session: Session) -> None:
+    """It may be shown for a while, and be nearly the same; after two readings whoever said it is there is asked."""
+    ana = make_person(session, name="Ana").id
+    answered = {"state": CaseState.ANSWERED, "stage": CaseStage.DONE}
+    before = {"live_body": "I am sory.", "live_at": NOW - DAY, "submitted_by_id": ana}
+    by_hand, by_api = (
+        posted(session, shown="I am sory.", told="published", of_case=answered, by_hand=is_by_hand, **before)
+        for is_by_hand in (True, False)
+    )
+    assert confirm_replies(session, now=LAPSED) == 0
+    source = session.get_one(Review, review_of(session, by_hand)).source
+    for number in range(2):
+        make_run(session, source, state=CrawlState.FINISHED, started_at=NOW + timedelta(minutes=number + 1))
+    assert confirm_replies(session, now=LAPSED) == 1
+    assert (by_hand.state, by_api.state) == (ReplyState.FAILED, ReplyState.POSTED)
+    assert mine(session, ana) == [by_hand.case_id]
+
+
+def test_words_that_may_not_be_kept_are_taken_for_ours(session: Session) -> None:
+    """That there is an answer is all that is known then."""
+    reply = posted(session)
+    review = session.get_one(Review, review_of(session, reply))
+    review.reply_hash, review.reply_state = "shown", "published"
+    assert confirm_replies(session, now=LAPSED) == 1
+    assert reply.state is ReplyState.LIVE
 
 
 def test_one_that_failed_to_replace_ours_is_its_authors_to_do(session: Session) -> None:
