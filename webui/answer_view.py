@@ -25,7 +25,7 @@ from db.vault import vault_of
 from db.wording import cut
 
 from .answer_ways import Again, AnswerWay, again_of, answer_way
-from .answer_words import ANSWER_STATES, CHECK_MESSAGES, CHECK_NAMES, NOT_CHECKED, SEVERITIES
+from .answer_words import ANSWER_STATES, CHECK_NAMES, NOT_CHECKED, SEVERITIES, what_to_do
 from .composing import Reasoned, reasoned
 from .direct_words import NOT_PUBLIC
 from .filters import Instant, when, zone
@@ -221,7 +221,7 @@ def checked_view(findings: Sequence[Mapping[str, Any]], body: str) -> Checked:
                 name=label(CHECK_NAMES, str(one["check"])),
                 severity=severity,
                 severity_words=gettext(NOT_CHECKED) if is_unchecked else label(SEVERITIES, severity),
-                message="" if is_unchecked else label(CHECK_MESSAGES, str(one["check"])),
+                message=what_to_do(one),
                 pieces=tuple(dict.fromkeys(piece for piece in spans if piece)),
                 missing=", ".join(_missing(name) for name in one.get("missing", ())),
                 is_model=one.get("origin") == "model",

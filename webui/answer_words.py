@@ -6,7 +6,10 @@ catalogues know it. A test sees to it that both are the same.
 
 from __future__ import annotations
 
-from .i18n import N_
+from collections.abc import Mapping
+from typing import Any
+
+from .i18n import N_, gettext
 
 ANSWER_STATES = {
     "draft": N_("Being written"),
@@ -87,7 +90,7 @@ CHECK_MESSAGES = {
     "B07": N_("Drop the rebuttal. Say what you will check, and invite a private talk."),
     "B08": N_("Report the review to the platform instead. In public, ask for contact neutrally."),
     "B09": N_("Fill in or delete the marked text."),
-    "B10": N_("Shorten or reword for this platform; the panel shows what is left."),
+    "B10": N_("Shorten or reword what is marked: this platform does not take it."),
     "W01": N_('Apologise for the event: "I am sorry that ..." and stop before any "but".'),
     "W02": N_("Say what your business could have done differently."),
     "W03": N_("Remove the comparison; take the point at face value."),
@@ -108,3 +111,36 @@ CHECK_MESSAGES = {
     "S09": N_("Open with one concrete acknowledgement."),
     "S10": N_("Lower the volume; use everyday words."),
 }
+# What a check tells in place of that, where it knows more.
+CLOSER_MESSAGES = frozenset(
+    {
+        N_("One sincere apology is enough: take the others out."),
+        N_("Shorten it: what is marked is beyond the length that this platform takes."),
+        N_("Shorten it: how long an answer this platform takes is not known, and this one may be cut or refused."),
+        N_("Take the link out: it does not belong in an answer on this platform."),
+        N_("Take the link out: it is not known whether this platform takes links."),
+        N_("Take the number or address out: this platform allows neither. Name a person and a desk instead."),
+        N_("Write plain sentences, without lists and formatting."),
+        N_("Say it in your own words: this platform allows none of the review in an answer."),
+        N_("Take the emoji out: this platform allows none."),
+        N_("Take out what you say about the platform: it does not allow that."),
+        N_("Take the offer or the advertising out: this platform removes such answers."),
+    }
+)
+
+
+def what_to_do(finding: Mapping[str, Any]) -> str:
+    """What a finding tells the writer; empty where nothing could be checked.
+
+    A sentence of an older version, which the catalogues know no more, gives way to that of its check.
+    """
+    if finding["outcome"] == "not_checked":
+        return ""
+    said = [one for one in str(finding.get("message", "")).split("\n") if one in CLOSER_MESSAGES]
+    general = CHECK_MESSAGES.get(str(finding["check"]))
+    return " ".join(map(gettext, said or ([general] if general else [])))
+
+
+def checks_named(ids: str) -> str:
+    """Checks that a stored sentence names by "B06, B07", by what they are about as well."""
+    return "; ".join(f"{gettext(CHECK_NAMES[one])} ({one})" if one in CHECK_NAMES else one for one in ids.split(", "))

@@ -6,8 +6,10 @@ from markupsafe import Markup
 
 from db.phrases import Value, Words, filled, unpacked
 
+from .answer_words import checks_named
 from .i18n import SOURCE_LANGUAGE, current_locale, has_phrase, phrase
 
+CHECKS = "checks"  # the value of a stored sentence that holds ids of checks of an answer
 _FOREIGN = Markup(' lang="en"')
 
 
@@ -21,7 +23,7 @@ def told(text: str) -> str:
         return ""
     num = words.values.get("num")
     form = phrase(words.phrase, words.plural, num if isinstance(num, int) else 2)
-    return filled(form, {name: _told(value) for name, value in words.values.items()})
+    return filled(form, {name: _told(name, value) for name, value in words.values.items()})
 
 
 def tongue(text: str) -> Markup:
@@ -36,5 +38,7 @@ def _is_translated(words: Words) -> bool:
     return all(_is_translated(value) for value in words.values.values() if isinstance(value, Words))
 
 
-def _told(value: Value) -> Value:
-    return told(value) if isinstance(value, Words) else value
+def _told(name: str, value: Value) -> Value:
+    if isinstance(value, Words):
+        return told(value)
+    return checks_named(value) if name == CHECKS and isinstance(value, str) else value

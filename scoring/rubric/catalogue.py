@@ -76,7 +76,7 @@ CHECKS = {
             "platform_limits",
             _BLOCK,
             _NEVER,
-            "Shorten or reword for this platform; the panel shows what is left.",
+            "Shorten or reword what is marked: this platform does not take it.",
         ),
         _check(
             "W01",

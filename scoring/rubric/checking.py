@@ -90,17 +90,19 @@ def _judge_b09(draft: Draft) -> Verdict:
 
 
 def _judge_b10(draft: Draft) -> Verdict:
-    faults = platforms.check_b10(draft, _promoting(draft))
+    may_promote = not draft.context.platform.offers_block
+    promoting = ([], []) if may_promote else (find(offers.PUBLIC_OFFERS, draft), find(offers.ADVERTS, draft))
+    faults = platforms.check_b10(draft, *promoting)
     if not faults:
         return PASSED
-    gravest = Severity.BLOCK if any(fault.severity is Severity.BLOCK for fault in faults) else Severity.HINT
-    return failed([fault.span for fault in faults], severity=gravest)
-
-
-def _promoting(draft: Draft) -> list[Span]:
-    if not draft.context.platform.offers_block:
-        return []
-    return [*find(offers.PUBLIC_OFFERS, draft), *find(offers.ADVERTS, draft)]
+    blocks = [fault for fault in faults if fault.severity is Severity.BLOCK]
+    can_be_lifted = bool(blocks) and all(fault.override is Override.APPROVER for fault in blocks)
+    return failed(
+        [fault.span for fault in faults],
+        severity=Severity.BLOCK if blocks else Severity.HINT,
+        override=Override.APPROVER if can_be_lifted else None,
+        message="\n".join(dict.fromkeys(fault.message for fault in faults)),
+    )
 
 
 JUDGES: Mapping[str, Judge] = {

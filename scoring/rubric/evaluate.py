@@ -214,9 +214,8 @@ def _told(finding: Finding, draft: str) -> dict[str, Any]:
 def _blocking(report: Report) -> Iterator[str]:
     for draft in report.drafts:
         for one in draft["blocking"]:
-            yield f"{draft['place']}: {one['check']} by {one['origin']}, {one['confidence']:.2f}: " + " | ".join(
-                one["words"]
-            )
+            named = f"{one['check']} {CHECKS[one['check']].key} by {one['origin']}"
+            yield f"{draft['place']}: {named}, {one['confidence']:.2f}: " + " | ".join(one["words"])
 
 
 def _not_understood(place: str, row: Row) -> Iterator[str]:
@@ -246,7 +245,7 @@ def _table(title: str, tallies: Mapping[str, Tally]) -> Iterator[str]:
         yield f"{title} precision  recall     f1      n"
     for check, figures in _figures(tallies).items():
         shares = f"{figures['precision']:9.3f} {figures['recall']:7.3f} {figures['f1']:6.3f}"
-        yield f"{check}    {shares} {figures['n']:6d}"
+        yield f"{check}    {shares} {figures['n']:6d}  {CHECKS[check].key}"
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from ..folding import fold, fold_pattern
 from ..text import Span
 from . import contacts
 from .draft import Draft
-from .types import PlatformRules, Severity
+from .types import Override, PlatformRules, Severity
 
 UNKNOWN = PlatformRules()
 PLATFORMS = {
@@ -41,6 +41,20 @@ PLATFORMS = {
     )
 }
 HINT_CHARS, BLOCK_CHARS = 1_000, 2_000  # where the platform's limit is not known
+# What each fault tells the writer: message ids.
+TOO_LONG = "Shorten it: what is marked is beyond the length that this platform takes."
+MAYBE_TOO_LONG = "Shorten it: how long an answer this platform takes is not known, and this one may be cut or refused."
+NO_LINK = "Take the link out: it does not belong in an answer on this platform."
+LINK_UNKNOWN = "Take the link out: it is not known whether this platform takes links."
+NO_CONTACT = "Take the number or address out: this platform allows neither. Name a person and a desk instead."
+PLAIN = "Write plain sentences, without lists and formatting."
+NO_QUOTE = "Say it in your own words: this platform allows none of the review in an answer."
+NO_EMOJI = "Take the emoji out: this platform allows none."
+NOT_ABOUT_IT = "Take out what you say about the platform: it does not allow that."
+NO_PROMOTION = "Take the offer or the advertising out: this platform removes such answers."
+MESSAGES = frozenset(
+    (TOO_LONG, MAYBE_TOO_LONG, NO_LINK, LINK_UNKNOWN, NO_CONTACT, PLAIN, NO_QUOTE, NO_EMOJI, NOT_ABOUT_IT, NO_PROMOTION)
+)
 _BULLETS = re.compile(r"^[ \t]{0,8}(?:[-*•–▪►✓·]|\d{1,2}[.)]|[a-z]\))[ \t]+\S", re.MULTILINE)
 _INLINE_BULLETS = re.compile(r"(?:^|\s)[-•–*▪]\s(?=\S)")
 _MARKS = re.compile(
@@ -67,14 +81,20 @@ _ABOUT_PLATFORM = re.compile(
 @dataclass(frozen=True, slots=True)
 class PlatformFault:
     span: Span
+    message: str  # a message id
     severity: Severity = Severity.BLOCK
+    override: Override = Override.NEVER
 
 
-def check_b10(draft: Draft, promoting: list[Span]) -> list[PlatformFault]:
-    """What the platform would refuse. `promoting`: offers and adverts, which some platforms remove."""
-    faults = [*_length(draft), *map(PlatformFault, _content(draft))]
+def check_b10(draft: Draft, offers: list[Span], adverts: list[Span]) -> list[PlatformFault]:
+    """What the platform would refuse. Some remove an answer with an offer or an advert in it.
+
+    What an advert is can be argued: somebody else than the author may let it stand, here as by W07.
+    """
+    faults = [*_length(draft), *(PlatformFault(span, message) for span, message in _content(draft))]
     if draft.context.platform.offers_block:
-        faults += map(PlatformFault, promoting)
+        faults += (PlatformFault(span, NO_PROMOTION) for span in offers)
+        faults += (PlatformFault(span, NO_PROMOTION, override=Override.APPROVER) for span in adverts)
     return faults
 
 
@@ -82,29 +102,32 @@ def _length(draft: Draft) -> Iterator[PlatformFault]:
     rules = draft.context.platform
     chars = len(draft.text)
     if rules.most_chars is not None and chars > rules.most_chars:
-        yield PlatformFault((rules.most_chars, chars))
+        yield PlatformFault((rules.most_chars, chars), TOO_LONG)
     elif rules.most_bytes is not None and len(draft.cleaned.encode()) > rules.most_bytes:
-        yield PlatformFault((len(draft.cleaned.encode()[: rules.most_bytes].decode(errors="ignore")), chars))
+        fitting = len(draft.cleaned.encode()[: rules.most_bytes].decode(errors="ignore"))
+        yield PlatformFault((fitting, chars), TOO_LONG)
     elif rules.most_chars is None and rules.most_bytes is None and chars > HINT_CHARS:
-        yield PlatformFault((HINT_CHARS, chars), Severity.HINT if chars <= BLOCK_CHARS else Severity.BLOCK)
+        severity = Severity.HINT if chars <= BLOCK_CHARS else Severity.BLOCK
+        yield PlatformFault((HINT_CHARS, chars), MAYBE_TOO_LONG, severity)
 
 
-def _content(draft: Draft) -> Iterator[Span]:
+def _content(draft: Draft) -> Iterator[tuple[Span, str]]:
+    """What is refused, and what the writer is told about it."""
     rules = draft.context.platform
     if not rules.links:
-        yield from contacts.links(draft)
+        yield from ((span, LINK_UNKNOWN if rules.links is None else NO_LINK) for span in contacts.links(draft))
     if rules.phone_numbers is False:
-        yield from contacts.phones(draft)
+        yield from ((span, NO_CONTACT) for span in contacts.phones(draft))
     if rules.mail_addresses is False:
-        yield from contacts.mails(draft)
+        yield from ((span, NO_CONTACT) for span in contacts.mails(draft))
     if not rules.formatting:
-        yield from _formatted(draft)
+        yield from ((span, PLAIN) for span in _formatted(draft))
     if rules.quotes is False:
-        yield from _quoted(draft)
+        yield from ((span, NO_QUOTE) for span in _quoted(draft))
     if rules.emoji is False:
-        yield from ((at, at + 1) for at, char in enumerate(draft.text) if ord(char) >= 0x1F000)
+        yield from (((at, at + 1), NO_EMOJI) for at, char in enumerate(draft.text) if ord(char) >= 0x1F000)
     if rules.name == "tripadvisor":
-        yield from (match.span() for match in _ABOUT_PLATFORM.finditer(draft.folded))
+        yield from ((match.span(), NOT_ABOUT_IT) for match in _ABOUT_PLATFORM.finditer(draft.folded))
 
 
 def _formatted(draft: Draft) -> Iterator[Span]:

@@ -51,7 +51,8 @@ def check_s07(draft: Draft) -> Verdict:
     limit = draft.context.platform.most_chars
     if limit is not None and limit < 1_000:  # some 150 words: such a platform has its own measure
         return PASSED if 0 < len(draft.text) <= limit else failed(severity=Severity.HINT)
-    if draft.context.review.is_negative and not _FEWEST <= count <= _MOST:
+    # Under praise fewer than 25 words are what suits it.
+    if count > _MOST or (draft.context.review.is_negative and count < _FEWEST):
         return failed(severity=Severity.WARN)
     if not least <= count <= most:
         return failed(severity=Severity.HINT)

@@ -11,7 +11,7 @@ from .wordings.apologies import HOLLOW, MEANT
 from .wordings.stance import BLAME, DISMISS, EMPATHY, OWNERSHIP
 
 _GROVELLING = 3  # apologies; three or more read as begging
-_GROVELLED = "One sincere apology is enough: take the others out."
+GROVELLED = "One sincere apology is enough: take the others out."
 
 
 def check_w01(draft: Draft) -> Verdict:
@@ -36,7 +36,7 @@ def check_s03(draft: Draft) -> Verdict:
     hollow = {draft.sentence_at(span[0]) for span in find(HOLLOW, draft)}
     meant = [span for span in said if draft.sentence_at(span[0]) not in hollow]
     if len(meant) >= _GROVELLING or _repeats(draft, meant):
-        return failed(meant, severity=Severity.HINT, message=_GROVELLED)
+        return failed(meant, severity=Severity.HINT, message=GROVELLED)
     return should(draft, meant)
 
 

@@ -127,7 +127,7 @@ class Finding:
     override: Override
     outcome: Outcome
     spans: tuple[Span, ...] = ()
-    message: str = ""  # one English sentence that tells the writer what to do: a message id, translated where shown
+    message: str = ""  # tells the writer what to do, in English: a message id a line, translated where shown
     origin: Origin = Origin.RULE
     confidence: float = 1.0  # 0..1; 1.0 for a rule
     missing: tuple[str, ...] = ()  # what S01 and S08 found uncovered: values of Topic or Risk

@@ -7,7 +7,19 @@ from dataclasses import replace
 import pytest
 
 from scoring.rubric.checking import check_one
-from scoring.rubric.platforms import PLATFORMS
+from scoring.rubric.platforms import (
+    LINK_UNKNOWN,
+    MAYBE_TOO_LONG,
+    NO_CONTACT,
+    NO_EMOJI,
+    NO_LINK,
+    NO_QUOTE,
+    NOT_ABOUT_IT,
+    PLAIN,
+    PLATFORMS,
+    TOO_LONG,
+    UNKNOWN,
+)
 from scoring.rubric.types import Context, Finding, Outcome, PlatformRules, Review, Severity
 
 ENGLISH = Context(language="en", review=Review(text="The room was cold and nobody came.", language="en"))
@@ -40,10 +52,12 @@ def test_length_is_counted_without_the_signature(sentences: int, outcome: Outcom
 
 
 def test_praise_is_answered_in_few_words() -> None:
-    """15 to 60 words, and never more than a hint."""
+    """15 to 60 words; a warning above 250, as under a complaint, and fewer are never more than a hint."""
     praise = replace(ENGLISH, review=replace(ENGLISH.review, is_negative=False))
     assert checked("S07", SENTENCE * 2, praise).outcome is Outcome.PASSED
-    assert checked("S07", SENTENCE * 30, praise).severity is Severity.HINT
+    for sentences, severity in ((1, Severity.HINT), (18, Severity.HINT), (23, Severity.WARN)):
+        finding = checked("S07", SENTENCE * sentences, praise)
+        assert (finding.outcome, finding.severity) == (Outcome.FAILED, severity)
 
 
 def test_sentence_without_end_is_a_hint() -> None:
@@ -78,6 +92,27 @@ def test_bytes_are_counted_where_the_platform_counts_them() -> None:
     context = replace(ENGLISH, platform=PlatformRules(name="google", most_bytes=10, links=False))
     assert checked("B10", "é" * 5, context).outcome is Outcome.PASSED
     assert checked("B10", "é" * 6, context).spans == ((5, 6),)
+
+
+@pytest.mark.parametrize(
+    ("platform", "text", "told"),
+    [
+        ("google", "é" * 2_049, [TOO_LONG]),
+        ("googleplay", "x" * 351, [TOO_LONG]),
+        ("", "x" * 1_500, [MAYBE_TOO_LONG]),
+        ("google", "See https://lanterna.example/contact.", [NO_LINK]),
+        ("", "See https://lanterna.example/contact.", [LINK_UNKNOWN]),
+        ("tripadvisor", "Please ring me on +49 30 1234567.", [NO_CONTACT]),
+        ("tripadvisor", 'You were right about the "nobody came".', [NO_QUOTE]),
+        ("tripadvisor", "Tripadvisor has its own guidelines for photos.", [NOT_ABOUT_IT]),
+        ("yelp", "You are right. \U0001f600", [NO_EMOJI]),
+        ("googleplay", "**Sorry** " * 36, [TOO_LONG, PLAIN]),
+    ],
+)
+def test_what_does_not_fit_says_what_to_do_about_it(platform: str, text: str, told: list[str]) -> None:
+    """One sentence a kind of fault, which is true on this platform: none has a counter that is not there."""
+    finding = checked("B10", text, replace(ENGLISH, platform=PLATFORMS.get(platform, UNKNOWN)))
+    assert finding.message.split("\n") == told
 
 
 def test_words_of_the_review_are_not_taken_where_that_is_forbidden() -> None:

@@ -73,14 +73,14 @@ def test_a_block_takes_the_steps_by_hand_away(
         version = reply.version
     client = client_of(app, ana)
     page = page_of(client, id_).one("#answer")
-    assert "just before posting holds this answer back: B09. Mend it" in page.text
+    assert "just before posting holds this answer back: Nothing unfinished (B09). Mend it" in page.text
     assert "{name}" in [one.text for one in page.all(".finding-block mark")]
     assert (page.all(".by-hand"), page.all("[data-copy]"), "by hand:" in page.text) == ([], [], False)
     token = page.find("input[name=csrf_token]").attrs["value"]
     for looked in ("", "yes"):
         given = {"csrf_token": token, "version": str(version), "looked": looked}
         refused = Page(client.post(f"/reviews/{id_}/answer/posted", data=given), status=422)
-        assert "holds this answer back: B09" in refused.one("#answer .fault").text
+        assert "holds this answer back: Nothing unfinished (B09)" in refused.one("#answer .fault").text
     assert state_of(engine, id_) is (ReplyState.FAILED if is_failed else ReplyState.APPROVED)
 
 

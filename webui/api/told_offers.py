@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from db.models import Offer, Reply
 from db.queries.offers import OfferRow
 
-from ..told import told
+from ..answer_words import what_to_do
 from .masking import note_for
 from .told import MASKED
 
@@ -97,7 +97,7 @@ class AnswerTold(BaseModel):
             version=reply.version,
             body=note_for(reply.body, author_name, is_open=is_open),
             findings=[
-                Finding(check=str(one["check"]), severity=str(one["severity"]), message=told(str(one["message"])))
+                Finding(check=str(one["check"]), severity=str(one["severity"]), message=what_to_do(one))
                 for one in reply.findings
             ],
             sent_back_reason=note_for(reply.sent_back_reason, author_name, is_open=is_open),

@@ -67,8 +67,7 @@ def fits_platform(_services: Services, claim: PostClaim, target: Target) -> list
         rules.most_bytes is not None and len(claim.body.encode()) > rules.most_bytes
     )
     outcome = "failed" if is_too_long else "passed"
-    message = "Shorten or reword for this platform; the panel shows what is left."
-    return [{"check": "B10", "severity": "block", "override": "never", "outcome": outcome, "message": message}]
+    return [{"check": "B10", "severity": "block", "override": "never", "outcome": outcome}]
 
 
 def poster_of(services: Services, claim: PostClaim, target: Target) -> Poster | None:
