@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from babel.dates import format_time
 from sqlalchemy.orm import Session
 
 from crawlers.platforms import PLATFORMS, ReplyBy
+from crawlers.posters import hand_over
 from db.keepers import Keepers, keepers_of
 from db.models import BY_HAND, CaseState, Reply, ReplyState
 from db.people import people_at
@@ -102,7 +103,10 @@ class AnswerView:
     why_not: str  # where it cannot
     page: str  # where a person answers
     rules: tuple[str, ...]  # of the platform, in words
-    limit: int | None  # characters the platform takes, where it is known
+    rules_doc: str  # where the platform tells them; empty where nobody knows
+    rules_checked_on: date | None
+    limit: int | None  # what the platform takes, where it is known
+    is_limit_in_bytes: bool  # and not in letters
     checked: Checked
     approved: tuple[Mapping[str, Any], ...]  # the findings behind `checked`
     goes_by_hand: bool  # how to put it on the platform is the next thing to show, unless something is in the way
@@ -146,6 +150,7 @@ def answer_view(
     cannot = why_not(detail)
     way = answer_way(session, detail.source_id, vault_of(pages().database), access=access)
     rules = platform.reply_rules if platform else None
+    by_hand = hand_over(detail.platform, detail.url, detail.source_url)
     last = found[0] if found else None
     is_open = reply.state in WRITABLE and not cannot
     redraft = redraft_view(session, detail, location_id, found) if is_open else None
@@ -169,9 +174,12 @@ def answer_view(
         again=again_of(session, reply, way),
         can_be_answered=not cannot,
         why_not=cannot,
-        page=(rules.page if rules and rules.page else detail.url),
-        rules=_rules_in_words(rules, platform.reply_limit if platform else ""),
-        limit=rules.most_chars if rules else None,
+        page=by_hand.answer_url,
+        rules=tuple(map(told, by_hand.rules)),
+        rules_doc=rules.doc_url if rules else "",
+        rules_checked_on=rules.checked_on if rules else None,
+        limit=(rules.most_chars or rules.most_bytes) if rules else None,
+        is_limit_in_bytes=bool(rules and not rules.most_chars and rules.most_bytes),
         checked=checked_view(reply.findings, reply.body),
         approved=tuple(reply.findings),
         goes_by_hand=goes_by_hand,
@@ -275,29 +283,6 @@ def why_not(detail: ReviewDetail) -> str:
     if platform is not None and platform.reply_by is ReplyBy.NONE:
         return gettext("This platform takes no answers. A note keeps what you decided.")
     return ""
-
-
-def _rules_in_words(rules: Any, limit: str) -> tuple[str, ...]:
-    found = [told(limit)] if limit else []
-    if rules is None:
-        return tuple(found)
-    if rules.quotes is False:
-        found.append(gettext("No words quoted from the review."))
-    if rules.links is False:
-        found.append(gettext("No links."))
-    if rules.phone_numbers is False:
-        found.append(gettext("No phone numbers."))
-    if rules.mail_addresses is False:
-        found.append(gettext("No mail addresses."))
-    if rules.formatting is False:
-        found.append(gettext("No lists, no formatting."))
-    if rules.emoji is False:
-        found.append(gettext("No emoji."))
-    if rules.offers_block:
-        found.append(gettext("An answer that offers anything is removed."))
-    if rules.is_replaced is False:
-        found.append(gettext("One answer only: it cannot be changed afterwards."))
-    return tuple(found)
 
 
 def _missing(name: str) -> str:

@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from crawlers.choices import choices_of
 from crawlers.config import CrawlSettings
 from crawlers.consents import CONSENTS
+from crawlers.posters import hand_over
 from crawlers.probe import Sample
 from db.health import next_step
 from db.session import make_engine
@@ -253,6 +254,7 @@ def _set_up_templates(app: Flask) -> None:
         "rating_of": rating_of,
         "sample_when": sample_when,
         "consent_of": CONSENTS.get,
+        "hand_over": hand_over,
         "link_of": link_of,
         "return_address": return_address,
         "receivers": RECEIVERS,

@@ -97,7 +97,7 @@ class Platform:
     no_redraft: str = ""  # why its content may not be given to a model that writes; empty: nothing is known against it
     least_every_s: int = 15 * 60  # never asked more often
     most_every_s: int = 24 * 3600  # nor less often: for a window that closes, or copies that must be refreshed
-    reply_limit: str = ""  # in words: "4 096 bytes"
+    reply_limit: str = ""  # in words, what `reply_rules` cannot say
     reply_keys: tuple[str, ...] = ()  # keys that answering needs and reading does not
     reply_rules: ReplyRules = ReplyRules()
     checked_on: date = date(2026, 11, 20)

@@ -33,7 +33,6 @@ PLATFORM = Platform(
     place_label="Apple ID of the app",
     place_help="digits, under App Information; also behind id in the app's address on apps.apple.com",
     scale=(1, 5),
-    reply_limit="about 5 970 characters",
     reply_rules=ReplyRules(
         most_chars=5970,  # as third parties say; Apple does not
         links=False,

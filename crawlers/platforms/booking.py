@@ -29,8 +29,7 @@ PLATFORM = Platform(
     place_label="property id",
     place_help="digits, at the top of the Extranet beside the property's name",
     scale=(1, 10),
-    reply_limit="Moderated for up to two days; in the review's language or English; scores without words "
-    "cannot be answered.",
+    reply_limit="Looked at for up to two days; in the review's language or English.",
     reply_rules=ReplyRules(
         needs_words=True,
         is_moderated=True,

@@ -37,7 +37,6 @@ PLATFORM = Platform(
     place_help="accounts/A/locations/L, with the numbers that the Business Profile API lists",
     scale=(1.0, 5.0),
     most_every_s=7 * 24 * 3600,  # what was read 30 days ago and not seen again has to go
-    reply_limit="4 096 bytes; Google looks at every answer before it is shown.",
     hosts=(
         r"(www|maps|business|local|search)\.google\.[a-z.]{2,7}",
         r"google\.[a-z.]{2,7}",

@@ -31,7 +31,6 @@ PLATFORM = Platform(
     place_help="such as com.example.app, after id= in the app's address on play.google.com",
     scale=(1, 5),
     most_every_s=12 * 3600,  # a review is shown for seven days: twice a day leaves room for bad ones
-    reply_limit="350 characters, no HTML",
     reply_rules=ReplyRules(
         most_chars=350,
         links=True,

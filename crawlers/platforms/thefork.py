@@ -23,7 +23,6 @@ PLATFORM = Platform(
     place_label="restaurant id",
     place_help="the UUID that TheFork gives with the client id: 8-4-4-4-12 digits and letters a to f",
     scale=(0.0, 10.0),
-    reply_limit="Only reviews with a published comment can be answered; TheFork looks at every answer first.",
     reply_rules=ReplyRules(
         needs_words=True,
         is_replaced=True,

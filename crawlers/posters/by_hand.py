@@ -19,13 +19,14 @@ class HandOver:
     rules: tuple[Words, ...]
 
 
-def hand_over(platform: str, review_url: str, source_url: str = "") -> HandOver:
+def hand_over(platform: str, review_url: str = "", source_url: str = "") -> HandOver:
     """`source_url` is where the source is read: a page of the business itself, as a rule."""
     facts = PLATFORMS.get(platform)
     rules = facts.reply_rules if facts else ReplyRules()
     url = review_url if _is_web(review_url) else ""
     own = source_url if _is_web(source_url) and not (facts and facts.apis) else ""
-    return HandOver(review_url=url, answer_url=rules.page or url or own, rules=tuple(rules_in_words(rules)))
+    further = [say(facts.reply_limit)] if facts and facts.reply_limit else []
+    return HandOver(review_url=url, answer_url=rules.page or url or own, rules=(*rules_in_words(rules), *further))
 
 
 def rules_in_words(rules: ReplyRules) -> list[Words]:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from crawlers.choices import choices_of
 from crawlers.platforms import PLATFORMS, ReadBy
+from crawlers.posters import hand_over
 from crawlers.standin import StandIn
 from crawlers.standin.apis import APIS
 from db.vault import open_vault
@@ -59,6 +60,8 @@ def test_api_is_added_from_a_link(
     page = Page(client.get(post(client, "/sources/new", url=link).headers["Location"]))
     assert page.one("h1").text == facts.name
     assert facts.terms in page.one(".facts").text
+    assert all(rule in page.one(".facts").text for rule in hand_over(key).rules)
+    assert page.one(".facts").text.count("checked on") == 1 + bool(hand_over(key).rules)
     assert page.one("#place_ref").attrs["value"] == ref
     assert [field.attrs["id"] for field in page.all("[id^=key-]") if "hint" not in field.attrs["id"]] == [
         f"key-{one.name}" for one in facts.keys

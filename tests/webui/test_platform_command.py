@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from crawlers.platforms import PLATFORMS
+from crawlers.posters import hand_over
 from webui.cli import cli
 
 
@@ -33,6 +34,9 @@ def test_show_tells_all_of_one(key: str) -> None:
     assert shown.exit_code == 0
     for text in (one.name, one.terms, one.doc_url, one.checked_on.isoformat(), *(each.help for each in one.keys)):
         assert text in shown.output
+    for rule in hand_over(key).rules:
+        assert rule in shown.output
+    assert shown.output.count("checked on") == 1 + bool(hand_over(key).rules)
 
 
 @pytest.mark.parametrize(

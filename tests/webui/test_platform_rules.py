@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from crawlers.platforms import PLATFORMS
+from crawlers.posters import hand_over
 from db.session import session_scope
 from scoring.rubric.platforms import PLATFORMS as MEASURED
 from webui.answering import findings_in, platform_rules
 
 from .answers import GOOD, answerable
+from .test_case_page import page_of
 
 
 @pytest.mark.parametrize("key", MEASURED)
@@ -47,3 +50,38 @@ def test_what_a_platform_refuses_is_found_before(engine: Engine, platform: str, 
     found = findings_in(engine, id_, body)
     assert found is not None
     assert [one["check"] for one in found if one["severity"] == "block"] == ["B10"] * is_refused
+
+
+@pytest.mark.parametrize("platform", ["google", "googleplay", "tripadvisor", "trustpilot", "schemaorg"])
+def test_page_tells_the_rules_and_when_they_were_read(client: FlaskClient, engine: Engine, platform: str) -> None:
+    """In the words that stand beside the source as well; of a site nobody looked up there are none."""
+    with session_scope(engine) as session:
+        id_ = answerable(session, platform=platform, url="https://a.example/r#1").id
+    answer = page_of(client, id_).one("#answer")
+    given, rules = hand_over(platform, "https://a.example/r#1"), PLATFORMS[platform].reply_rules
+    shown = [one for one in answer.all("details.more") if "What the platform wants" in one.text]
+    assert len(shown) == bool(given.rules)
+    for told in shown:
+        assert [one.text for one in told.all("li")] == list(given.rules)
+        assert told.find(".hint a").attrs["href"] == rules.doc_url
+        assert told.find(".hint").text.endswith("checked on 20 Nov 2026")
+
+
+@pytest.mark.parametrize(
+    ("platform", "count", "words"),
+    [
+        ("googleplay", "350", "{left} of 350 letters left"),
+        ("google", "4096", "{left} of 4,096 bytes left"),
+        ("tripadvisor", None, ""),
+    ],
+)
+def test_what_is_left_is_counted_as_the_platform_counts(
+    client: FlaskClient, engine: Engine, platform: str, count: str | None, words: str
+) -> None:
+    """In letters or in bytes; where no limit is known nothing is."""
+    with session_scope(engine) as session:
+        id_ = answerable(session, platform=platform).id
+    answer = page_of(client, id_).one("#answer")
+    field = answer.find("#answer-body").attrs
+    assert (field.get("data-count"), "data-count-bytes" in field) == (count, platform == "google")
+    assert [one.attrs["data-words"] for one in answer.all("[data-counted]")] == ([words] if words else [])

@@ -42,6 +42,18 @@ def test_an_angry_review_is_answered_and_seen(lanterna: House, way: str) -> None
     assert [one.text for one in lanterna.standin.arrivals()].count(story.better) == 1
 
 
+def test_what_is_left_is_counted_in_bytes_where_the_platform_counts_them(lanterna: House) -> None:
+    """Google takes 4,096, and an accent two of them."""
+    with lanterna.opened("Ana", "mouse") as (ana, hers):
+        ana.goto("/")
+        hers.press(row_of(ana, STORIES["refused"]).locator(".row-link"))
+        ana.wait_for_url("**/reviews/*")
+        expect(ana.locator("#answer-count")).to_have_text("4,096 of 4,096 bytes left")
+        hers.write(ana.locator("#answer-body"), "é" * 10)
+        expect(ana.locator("#answer-count")).to_have_text("4,076 of 4,096 bytes left")
+        hers.write(ana.locator("#answer-body"), "")
+
+
 def test_an_answer_that_the_platform_refuses_comes_back_and_goes_again(lanterna: House) -> None:
     """The queue says so, its page says why; changed and approved anew it goes out and is seen."""
     story = STORIES["refused"]

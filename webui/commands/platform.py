@@ -67,10 +67,13 @@ def show(key: str) -> None:
 
 def _facts(one: Platform) -> list[str]:
     from crawlers.platforms import REPLY_SENTENCES, RETENTION_SENTENCES
+    from crawlers.posters import hand_over
 
     lines = [f"{one.name} ({one.key})", f"Read by: {one.read_by}", f"Answered by: {REPLY_SENTENCES[one.reply_by]}"]
-    if one.reply_limit:
-        lines.append(f"Limits of an answer: {one.reply_limit}")
+    if rules := hand_over(one.key).rules:
+        lines.append(f"Rules of an answer: {' '.join(rules)}")
+        where = f"{one.reply_rules.doc_url}, " if one.reply_rules.doc_url else ""
+        lines.append(f"Source of these rules: {where}checked on {one.reply_rules.checked_on.isoformat()}")
     lines.append("Stars: none" if one.scale is None else f"Stars: {one.scale[0]:g} to {one.scale[1]:g}")
     for key in one.keys:
         needed = "" if key.is_needed else ", optional"

@@ -22,8 +22,9 @@
 
   for (const field of document.querySelectorAll("[data-answer]")) {
     const told = field.form.querySelector("[data-counted]");
+    const length = (text) => ("countBytes" in field.dataset ? new TextEncoder().encode(text).length : [...text].length);
     const tell = () => {
-      const left = Number(field.dataset.count) - [...field.value].length;
+      const left = Number(field.dataset.count) - length(field.value);
       told.textContent = told.dataset.words.replace("{left}", left.toLocaleString(document.documentElement.lang));
       told.classList.toggle("answer-over", left < 0);
     };
