@@ -225,6 +225,7 @@ def _set_up_templates(app: Flask) -> None:
         "figure": filters.figure,
         "count": filters.count,
         "language_name": filters.language_name,
+        "not_measured": filters.not_measured,
         "marked": marking.marked,
         "source_words": direct_words.source_words,
         "merged": lambda some, others: {**some, **others},

@@ -215,15 +215,33 @@ def label_of_recommendation(value: float | None, raw: str) -> str:
 
 
 def language_name(tag: str | None) -> str:
-    """A language in the reader's own words, and whether the model was ever measured in it."""
+    """A language in the reader's own words, marked where the model was never measured in it: see `not_measured`."""
     if not tag or tag == "und":
         return gettext("not clear")
+    name = _language(tag)
+    return gettext("%(language)s (model not measured)", language=name) if _is_unmeasured(tag) else name
+
+
+def not_measured(tag: str | None) -> str:
+    """What it means that the model was never measured in a language; empty where it was, or none is known."""
+    if not tag or not _is_unmeasured(tag):
+        return ""
+    return gettext(
+        "%(language)s: how often the model is right in this language was never measured. Read the text yourself.",
+        language=_language(tag),
+    )
+
+
+def _is_unmeasured(tag: str) -> bool:
+    return tag != "und" and tag not in MEASURED
+
+
+def _language(tag: str) -> str:
     try:
         name = Locale.parse(tag.replace("-", "_")).get_language_name(current_locale())
     except (UnknownLocaleError, ValueError):
-        return one_line(tag)
-    name = name or one_line(tag)
-    return name if tag in MEASURED else gettext("%(language)s (judged, but not measured in it)", language=name)
+        name = None
+    return name or one_line(tag)
 
 
 def _day(at: datetime, *, now: datetime, timezone: str) -> Instant:

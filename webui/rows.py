@@ -15,7 +15,7 @@ from scoring.text import is_readable
 
 from .answer_words import ANSWER_STATES, ANSWER_TAGS
 from .clock_words import ClockView, clock_view
-from .filters import Instant, Rating, age, figure, rating, when
+from .filters import Instant, Rating, age, figure, not_measured, rating, when
 from .i18n import gettext, within
 from .labels import (
     ANGER_LEVELS,
@@ -160,6 +160,8 @@ def _event_tags(row: QueueRow, *, now: datetime, clock: ClockView | None) -> lis
         found.append(Tag(kind=kind, words=gettext(words), more=gettext(ANSWER_STATES[row.answer_state])))
     elif row.reply_body and not is_changed_after_reply(row):
         found.append(Tag(kind="answered", words=gettext("Answered"), more=gettext("The source shows a reply of yours")))
+    if row.anger_level and row.said_angry is None and is_readable(row.text) and (more := not_measured(row.language)):
+        found.append(Tag(kind="unmeasured", words=gettext("Language not measured"), more=more))
     if row.missing_since_at is not None:
         found.append(Tag(kind="gone", words=gettext("Gone"), more=gettext("No longer shown at the source")))
     is_told = clock is not None and clock.kind == "rests" and row.follow_up_at is None

@@ -100,7 +100,7 @@ def test_judgement_is_told_in_words(client: FlaskClient, engine: Engine) -> None
 
 @pytest.mark.parametrize(
     ("tag", "shown"),
-    [("pl", "Polish"), ("el", "Greek (judged, but not measured in it)"), ("und", "not clear")],
+    [("pl", "Polish"), ("el", "Greek (model not measured)"), ("und", "not clear")],
 )
 def test_language_the_model_was_never_measured_in_is_marked(
     client: FlaskClient, engine: Engine, tag: str, shown: str
@@ -114,6 +114,11 @@ def test_language_the_model_was_never_measured_in_is_marked(
     side = Page(client.get(f"/reviews/{review_id}")).one(".desk")
     pairs = dict(zip((e.text for e in side.all("dt")), (e.text for e in side.all("dd")), strict=True))
     assert pairs["Language"] == shown
+    meaning = "Greek: how often the model is right in this language was never measured. Read the text yourself."
+    assert (meaning in side.text) is (tag == "el")
+    row = Page(client.get("/")).one("li.row")
+    marks = [(one.text, one.attrs["title"]) for one in row.all(".tag-unmeasured")]
+    assert marks == [("Language not measured", meaning)] * (tag == "el")
 
 
 def test_priority_shows_every_component(client: FlaskClient, engine: Engine) -> None:
