@@ -26,6 +26,7 @@ class Kept(StrEnum):
     KEEPING = "keeping"  # {months, begins_on}: how long what tells who a customer is stays, see db.keeping
     ALERTS = "alerts"  # {since}: what came before is history, of which nobody is alerted
     DIGEST = "digest"  # {weekday, hour}: when the weekly digest goes out, see db.digests; empty: the default
+    REPLY_LIMITS = "reply_limits"  # by platform, what an owner found an answer may hold, see db.reply_limits
     WORDS = "words"  # {is_dropped}: the index still holds words of texts that were taken out
 
 

@@ -33,6 +33,7 @@ from .filters import Instant, when, zone
 from .i18n import current_locale, gettext
 from .labels import RISKS, TOPICS, label, risk_name
 from .pages import pages
+from .platform_limits import rules_in_use
 from .redrafting import RedraftView, redraft_view
 from .shown import one_line
 from .told import told
@@ -149,8 +150,8 @@ def answer_view(
     is_keeper = keepers is None or keepers.has(reader_id)
     cannot = why_not(detail)
     way = answer_way(session, detail.source_id, vault_of(pages().database), access=access)
-    rules = platform.reply_rules if platform else None
-    by_hand = hand_over(detail.platform, detail.url, detail.source_url)
+    rules = rules_in_use(session, detail.platform) if platform else None
+    by_hand = hand_over(detail.platform, detail.url, detail.source_url, rules=rules)
     last = found[0] if found else None
     is_open = reply.state in WRITABLE and not cannot
     redraft = redraft_view(session, detail, location_id, found) if is_open else None

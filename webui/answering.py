@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from crawlers.platforms import PLATFORMS
 from db.contacts import ContactRow, PromiseRow, contacts_of, promises_of
 from db.models import OfferKind, OfferState
 from db.people import people_at
@@ -28,6 +27,7 @@ from db.session import read_scope
 from scoring.errors import ScoringError
 from scoring.rubric.types import Context, Finding, PlatformRules, Record, RecordKind, Review
 
+from .platform_limits import platform_rules
 from .saved_picks import compared
 
 if TYPE_CHECKING:
@@ -135,6 +135,7 @@ def context_of(session: Session, review_id: int, *, body: str = "") -> Context |
         recent=recent_answers(session, facts),
         records=on_record(session, facts.case_id),
         staff=[one.name for one in people_at(session, Act.WORK, [facts.location_id])],
+        platform=platform_rules(session, facts.platform),
         kept=records_of(session, facts.case_id),
     )
     return replace(context, saved_replies=compared(session, facts, body)) if body.strip() else context
@@ -147,6 +148,7 @@ def context_from(
     recent: Sequence[str],
     records: Sequence[str],
     staff: Sequence[str],
+    platform: PlatformRules,
     kept: Sequence[Record] = (),
 ) -> Context:
     """The same from what was read. `kept` is what the case has on record beside its notes."""
@@ -170,7 +172,7 @@ def context_from(
             topics=topics,
             risks=risks,
         ),
-        platform=platform_rules(facts.platform),
+        platform=platform,
         is_protected_sector=facts.is_protected,
         records=(*(Record(kind=RecordKind.NOTE, words=words) for words in records), *kept),
         own_contacts=contacts_in(facts.contact),
@@ -213,16 +215,6 @@ def _offer_words(kind: OfferKind, description: str) -> str:
 def contacts_in(words: str) -> tuple[str, ...]:
     """Mail addresses, numbers and links of a line that a person wrote."""
     return tuple(found.strip() for found in _CONTACTS.findall(words))
-
-
-def platform_rules(key: str) -> PlatformRules:
-    """What the platform lets an answer hold, by the facts that are kept of it."""
-    platform = PLATFORMS.get(key)
-    if platform is None:
-        return PlatformRules()
-    limits = platform.reply_rules.limits()
-    known = {name: value for name, value in limits.items() if name in PlatformRules.__dataclass_fields__}
-    return PlatformRules(name=key, **known)
 
 
 def as_stored(findings: Sequence[Finding]) -> list[dict[str, Any]]:

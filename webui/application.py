@@ -121,6 +121,7 @@ def build_app(
         passkeys,
         people,
         places,
+        platform_rules,
         practice,
         priority,
         privacy,
@@ -185,7 +186,8 @@ def build_app(
         accuracy,
     )
     of_desk = (queue, digest, bulk, saved_view, saved_replies, practice, *of_cases)
-    of_places = (priority, places, rules, rule_backlog, redraft, webhooks, sources, adding, consents, imports)
+    of_sources = (sources, adding, consents, imports, platform_rules)
+    of_places = (priority, places, rules, rule_backlog, redraft, webhooks, *of_sources)
     of_offers = (offers, follow_ups, offer_policy, offer_ledger, redeem)
     of_customers = (customers, complaints, attachments, contacts, messages, privacy, privacy_people, *of_offers)
     of_people = (

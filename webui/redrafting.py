@@ -32,9 +32,10 @@ from scoring.redraft.asking import Question, question
 from scoring.redraft.masking import Mask, reached_at
 from scoring.redraft.taking import Unusable, taken
 
-from .answering import findings_in, platform_rules
+from .answering import findings_in
 from .composing import has_left_path
 from .pages import Pages
+from .platform_limits import platform_rules
 from .told import told
 
 USUAL_MOST: Final = 1_500  # characters of an answer where the platform sets no limit
@@ -133,7 +134,7 @@ def prepare(session: Session, review_id: int, *, by: Actor) -> Prepared:
         raise BadValue(say("Write something first, or take a first draft: the model redrafts what stands there."))
     if reply.state not in WRITABLE:
         raise CaseChanged(say("This answer cannot be changed now: it waits for approval, or has been approved."))
-    limits = platform_rules(facts.platform)
+    limits = platform_rules(session, facts.platform)
     most = min(limits.most_chars or limits.most_bytes or USUAL_MOST, USUAL_MOST, REPLY_MOST)
     staff = [one.name for one in people_at(session, Act.READ, [facts.location_id])]
     mask = Mask(

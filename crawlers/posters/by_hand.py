@@ -19,10 +19,12 @@ class HandOver:
     rules: tuple[Words, ...]
 
 
-def hand_over(platform: str, review_url: str = "", source_url: str = "") -> HandOver:
-    """`source_url` is where the source is read: a page of the business itself, as a rule."""
+def hand_over(
+    platform: str, review_url: str = "", source_url: str = "", *, rules: ReplyRules | None = None
+) -> HandOver:
+    """`source_url` is where the source is read: a page of the business itself, as a rule. `rules`: in place of ours."""
     facts = PLATFORMS.get(platform)
-    rules = facts.reply_rules if facts else ReplyRules()
+    rules = rules or (facts.reply_rules if facts else ReplyRules())
     url = review_url if _is_web(review_url) else ""
     own = source_url if _is_web(source_url) and not (facts and facts.apis) else ""
     further = [say(facts.reply_limit)] if facts and facts.reply_limit else []

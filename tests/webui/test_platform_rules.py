@@ -10,7 +10,8 @@ from crawlers.platforms import PLATFORMS
 from crawlers.posters import hand_over
 from db.session import session_scope
 from scoring.rubric.platforms import PLATFORMS as MEASURED
-from webui.answering import findings_in, platform_rules
+from webui.answering import findings_in
+from webui.platform_limits import shipped_rules
 
 from .answers import GOOD, answerable
 from .test_case_page import page_of
@@ -20,7 +21,7 @@ from .test_case_page import page_of
 def test_rules_in_use_are_those_that_were_measured(key: str) -> None:
     """Of every platform of the rubric's table, each limit and the key by which a check knows it."""
     assert key in PLATFORMS
-    assert platform_rules(key) == MEASURED[key]
+    assert shipped_rules(key) == MEASURED[key]
 
 
 @pytest.mark.parametrize(("key", "twin"), [("googleplaces", "google"), ("appstoreconnect", "appstore")])

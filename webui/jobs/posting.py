@@ -40,6 +40,7 @@ from db.wording import likened
 
 from ..answer_ways import is_replaced
 from ..faults import told
+from ..platform_limits import rules_in_use
 from ..wiring import Services
 
 if TYPE_CHECKING:
@@ -58,11 +59,10 @@ _NOTHING_TO_ANSWER: Final = say("There is nothing to answer here any more: look 
 LATE_S: Final = 45.0  # a process that was stopped this long between claiming and sending does not send any more
 
 
-def fits_platform(_services: Services, claim: PostClaim, target: Target) -> list[dict[str, Any]]:
+def fits_platform(services: Services, claim: PostClaim, target: Target) -> list[dict[str, Any]]:
     """The platform's own limits of length: an answer beyond them would be refused, or cut."""
-    from crawlers.platforms import PLATFORMS
-
-    rules = PLATFORMS[target.platform].reply_rules
+    with read_scope(services.engine) as session:
+        rules = rules_in_use(session, target.platform)
     is_too_long = (rules.most_chars is not None and len(claim.body) > rules.most_chars) or (
         rules.most_bytes is not None and len(claim.body.encode()) > rules.most_bytes
     )

@@ -16,7 +16,8 @@ from typing import Any
 
 from scoring.rubric.types import Context, Record, RecordKind, Review
 
-from ..answering import contacts_in, platform_rules
+from ..answering import contacts_in
+from ..platform_limits import shipped_rules
 
 # As the files are called.
 TRADES = ("restaurant", "hotel", "shop", "garage", "hairdresser", "practice", "app", "courier")
@@ -101,7 +102,7 @@ def context_of_case(case: PracticeCase, *, writer: str = "") -> Context:
             topics=case.topics,
             risks=case.risks,
         ),
-        platform=platform_rules(case.platform),
+        platform=shipped_rules(case.platform),
         is_protected_sector=case.is_protected,
         records=tuple(_records(case.log)),
         own_contacts=contacts_in(case.contact),

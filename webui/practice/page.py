@@ -13,9 +13,10 @@ from scoring.rubric.types import Finding, Outcome
 from .. import labels
 from ..answer_view import Checked, FindingView, checked_view
 from ..answer_words import CHECK_NAMES
-from ..answering import as_stored, check_answer, platform_rules
+from ..answering import as_stored, check_answer
 from ..filters import Rating, rating
 from ..i18n import gettext
+from ..platform_limits import shipped_rules
 from .cases import PracticeCase, context_of_case
 from .why import WHY
 
@@ -78,7 +79,7 @@ def risk_notes(case: PracticeCase) -> Sequence[RiskNote]:
 
 def letters_most(case: PracticeCase) -> int | None:
     """How many letters the platform takes, where it is known."""
-    return platform_rules(case.platform).most_chars
+    return shipped_rules(case.platform).most_chars
 
 
 def judged(case: PracticeCase, body: str, *, writer: str) -> tuple[list[dict[str, Any]], list[str]]:
