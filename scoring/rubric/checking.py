@@ -45,9 +45,21 @@ def check_reply(draft: str, context: Context, *, reader: SentenceReader | None =
 
 
 def check_one(check: str, draft: str, context: Context, *, reader: SentenceReader | None = None) -> Finding:
-    """A single check, as for a sentence that is no whole answer."""
+    """A single check, as for a sentence that is no whole answer.
+
+    Asked alone, B10 also says what the terms of the platform forbid and another check finds: an accusation of fraud on
+    Tripadvisor. In a whole answer that check says it, once.
+    """
     read = Draft(draft, context)
-    return _finding(CHECKS[check], read, _Opinion.of(read, reader))
+    opinion = _Opinion.of(read, reader)
+    found = _finding(CHECKS[check], read, opinion)
+    if check != "B10" or (found.outcome is Outcome.FAILED and found.severity is Severity.BLOCK):
+        return found
+    others = (_finding(CHECKS[one], read, opinion) for one in platforms.forbidden_on(context.platform.name))
+    stops = [one for one in others if one.outcome is Outcome.FAILED and one.severity is Severity.BLOCK]
+    # Of personal data only what a rule finds: the model takes what a sentence retells of the visit for some.
+    sure = (one for one in stops if one.check != "B02" or one.origin is Origin.RULE)
+    return next((replace(one, check="B10") for one in sure), found)
 
 
 def read_whole(text: str, context: Context, reader: SentenceReader) -> tuple[int, dict[str, float]]:

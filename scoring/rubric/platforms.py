@@ -55,18 +55,27 @@ NO_PROMOTION = "Take the offer or the advertising out: this platform removes suc
 MESSAGES = frozenset(
     (TOO_LONG, MAYBE_TOO_LONG, NO_LINK, LINK_UNKNOWN, NO_CONTACT, PLAIN, NO_QUOTE, NO_EMOJI, NOT_ABOUT_IT, NO_PROMOTION)
 )
-_BULLETS = re.compile(r"^[ \t]{0,8}(?:[-*•–▪►✓·]|\d{1,2}[.)]|[a-z]\))[ \t]+\S", re.MULTILINE)
+_BULLETS = re.compile(r"^[ \t]{0,8}(?:[-*•–▪►✓·✅✔☑➡👉🔹]\ufe0f?|\d{1,2}[.)]|[a-z]\))[ \t]+\S", re.MULTILINE)
 _INLINE_BULLETS = re.compile(r"(?:^|\s)[-•–*▪]\s(?=\S)")
 _MARKS = re.compile(
     r"\*\*[^*\n]{1,200}\*\*|(?<!\w)__[^_\n]{1,200}__|^#{1,6} |</?[a-z]{1,10}[^<>\n]{0,100}>|\[[^\[\]\n]{1,80}\]\(",
     re.MULTILINE,
 )
-_QUOTED = re.compile(r"[\"“”„«»]\s?([^\"“”„«»\n]{6,400})\s?[\"“”„«»]")
+_QUOTED = re.compile(
+    r"[\"“”„«»]\s?([^\"“”„«»\n]{6,400})\s?[\"“”„«»]|(?<![\w'’])['‘‚]([^\"“”„«»\n]{12,400}?)[.!?…]?['’‘](?=[\s.,;:!?)]|$)"
+)
+_QUOTED_WORDS = 7  # so many in quotation marks are somebody's words, and no name of a dish
+# "I quote: …", with no marks around it.
+_CITED = re.compile(
+    fold_pattern(
+        r"(?<!\w)(?:i quote|and i quote|to quote you|ich zitiere|w[öo]rtlich|je cite|je vous cite|cito|le cito|la cito|textualmente|literalmente|testualmente|passo a citar|ik citeer|letterlijk|cytuj[ęe])\s?: ?\S[^\n]{10,400}"
+    )
+)
 _SAID = re.compile(
     fold_pattern(
         r"(?:you (?:wrote|said|say|write|call|called|describe|described|mention|mentioned|claim|state|stated)|your words|quote|sie (?:schreiben|schrieben|sagen)|"
         r"schreiben sie|ihre worte|vous (?:[ée]crivez|dites)|vos mots|(?:usted )?(?:escribe|dice|escribi[oó])|sus palabras|(?:lei )?(?:scrive|dice)|sue parole|"
-        r"(?:escreve|escreveu|diz)|suas palavras|u (?:schrijft|schreef|zegt)|uw woorden|(?:pan|pani|panstwo) (?:pisze|napisal\w*|pisza)|cytuj\w+)\W{0,4}(?:that |: |dass |que |che |dat )?\W*$"
+        r"(?:escreve|escreveu|diz)|suas palavras|u (?:schrijft|schreef|zegt)|uw woorden|(?:pan|pani|panstwo) (?:pisze|napisal\w*|pisza)|napisal\w* (?:pan|pani|panstwo)|(?:lei |usted |u |o senhor |a senhora )?(?:afferma|sostiene|comenta(?: usted)?|afirma|beweert|stelt|schreibst|schriebst|napisalas|napisales)(?: textualmente| letterlijk)?|cytuj\w+)\W{0,4}(?:that |: |dass |que |che |dat )?\W*$"
     )
 )
 _SNIPPET_WORDS = 7  # as many words in a row as in the review are taken from it
@@ -76,6 +85,27 @@ _ABOUT_PLATFORM = re.compile(
         r"(?:reported|report|flagged|complained|informed|notified|contacted|gemeldet|signal\w+|denunci\w+|segnalat\w+|zgłosi\w+) (?:\w+ ){0,6}?(?:to |bei |a |à |aan |do )?tripadvisor|(?:shame|pity|unlike|trust|blame|thank) (?:\w+ ){0,3}?tripadvisor"
     )
 )
+# The platform as somebody who does something or is told something; "your review on Tripadvisor" is no word about it.
+_ABOUT_THIS = re.compile(
+    fold_pattern(
+        r"(?<!on )(?<!via )(?<!through )(?<!at )(?<!bei )(?<!auf )(?<!uber )(?<!sur )(?<!en )(?<!su )(?<!no )(?<!op )(?<!na )(?<!pelo )(?<!par )(?<!tramite )(?<!przez )tripadvisor (?:only|never|just|cares?|publish\w*|check\w*|let\w*|sells?|makes?|pr[üu]ft|l[äa]sst|verdient|k[üu]mmert|l[öo]scht|ne |n'|laisse|se moque|v[ée]rifie|no |solo|nunca|vende|deja|comprueba|non |lascia|controlla|s[óo] |n[ãa]o |deixa|verifica|controleert|doet|geeft|laat|niet|nie |sprawdza|pozwala|zarabia)|"
+        r"(?:pr[üu]ft|l[öo]scht|duldet|vérifie|controleert) tripadvisor|(?:written|complained|appealed|wrote|turned) to tripadvisor|"
+        r"(?:rankings?|ratings?|reviews?|stars|algorithm) (?:on|of) this (?:site|platform|website|portal) (?:can|are|is|means?|should|cannot)|this (?:site|platform|portal) (?:allows|lets|never|only|does not|doesn't|refuses|publishes)"
+    )
+)
+# What the terms of each forbid that another check finds: personal data everywhere, accusations and threats on
+# Tripadvisor, a wish for another rating where it must not be asked for.
+_EVERYWHERE = ("B02",)
+FORBIDDEN = {
+    "tripadvisor": ("B02", "B01", "B04", "B05", "B08", "W05", "W07"),
+    "yelp": ("B02", "B01"),
+    "trustpilot": ("B02", "B01"),
+}
+
+
+def forbidden_on(platform: str) -> tuple[str, ...]:
+    """The checks whose faults the platform's own terms forbid as well; none where the platform is not known."""
+    return FORBIDDEN.get(platform, _EVERYWHERE) if platform else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +157,8 @@ def _content(draft: Draft) -> Iterator[tuple[Span, str]]:
     if rules.emoji is False:
         yield from (((at, at + 1), NO_EMOJI) for at, char in enumerate(draft.text) if ord(char) >= 0x1F000)
     if rules.name == "tripadvisor":
-        yield from ((match.span(), NOT_ABOUT_IT) for match in _ABOUT_PLATFORM.finditer(draft.folded))
+        for pattern in (_ABOUT_PLATFORM, _ABOUT_THIS):
+            yield from ((match.span(), NOT_ABOUT_IT) for match in pattern.finditer(draft.folded))
 
 
 def _formatted(draft: Draft) -> Iterator[Span]:
@@ -144,10 +175,12 @@ def _quoted(draft: Draft) -> Iterator[Span]:
     """Words of the review in quotation marks, said to be so, or many in a row without any mark."""
     told = " ".join(re.findall(r"\w+", fold(draft.context.review.text)))
     for match in _QUOTED.finditer(draft.cleaned):
-        words = re.findall(r"\w+", fold(match.group(1)))
+        words = re.findall(r"\w+", fold(match.group(1) or match.group(2)))
         is_taken = len(words) > 1 and " ".join(words) in told
-        if is_taken or _SAID.search(draft.folded[max(0, match.start() - 60) : match.start()]):
+        is_long = len(words) >= _QUOTED_WORDS
+        if is_taken or is_long or _SAID.search(draft.folded[max(0, match.start() - 60) : match.start()]):
             yield match.span()
+    yield from (match.span() for match in _CITED.finditer(draft.folded))
     yield from _snippets(draft, told)
 
 
