@@ -13,6 +13,7 @@ import redis
 from tests.ports import free_port
 
 from .running import LONGEST_S, Home, until
+from .unread import register_demo
 
 
 @pytest.fixture
@@ -44,24 +45,10 @@ def answers(client: redis.Redis) -> bool:
 def test_worker_reads_and_judges_with_redis(tmp_path: Path, broker: str) -> None:
     """With AMENDS_TASKS_URL=redis://… the worker finds its tasks there and does what is due."""
     home = Home(tmp_path / "data", {"AMENDS_TASKS_URL": broker})
-    assert home.amends("demo", "--no-serve").returncode == 0
-    add_due_source(home)
+    register_demo(home)  # all its sources are due
     with home.running("up", "--port", str(free_port())):
-        until(lambda: last_read(home), within_s=90, what="the worker has read the due source")
+        until(lambda: last_read(home), within_s=90, what="the worker has read a due source")
     assert not (home.data_dir / "tasks.db").exists()
-
-
-def add_due_source(home: Home) -> None:
-    """Make one source due at once."""
-    from sqlalchemy import text
-
-    from db.session import make_engine, session_scope
-
-    engine = make_engine(f"sqlite:///{home.data_dir / 'amends.db'}")
-    with session_scope(engine) as session:
-        session.execute(text("delete from crawl_run"))
-        session.execute(text("update source set next_crawl_at = created_at where slug = 'hotel-travel'"))
-    engine.dispose()
 
 
 def last_read(home: Home) -> bool:
