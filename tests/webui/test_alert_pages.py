@@ -27,6 +27,7 @@ from .hook_receiver import Receiver, hook_receiver
 from .html import Page
 from .inbox import Inbox, mail_settings
 from .inbox import inbox as inbox  # noqa: PLC0414 - the server
+from .posting import form_token
 from .signing import make_person, signed_in
 
 MAIL = {"channel": "mail", "reason": ["risk", "spike"], "where": "all", "bundle": "15"}
@@ -55,7 +56,7 @@ def vault(app: Flask) -> Vault:
 
 def post(client: FlaskClient, address: str, fields: Mapping[str, object], *, status: int = 200) -> TestResponse:
     """The page at which a form ends."""
-    token = Page(client.get("/account")).find("input[name=csrf_token]").attrs["value"]
+    token = form_token(client)
     answer = client.post(address, data={"csrf_token": token, **fields}, follow_redirects=True)
     assert answer.status_code == status
     return answer

@@ -23,8 +23,8 @@ from tests.factories import make_case, make_review, make_score, make_source
 from webui.pages import KEY, Pages
 
 from .api_hands import Program, kind_of, program
+from .posting import form_token
 from .signing import client_of
-from .test_who_may_what import token as form_token
 
 VOUCHER: dict[str, Any] = {
     "kind": "voucher",

@@ -27,6 +27,7 @@ from webui.cli import cli
 
 from .api_hands import kind_of, program
 from .html import Page
+from .posting import form_token
 from .signing import signed_in
 
 README = Path(__file__).resolve().parents[2] / "README.md"
@@ -205,8 +206,6 @@ def test_description_is_valid_and_the_same_everywhere(app: Flask) -> None:
 
 def test_tokens_on_the_account_page(app: Flask, engine: Engine) -> None:
     """Shown once, listed without the secret, revoked; another person's does not exist."""
-    from .test_who_may_what import token as form_token
-
     mine = signed_in(app)
     given = {"csrf_token": form_token(mine), "name": "Till", "scope": ["read:reviews"], "days": "30"}
     assert mine.post("/account/tokens", data={**given, "scope": []}).status_code == 422

@@ -17,6 +17,7 @@ from db.session import session_scope
 from tests.factories import NOW, make_case, make_location, make_review, make_score, make_source
 
 from .html import Page
+from .posting import form_token
 from .signing import client_of, make_person, signed_in
 from .test_rules_pages import sent
 
@@ -107,13 +108,13 @@ def test_somebody_elses_days_are_not_there(scene: Scene) -> None:
     scene.away()
     (away,) = scene.coming(scene.ana)
     ben = client_of(scene.app, scene.ben)
-    token = Page(ben.get("/account")).find("input[name=csrf_token]").attrs["value"]
+    token = form_token(ben)
     assert ben.post(f"/account/away/{away.id}/end", data={"csrf_token": token}).status_code == 404
     assert ben.post(f"/people/{scene.ana.id}/away", data={"csrf_token": token}).status_code == 403
     with session_scope(scene.engine) as session:
         everywhere = make_person(session, Access(everywhere=Role.STAFF), app=scene.app).id
     owner = signed_in(scene.app, Access(at={scene.place: Role.OWNER}))
-    token = Page(owner.get("/account")).find("input[name=csrf_token]").attrs["value"]
+    token = form_token(owner)
     for person_id, status in ((scene.dora.id, 404), (everywhere, 403)):
         for address in ("", f"/{away.id}/end"):
             answer = owner.post(f"/people/{person_id}/away{address}", data={"csrf_token": token})

@@ -31,6 +31,7 @@ from .hook_receiver import Receiver
 from .html import Page
 from .inbox import Inbox, mail_settings
 from .inbox import inbox as inbox  # noqa: PLC0414 - the server
+from .posting import form_token
 from .signing import client_of
 
 NOTICE = ".ways-broken"
@@ -58,7 +59,7 @@ def signed_in_now(app: Flask, desk: Desk) -> FlaskClient:
 
 def press(client: FlaskClient, address: str) -> Page:
     """The page at which a button ends."""
-    token = Page(client.get("/account")).find("input[name=csrf_token]").attrs["value"]
+    token = form_token(client)
     return Page(client.post(address, data={"csrf_token": token, "then": "list"}, follow_redirects=True))
 
 

@@ -19,6 +19,7 @@ from db.tags import tags_of
 from tests.factories import make_case, make_location, make_review, make_source
 
 from .html import Page
+from .posting import form_token
 from .signing import client_of, make_person, signed_in
 
 
@@ -52,7 +53,7 @@ def ana(app: Flask, scene: Scene) -> FlaskClient:
 
 
 def send(client: FlaskClient, address: str = "/cases", **fields: Any) -> TestResponse:
-    token = Page(client.get("/account")).find("input[name=csrf_token]").attrs["value"]
+    token = form_token(client)
     return client.post(address, data={"csrf_token": token, **fields})
 
 

@@ -21,6 +21,7 @@ from tests.factories import NOW, make_case, make_location, make_review, make_sou
 
 from .html import Page
 from .pictures import HIDDEN, jpeg, png
+from .posting import form_token
 from .signing import signed_in
 
 MAIL = b"From: Ada <ada@example.org>\r\nSubject: Soup\r\nContent-Type: text/plain\r\n\r\nThe soup was cold and late."
@@ -48,7 +49,7 @@ def take(client: FlaskClient, **fields: Any) -> TestResponse:
 
 def send(client: FlaskClient, path: str, **fields: Any) -> TestResponse:
     """Post a form of a case."""
-    token = Page(client.get("/complaints/new")).find("input[name=csrf_token]").attrs["value"]
+    token = form_token(client)
     return client.post(path, data={"csrf_token": token, **fields}, content_type="multipart/form-data")
 
 

@@ -24,6 +24,7 @@ from tests.factories import make_case, make_location, make_person, make_review, 
 
 from .answers import sent
 from .html import Page
+from .posting import form_token
 from .signing import signed_in
 
 
@@ -56,11 +57,6 @@ class Held:
 @pytest.fixture
 def held(engine: Engine, now: datetime) -> Held:
     return Held(engine, now)
-
-
-def token(client: FlaskClient) -> str:
-    """Of the forms of whoever asks."""
-    return str(Page(client.get("/account")).find("input[name=csrf_token]").attrs["value"])
 
 
 def page_of(client: FlaskClient, review_id: int, query: str = "") -> Page:
@@ -102,7 +98,7 @@ def test_somebody_elses_place_is_not_joined_nor_counted(app: Flask, held: Held) 
     page = page_of(client, held.first)
     assert "1 case" in page.one(".head-words").text
     assert "There" not in page.text
-    given = {"csrf_token": token(client), "other": str(held.second)}
+    given = {"csrf_token": form_token(client), "other": str(held.second)}
     assert client.post(f"/reviews/{held.first}/customer/merge", data=given).status_code == 404
     assert client.post("/customers/export", data=given | {"what": "cases"}).status_code == 403
     viewer = page_of(signed_in(app, Access(at={held.here: Role.VIEWER})), held.first)
@@ -119,7 +115,7 @@ def test_search(client: FlaskClient) -> None:
 
 
 def rows_of(client: FlaskClient, **given: str) -> list[list[str]]:
-    answer = client.post("/customers/export", data={"csrf_token": token(client)} | given)
+    answer = client.post("/customers/export", data={"csrf_token": form_token(client)} | given)
     assert (answer.status_code, answer.mimetype) == (200, "text/csv")
     return list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
 
@@ -153,12 +149,12 @@ def test_card_is_taken_by_approvers_and_told(app: Flask, held: Held, engine: Eng
     """As a file with the name and the contact that they gave."""
     owner, address = signed_in(app), f"/reviews/{held.complaint}/customer/vcard"
     assert address in [form.attrs["action"] for form in page_of(owner, held.complaint).all("form")]
-    answer = owner.post(address, data={"csrf_token": token(owner)})
+    answer = owner.post(address, data={"csrf_token": form_token(owner)})
     assert answer.headers["Content-Type"] == "text/vcard; charset=utf-8"
     assert "FN:Ada Rossi\r\n" in answer.text
     assert "EMAIL:ada@rossi.example\r\n" in answer.text
     staff = signed_in(app, Access(at={held.here: Role.STAFF}))
-    assert staff.post(address, data={"csrf_token": token(staff)}).status_code == 403
+    assert staff.post(address, data={"csrf_token": form_token(staff)}).status_code == 403
     with session_scope(engine) as session:
         told = session.scalars(select(AuditEntry).where(AuditEntry.kind == "customers_exported")).one()
         assert (told.facts["what"], told.facts["review_id"]) == ("vcard", held.complaint)

@@ -18,8 +18,8 @@ from tests.db.offer_hands import made_offer
 from tests.factories import make_case, make_location, make_review, make_source
 
 from .html import Page
+from .posting import form_token
 from .signing import make_person, signed_in
-from .test_who_may_what import token
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -100,7 +100,7 @@ def test_a_remedy_is_followed_up_on_its_case(client: FlaskClient, engine: Engine
 
 def test_what_cannot_be_is_told(client: FlaskClient, engine: Engine, review_ids: list[int]) -> None:
     """No day, a day that is past, no outcome, a book of a note, a form that somebody else was faster with."""
-    address, given = f"/reviews/{review_ids[0]}/follow-ups", {"csrf_token": token(client)}
+    address, given = f"/reviews/{review_ids[0]}/follow-ups", {"csrf_token": form_token(client)}
     one = rows(engine, review_ids[0])[0]
     for path, fields, status, words in (
         ("", {"day": "soon"}, 422, "Choose the day on which to ask."),

@@ -21,6 +21,7 @@ from webui.jobs.importing import file_source
 from webui.uploads import State, files_of, find, forget_files, keep, save
 
 from .html import Page
+from .posting import form_token
 
 CSV = (
     b"ID,Review,Inner,Rating,Date\nx1,Cold soup,secret,2,03/04/2026\n"
@@ -30,7 +31,7 @@ CSV = (
 
 def send(client: FlaskClient, address: str, **fields: Any) -> TestResponse:
     """Post with the token of the form, as a browser does."""
-    token = Page(client.get("/import")).find("input[name=csrf_token]").attrs["value"]
+    token = form_token(client)
     answer = client.post(address, data={"csrf_token": token, **fields}, content_type="multipart/form-data")
     answer.request.environ["wsgi.input"].close()  # the client's own copy of the files
     return answer

@@ -9,7 +9,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from db.acting import Actor
 from db.causes import add_cause
@@ -20,6 +19,7 @@ from db.session import session_scope
 from tests.factories import make_case, make_location, make_review, make_source
 
 from .html import Page
+from .posting import post
 from .signing import client_of, make_person, signed_in
 
 
@@ -63,12 +63,6 @@ def opened(engine: Engine, stage: Stage, now: datetime, **more: object) -> int:
         for name, value in more.items():
             setattr(one, name, value)
         return one.id
-
-
-def post_as(client: FlaskClient, address: str, **fields: str) -> TestResponse:
-    """As `post`, for those who may not see sources."""
-    token = Page(client.get("/account")).find("input[name=csrf_token]").attrs["value"]
-    return client.post(address, data={"csrf_token": token, **fields})
 
 
 def number_of(client: FlaskClient, address: str) -> str:
@@ -123,18 +117,18 @@ def test_an_action_is_opened_from_a_row_and_told_in_the_case(stage: Stage, engin
         ({"title": "Kept words", "owner": ""}, "who sees to it"),
         ({"title": "Kept words", "cause": "4711"}, "offered no more"),
     ):
-        refused = Page(post_as(boss, "/actions", **fields | wrong), status=422)
+        refused = Page(post(boss, "/actions", **fields | wrong), status=422)
         assert words in refused.one("[role=alert]").text
         assert refused.one("#title").attrs["value"] == wrong["title"]
-    assert post_as(boss, "/actions", **fields | {"title": "x", "place": str(stage.there)}).status_code == 404
-    answer = post_as(boss, "/actions", **fields, title="<b>More hands</b>")
+    assert post(boss, "/actions", **fields | {"title": "x", "place": str(stage.there)}).status_code == 404
+    answer = post(boss, "/actions", **fields, title="<b>More hands</b>")
     page = Page(boss.get(answer.location))
     assert page.one("h1").text == "<b>More hands</b>"
     with session_scope(engine) as session:
         review_id = session.scalars(select(Case.review_id).where(Case.cause_id == stage.cause)).first()
     case = Page(client_of(stage.app, stage.ben).get(f"/reviews/{review_id}"))
     assert "An action on this cause is open: <b>More hands</b>, by 1 Dec 2026" in case.one("#cause").text
-    post_as(boss, page.find(".told form").attrs["action"])
+    post(boss, page.find(".told form").attrs["action"])
     with session_scope(engine) as session:
         assert session.scalars(select(Improvement)).all() == []
 
@@ -146,19 +140,19 @@ def test_it_is_noted_by_whoever_has_it_and_closed_by_those_who_approve(
     address = f"/actions/{opened(engine, stage, now)}"
     staff, boss = client_of(stage.app, stage.ben), client_of(stage.app, stage.boss)
     other = signed_in(stage.app, Access(at={stage.here: Role.STAFF}))
-    assert post_as(other, f"{address}/work", version="0", work="Mine.").status_code == 403
-    assert post_as(staff, f"{address}/work", version="0", work="Found one.").status_code == 303
-    assert post_as(staff, f"{address}/state", version="1", do="done").status_code == 403
-    late = Page(post_as(boss, address, version="0", title="Kept", owner="1", due_on="2026-12-02"), status=409)
+    assert post(other, f"{address}/work", version="0", work="Mine.").status_code == 403
+    assert post(staff, f"{address}/work", version="0", work="Found one.").status_code == 303
+    assert post(staff, f"{address}/state", version="1", do="done").status_code == 403
+    late = Page(post(boss, address, version="0", title="Kept", owner="1", due_on="2026-12-02"), status=409)
     assert late.one("#title").attrs["value"] == "Kept"
     assert "Somebody else" in late.one("[role=alert]").text
-    ahead = Page(post_as(boss, f"{address}/state", version="1", do="done", done_on="2026-12-24"), status=422)
+    ahead = Page(post(boss, f"{address}/state", version="1", do="done", done_on="2026-12-24"), status=422)
     assert ahead.one("#done_on").attrs["value"] == "2026-12-24"
-    assert post_as(boss, f"{address}/state", version="1", do="done", done_on="2026-11-20").status_code == 303
+    assert post(boss, f"{address}/state", version="1", do="done", done_on="2026-11-20").status_code == 303
     page = Page(boss.get(address))
     assert "since 20 Nov 2026" in page.one(".action-steps").text
     assert "look again on" in page.one(".effect").text
-    post_as(boss, page.find(".told form").attrs["action"])
+    post(boss, page.find(".told form").attrs["action"])
     page = Page(staff.get(address))
     assert page.one(".head .tag").text == "Open"
     assert page.one("textarea").text == "Found one."

@@ -59,9 +59,9 @@ from webui.staff_mails import CASES, staff_mail
 from webui.webhook_bodies import message_body
 
 from .api_hands import program
+from .posting import form_token
 from .signing import signed_in
 from .test_figures_page import NAMES
-from .test_who_may_what import token
 
 NAME: Final = "Zdenka Quatermain-Obrist"
 PARTS: Final = ("zdenka", "quatermain", "obrist")
@@ -234,19 +234,19 @@ def test_files(app: Flask, told: Told, now: datetime) -> None:
     for name, addresses in FILES.items():
         for address in addresses:
             if name == "customers":
-                got = owner.post("/customers/export", data={"csrf_token": token(owner), "what": address})
+                got = owner.post("/customers/export", data={"csrf_token": form_token(owner), "what": address})
             else:
                 got = owner.get(address.format(week=f"{now:%G-W%V}", place=told.place_id))
             assert got.status_code == 200, address
             text = got.get_data(as_text=True)
             assert len(text) > 12, address  # the heading of a file of nothing
             assert not named_in(text), (address, text)
-    given = {"csrf_token": token(owner), "what": "cases", "contacts": "yes"}
+    given = {"csrf_token": form_token(owner), "what": "cases", "contacts": "yes"}
     assert "Quatermain" in owner.post("/customers/export", data=given).text
     approver = signed_in(app, Access(everywhere=Role.APPROVER))
     assert 'name="contacts"' not in approver.get("/customers").text
     assert 'name="contacts"' in owner.get("/customers").text
-    refused = approver.post("/customers/export", data={**given, "csrf_token": token(approver)})
+    refused = approver.post("/customers/export", data={**given, "csrf_token": form_token(approver)})
     assert refused.status_code == 403
 
 

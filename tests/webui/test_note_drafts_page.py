@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from db.session import session_scope
 from tests.factories import make_case, make_review
 
-from .html import Element, Page
+from .html import Element
+from .posting import form_token
 from .signing import client_of, make_person
 from .test_case_page import form_of, page_of, send
 
@@ -85,7 +86,7 @@ def test_trouble_elsewhere_keeps_the_draft_in_its_field(client: FlaskClient, rev
 
 def test_who_is_signed_out_is_told_instead_of_led_away(visitor: FlaskClient, review_id: int) -> None:
     """The script says so beside the field; the words stay in it."""
-    token = Page(visitor.get("/sign-in")).find("input[name=csrf_token]").attrs["value"]
+    token = form_token(visitor)
     address = f"/reviews/{review_id}/notes/draft"
     assert visitor.post(address, data={"csrf_token": token}, headers=AUTOSAVE).status_code == 401
     assert visitor.post(address, data={"csrf_token": token}).status_code == 303

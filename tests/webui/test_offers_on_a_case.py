@@ -15,8 +15,8 @@ from db.session import read_scope, session_scope
 from tests.factories import make_case, make_location, make_review, make_score, make_source
 
 from .html import Page
+from .posting import form_token
 from .signing import signed_in
-from .test_who_may_what import token
 
 WHY = "They waited for an hour"
 
@@ -35,7 +35,7 @@ def review_id(engine: Engine) -> int:
 def proposal(client: FlaskClient, review_id: int, **fields: Any) -> tuple[int, Page]:
     """Propose a voucher of 30, changed by these fields; (status, page after it)."""
     form = {"kind": "voucher", "severity": "serious", "value": "30", "why": WHY, "free": "yes"}
-    given = {"csrf_token": token(client), **form, **fields}
+    given = {"csrf_token": form_token(client), **form, **fields}
     answer = client.post(f"/reviews/{review_id}/offers", data=given)
     status = answer.status_code
     return status, Page(client.get(f"/reviews/{review_id}")) if status == 303 else Page(answer, status=422)
@@ -44,7 +44,7 @@ def proposal(client: FlaskClient, review_id: int, **fields: Any) -> tuple[int, P
 def act(client: FlaskClient, review_id: int, what: str, engine: Engine, **fields: str) -> int:
     """A form of the only offer."""
     offer = the_offer(engine)
-    given = {"csrf_token": token(client), "version": str(offer.version), **fields}
+    given = {"csrf_token": form_token(client), "version": str(offer.version), **fields}
     return client.post(f"/reviews/{review_id}/offers/{offer.id}/{what}", data=given).status_code
 
 
@@ -65,10 +65,10 @@ def test_staff_give_a_voucher_inside_the_policy(app: Flask, engine: Engine, revi
     undo = page.one(".told form").attrs["action"]
     assert act(client, review_id, "step", engine, to="offered") == 422
     assert act(client, review_id, "step", engine, to="offered", channel="mail") == 303
-    assert client.post(undo, data={"csrf_token": token(client)}).status_code == 409
+    assert client.post(undo, data={"csrf_token": form_token(client)}).status_code == 409
     for to in ("accepted", "issued"):
         assert act(client, review_id, "step", engine, to=to) == 303
-    page = Page(client.get(f"/reviews/{review_id}"))
+        page = Page(client.get(f"/reviews/{review_id}"))
     slip = Page(client.get(page.one(".offer-issued a").attrs["href"]))
     assert "This offer does not depend on a review." in slip.text
     code = slip.one(".slip-code").text.strip()
@@ -76,7 +76,7 @@ def test_staff_give_a_voucher_inside_the_policy(app: Flask, engine: Engine, revi
     assert code not in page.text
     assert "gave it: Voucher, €30" in page.one("#timeline").text
     taken = page.one(".told form").attrs["action"]
-    assert client.post(taken, data={"csrf_token": token(client)}).status_code == 303
+    assert client.post(taken, data={"csrf_token": form_token(client)}).status_code == 303
     assert the_offer(engine).state is OfferState.ACCEPTED
 
 
@@ -153,7 +153,7 @@ def test_a_code_is_redeemed_once_at_the_till(app: Flask, engine: Engine, review_
     for to in ("offered", "accepted", "issued"):
         act(client, review_id, "step", engine, to=to, channel="phone")
     code = the_offer(engine).code or ""
-    given = {"csrf_token": token(client), "code": code.lower()}
+    given = {"csrf_token": form_token(client), "code": code.lower()}
     address = client.post("/redeem", data=given).headers["Location"]
     assert Page(client.get(address)).one(".till-state").text.strip() == "Valid"
     done = Page(client.get(client.post(address, data=given).headers["Location"]))

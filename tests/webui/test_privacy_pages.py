@@ -34,6 +34,7 @@ from webui.privacy_words import COLUMNS, KINDS, SEEN_BY
 from webui.wiring import Services
 
 from .html import Page
+from .posting import form_token
 from .signing import make_person, signed_in
 
 GUEST = "Zoë Quillfeather"
@@ -81,7 +82,7 @@ def services(app: Flask) -> Services:
 
 def send(client: FlaskClient, address: str, **fields: str | list[str]) -> TestResponse:
     """The answer to a form, whatever the role of its sender."""
-    token = Page(client.get("/account")).find("input[name=csrf_token]").attrs["value"]
+    token = form_token(client)
     return client.post(address, data={"csrf_token": token, **fields})
 
 

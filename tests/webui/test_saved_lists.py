@@ -16,6 +16,7 @@ from db.session import session_scope
 from tests.factories import make_case, make_location, make_review, make_source
 
 from .html import Page
+from .posting import form_token
 from .signing import signed_in
 
 HERE, THERE = "/?view=all&sort=newest&stars=1&place=inn", "/?view=all&place=secret-club"
@@ -42,7 +43,7 @@ def guest(app: Flask, places: dict[str, int]) -> FlaskClient:
 
 
 def send(client: FlaskClient, address: str, **fields: Any) -> TestResponse:
-    token = Page(client.get("/account")).find("input[name=csrf_token]").attrs["value"]
+    token = form_token(client)
     answer = client.post(address, data={"csrf_token": token, **fields})
     assert answer.status_code == 303, answer.text
     return answer
@@ -96,7 +97,7 @@ def test_shared_list_shows_everybody_their_own_reviews(client: FlaskClient, gues
     assert len(page.all("li.row")) == 2
     assert "shared by Person" in page.find(".head-words").text
     assert page.all("details.save") == []
-    token = Page(guest.get("/account")).find("input[name=csrf_token]").attrs["value"]
+    token = form_token(guest)
     for act in ("edit", "delete", "restore"):
         assert guest.post(f"{link}/{act}", data={"csrf_token": token, "name": "x"}).status_code == 404
 
