@@ -168,7 +168,7 @@ def postgres_template(postgres: Cluster) -> str:
 @pytest.fixture(scope="session")
 def reused_postgres(postgres: Cluster, postgres_template: str) -> Iterator[ReusedDatabase]:
     """The PostgreSQL database that the tests of this process have one after the other."""
-    made = ReusedDatabase(postgres, postgres_template, "test")
+    made = ReusedDatabase(postgres, postgres_template, "reused")
     yield made
     made.drop()
 
@@ -196,9 +196,11 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.fixture(scope="session")
-def engines() -> Engines:
+def engines() -> Iterator[Engines]:
     """The engines of this process."""
-    return Engines()
+    made = Engines()
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -206,7 +208,7 @@ def engine(database_url: str, engines: Engines) -> Iterator[Engine]:
     """An engine on `database_url`."""
     made = engines.at(database_url)
     yield made
-    made.dispose()
+    engines.rest(made)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ A test sees nothing of it: the engine is at the address of the test's own databa
 from __future__ import annotations
 
 from functools import partial
+from itertools import count
 from typing import Any
 
 import psycopg
@@ -25,7 +26,11 @@ _CHANGES = sql.SQL(" UNION ALL ").join(
     sql.SQL("SELECT count(*), max(xmin::text::bigint) FROM {}").format(sql.Identifier(name)) for name in _CATALOGUES
 )
 _SIZE = "SELECT sum(pg_relation_size(oid)) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-_OTHERS = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+KEPT = "kept from test to test"  # as which the connections of the engine are known to the server
+_OTHERS = (
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+    " WHERE datname = %s AND pid <> pg_backend_pid() AND (application_name <> %s OR state <> 'idle')"
+)
 _TABLES = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
 _COUNT_ANEW = sql.SQL(
     "SELECT setval(seqrelid::regclass, seqstart, false) FROM pg_sequence"
@@ -38,34 +43,50 @@ class Engines:
     """One engine of each kind, at another database for every test.
 
     SQLAlchemy keeps with an engine what it has compiled, and compiling is half the time of a test on an engine of its
-    own.
+    own. A PostgreSQL that is asked by a new connection looks every table up anew, which takes as long as a page: where
+    the next test has the same database, it also has the connections.
     """
 
     def __init__(self) -> None:
         self._made: dict[str, Engine] = {}
 
     def at(self, url: str) -> Engine:
-        """The engine whose connections from now on lead to this address. It has none yet."""
+        """The engine whose connections from now on lead to this address. None of them is in use yet."""
         parsed = make_url(normalised_url(url))
         engine = self._made.get(parsed.drivername)
         if engine is None:
             engine = self._made[parsed.drivername] = make_engine(url)
             event.listen(engine, "do_connect", partial(_lead, engine))
-        engine.url = parsed
+        if engine.url != parsed:
+            engine.dispose()
+            engine.url = parsed
         return engine
+
+    def rest(self, engine: Engine) -> None:
+        """After a test: a file is closed, connections to a server stay open unless one is still in use."""
+        if engine.dialect.name == "sqlite" or engine.pool.checkedout():  # type: ignore[attr-defined]
+            engine.dispose()
+
+    def close(self) -> None:
+        """All connections of all."""
+        for engine in self._made.values():
+            engine.dispose()
 
 
 def _lead(engine: Engine, dialect: Dialect, _record: object, given: list[Any], options: dict[str, Any]) -> None:
     positional, named = dialect.create_connect_args(engine.url)
     given[:] = positional
     options.update(named)
+    if dialect.name == "postgresql":
+        options["application_name"] = KEPT
 
 
 class ReusedDatabase:
     """A copy of a template in a cluster. It is copied again only after a test that has changed more than rows."""
 
     def __init__(self, cluster: Cluster, template: str, name: str) -> None:
-        self._cluster, self._template, self._name = cluster, template, name
+        self._cluster, self._template, self._names = cluster, template, (f"{name}_{number}" for number in count(1))
+        self._name = ""
         self._connection: psycopg.Connection[Any] | None = None
         self._catalogues: list[Any] = []
         self._size = 0  # bytes of the tables and indexes of a new one
@@ -85,7 +106,7 @@ class ReusedDatabase:
             return
         connection = self._connection
         try:
-            connection.execute(_OTHERS, [self._name])
+            connection.execute(_OTHERS, [self._name, KEPT])
             if self._has_changed(connection):
                 self.drop()
                 return
@@ -103,6 +124,7 @@ class ReusedDatabase:
             self._cluster.drop(self._name)
 
     def _make(self) -> None:
+        self._name = next(self._names)  # another address: connections to the last one lead nowhere
         self._cluster.create(self._name, template=self._template)
         connection = psycopg.connect(self._cluster.url(self._name), autocommit=True)
         connection.execute("SET session_replication_role = replica")  # rows go in any order, and no trigger minds

@@ -12,11 +12,12 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from tests.conftest import NotLoopback
 from tests.flow.running import LONGEST_S
 from tests.postgres import Cluster, running_cluster
-from tests.reused import ReusedDatabase
+from tests.reused import Engines, ReusedDatabase
 
 ROOT = Path(__file__).parents[2]
 ADD_PLACE = "INSERT INTO location (slug, name, timezone, created_at) VALUES ('a', 'A', 'UTC', now()) RETURNING id"
@@ -124,4 +125,35 @@ def test_database_is_copied_again_after_more_than_rows(postgres: Cluster, postgr
             assert connection.execute("SELECT count(*) FROM pg_stats WHERE tablename = 'setting'").fetchone() == (0,)
             connection.execute(change.encode())
         reused.renew()
+    reused.drop()
+
+
+def test_connections_are_handed_on_unless_they_are_in_use(postgres: Cluster, postgres_template: str) -> None:
+    """The next test on the same database has them; one left open ends, and all end where the database is made anew."""
+    reused, engines = ReusedDatabase(postgres, postgres_template, "kept"), Engines()
+
+    def server_process() -> int:
+        with engines.at(reused.url).connect() as connection:
+            return int(connection.execute(text("SELECT pg_backend_pid()")).scalar_one())
+
+    def next_test() -> None:
+        engines.rest(engines.at(reused.url))
+        reused.renew()
+
+    first = server_process()
+    next_test()
+    assert server_process() == first
+    left_open = engines.at(reused.url).connect()
+    left_open.execute(text("LOCK location"))
+    next_test()
+    second = server_process()
+    assert second != first
+    with engines.at(reused.url).connect() as connection:
+        connection.execute(text("CREATE TABLE odd (x int)"))
+        connection.commit()
+    next_test()
+    assert server_process() != second
+    left_open.invalidate()
+    left_open.close()
+    engines.close()
     reused.drop()
