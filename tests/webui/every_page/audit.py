@@ -14,10 +14,9 @@ LIGHT: Final[Literal["light"]] = "light"
 DARK: Final[Literal["dark"]] = "dark"
 WIDTHS = (160, 180, 320, 360, 768, 1100, 1280, 1920)  # the first two: a phone with its text doubled (WCAG 1.4.10)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# The themes differ in their colours alone (static/amends.css sets no other property by them): in the second one only
-# what looks at colours has to look again.
-OF_COLOURS = ["color-contrast", "link-in-text-block"]
-OF_SIZES = ["target-size"]
+# The themes differ in their colours alone (static/amends.css sets no other property by them): in what was opened only
+# the rules that look at colours look again in the second one, and on a phone the one that looks at sizes.
+OF_COLOURS_AND_SIZES = ["color-contrast", "link-in-text-block", "target-size"]
 OVERFLOW = """() => {
   const wide = document.documentElement.clientWidth;
   const [brand, apart] = [".brand", ".view-apart"].map(css => document.querySelector(css));
@@ -35,9 +34,10 @@ MENUS = """() => [...document.querySelectorAll("body:not(:has(dialog[open])) det
   const words = one.className === "why" ? "" : one.querySelector("summary").textContent.replace(/[0-9]/g, "").trim();
   return [at, [one.className, words, ...new Set(fields)].join(" "), !one.open && one.checkVisibility()];
 }).filter(([at, kind, is]) => is)"""
-AXE = """async ([within, tags, rules]) => {
+# Style sheets are fetched for one rule, about screens that may not be turned, and are the same in every run on a page.
+AXE = """async ([within, tags, rules, preload]) => {
   const runOnly = rules ? {type: "rule", values: rules} : {type: "tag", values: tags};
-  const options = {runOnly, rules: {"target-size": {enabled: true}}, resultTypes: ["violations"]};
+  const options = {runOnly, rules: {"target-size": {enabled: true}}, resultTypes: ["violations"], preload};
   const found = await axe.run(within === null ? document : document.querySelectorAll("details")[within], options);
   return [found.passes.length, found.violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 200)}`)];
 }"""
@@ -61,18 +61,21 @@ def audit(page: Page, opened: set[str]) -> list[str]:
         where = f"at {size[0]} px, {theme},"
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.emulate_media(color_scheme=theme)
-        faults += [f"{where} {fault}" for fault in _run(page, None, None)]
+        faults += [f"{where} {fault}" for fault in _run(page, None, None, preload=theme == LIGHT)]
         faults += [f"{where} {fault}" for fault in page.evaluate(_script("audit.js"))]
     page.emulate_media(color_scheme=LIGHT)
     menus = {kind: at for at, kind, _ in reversed(page.evaluate(MENUS)) if kind not in opened}
     for kind, at in menus.items():
         page.evaluate(OPENED, [at, True])
         page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
-        found = _in_both_themes(page, at)
+        found = _run(page, at, None)
         page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-        found += [*_run(page, at, OF_SIZES), *too_wide(page), *page.evaluate(_script("audit.js"))]
+        page.emulate_media(color_scheme=DARK)
+        found += [f"at {PHONE[0]} px, {DARK}, {fault}" for fault in _run(page, at, OF_COLOURS_AND_SIZES)]
+        found += [*too_wide(page), *page.evaluate(_script("audit.js"))]
         faults += [f"with “{kind}” open, {fault}" for fault in found]
         page.evaluate(OPENED, [at, False])
+        page.emulate_media(color_scheme=LIGHT)
     opened.update(menus)  # not `|=`: of a set and the keys of a dict that makes another set
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
     faults += page.evaluate(_script("focus.js"))
@@ -96,17 +99,9 @@ def too_wide(page: Page) -> list[str]:
     return [] if over is None else [f"does not fit {page.viewport_size} for {over[:3]}"]
 
 
-def _in_both_themes(page: Page, within: int) -> list[str]:
-    found = _run(page, within, None)
-    page.emulate_media(color_scheme=DARK)
-    found += [f"in the dark, {one}" for one in _run(page, within, OF_COLOURS)]
-    page.emulate_media(color_scheme=LIGHT)
-    return found
-
-
-def _run(page: Page, within: int | None, rules: list[str] | None) -> list[str]:
+def _run(page: Page, within: int | None, rules: list[str] | None, *, preload: bool = False) -> list[str]:
     """What axe finds by these rules, or by all of them, on the page or in what was opened."""
-    passed, found = page.evaluate(AXE, [within, RULES, rules])
+    passed, found = page.evaluate(AXE, [within, RULES, rules, preload])
     assert rules is not None or passed > 3, "axe has looked at nothing"
     return list(found)
 
