@@ -38,6 +38,11 @@ UNSEEN_RUNS: Final = 2  # complete readings that do not show an answer that a pe
 # How alike what is shown has to be to what was sent. Of 24,000 pairs of different answers in one language, from the
 # drafts in scoring/data/rubric, none came above 0.57; the same answer cut short or under a heading stays above 0.8.
 LEAST_OURS: Final = 0.6
+# Of a text much shorter than ours, which is ours cut short or somebody else's: how alike what it has must be, and how
+# many letters it must have, with and without dots at its end.
+LEAST_CUT: Final = 0.9
+CUT_LETTERS: Final = 20
+SHORT_LETTERS: Final = 80
 COMPARED_LETTERS: Final = 2000
 
 
@@ -276,8 +281,12 @@ def _is_ours(review: Review, reply: Reply) -> bool:
         return False
     for body in sent:
         most = min(len(shown), len(body), COMPARED_LETTERS)
-        if ratio(shown[:most], body[:most]) >= LEAST_OURS * 100:
-            return True
+        alike = ratio(shown[:most], body[:most]) / 100
+        if len(shown) >= LEAST_OURS * len(body):
+            if alike >= LEAST_OURS:
+                return True
+        elif alike >= LEAST_CUT and len(shown) >= (CUT_LETTERS if shown.endswith(("…", "...")) else SHORT_LETTERS):
+            return True  # ours cut short; many answers begin with thanks
     return False
 
 

@@ -28,10 +28,10 @@ _ON_REMOVAL = {"W05": Override.NEVER, "W07": Override.APPROVER}
 # Checks whose rules are words and phrases, on which the model has a second opinion: "our stupid rule" mocks nobody.
 # Not W01: of half an apology in a long sentence, which owns the rest, the model may be sure that it is a whole one.
 _SECOND_OPINION = frozenset({"B02", "B04", "B05", "B06", "B07", "B08", "W02", "W03", "W05", "W07"})
-# What the network was taught to say of a sentence that fails nothing (`scoring.rubric.train.check_loss`). On held-out
-# sentences an earlier network was below that in 8 of 191 that a rule marks rightly, and in 23 of 37 marks on good
-# answers.
-INNOCENT = 0.02
+# Twice what the network was taught to say of a sentence that fails nothing (`scoring.rubric.train.check_loss`). On the
+# held-out texts it is below that in 7 of 171 sentences that a rule marks rightly, and in 77 of 106 marks on good
+# answers; below .02 in 4 and 39, below .06 in 11 and 82.
+INNOCENT = 0.04
 _NUMBER = re.compile(r"@|(?:\d[\s./-]?){5}")  # an address or a number is one whatever stands around it
 # What a model cannot know: the case has it on record.
 _EXCUSED: Mapping[str, Callable[[Draft, Span], bool]] = {"W04": actions.is_a_task, "W06": actions.is_on_record}

@@ -10,7 +10,7 @@ from ..text import Span
 from .draft import Draft
 
 _NAME = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆ][\w'’-]{1,30}"
-_TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Herrn?|Frau|Monsieur|Madame|Señora?|Sra?|Signora?|Sig|Senhora?|Sr|Sra|Meneer|Mevrouw|meneer|heer|mevrouw|Pani?|Panie|Państwo|Don|Doña|Dott|monsieur|madame|señora?|sra?|signora?|sig|senhora?|pani?|panie)\b\.?\s+"
+_TITLE = r"(?:Prof(?:essor(?:in)?|esor|essora?)?|Mr|Mrs|Ms|Miss|Dr|Herrn?|Frau|Monsieur|Madame|Señora?|Sra?|Signora?|Sig|Senhora?|Sr|Sra|Meneer|Mevrouw|meneer|heer|mevrouw|Pani?|Panie|Państwo|Don|Doña|Dott|monsieur|madame|señora?|sra?|signora?|sig|senhora?|pani?|panie)\b\.?\s+"
 _HELLO = (
     r"(?:(?i:dear|hello|hi|hey|hoi|good (?:morning|afternoon|evening|day)|hallo|liebe[rs]?|sehr geehrte[rs]?|guten (?:tag|morgen|abend)|"
     r"servus|gr[üu](?:ß|ss) gott|estimad[oa]s?|querid[oa]s?|hola|buen[oa]s (?:d[ií]as|tardes|noches)|bonjour|bonsoir|ch[èe]re?s?|"
@@ -36,8 +36,14 @@ _THANKED = re.compile(
 )
 # "…, Madame Lefort." at the end of what is said to her.
 _ADDRESSED = re.compile(rf"[^\W\d_], {_TITLE}({_NAME})(?=[.!](?:\s|$))")
+# What is said to a guest and to nobody else.
+_KIND = re.compile(
+    fold_pattern(
+        r"(?<!\w)(?:thank|sorry|apolog|dank|entschuldig|merci|remerci|excus|d[ée]sol|gracias|agradec|disculp|lament|grazie|ringrazi|scus|obrigad|desculp|bedankt|excuses|dzi[ęe]k|przepr)"
+    )
+)
 _NO_NAMES = re.compile(
-    r"all|everyone|everybody|guest|guests|customer|customers|team|sir|madam|sirs|reviewer|friend|friends|both|there|patient|gast|gaste|kunde|kundin|kunden|gastin|damen|herren|dame|nutzer|leser|zusammen|miteinander|cliente|clientes|huesped|amigo|amiga|usuario|señor|señora|todos|invitado|visitante|client|clients|madame|monsieur|messieurs|tous|toutes|visiteur|hote|signore|signora|ospite|tutti|utente|senhor|senhora|hospede|utilizador|klant|gasten|meneer|mevrouw|allemaal|reiziger|bezoeker|klient|kliencie|klientko|gosciu|goscie|panstwo|pan|pani|panie|thank|thanks|we|i|our|the|it|this|you|sorry|danke|wir|vielen|es|das|gracias|lamentamos|nous|merci"
+    r"professor|profesor|professora|all|everyone|everybody|guest|guests|customer|customers|team|sir|madam|sirs|reviewer|friend|friends|both|there|patient|gast|gaste|kunde|kundin|kunden|gastin|damen|herren|dame|nutzer|leser|zusammen|miteinander|cliente|clientes|huesped|amigo|amiga|usuario|señor|señora|todos|invitado|visitante|client|clients|madame|monsieur|messieurs|tous|toutes|visiteur|hote|signore|signora|ospite|tutti|utente|senhor|senhora|hospede|utilizador|klant|gasten|meneer|mevrouw|allemaal|reiziger|bezoeker|klient|kliencie|klientko|gosciu|goscie|panstwo|pan|pani|panie|thank|thanks|we|i|our|the|it|this|you|sorry|danke|wir|vielen|es|das|gracias|lamentamos|nous|merci"
 )
 _CLOSING = (
     r"(?:(?:kind|best|warm|warmest|many|with|sincere)(?: kind| best| warm)? regards|regards|best wishes|all the best|sincerely(?: yours)?|"
@@ -92,8 +98,23 @@ _NO_PERSON = re.compile(
 def greeted_names(draft: Draft) -> list[Span]:
     """Names a greeting or a thank-you is addressed to, in text order."""
     patterns = (_GREETED, _THANKED, _CALLED, _ADDRESSED)
-    found = [match.span(match.lastindex or 1) for pattern in patterns for match in pattern.finditer(draft.cleaned)]
+    found = [
+        match.span(match.lastindex or 1)
+        for pattern in patterns
+        for match in pattern.finditer(draft.cleaned)
+        if pattern not in (_CALLED, _ADDRESSED) or _is_the_guest(draft, match.span(match.lastindex or 1))
+    ]
     return sorted(span for span in found if not _NO_NAMES.fullmatch(fold(draft.text[slice(*span)]).split()[0]))
+
+
+def _is_the_guest(draft: Draft, name: Span) -> bool:
+    """Whether who is named in a sentence is who is spoken to, and no colleague: "our manager, Mrs Rossi"."""
+    start, _ = draft.sentence_at(name[0])
+    before, behind = draft.folded[start : name[0]], draft.folded[name[1] :].split(",", 2)[:2]
+    is_at_end = draft.cleaned[name[1] : name[1] + 1] in (".", "!")
+    if ROLE.search(before) or any(ROLE.search(part) for part in behind) or name[0] >= signature_start(draft):
+        return False
+    return not is_at_end or bool(_KIND.search(before))
 
 
 def signature_start(draft: Draft) -> int:

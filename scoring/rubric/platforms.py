@@ -62,13 +62,13 @@ _MARKS = re.compile(
     re.MULTILINE,
 )
 _QUOTED = re.compile(
-    r"[\"“”„«»]\s?([^\"“”„«»\n]{6,400})\s?[\"“”„«»]|(?<![\w'’])['‘‚]([^\"“”„«»\n]{12,400}?)[.!?…]?['’‘](?=[\s.,;:!?)]|$)"
+    r"[\"“”„«»]\s?([^\"“”„«»\n]{6,400})\s?[\"“”„«»]|(?<![\w'’])['‘‚](?![st] )([^\"“”„«»\n]{12,400}?)[.!?…]?['’‘](?=[\s.,;:!?)]|$)"
 )
 _QUOTED_WORDS = 7  # so many in quotation marks are somebody's words, and no name of a dish
 # "I quote: …", with no marks around it.
 _CITED = re.compile(
     fold_pattern(
-        r"(?<!\w)(?:i quote|and i quote|to quote you|ich zitiere|w[öo]rtlich|je cite|je vous cite|cito|le cito|la cito|textualmente|literalmente|testualmente|passo a citar|ik citeer|letterlijk|cytuj[ęe])\s?: ?\S[^\n]{10,400}"
+        r"(?<!\w)(?:i quote|to quote you|ich zitiere|je cite|je vous cite|cito|le cito|la cito|passo a citar|ik citeer|cytuj[ęe])\s?: ?\S[^\n]{10,400}"
     )
 )
 _SAID = re.compile(
@@ -81,16 +81,16 @@ _SAID = re.compile(
 _SNIPPET_WORDS = 7  # as many words in a row as in the review are taken from it
 _ABOUT_PLATFORM = re.compile(
     fold_pattern(
-        r"tripadvisor('s)? (?:\w+ ){0,4}?(?:should|must|does not|doesn't|refuses|allows|lets|algorithm|policy|policies|ranking|rating|guidelines|unfair|support|fails|will|removed|has|is)|"
-        r"(?:reported|report|flagged|complained|informed|notified|contacted|gemeldet|signal\w+|denunci\w+|segnalat\w+|zgłosi\w+) (?:\w+ ){0,6}?(?:to |bei |a |à |aan |do )?tripadvisor|(?:shame|pity|unlike|trust|blame|thank) (?:\w+ ){0,3}?tripadvisor"
+        r"(?<!on )(?<!via )(?<!through )(?<!at )(?<!from )(?<!bei )(?<!auf )(?<!uber )(?<!sur )(?<!en )(?<!su )(?<!no )(?<!op )(?<!na )(?<!por )(?<!do )(?<!de )(?<!di )tripadvisor('s)? (?:(?!and |or |so |und |et |y |e |i )\w+ ){0,4}?(?:should|must|does not|doesn't|refuses|allows|lets|algorithm|policy|policies|ranking|rating|guidelines|unfair|support|fails|will|removed|has|is)|"
+        r"(?:reported|report|flagged|complained|informed|notified|contacted|gemeldet|signal\w+|denunci\w+|segnalat\w+|zgłosi\w+) (?:\w+ ){0,6}?(?:to |bei |a |à |aan |do )?tripadvisor|(?:shame|pity|unlike|trust|blame) (?:\w+ ){0,3}?tripadvisor"
     )
 )
 # The platform as somebody who does something or is told something; "your review on Tripadvisor" is no word about it.
 _ABOUT_THIS = re.compile(
     fold_pattern(
-        r"(?<!on )(?<!via )(?<!through )(?<!at )(?<!bei )(?<!auf )(?<!uber )(?<!sur )(?<!en )(?<!su )(?<!no )(?<!op )(?<!na )(?<!pelo )(?<!par )(?<!tramite )(?<!przez )tripadvisor (?:only|never|just|cares?|publish\w*|check\w*|let\w*|sells?|makes?|pr[üu]ft|l[äa]sst|verdient|k[üu]mmert|l[öo]scht|ne |n'|laisse|se moque|v[ée]rifie|no |solo|nunca|vende|deja|comprueba|non |lascia|controlla|s[óo] |n[ãa]o |deixa|verifica|controleert|doet|geeft|laat|niet|nie |sprawdza|pozwala|zarabia)|"
+        r"(?<!on )(?<!via )(?<!through )(?<!at )(?<!bei )(?<!auf )(?<!uber )(?<!sur )(?<!en )(?<!su )(?<!no )(?<!op )(?<!na )(?<!pelo )(?<!par )(?<!tramite )(?<!przez )(?<!from )(?<!por )(?<!do )(?<!de )(?<!di )(?<!attraverso )tripadvisor (?:only|never|just|cares?|publish\w*|check\w*|let\w*|sells?|makes?|pr[üu]ft|l[äa]sst|verdient|k[üu]mmert|l[öo]scht|ne |n'|laisse|se moque|v[ée]rifie|no |solo|nunca|vende|deja|comprueba|non |lascia|controlla|s[óo] |n[ãa]o |deixa|verifica|controleert|doet|geeft|laat|niet|nie |sprawdza|pozwala|zarabia)|"
         r"(?:pr[üu]ft|l[öo]scht|duldet|vérifie|controleert) tripadvisor|(?:written|complained|appealed|wrote|turned) to tripadvisor|"
-        r"(?:rankings?|ratings?|reviews?|stars|algorithm) (?:on|of) this (?:site|platform|website|portal) (?:can|are|is|means?|should|cannot)|this (?:site|platform|portal) (?:allows|lets|never|only|does not|doesn't|refuses|publishes)"
+        r"(?:rankings?|ratings?|reviews?|stars|algorithm) (?:on|of) this (?:site|platform|website|portal) (?:can|are|is|means?|should|cannot)|this (?:platform|portal) (?:allows|lets|never|only|does not|doesn't|refuses|publishes)"
     )
 )
 # What the terms of each forbid that another check finds: personal data everywhere, accusations and threats on
@@ -177,7 +177,7 @@ def _quoted(draft: Draft) -> Iterator[Span]:
     for match in _QUOTED.finditer(draft.cleaned):
         words = re.findall(r"\w+", fold(match.group(1) or match.group(2)))
         is_taken = len(words) > 1 and " ".join(words) in told
-        is_long = len(words) >= _QUOTED_WORDS
+        is_long = not told and len(words) >= _QUOTED_WORDS  # where the review may not be kept
         if is_taken or is_long or _SAID.search(draft.folded[max(0, match.start() - 60) : match.start()]):
             yield match.span()
     yield from (match.span() for match in _CITED.finditer(draft.folded))

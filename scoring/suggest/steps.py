@@ -116,7 +116,20 @@ _NOT_DONE = compile_folded(
         r"tomorrow", r"will\b", r"no\b", r"aun no", r"manana", r"hay que", r"debe", r"nicht", r"noch", r"muss",
         r"soll", r"morgen", r"pas\b", r"demain", r"doit", r"il faut", r"non\b", r"domani", r"deve", r"bisogna",
         r"nao\b", r"amanha", r"niet", r"nog\b", r"moet", r"nie\b", r"jutro", r"trzeba",
+        "voicemail", "mailbox", "answering machine", r"anrufbeantworter", r"buzon", r"contestador", r"repondeur",
+        r"messagerie", r"segreteria", r"caixa postal", r"poczt\w+ glosow\w+",
     ]
+)  # fmt: skip
+# Who a note or a task is about: what a guest changed, or has changed for them, is no change of how the house works.
+_GUEST = compile_folded(
+    [
+        "guest", "customer", "client", r"gast", r"gaste\w*", r"kund\w+", r"huesped\w*", r"comensal\w*", r"client\w+",
+        r"hote\w*", r"ospit\w+", r"hosped\w+", r"klant\w*", r"gosc\w*", r"klient\w*",
+    ]
+)  # fmt: skip
+_OPENERS = frozenset(
+    ("please", "bitte", "por", "favor", "prosze", "the", "den", "dem", "der", "die", "el", "la", "le", "il", "lo", "o",
+     "a", "al", "au", "aux", "de", "het", "do")
 )  # fmt: skip
 
 
@@ -154,13 +167,15 @@ def _kind(record: Record) -> StepKind | None:
         return StepKind.REACHED if record.is_done else None
     if record.kind is RecordKind.NOTE and (not record.is_done or not _PAST.search(words)):
         return None
-    if not record.is_done and _GIVES.search(words):
+    if record.kind is RecordKind.TASK and _GIVES.search(words):
         return None
-    is_to_guest = _TO_GUEST.search(words) is not None
-    if is_to_guest and record.kind is RecordKind.TASK:
-        return StepKind.REACHED
+    to_guest = _TO_GUEST.search(words)
+    if to_guest and record.kind is RecordKind.TASK:
+        # "Find out why he told the guest to calm down" is no word with the guest.
+        return StepKind.REACHED if set(words[: to_guest.start()].split()) <= _OPENERS else None
     found = (kind for kind, pattern in _KINDS.items() if pattern.search(words))
-    return next((kind for kind in found if kind is not StepKind.TALKED or _is_talk(words, is_to_guest)), None)
+    told = (kind for kind in found if kind is not StepKind.TALKED or _is_talk(words, to_guest is not None))
+    return next((kind for kind in told if kind is not StepKind.CHANGED or not _GUEST.search(words)), None)
 
 
 def _is_talk(words: str, is_to_guest: bool) -> bool:

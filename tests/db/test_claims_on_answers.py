@@ -282,6 +282,14 @@ def test_words_of_somebody_else_are_not_called_ours(session: Session) -> None:
     assert (reply.state, reply.live_body) == (ReplyState.LIVE, OTHERS)
 
 
+@pytest.mark.parametrize("shown", ["Dear Sam, thank you!", "Dear Sam, I am sorry.", "Dear Sam, I am sorry you lie."])
+def test_a_short_answer_that_begins_as_ours_is_not_ours(session: Session, shown: str) -> None:
+    """Many begin with thanks."""
+    reply = posted(session, shown=shown, told="published", body=LONG, posted_body=LONG)
+    assert confirm_replies(session, now=LAPSED) == 1
+    assert (reply.state, reply.live_body) == (ReplyState.FAILED, "")
+
+
 def test_one_that_was_refused_does_not_come_live_by_anothers(session: Session) -> None:
     """The platform has taken somebody else's since."""
     refused = posted(session, shown=OTHERS, told="published", state=ReplyState.REJECTED, live_at=NOW)
