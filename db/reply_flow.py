@@ -168,14 +168,14 @@ def approve(
         reply.findings = [dict(one) for one in findings]
     if blocked_for_good(reply.findings):
         raise BadValue(say("This answer cannot be approved: it holds what may not be posted. Send it back or mend it."))
-    if findings is not None and is_unread(findings, read):
-        raise BadValue(UNREAD)
     if own_blocks and not is_exception:
         what = ", ".join(failed_ids(own_blocks))
         raise BadValue(say("Your own words bring in what a check blocks: %(checks)s. Mend them, or send it back.",
                            checks=what))  # fmt: skip
     if lift_needed(reply.findings) and not reason:
         raise BadValue(say("A check blocks this answer. Say why you lift it, or send it back."))
+    if findings is not None and is_unread(findings, read):
+        raise BadValue(UNREAD)
     reply.approved_at, reply.approved_by_id = by.now, by.person_id
     reply.content_hash = review.content_hash
     _count_use(session, reply, by=by)

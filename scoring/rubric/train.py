@@ -1,7 +1,7 @@
 """Train the sentence model: `python -m scoring.rubric.train --out CHECKPOINT`. Offline; needs the `train` extra.
 
 Two stages from the base encoder: the sentences of `scoring/data/rubric`, alone and in pairs, with the phrases of our
-own first drafts; then, more slowly, those that fail without a telling word, amid a sample of the others. What
+own first drafts; then, more slowly, good answers that name what went wrong, amid a sample of the others. What
 thresholds are chosen by and the unseen sentences are never read here. A run that was stopped goes on.
 """
 
@@ -47,8 +47,7 @@ class Settings:
     epochs: int = 3
     still_layers: int = 3  # of the encoder, from below: not trained, so what they make of a text is computed once
     pairs: float = 0.4  # pairs of sentences, as a share of the single ones
-    subtle_epochs: int = 2
-    subtle_pace: float = 0.3  # of the rates
+    last_pace: float = 0.5  # of the rates, in the second stage, which is one pass
     replayed: float = 1.5  # rows of the first stage for each of the second, so that nothing is forgotten
     encoder_rate: float = 1e-4
     head_rate: float = 1e-3
@@ -82,21 +81,22 @@ def train(settings: Settings) -> None:
     Raises:
         SystemExit: the folder holds a run with other settings or other sentences.
     """
-    single = written.taught() + own_phrases()
+    told = written.taught() + written.subtle()
+    single = told + own_phrases()
     chooser = random.Random(settings.seeds[0])  # noqa: S311 - which sentences meet, no secret
     rows = single + written.joined(single, int(settings.pairs * len(single)), chooser)
-    subtle = written.subtle()
-    subtle += written.joined(subtle, int(settings.pairs * len(subtle)), chooser)
-    subtle += chooser.sample(rows, min(len(rows), int(settings.replayed * len(subtle))))
-    claim(settings, written.digest([*rows, *subtle]))
+    last = written.specific()
+    last += written.joined(last, int(settings.pairs * len(last)), chooser)
+    last += chooser.sample(told, min(len(told), int(settings.replayed * len(last))))
+    claim(settings, written.digest([*rows, *last]))
     full = load_tokenizer(settings.base)
-    used = {id_ for one in Tokenizer.from_str(json.dumps(full)).encode_batch([row.text for row in [*rows, *subtle]])
+    used = {id_ for one in Tokenizer.from_str(json.dumps(full)).encode_batch([row.text for row in [*rows, *last]])
             for id_ in one.ids}  # fmt: skip
     ids = kept_ids([piece for piece, _ in full["model"]["vocab"]], used, latin_only=True)
     tokenizer_json = trim_tokenizer(full, ids)
     tokenizer = Tokenizer.from_str(json.dumps(tokenizer_json))
     log.info("%d pieces, %d sentences, %d with their pairs, %d in the second stage",
-             len(ids), len(single), len(rows), len(subtle))  # fmt: skip
+             len(ids), len(single), len(rows), len(last))  # fmt: skip
     torch.manual_seed(settings.seeds[0])
     network = CheckNetwork(trim_encoder(load_encoder(settings.base), ids))
     keep_still(network, settings.still_layers)
@@ -104,7 +104,7 @@ def train(settings: Settings) -> None:
     loss = partial(check_loss, layers=settings.still_layers)
     stages = (
         ("stage", rows, settings.epochs, 1.0),
-        ("subtle", subtle, settings.subtle_epochs, settings.subtle_pace),
+        ("specific", last, 1, settings.last_pace),
     )
     found: dict[str, list[Example]] = {}  # read once for all seeds, and not where every one of them is done
     states = []

@@ -1,9 +1,9 @@
 """Read the sentences that were written for the checks, and say what each teaches. Offline; standard library only.
 
-`hand_*.jsonl` are learned from, and after them `subtle_*.jsonl`, but for a tenth by which thresholds are chosen, as by
-all of `choosing_*.jsonl`; so are the sentences of the whole good answers in `good_drafts.jsonl` and, after them, in
-`subtle_drafts.jsonl`, but for a fourth. By these and by the part "tuning" of `answers.jsonl` it is seen how often a
-whole good answer is blocked; the part "checking" only checks this.
+`hand_*.jsonl` and `subtle_*.jsonl` are learned from, but for a tenth by which thresholds are chosen, as by all of
+`choosing_*.jsonl`; so are the sentences of the whole good answers in `good_drafts.jsonl`, `subtle_drafts.jsonl` and,
+after them, in `specific_drafts.jsonl`, but for a fourth. By these and by the part "tuning" of `answers.jsonl` it is
+seen how often a whole good answer is blocked; the part "checking" only checks this.
 `unseen_*.jsonl` and `later_*.jsonl` were written by other hands and are measured on, nothing else.
 """
 
@@ -30,6 +30,8 @@ UNMARKED = 0.15
 GOOD = "good"  # in place of a check: a sentence that fails none
 _HANDS, _SUBTLE = "hand_*.jsonl", "subtle_[a-z].jsonl"
 _DRAFTS, _SUBTLE_DRAFTS = "good_drafts.jsonl", "subtle_drafts.jsonl"
+_SPECIFIC_DRAFTS = "specific_drafts.jsonl"  # short good ones that name what went wrong, one by one
+_EVERY_DRAFTS = (_DRAFTS, _SUBTLE_DRAFTS, _SPECIFIC_DRAFTS)
 _ANSWERS = "answers.jsonl"  # good and bad ones by a later hand
 _DRAFTS_HELD_OUT_OF = 4  # whole answers, on which it is seen how often a good one is marked
 _RUN, _HELD_OUT_OF = 6, 10  # one run of so many lines in so many: a failing text stands beside its passing twin
@@ -53,9 +55,14 @@ def taught(folder: Path = WRITTEN) -> list[Sentence]:
 
 
 def subtle(folder: Path = WRITTEN) -> list[Sentence]:
-    """What is learned last: faults without a telling word, and good answers that come near to one."""
+    """Faults without a telling word, and good answers that come near to one."""
     every = (*_hands(folder, _SUBTLE), *_good_drafts(folder / _SUBTLE_DRAFTS))
     return [one for one, is_held_out in every if not is_held_out]
+
+
+def specific(folder: Path = WRITTEN) -> list[Sentence]:
+    """What is learned last: good answers that name what went wrong, one by one."""
+    return [one for one, is_held_out in _good_drafts(folder / _SPECIFIC_DRAFTS) if not is_held_out]
 
 
 def held_out(folder: Path = WRITTEN) -> list[Sentence]:
@@ -67,17 +74,14 @@ def held_out(folder: Path = WRITTEN) -> list[Sentence]:
 
 def held_out_good(folder: Path = WRITTEN) -> list[Sentence]:
     """The sentences of good answers by which is seen how often a threshold marks one."""
-    every = (*_good_drafts(folder / _DRAFTS), *_good_drafts(folder / _SUBTLE_DRAFTS))
+    every = (one for name in _EVERY_DRAFTS for one in _good_drafts(folder / name))
     return [one for one, is_held_out in every if is_held_out]
 
 
 def whole_answers(folder: Path = WRITTEN) -> list[tuple[str, Context]]:
     """The good answers that nothing was learned from and thresholds may be chosen by, with what is known of each."""
     held = [
-        raw
-        for name in (_DRAFTS, _SUBTLE_DRAFTS)
-        for at, raw in enumerate(_clean(folder / name))
-        if at % _DRAFTS_HELD_OUT_OF == 0
+        raw for name in _EVERY_DRAFTS for at, raw in enumerate(_clean(folder / name)) if at % _DRAFTS_HELD_OUT_OF == 0
     ]
     tuning = [raw for raw in _lines([folder / _ANSWERS]) if raw["part"] == "tuning" and raw["verdict"] == "clean"]
     return [(raw["draft"], draft_context(raw)) for raw in (*held, *tuning)]

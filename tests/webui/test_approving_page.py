@@ -154,7 +154,7 @@ def test_an_approver_mends_words_whose_block_is_to_be_lifted(
     assert "Say why you lift it" in lifting.one(".fault").text
     long = send(client, form_of(lifting, "/approve"), status=422, body=mended, reason="x" * 2001)
     assert len(long.one("#reason").text) == 2001
-    done = send(client, form_of(long, "/approve"), body=mended, reason="It is one")
+    done = send(client, form_of(long, "/approve"), body=mended, reason="It is one", ticked="yes")
     assert "Good evening" in done.find("#answer .reply-text").text
     assert "It is one" in done.one(".timeline").text
 

@@ -67,7 +67,8 @@ def change(key: str) -> Response | tuple[str, int]:
     with session_scope(pages().engine) as session:
         line = _line(_known(key), own_limits(session).get(key))
         if read.faults:
-            return _form(session, line, request.form, read.faults), 422
+            typed = {name: request.form.get(name, "") for name in (*typed_fields(line.rules), "checked_on")}
+            return _form(session, line, typed, read.faults), 422
         set_limits(session, key, read.limits, read.checked_on, by=actor())
     flash(gettext("Saved. Answers for %(platform)s are checked by these rules from now on.", platform=line.facts.name))
     return redirect(url_for("platform_rules.show", _anchor=key), 303)
