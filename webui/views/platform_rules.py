@@ -20,7 +20,7 @@ from ..actors import actor
 from ..guard import check_everywhere, needs
 from ..i18n import gettext
 from ..pages import frame, pages
-from ..platform_limits import LONGEST, YES_OR_NO, answered, read_typed, typed_fields, with_own
+from ..platform_limits import YES_OR_NO, answered, read_typed, typed_fields, with_own
 from ..told import told
 
 blueprint = Blueprint("platform_rules", __name__)
@@ -105,5 +105,4 @@ def _form(session: Session, line: Line, typed: Mapping[str, str], faults: Mappin
         choices={name: told(words) for name, words in YES_OR_NO.items()},
         typed=typed,
         faults=faults,
-        longest=LONGEST,
     )
