@@ -231,7 +231,7 @@ def confirm_replies(session: Session, *, now: datetime, limit: int = 200) -> int
 
 
 def _confirm(session: Session, case: Case, review: Review, reply: Reply, *, now: datetime) -> bool:
-    if reply.state is ReplyState.FAILED and likened(review.reply_body) != likened(reply.posted_body):
+    if reply.state is ReplyState.FAILED and not (likened(review.reply_body) and _is_ours(review, reply)):
         return False  # somebody else's; one of ours that nobody could ask for in time has arrived after all
     if review.reply_state == "rejected":
         if reply.state is ReplyState.REJECTED:

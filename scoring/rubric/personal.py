@@ -80,7 +80,7 @@ def _names(draft: Draft) -> Iterator[Span]:
         if match.start() >= signed:  # "Dona Célia, proprietária"
             break
         before = draft.folded[max(0, match.start() - 40) : match.start()]
-        if _stem(match.group(1)) in known or _STAFF_BEFORE.search(before):
+        if _is_known(match.group(1), known) or _STAFF_BEFORE.search(before):
             continue
         if _is_spoken_to(draft, match.span()) and not _ROLE_AFTER.match(draft.folded, match.end()):
             yield match.span()
@@ -111,10 +111,12 @@ def _fuller_name(draft: Draft) -> Iterator[Span]:
             yield match.span()
 
 
-def _stem(name: str) -> str:
-    """A name without its case ending: the Polish vocative and genitive change the last letters."""
+def _is_known(name: str, known: str) -> bool:
+    """Whether somebody is called so, in any case: the Polish vocative and genitive change the last letters."""
     folded = fold(name)
-    return folded[: max(3, len(folded) - 2)] if len(folded) > 4 else folded
+    if len(folded) > 4:
+        return folded[: max(3, len(folded) - 2)] in known
+    return folded in known or any(len(word) == len(folded) and word[:-1] == folded[:-1] for word in known.split())
 
 
 def _not_in_review(draft: Draft, spans: list[Span]) -> Iterator[Span]:

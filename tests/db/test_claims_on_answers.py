@@ -254,10 +254,11 @@ CHANGED = [
 ]
 
 
+@pytest.mark.parametrize("state", [ReplyState.POSTED, ReplyState.FAILED])
 @pytest.mark.parametrize("shown", CHANGED)
-def test_words_that_the_platform_has_changed_are_still_ours(session: Session, shown: str) -> None:
-    """Masked, cut short or set anew: seen live, as it is shown."""
-    reply = posted(session, shown=shown, told="published", body=LONG, posted_body=LONG)
+def test_words_that_the_platform_has_changed_are_still_ours(session: Session, shown: str, state: ReplyState) -> None:
+    """Masked, cut short or set anew: seen live, as it is shown; that it was given up changes nothing."""
+    reply = posted(session, shown=shown, told="published", body=LONG, posted_body=LONG, state=state)
     assert confirm_replies(session, now=LAPSED) == 1
     assert (reply.state, reply.live_body) == (ReplyState.LIVE, shown)
 

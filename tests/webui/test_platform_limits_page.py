@@ -72,6 +72,17 @@ def test_answers_are_checked_by_what_was_entered(client: FlaskClient, engine: En
     assert blocks(engine, id_, LINKED) == ["B10"]
 
 
+def test_page_of_a_source_tells_what_was_entered(client: FlaskClient, session: Session) -> None:
+    """And the day on which somebody looked, not those of the version."""
+    source = make_source(session, platform="google")
+    session.commit()
+    save(client, "google", links="yes", most_bytes="200", checked_on="2026-11-21")
+    told = " ".join(part.text for part in Page(client.get(f"/sources/{source.id}/edit")).all(".facts"))
+    assert "At most 200 bytes" in told
+    assert "No links." not in told
+    assert "checked on 21 Nov 2026" in told
+
+
 def test_the_form_has_what_counts(client: FlaskClient, engine: Engine) -> None:
     """Saved as it stands it says the same of every platform."""
     for key in answered():

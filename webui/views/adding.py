@@ -22,6 +22,7 @@ from ..looks import Look
 from ..new_sources import Twice, add_found, save_tried, sources_there
 from ..own_places import own_places
 from ..pages import frame, pages
+from ..platform_limits import rules_in_use
 from ..security import safe_url
 from ..settings_seen import changed_since
 from ..told import told
@@ -67,11 +68,18 @@ def platform(key: str) -> str:
     parts = pages()
     before = _before(key, request.args.get("look", ""))
     with read_scope(parts.engine) as session:
-        around = frame(session, now=parts.clock())
+        around, answer_rules = frame(session, now=parts.clock()), rules_in_use(session, key)
     link = before.url if before else request.args.get("link", "")[:URL_MOST]
     place_ref = before.place_ref if before else place_ref_in(key, link)
     return render_template(
-        "source_platform.html", frame=around, facts=facts, before=before, link=link, place_ref=place_ref, faults={}
+        "source_platform.html",
+        frame=around,
+        facts=facts,
+        answer_rules=answer_rules,
+        before=before,
+        link=link,
+        place_ref=place_ref,
+        faults={},
     )
 
 
@@ -184,7 +192,7 @@ def _page(found: Look, *, given: NewSource | None = None) -> str:
     report = found.report
     key = found.platform or (report.platform if report else "")
     with read_scope(parts.engine) as session:
-        around = frame(session, now=now)
+        around, answer_rules = frame(session, now=now), rules_in_use(session, key)
         places = own_places(session)
         tried = source_of(session, found.source_id) if found.source_id else None
         there = sources_there(session, found) if report and not report.refusal and not tried else []
@@ -201,6 +209,7 @@ def _page(found: Look, *, given: NewSource | None = None) -> str:
         report=report,
         is_lost=found.is_lost(now),
         facts=PLATFORMS.get(key),
+        answer_rules=answer_rules,
         default=default_rules(key),
         places=places,
         may_add_places=access().may_everywhere(Act.SOURCES),

@@ -37,6 +37,7 @@ from ..jobs.importing import ANY_SITE, PLATFORM, Target
 from ..labels import IMPORT_FIELDS
 from ..own_places import own_places
 from ..pages import frame, pages
+from ..platform_limits import rules_in_use
 from ..told import told as words_of
 from ..uploads import State, Step, Upload
 
@@ -293,6 +294,7 @@ def _shown(upload: Upload, *, faults: dict[str, str] | None = None, status: int 
     found = Found.from_json(upload.found)
     with read_scope(parts.engine) as session:
         around = frame(session, now=now)
+        answer_rules = rules_in_use(session, found.platform) if found else None
     values: dict[str, Any] = {"frame": around, "upload": upload, "found": found, "State": State, "Step": Step}
     if upload.is_under_way:
         is_alone = not uploads.is_worker_there(parts.database.data_dir)
@@ -314,6 +316,7 @@ def _shown(upload: Upload, *, faults: dict[str, str] | None = None, status: int 
         goes_to=target.name if target else _new_source(upload, found),
         is_new=target is None,
         facts=facts,
+        answer_rules=answer_rules,
         default=default_rules(found.platform),
         fields=IMPORT_FIELDS,
         best=BEST,

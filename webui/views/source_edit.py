@@ -43,6 +43,7 @@ from ..looks import Look
 from ..new_sources import address_of_api, link_of, open_keys, store_access, stored_keys
 from ..own_places import own_places
 from ..pages import frame, pages
+from ..platform_limits import rules_in_use
 from ..receivers import RECEIVERS
 from ..security import safe_url
 from ..settings_seen import FIELD, changed_since, mark_of
@@ -284,6 +285,7 @@ def _form(session: Session, source: Source, *, faults: dict[str, str] | None = N
         frame=frame(session, now=parts.clock()),
         source=source,
         facts=facts,
+        answer_rules=rules_in_use(session, source.platform),
         stored=set(keys),
         default=default_rules(source.platform, source.syntax),
         faults=faults or {},
