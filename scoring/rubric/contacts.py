@@ -37,7 +37,7 @@ _REACHED_THEM = re.compile(
     r"(?:your|ihre[rnm]?|votre|vos|su|suo|sua|seu|uw|pana|pani|panstwa)(?: \w+){0,3}"
     r" (?:number|mobile|phone|address|mail|e-?mail|account|nummer|handy\w*|telefon\w*|adresse|konto|numero|portable|courriel|compte|"
     r"correo|movil|cuenta|cellulare|indirizzo|telemovel|celular|telefone|endereco|telefoon\w*|adres\w*|rekening|mailbox|skrzynk\w+|"
-    r"numer|telefonu)\W*(?:\w+\W+){0,3}$|"
+    r"numer|telefonu)(?:\W*|[^\w,;.!?]+(?:\w+[^\w,;.!?]+){1,3})$|"  # "on your phone, please write to" speaks of two things
     r"vous (?:avons|avions|ai|a|ont) (?:\w+ ){0,2}(?:ecrit|appelee?s?|envoyee?s?|jointe?s?|contactee?s?|laisse)(?: \w+){0,4}\W*$|"
     r"(?:le|les|la|lo) (?:hemos |he |han |ha )?(?:escribi(?:mos|o)?|escrito|llama(?:mos|do)|envia(?:mos|do)|manda(?:mos|do)|contacta(?:mos|do))(?: \w+){0,4}\W*$|"
     r"(?:le|la|vi|l')(?: \w+){0,2} (?:scritt\w+|chiamat\w+|inviat\w+|mandat\w+|contattat\w+|telefonat\w+)(?: \w+){0,4}\W*$|"
