@@ -48,7 +48,7 @@ train-rubric: $(VENV)-train/.done
 	$(VENV)-train/bin/python -m scoring.rubric.train --out build/rubric
 	$(VENV)-train/bin/python -m scoring.rubric.export --checkpoint build/rubric
 	$(VENV)-train/bin/python -m scoring.rubric.whole
-	for part in unseen later; do $(VENV)-train/bin/python -m scoring.rubric.evaluate \
+	for part in unseen later newest; do $(VENV)-train/bin/python -m scoring.rubric.evaluate \
 	  scoring/data/rubric/$${part}_sentences.jsonl --drafts scoring/data/rubric/$${part}_drafts.jsonl || exit 1; done
 
 screenshots: install-test

@@ -1,7 +1,7 @@
 """Train the sentence model: `python -m scoring.rubric.train --out CHECKPOINT`. Offline; needs the `train` extra.
 
 Two stages from the base encoder: the sentences of `scoring/data/rubric`, alone and in pairs, with the phrases of our
-own first drafts; then, more slowly, good answers that name what went wrong, amid a sample of the others. What
+own first drafts; then, more slowly, the good answers nearest to a fault once more, amid a sample of the others. What
 thresholds are chosen by and the unseen sentences are never read here. A run that was stopped goes on.
 """
 
@@ -81,12 +81,12 @@ def train(settings: Settings) -> None:
     Raises:
         SystemExit: the folder holds a run with other settings or other sentences.
     """
-    told = written.taught() + written.subtle()
+    near = written.near()
+    told = written.taught() + written.subtle() + near
     single = told + own_phrases()
     chooser = random.Random(settings.seeds[0])  # noqa: S311 - which sentences meet, no secret
     rows = single + written.joined(single, int(settings.pairs * len(single)), chooser)
-    last = written.specific()
-    last += written.joined(last, int(settings.pairs * len(last)), chooser)
+    last = near + written.joined(near, int(settings.pairs * len(near)), chooser)
     last += chooser.sample(told, min(len(told), int(settings.replayed * len(last))))
     claim(settings, written.digest([*rows, *last]))
     full = load_tokenizer(settings.base)
@@ -104,7 +104,7 @@ def train(settings: Settings) -> None:
     loss = partial(check_loss, layers=settings.still_layers)
     stages = (
         ("stage", rows, settings.epochs, 1.0),
-        ("specific", last, 1, settings.last_pace),
+        ("near", last, 1, settings.last_pace),
     )
     found: dict[str, list[Example]] = {}  # read once for all seeds, and not where every one of them is done
     states = []

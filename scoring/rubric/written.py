@@ -1,10 +1,11 @@
 """Read the sentences that were written for the checks, and say what each teaches. Offline; standard library only.
 
 `hand_*.jsonl` and `subtle_*.jsonl` are learned from, but for a tenth by which thresholds are chosen, as by all of
-`choosing_*.jsonl`; so are the sentences of the whole good answers in `good_drafts.jsonl`, `subtle_drafts.jsonl` and,
-after them, in `specific_drafts.jsonl`, but for a fourth. By these and by the part "tuning" of `answers.jsonl` it is
-seen how often a whole good answer is blocked; the part "checking" only checks this.
-`unseen_*.jsonl` and `later_*.jsonl` were written by other hands and are measured on, nothing else.
+`choosing_*.jsonl`; so are the sentences of the whole good answers in `good_drafts.jsonl`, `subtle_drafts.jsonl`,
+`specific_drafts.jsonl` and `lively_drafts.jsonl`, but for a fourth; those of the last two once more at the end. By
+these and by the part "tuning" of `answers.jsonl` it is seen how often a whole good answer is blocked; the part
+"checking" only checks this.
+`unseen_*.jsonl`, `later_*.jsonl` and `newest_*.jsonl` were written by other hands and are measured on, nothing else.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ UNMARKED = 0.15
 GOOD = "good"  # in place of a check: a sentence that fails none
 _HANDS, _SUBTLE = "hand_*.jsonl", "subtle_[a-z].jsonl"
 _DRAFTS, _SUBTLE_DRAFTS = "good_drafts.jsonl", "subtle_drafts.jsonl"
-_SPECIFIC_DRAFTS = "specific_drafts.jsonl"  # short good ones that name what went wrong, one by one
-_EVERY_DRAFTS = (_DRAFTS, _SUBTLE_DRAFTS, _SPECIFIC_DRAFTS)
+# Good ones that name what went wrong, one by one, and good ones that come near to a fault in a colloquial tone.
+_NEAR_DRAFTS = ("specific_drafts.jsonl", "lively_drafts.jsonl")
+_EVERY_DRAFTS = (_DRAFTS, _SUBTLE_DRAFTS, *_NEAR_DRAFTS)
 _ANSWERS = "answers.jsonl"  # good and bad ones by a later hand
 _DRAFTS_HELD_OUT_OF = 4  # whole answers, on which it is seen how often a good one is marked
 _RUN, _HELD_OUT_OF = 6, 10  # one run of so many lines in so many: a failing text stands beside its passing twin
@@ -60,9 +62,10 @@ def subtle(folder: Path = WRITTEN) -> list[Sentence]:
     return [one for one, is_held_out in every if not is_held_out]
 
 
-def specific(folder: Path = WRITTEN) -> list[Sentence]:
-    """What is learned last: good answers that name what went wrong, one by one."""
-    return [one for one, is_held_out in _good_drafts(folder / _SPECIFIC_DRAFTS) if not is_held_out]
+def near(folder: Path = WRITTEN) -> list[Sentence]:
+    """Good answers that were taken for bad ones, which are learned a last time at the end."""
+    every = (one for name in _NEAR_DRAFTS for one in _good_drafts(folder / name))
+    return [one for one, is_held_out in every if not is_held_out]
 
 
 def held_out(folder: Path = WRITTEN) -> list[Sentence]:
@@ -102,7 +105,7 @@ def good(text: str, lang: str, *, weight: float = 1.0) -> Sentence:
 
 def unseen(folder: Path = WRITTEN) -> list[Sentence]:
     """What is measured on: by hands from which nothing was learned."""
-    paths = (folder / f"{name}_sentences.jsonl" for name in ("unseen", "later"))
+    paths = (folder / f"{name}_sentences.jsonl" for name in ("unseen", "later", "newest"))
     return [_sentence(raw) for raw in _lines(paths) if raw["check"] in CHECKS]
 
 
