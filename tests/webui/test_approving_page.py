@@ -150,7 +150,9 @@ def test_an_approver_mends_words_whose_block_is_to_be_lifted(
         found = [{"check": "B06", "severity": "block", "override": "approver", "outcome": "failed"}]
         submit(session, reply.case_id, seen=reply.version, findings=found, by=actor_of(ana.id), lift_reason="A quote")
     client, mended = client_of(app, ben), LIFTABLE.replace("Hello", "Good evening")
-    lifting = send(client, form_of(approval(client, id_), "/approve"), status=422, body=mended)
+    page = approval(client, id_)
+    assert "required" not in page.one("#reason").attrs, "whoever mends the block away lifts nothing"
+    lifting = send(client, form_of(page, "/approve"), status=422, body=mended)
     assert "Say why you lift it" in lifting.one(".fault").text
     long = send(client, form_of(lifting, "/approve"), status=422, body=mended, reason="x" * 2001)
     assert len(long.one("#reason").text) == 2001
@@ -249,3 +251,21 @@ def test_an_approver_sees_that_a_draft_was_handed_in_unchanged(
         submit(session, case_id, seen=put.version, findings=[], by=by)
     page = approval(client_of(app, ben), id_)
     assert "A first draft that nobody has changed · submitted" in page.text
+
+
+def test_words_that_a_browser_sends_back_are_not_mended(app: Flask, engine: Engine, ana: Person, ben: Person) -> None:
+    """Its line ends are other ones: what their author has accepted needs no tick of whoever approves."""
+    lines = LIFTABLE.replace(". ", ".\n")
+    with session_scope(engine) as session:
+        id_ = answerable(session).id
+        reply = written(session, id_, actor_of(ana.id), lines)
+        found = [{"check": "B06", "severity": "block", "override": "approver", "outcome": "failed"}]
+        submit(session, reply.case_id, seen=reply.version, findings=found, by=actor_of(ana.id), lift_reason="A quote")
+    client = client_of(app, ben)
+    sent_back = lines.replace("\n", "\r\n")
+    page = send(client, form_of(approval(client, id_), "/approve"), status=422, body=sent_back)
+    assert "Say why you lift it" in page.one(".fault").text
+    assert "What its author has seen and accepted" in page.text
+    assert page.all("[name=ticked]") == []
+    mended = send(client, form_of(page, "/approve"), body=sent_back.replace("Please calm down.", ""), ticked="yes")
+    assert "Approved" in mended.one(".told").text

@@ -61,7 +61,7 @@ def _page(review_id: int, trouble: Trouble | None) -> Response:
         if answer.state != "submitted" and trouble is None:
             flash(gettext("Nobody asks about this answer any more."))
             return go_back(review_id, anchor="answer")
-        body = trouble.typed_in(APPROVING, "body", answer.body) if trouble else answer.body
+        body = as_kept(trouble.typed_in(APPROVING, "body", answer.body)) if trouble else answer.body
         checked, may_lift = answer.checked, True
         if body.strip() != answer.body.strip():
             found = _findings(review_id, body)
