@@ -73,6 +73,10 @@ class Checked:
         """What the author has read, as their form says it."""
         return " ".join(self.warns)
 
+    def is_read(self, seen: str, ticked: str) -> bool:
+        """Whether a form with these says that all that warns now was read: then its tick stays."""
+        return bool(self.warns) and ticked == "yes" and set(self.warns) <= set(seen.split())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldBack:

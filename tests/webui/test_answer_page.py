@@ -170,7 +170,7 @@ def test_warnings_are_read_before_it_is_handed_in(client: FlaskClient, engine: E
     read = refused.one("input[name=read]").attrs["value"]
     assert "W01" in read.split()
     others = sent(client, refused, "/answer/submit", status=422, body=WARNED, read="W03", ticked="yes")
-    assert others.all("[name=ticked]")
+    assert "checked" not in others.one("[name=ticked]").attrs, "they were not those"
     assert sent(client, others, "/answer/submit", status=422, body=WARNED, read=read).all("[name=ticked]")
     done = sent(client, others, "/answer/submit", body=WARNED, read=read, ticked="yes")
     assert "Submitted" in done.one(".told").text
@@ -308,3 +308,17 @@ def test_wordings_say_who_wrote_when_and_what_changed(
     assert mended.find(".hint bdi").text == "Ben"
     assert mended.find(".hint time").attrs["datetime"]
     assert first.find(".reply-text").text == "We were late, sorry."
+
+
+def test_a_tick_stays_while_nothing_else_warns(client: FlaskClient, review_id: int) -> None:
+    """Whoever types on, or has to say more, has read it all the same; another warning asks anew."""
+    page = sent(client, page_of(client, review_id), "/answer/check", body=LIFTABLE.replace("I am sorry", "Sorry if"))
+    given = {"csrf_token": page.find("input[name=csrf_token]").attrs["value"], "ticked": "yes"}
+    read = page.one("input[name=read]").attrs["value"]
+    address, script = page.one("#answer-body").attrs["hx-post"], {"HX-Request": "true"}
+    for body, seen, stays in ((page.one("#answer-body").text, read, True), (WARNED, "S01", False)):
+        part = Page(client.post(address, data=given | {"body": body, "read": seen}, headers=script))
+        assert ("checked" in part.one("[name=ticked]").attrs) is stays
+    refused = sent(client, page, "/answer/submit", status=422, body=page.one("#answer-body").text, reads=True)
+    assert "Say why" in refused.one("#answer .fault").text
+    assert "checked" in refused.one("[name=ticked]").attrs

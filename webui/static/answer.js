@@ -39,6 +39,29 @@
     });
   }
 
+  // What the checks found is put in place anew while somebody is in the midst of it: what they opened, ticked and wrote
+  // there since the checks began stays. The tick goes where something else warns now.
+  const findings = document.getElementById("findings");
+  const there = (name) => findings.querySelector(name);
+  let was = null;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target !== findings || !event.detail.shouldSwap) return;
+    was = {
+      isOpen: there("details")?.open,
+      isTicked: there("[name=ticked]")?.checked,
+      read: (there("[name=read]")?.value || "").split(" "),
+      reason: there("[name=lift_reason]")?.value,
+    };
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target !== findings || !was) return;
+    const [hints, tick, read, reason] = ["details", "[name=ticked]", "[name=read]", "[name=lift_reason]"].map(there);
+    if (hints && was.isOpen !== undefined) hints.open = was.isOpen || hints.open;
+    if (tick) tick.checked = Boolean(was.isTicked) && read.value.split(" ").every((one) => was.read.includes(one));
+    if (reason && was.reason !== undefined) reason.value = was.reason;
+    was = null;
+  });
+
   for (const button of document.querySelectorAll("[data-copy]")) {
     if (!navigator.clipboard) {
       button.hidden = true; // a page that came without TLS: the words are marked by hand

@@ -60,12 +60,13 @@ def check(review_id: int) -> str | Response | tuple[Response, int]:
     body = _typed()
     if "HX-Request" in request.headers:
         body = body[:REPLY_MOST]  # what is longer is not saved either
-        findings = _findings(review_id, body)
+        checked = checked_view(_findings(review_id, body), body)
         return render_template(
             "parts/findings.html",
-            checked=checked_view(findings, body),
+            checked=checked,
             body=body,
             is_fresh=True,
+            is_read=checked.is_read(request.form.get("read", ""), request.form.get("ticked", "")),
             lift_reason=request.form.get("lift_reason", ""),
         )
     refused, findings = _save_and_check(review_id, body)
@@ -108,7 +109,7 @@ def hand_in(review_id: int) -> Response | tuple[Response, int]:
             flash(gettext("Submitted. Somebody else approves it, or sends it back."))
         return go_back(review_id, anchor="answer")
 
-    return carry_out(review_id, FORM, act, typed=("lift_reason", "ticked"))
+    return carry_out(review_id, FORM, act, typed=("lift_reason", "ticked", "read"))
 
 
 @blueprint.post(f"{ONE}/answer/compose")
