@@ -1,11 +1,13 @@
 """The words of an answer: saved while they are typed, with every earlier wording, and nobody overwrites another's.
 
-What one person types in one sitting is one wording: saving it again every two seconds makes no further ones. Whoever
+What one person types in one sitting is one wording: saving it again every two seconds makes no further ones, unless
+much of it is gone at once, which may have been a slip. Whoever
 saves over something they have not seen is told so, and what they typed is kept aside. Functions flush and never commit.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +24,11 @@ from .phrases import say
 
 REPLY_MOST: Final = 10_000  # characters: more than any platform takes
 SITTING: Final = timedelta(minutes=10)  # a pause longer than this begins a new wording
+# So does taking out more letters at once than this, if they are more than this part of them all.
+GONE_LEAST: Final = 40
+GONE_PART: Final = 3
 WRITABLE: Final = frozenset({ReplyState.DRAFT, ReplyState.REJECTED, ReplyState.FAILED})
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +59,9 @@ class Wording:
 
 
 def as_kept(body: str) -> str:
-    """Words as they are stored: browsers send line ends of their own, and NUL fits no database."""
-    return body.replace("\r\n", "\n").replace("\x00", "")
+    """Words as they are stored: browsers send line ends of their own, NUL fits no database, and no platform shows what
+    else steers a terminal."""
+    return _CONTROLS.sub("", body.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def reply_of(session: Session, case_id: int) -> Reply | None:
@@ -117,6 +124,8 @@ def save_words(
         if last and last.person_name:
             name = last.person_name
             why = say("%(name)s has changed this answer since you opened it. Your words are kept beside it.", name=name)
+            if last.person_id == by.person_id:
+                why = say("This answer has changed in another window of yours. These words are kept beside it.")
         return _kept_aside(session, reply, body, why, by=by)
     if saved_reply_id is not None:
         facts = {"saved_reply": saved_reply_id}  # a wording of its own: what was typed before is not gone
@@ -196,6 +205,7 @@ def _put(session: Session, reply: Reply, body: str, *, kind: VersionKind, facts:
         and last.person_id == by.person_id
         and last.number == last_number(session, reply)
         and by.now - last.saved_at < SITTING
+        and not _is_taken_out(last.body, body)
     )
     if last is not None and is_same_sitting:
         last.body, last.saved_at = body, by.now
@@ -208,11 +218,26 @@ def _put(session: Session, reply: Reply, body: str, *, kind: VersionKind, facts:
     session.flush()
 
 
+def _is_taken_out(before: str, after: str) -> bool:
+    """Whether much of the words is gone at once, by a slip as easily as on purpose: they can be put back then."""
+    begins = _shared(before, after)
+    ends = _shared(before[begins:][::-1], after[begins:][::-1])
+    gone = len(before) - begins - ends
+    return gone > GONE_LEAST and gone > len(before) // GONE_PART
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters both begin with."""
+    unlike = (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(unlike, min(len(one), len(other)))
+
+
 def _kept_aside(session: Session, reply: Reply, body: str, why: str, *, by: Actor) -> Saved:
     """So that nothing typed is lost; saving the same again every two seconds keeps one."""
     number = last_number(session, reply)
     last = _wording(session, reply, number)
-    if last is not None and last.kind is VersionKind.ASIDE and last.person_id == by.person_id:
+    is_same = last is not None and last.kind is VersionKind.ASIDE and last.person_id == by.person_id
+    if last is not None and is_same and not _is_taken_out(last.body, body):
         last.body, last.saved_at = body, by.now
     elif body.strip():
         session.add(new_version(reply, number + 1, body, kind=VersionKind.ASIDE, facts={}, by=by))

@@ -47,6 +47,7 @@ from .told import told
 from .visit_words import visit_words
 
 ONE = f"/reviews/<int(max={ID_MOST}):review_id>"
+LONG_FORM_MOST = 256 * 1024  # bytes: an answer of as many letters as are kept, each of them written as twelve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +160,11 @@ def carry_out(
     except BadValue as error:
         trouble = Trouble(words=told(str(error)), form=form, typed=kept)
     return page(review_id, trouble) if page else case_page(review_id, trouble=trouble)
+
+
+def take_long(endpoint: str | None, values: dict[str, Any] | None) -> None:  # noqa: ARG001 - Flask's signature
+    """For forms with the words of an answer, before anything reads them: what is too long is told beside its field."""
+    request.max_content_length = LONG_FORM_MOST
 
 
 def seen_version() -> int | None:

@@ -13,7 +13,7 @@ from .i18n import N_, gettext
 from .labels import RISKS, TOPICS, label, risk_name
 
 WHY = (
-    N_("Opens with a thank-you; the last ten answers here began differently."),
+    N_("Opens by thanking the guest or showing that they were read; the last ten answers here began differently."),
     N_("Opens with what the review is about (%(topics)s); the last ten answers here began differently."),
     N_("The review praises and complains (%(topics)s): the opening thanks for both."),
     N_("The review has stars and no words: the opening says that they were seen."),

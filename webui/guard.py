@@ -22,6 +22,7 @@ from db.session import read_scope
 
 from .accounts import access, me
 from .pages import pages
+from .typed_words import typed_words
 
 View = TypeVar("View", bound=Callable[..., Any])
 PLACE_OF: Mapping[str, Callable[[Session, int], int | None]] = {
@@ -126,7 +127,7 @@ def _check() -> Response | None:
     if rule.is_public:
         return None
     if who is None:
-        return _unknown_part() if PARTS & {*request.headers.keys()} else _to_sign_in()
+        return unknown_part() if is_part() else _to_sign_in()
     if rule.act is None:
         return None
     if rule.of:
@@ -140,15 +141,28 @@ def _check() -> Response | None:
     return None
 
 
-def _unknown_part() -> Response:
+def unknown_part() -> Response:
     """Whoever asks for a part of a page gets no other page in its place; live.js tells what to do."""
     return Response(status=401)
+
+
+def is_signed_out() -> bool:
+    """Whether a visitor asks for what only people who are signed in may see or do."""
+    rule = rule_of(current_app, request.endpoint) if request.endpoint else None
+    return rule is not None and not rule.is_public and not rule.is_for_machines and me() is None
+
+
+def is_part() -> bool:
+    """Whether a script asks, which wants no page in answer."""
+    return bool(PARTS & {*request.headers.keys()})
 
 
 def _to_sign_in() -> Response:
     with read_scope(pages().engine) as session:
         if not is_anybody(session):
             return redirect(url_for("welcome.show"), 303)
+    if typed_words():  # the page that says so gives them back
+        abort(401)
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("signing.show", next=wanted if wanted != "/" else None), 303)
 

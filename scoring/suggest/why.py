@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..types import Risk
 
-OPENING = "Opens with a thank-you; the last ten answers here began differently."
+OPENING = "Opens by thanking the guest or showing that they were read; the last ten answers here began differently."
 OPENING_MATTER = "Opens with what the review is about (%(topics)s); the last ten answers here began differently."
 OPENING_MIXED = "The review praises and complains (%(topics)s): the opening thanks for both."
 WORDLESS = "The review has stars and no words: the opening says that they were seen."

@@ -112,3 +112,38 @@ def test_words_are_bounded_and_need_a_case(session: Session, case: Case, ana: Ac
         save_words(session, 9_999, "x", seen=0, by=ana)
     assert save_words(session, case.id, "a\x00b", seen=0, by=ana).number == 1
     assert the_reply(session, case).body == "ab"
+
+
+def test_words_that_are_gone_at_once_can_be_put_back(session: Session, case: Case, ana: Actor) -> None:
+    """Cleared or pasted over by a slip, and saved two seconds later: what stood there stays in the list."""
+    long = "I am sorry that you waited forty minutes for a table that you had booked. "
+    seen = save_words(session, case.id, long, seen=0, by=ana).version
+    for body in (long * 2, long * 2 + "Elena", f"Dear Tom. {long * 2}Elena", "", "I", "I am", "Other words than these"):
+        seen = save_words(session, case.id, body, seen=seen, by=ana).version
+    found = [one.body for one in wordings(session, the_reply(session, case).id)]
+    assert found == ["Other words than these", f"Dear Tom. {long * 2}Elena"]
+
+
+def test_words_kept_aside_are_not_cleared(session: Session, case: Case, ana: Actor, ben: Actor) -> None:
+    """Nor are they by whoever empties the field that could not be saved."""
+    long = "I am sorry that you waited forty minutes for a table that you had booked."
+    opened = save_words(session, case.id, "One", seen=0, by=ana)
+    save_words(session, case.id, "Ben's words", seen=opened.version, by=ben)
+    for body in (long, "", "Short"):
+        assert save_words(session, case.id, body, seen=opened.version, by=ana).refused
+    aside = [one.body for one in wordings(session, the_reply(session, case).id) if one.kind is VersionKind.ASIDE]
+    assert aside == ["Short", long]
+
+
+def test_two_windows_of_one_person_do_not_name_them(session: Session, case: Case, ana: Actor) -> None:
+    """They are told that it was themselves."""
+    save_words(session, case.id, "One", seen=0, by=ana)
+    refused = save_words(session, case.id, "Two", seen=0, by=ana).refused
+    assert "another window of yours" in refused
+    assert "Ana" not in refused
+
+
+def test_what_steers_a_terminal_is_not_kept(session: Session, case: Case, ana: Actor) -> None:
+    """Line ends and tabs are, whichever the browser sends."""
+    save_words(session, case.id, "a\x07b\x1b[2J\x7f\r\nc\rd\te", seen=0, by=ana)
+    assert the_reply(session, case).body == "ab[2J\nc\nd\te"

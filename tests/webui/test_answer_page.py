@@ -322,3 +322,15 @@ def test_a_tick_stays_while_nothing_else_warns(client: FlaskClient, review_id: i
     refused = sent(client, page, "/answer/submit", status=422, body=page.one("#answer-body").text, reads=True)
     assert "Say why" in refused.one("#answer .fault").text
     assert "checked" in refused.one("[name=ticked]").attrs
+
+
+def test_a_book_is_told_beside_its_field(client: FlaskClient, review_id: int) -> None:
+    """In any writing: a letter may be sent as twelve bytes."""
+    page = page_of(client, review_id)
+    assert send(client, form_of(page, "/answer"), body="💬" * REPLY_MOST).one("#answer-body").text == "💬" * REPLY_MOST
+    long = send(client, form_of(page, "/answer"), status=422, body="書" * (REPLY_MOST + 1), version="1")
+    assert "10000 letters at most" in long.one("#answer .fault").text
+    book = Page(client.post(f"/reviews/{review_id}/answer", data={"body": "x" * 300_000}), status=413)
+    assert "what you typed stands there still" in book.one(".empty").text
+    by_itself = client.post(f"/reviews/{review_id}/answer", data={"body": "x" * 300_000}, headers={"X-Autosave": "1"})
+    assert "more than Amends takes" in (by_itself.json or {})["told"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,11 +13,16 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
+import webui
 from db.session import make_engine, session_scope
 from webui import create_app
+from webui.accounts import TOKEN
 from webui.settings import WebSettings
+from webui.typed_words import FIELDS
 
+from .answers import answerable
 from .html import Page
+from .posting import form_token
 
 
 @contextmanager
@@ -122,3 +128,47 @@ def test_health_page_of_a_sound_program(client: FlaskClient) -> None:
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json) == (200, {"status": "ok"})
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
+
+
+def test_words_come_back_when_a_form_is_not_taken(client: FlaskClient, engine: Engine) -> None:
+    """Out of date or of somebody who is signed out by now: they stand on the page that says so, to be copied."""
+    with session_scope(engine) as session:
+        id_ = answerable(session).id
+    form = {
+        "body": "I am <b>sorry</b>.",
+        "lift_reason": "A quote",
+        "reason": " ",
+        "csrf_token": "x",
+        "password": "secret",
+    }
+    address = f"/reviews/{id_}/answer/submit"
+    late = Page(client.post(address, data=form, headers=FROM_HERE), status=400)
+    assert late.one("h1").text == "This form is out of date"
+    assert [one.text for one in late.all(".typed textarea")] == ["I am <b>sorry</b>.", "A quote"]
+    token = form_token(client)
+    with client.session_transaction() as cookie:  # signed out in another window
+        del cookie["_user_id"], cookie[TOKEN]
+    for given in (form, form | {"csrf_token": token}):
+        out = Page(client.post(address, data=given, headers=FROM_HERE), status=401)
+        assert out.one("h1").text == "You are signed out"
+        assert out.all(".typed textarea")
+    assert client.post(address, data=form, headers={"X-Autosave": "1"}).status_code == 401
+
+
+def test_words_of_another_site_are_not_shown(client: FlaskClient, engine: Engine) -> None:
+    """It could put into our page what nobody has typed."""
+    with session_scope(engine) as session:
+        id_ = answerable(session).id
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "http://elsewhere.example"}, {}):
+        page = Page(client.post(f"/reviews/{id_}/answer", data={"body": "Call us"}, headers=headers), status=400)
+        assert page.all(".typed") == []
+
+
+def test_every_field_for_words_is_known() -> None:
+    """A form that is not taken gives all of them back."""
+    templates = Path(webui.__file__).with_name("templates").rglob("*.html")
+    named = {name for one in templates for name in re.findall(r'<textarea[^>]* name="(\w+)"', one.read_text("utf-8"))}
+    assert named == set(FIELDS)

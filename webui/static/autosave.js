@@ -15,6 +15,7 @@
 (() => {
   const WAIT_MS = 2000;
   const AGAIN_MS = 15000;
+  const KEPT_ALIVE_MOST = 60000; // browsers refuse to send more than 64 KiB so
   const region = document.getElementById("told");
   const kept = new Map(); // of each form: what saves it, and whether there is something to save
   let isHeld = false; // a form waits to be sent
@@ -45,14 +46,15 @@
 
     async function send() {
       const sent = fields.map((field) => field.value);
+      const body = new URLSearchParams(new FormData(form));
       let answer;
       try {
         answer = await fetch(form.dataset.autosave || form.action, {
           method: "POST",
-          body: new URLSearchParams(new FormData(form)),
+          body,
           headers: { "X-Autosave": "1" },
           redirect: "error",
-          keepalive: true, // it arrives even where the page is left meanwhile
+          keepalive: String(body).length < KEPT_ALIVE_MOST, // it arrives even where the page is left meanwhile
         });
       } catch (error) {
         stick(form.dataset.unreachable);

@@ -1,12 +1,13 @@
-// Where the focus is after a form was sent and a page came back: at what was not taken, if something was not; else where
-// it was, for whoever goes on by Tab. Without this it begins at the top of the page each time. Where the address names a
-// part of the page (#…), that goes before. What is kept for this holds no word that anybody typed.
+// Where the focus is after a form was sent and a page came back: at what was not taken, if something was not, or at why
+// there is no draft; else where it was, for whoever goes on by Tab. Without this it begins at the top of the page each
+// time. Where the address names a part of the page (#…), that goes before. What is kept for this holds no word that
+// anybody typed.
 "use strict";
 
 (() => {
   const KEPT = "amends-focus";
   const VALID_MS = 10000; // a page that comes later is not what somebody waits for
-  const FAULTS = [".trouble", "[aria-invalid=true]", ".notice-fault, .fault[role=alert], fieldset > .fault"]; // the first there is
+  const FAULTS = [".trouble", "[aria-invalid=true]", ".notice-fault, .fault[role=alert], fieldset > .fault", ".no-draft"]; // the first there is
 
   const path = (form) => new URL(form.getAttribute("action") || "", location.href).pathname;
 

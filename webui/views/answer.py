@@ -26,7 +26,7 @@ from .. import autosaving
 from ..actors import actor
 from ..answer_view import checked_view, why_not
 from ..answering import findings_in
-from ..case_page import ONE, Trouble, carry_out, case_page, go_back, read_findings
+from ..case_page import ONE, Trouble, carry_out, case_page, go_back, read_findings, take_long
 from ..composing import Offered, facts_of, first_draft, offered
 from ..guard import needs
 from ..i18n import gettext
@@ -36,6 +36,7 @@ from ..saved_picks import values_for
 from ..told import told
 
 blueprint = Blueprint("answer", __name__)
+blueprint.url_value_preprocessor(take_long)
 FORM = "answer"
 
 
@@ -141,7 +142,10 @@ def draft(review_id: int) -> Response | tuple[Response, int]:
         put = save_words(session, work.id, text, seen=seen, by=by, kind=VersionKind.COMPOSED, facts=facts)
         if put.refused:
             raise CaseChanged(put.refused)
-        flash(gettext("A first draft: read it as if it were your own."))
+        if isinstance(composed, Holding):
+            flash(gettext("A holding reply: it says that the matter has been seen, and no more."))
+        else:
+            flash(gettext("A first draft: read it as if it were your own."))
         return go_back(review_id, anchor="answer")
 
     answer = carry_out(review_id, FORM, act)

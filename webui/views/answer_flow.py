@@ -28,7 +28,7 @@ from ..actors import actor
 from ..answer_view import answer_view, checked_view, others_may_approve
 from ..answer_ways import AnswerWay, again_of, answer_way
 from ..answering import findings_in
-from ..case_page import ONE, Trouble, carry_out, go_back, read_findings
+from ..case_page import ONE, Trouble, carry_out, go_back, read_findings, take_long
 from ..details import detail_view
 from ..guard import needs
 from ..i18n import gettext
@@ -36,6 +36,7 @@ from ..pages import frame, pages
 from ..position import asked_position
 
 blueprint = Blueprint("answer_flow", __name__)
+blueprint.url_value_preprocessor(take_long)
 FORM = "answer-flow"  # on the page of the case
 APPROVING, SENDING_BACK = "approve", "send-back"  # on a page of their own
 

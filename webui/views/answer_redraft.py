@@ -15,7 +15,7 @@ from db.roles import Act
 from db.session import read_scope
 
 from ..actors import actor
-from ..case_page import ONE, Trouble, carry_out, case_page, go_back, position_values
+from ..case_page import ONE, Trouble, carry_out, case_page, go_back, position_values, take_long
 from ..guard import needs
 from ..i18n import gettext
 from ..ids import ID_MOST, number_in
@@ -27,6 +27,7 @@ from ..undoing import tell
 from .answer import FORM, keep_typed
 
 blueprint = Blueprint("answer_redraft", __name__)
+blueprint.url_value_preprocessor(take_long)
 
 
 @blueprint.get(f"{ONE}/answer/redraft")

@@ -17,7 +17,7 @@ from db.saved_replies import filled, saved_reply, take_saved
 from db.session import read_scope
 
 from ..actors import actor
-from ..case_page import ONE, carry_out, case_page, go_back, position_values
+from ..case_page import ONE, carry_out, case_page, go_back, position_values, take_long
 from ..guard import needs
 from ..i18n import gettext
 from ..ids import ID_MOST
@@ -26,6 +26,7 @@ from ..saved_picks import picks, values_for
 from .answer import FORM, keep_typed
 
 blueprint = Blueprint("answer_saved", __name__)
+blueprint.url_value_preprocessor(take_long)
 
 
 @blueprint.post(f"{ONE}/answer/saved")

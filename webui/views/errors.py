@@ -6,9 +6,10 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, make_response, render_template, request
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
 
 from db.errors import (
     BadCursor,
@@ -25,11 +26,13 @@ from db.people import who_may
 from db.session import read_scope
 
 from ..api.problems import PREFIX, of_status
-from ..guard import RoleTooLow
+from ..autosaving import is_by_itself, told_not_saved
+from ..guard import RoleTooLow, is_part, is_signed_out, unknown_part
 from ..i18n import N_, gettext
 from ..labels import label
 from ..pages import pages
 from ..people_words import ACTS
+from ..typed_words import typed_words
 
 log = logging.getLogger(__name__)
 RETRY_AFTER_S = 5
@@ -62,6 +65,14 @@ NOT_OURS = Fault(
         "take the cookies of this page: one of them says that the form is yours."
     ),
 )
+SIGNED_OUT = Fault(
+    N_("You are signed out"),
+    N_("Nothing was changed. Copy what you had typed, then sign in again and put it back in."),
+)
+TOO_LARGE = Fault(
+    N_("That is more than Amends takes at once"),
+    N_("Nothing was changed. Go back: what you typed stands there still. Shorten it, and send it again."),
+)
 BROKEN = Fault(
     N_("Something went wrong in Amends"),
     N_(
@@ -70,6 +81,7 @@ BROKEN = Fault(
     ),
     can_reload=True,
 )
+OF_STATUS = {401: SIGNED_OUT, 404: NOT_FOUND, 405: NOT_ALLOWED, 413: TOO_LARGE}
 DATABASE: dict[type[DbError], Fault] = {
     BadCursor: Fault(
         N_("This page of the queue cannot be found"),
@@ -136,8 +148,10 @@ def _http(error: HTTPException) -> Response:
     if code < 400:  # a redirect is no fault
         return make_response(error.get_response(request.environ))
     if isinstance(error, CSRFError):
+        if is_signed_out():  # the form was theirs when they opened it
+            return unknown_part() if is_part() else _page(SIGNED_OUT, 401)
         return _page(NOT_OURS, code)
-    fault = BROKEN if code >= 500 else {404: NOT_FOUND, 405: NOT_ALLOWED}.get(code, REFUSED)
+    fault = BROKEN if code >= 500 else OF_STATUS.get(code, REFUSED)
     response = _page(fault, code)
     if code == 405 and error.get_response().headers.get("Allow"):
         response.headers["Allow"] = error.get_response().headers["Allow"]
@@ -173,6 +187,8 @@ def _broken(error: Exception) -> Response:
 def _page(fault: Fault, code: int, *, ask: Sequence[str] = ()) -> Response:
     if request.path.startswith(f"{PREFIX}/"):  # programs read no pages
         return of_status(code, gettext(fault.title), gettext(fault.advice))
+    if is_by_itself():
+        return make_response(told_not_saved(f"{gettext(fault.title)}.", code))
     page = render_template(
         "error.html",
         title=gettext(fault.title),
@@ -180,6 +196,7 @@ def _page(fault: Fault, code: int, *, ask: Sequence[str] = ()) -> Response:
         command=fault.command,
         can_reload=fault.can_reload,
         ask=ask,
+        typed=typed_words(),
         code=code,
     )
     return make_response(page, code)
