@@ -132,7 +132,8 @@ def test_an_approver_mends_the_words(app: Flask, ben: Person, review_id: int) ->
     assert "Your own words bring in" in blocked.one(".fault").text
     assert blocked.all("#reason") == []  # nothing that they may lift
     send(client, form_of(blocked, "/approve"), status=422, body="y" * 10_001)
-    send(client, form_of(blocked, "/approve"), status=422, body=" ")
+    empty = send(client, form_of(blocked, "/approve"), status=422, body=" ")
+    assert "all checks pass" not in empty.text, "there is nothing to check"
     unread = send(client, form_of(blocked, "/approve"), status=422, body=WARNED)
     assert "tick that you have read it" in unread.one(".fault").text
     assert unread.one("#body").text == WARNED

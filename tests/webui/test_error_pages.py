@@ -154,6 +154,7 @@ def test_words_come_back_when_a_form_is_not_taken(client: FlaskClient, engine: E
     for given in (form, form | {"csrf_token": token}):
         out = Page(client.post(address, data=given, headers=FROM_HERE), status=401)
         assert out.one("h1").text == "You are signed out"
+        assert out.one(".buttons a").text == "Sign in"
         assert out.all(".typed textarea")
     assert client.post(address, data=form, headers={"X-Autosave": "1"}).status_code == 401
 
