@@ -120,7 +120,7 @@ def _level(value: object) -> bool | None:
         return None
     try:
         level = float(value)
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter for a whole number of hundreds of digits
         return None
     return level >= LEAST_ANGER if level in {0, 1, 2, 3} else None
 

@@ -64,6 +64,7 @@ def test_text_may_hold_line_breaks_in_a_table(tmp_path: Path) -> None:
         ("a.jsonl", '{"text": 7, "angry": true}', "has no text"),
         ("a.jsonl", '{"text": "x"}', "neither anger nor angry"),
         ("a.jsonl", '{"text": "x", "anger": 4}', "'4' is no value of anger"),
+        ("a.jsonl", '{"text": "x", "anger": 1' + "0" * 400 + "}", "'10{39}' is no value of anger"),
         ("a.jsonl", '{"text": "x", "anger": true}', "'True' is no value of anger"),
         ("a.jsonl", '{"text": "x", "anger": NaN}', "'nan' is no value of anger"),
         ("a.jsonl", '{"text": "x", "angry": "perhaps"}', "'perhaps' is no value of angry"),
