@@ -1,7 +1,8 @@
 """Measure a model on labelled texts: `python -m scoring.evaluate FILE.jsonl [--json] [--compare DIR]`.
 
-What a file holds is told in labelled.py. Several files count as one; instead of files, `--data` names the folder with
-the labelled real reviews, and those kept for measuring are read, with the written ones that were held out.
+What a file holds is told in labelled.py. A line that cannot be used is told on stderr (and under "left_out") and does
+not count; the others do. Several files count as one; instead of files, `--data` names the folder with the labelled real
+reviews, and those kept for measuring are read, with the written ones that were held out.
 
 Runs the scorer exactly as it serves, on the text alone, and says beside it what stars, VADER and TextBlob would say of
 the same texts. "Angry" is anger >= 2. Trains nothing, changes nothing, asks no other machine.
@@ -32,7 +33,7 @@ from .figures import (
     sentence_hits,
     use_figures,
 )
-from .labelled import NotLabelled, kept_sets, read_files
+from .labelled import Fault, NotLabelled, kept_sets, read_usable
 from .loading import load_scorer
 from .progress import Telling, progress, silent
 from .report import lines
@@ -44,6 +45,7 @@ LINE = (
     'A line: {"text": ..., "anger": 0 (calm) to 3 (furious)}, and where known "lang", "stars", "topics", "risks" '
     '(letters of the guide in the model card, or names) and "angry" (the passages that carry the anger).'
 )
+FAULTS_TOLD = 20  # of a file of another form every line is at fault
 AT_ONCE = 256  # texts between two signs of progress; a text scores the same in any company
 
 
@@ -60,15 +62,19 @@ def main(argv: Sequence[str] | None = None) -> None:
     if bool(given.files) == bool(given.data):
         parser.error("name either files of labelled texts or, with --data, the folder with the labelled real reviews")
     try:
-        sets = kept_sets(given.data) if given.data else {"": read_files(given.files)}
+        files, faults = ([], []) if given.data else read_usable(given.files)
+        sets = kept_sets(given.data) if given.data else {"": files}
         scorers = _load(given.model, given.compare)
     except ValidationError as error:
         first = error.errors()[0]
         sys.exit(f"The setting AMENDS_{str(first['loc'][0]).upper()} cannot be used: {first['msg']}.")
     except (ScoringError, NotLabelled, OSError) as error:
         sys.exit(str(error))
+    _tell(faults)
     with progress() as tell:
         reports = {name: evaluate(scorers[0], rows, *scorers[1:], tell=tell) for name, rows in sets.items()}
+    for report in reports.values():
+        report["left_out"] = [str(fault) for fault in faults]
     if given.json:
         told = reports if given.data else reports[""]
         sys.stdout.write(json.dumps(told, indent=1, allow_nan=False) + "\n")
@@ -95,6 +101,13 @@ def evaluate(scorer: Scorer, rows: Sequence[Row], other: Scorer | None = None, *
         theirs, compared = _measure(other, rows, tell)
         report["compare"] = {**compared, "difference": differences(judged, theirs)}
     return report
+
+
+def _tell(faults: Sequence[Fault]) -> None:
+    for fault in faults[:FAULTS_TOLD]:
+        sys.stderr.write(f"{fault}\n")
+    if len(faults) > FAULTS_TOLD:
+        sys.stderr.write(f"And {len(faults) - FAULTS_TOLD} more; --json tells them all.\n")
 
 
 def _measure(scorer: Scorer, rows: Sequence[Row], tell: Telling) -> tuple[Judged, Report]:

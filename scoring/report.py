@@ -122,6 +122,10 @@ def _notes(report: Report) -> list[str]:
     if report["few_texts"]:
         few = ", ".join(f"{language} {texts}" for language, texts in report["few_texts"].items())
         found.append(f"Languages with too few texts for figures of their own: {few}.")
+    if report["left_out"]:
+        found.append(
+            f"Could not be read and does not count: {len(report['left_out'])} lines or labels, told before this."
+        )
     if report["baselines_not_installed"]:
         found.append(f"Not installed: {', '.join(report['baselines_not_installed'])}; {INSTALL} brings them.")
     return found

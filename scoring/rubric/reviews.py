@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..folding import fold
+from ..tongues import tag_of
 from .coverage import touched_in
 from .grades import is_negative, stars_by, stars_in
 from .headings import split_head
 from .places import platform_by, platform_of
 from .platforms import PLATFORMS, UNKNOWN
-from .tongues import tag_of
 from .types import Review
 from .wordings.topics import TOPICS
 

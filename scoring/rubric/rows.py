@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ..tongues import tag_of
 from .audiences import audience_by
 from .earlier import replies_by, replies_of
 from .headings import split_head
@@ -17,7 +18,6 @@ from .recorded import records_in, records_of, records_told
 from .reviews import TEXTS, review_of, text_of
 from .sectors import protected_by, protected_in, speaks_of_staff
 from .situations import context_of
-from .tongues import tag_of
 from .types import Context
 
 Row = dict[str, Any]

@@ -40,7 +40,7 @@ ISSUE = {
 FIGURES = {"texts", "angry", "auroc", "average_precision", "f1", "precision_at_recall_90", "f1_best", "intervals"}
 OWN = {
     "version", "texts", "angry", "reviews_per_s", "f1_best", "auroc_annoyed", "baselines_not_installed", "few_texts",
-    "uses", "levels", "sentences",
+    "uses", "levels", "sentences", "left_out",
 }  # fmt: skip
 
 
@@ -190,6 +190,16 @@ def test_several_files_count_as_one(file: Path, tmp_path: Path) -> None:
     """Their texts are added up."""
     second = write(tmp_path / "second.jsonl", [{"text": "Fine.", "anger": 0, "lang": "en"}])
     assert measured(file, second)["texts"] == 42
+
+
+def test_lines_that_cannot_be_used_are_told_and_hide_nothing(tmp_path: Path) -> None:
+    """On stderr, in the report, and in one line under the tables."""
+    path = write(tmp_path / "odd.jsonl", [{"text": "Fine.", "anger": 0, "lang": "English"}, {"text": "No anger."}])
+    done = run(path, "--json")
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["texts"], done.stderr) == (0, 1, report["left_out"][0] + "\n")
+    assert report["left_out"][0].startswith(f'{path}, line 2: "anger" must be 0')
+    assert "does not count: 1 lines or labels" in run(path).stdout
 
 
 def test_missing_libraries_of_the_baselines_are_named_and_no_obstacle(file: Path) -> None:
