@@ -14,7 +14,6 @@ import argparse
 import json
 import sys
 import time
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -36,11 +35,10 @@ from .figures import (
 from .labelled import Fault, NotLabelled, kept_sets, read_usable
 from .loading import load_scorer
 from .progress import Telling, progress, silent
-from .report import lines
+from .report import LANGUAGE_LEAST, lines
 from .settings import ScoringSettings
 from .types import Score, Scorer
 
-LANGUAGE_LEAST = 30  # texts; fewer say too little
 LINE = (
     'A line: {"text": ..., "anger": 0 (calm) to 3 (furious)}, and where known "lang", "stars", "topics", "risks" '
     '(letters of the guide in the model card, or names) and "angry" (the passages that carry the anger).'
@@ -85,7 +83,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 def evaluate(scorer: Scorer, rows: Sequence[Row], other: Scorer | None = None, *, tell: Telling = silent) -> Report:
     """Every figure of the scorer on the rows, with the baselines and, if given, another model beside it.
 
-    A language with fewer than LANGUAGE_LEAST texts is counted under "few_texts" and has no figures of its own.
+    Every language has its figures under "per_language"; one with fewer than LANGUAGE_LEAST texts has no ranges.
     "compare" holds the other model's figures and, under "difference", by how much they are higher.
     """
     judged, report = _measure(scorer, rows, tell)
@@ -93,9 +91,9 @@ def evaluate(scorer: Scorer, rows: Sequence[Row], other: Scorer | None = None, *
     report["baselines"] = {one.name: baseline_figures(judged.truth, one) for one in found}
     report["baselines_not_installed"] = absent
     for language, places in _languages(rows).items():
-        truth = judged.truth[places]
+        truth, ranged = judged.truth[places], len(places) >= LANGUAGE_LEAST
         report["per_language"][language]["baselines"] = {
-            one.name: baseline_figures(truth, one.only(places)) for one in found
+            one.name: baseline_figures(truth, one.only(places), ranged=ranged) for one in found
         }
     if other is not None:
         theirs, compared = _measure(other, rows, tell)
@@ -122,14 +120,12 @@ def _measure(scorer: Scorer, rows: Sequence[Row], tell: Telling) -> tuple[Judged
     told = {}
     for number, (language, places) in enumerate(languages.items()):
         tell("counting by language", number, len(languages))
-        told[language] = model_figures(judged.only(places))
-    few = Counter(row.lang for row in rows if row.lang not in languages)
+        told[language] = model_figures(judged.only(places), ranged=len(places) >= LANGUAGE_LEAST)
     return judged, {
         "version": scorer.version,
         "reviews_per_s": round(len(rows) / seconds, 1),
         **model_figures(judged),
         "per_language": told,
-        "few_texts": dict(sorted(few.items())),
         "uses": use_figures(judged),
         "levels": level_table(judged),
         "sentences": sentence_hits(judged),
@@ -137,11 +133,11 @@ def _measure(scorer: Scorer, rows: Sequence[Row], tell: Telling) -> tuple[Judged
 
 
 def _languages(rows: Sequence[Row]) -> dict[str, list[int]]:
-    """The places of each language's rows, where there are enough of them."""
+    """The places of each language's rows."""
     places: dict[str, list[int]] = {}
     for at, row in enumerate(rows):
         places.setdefault(row.lang, []).append(at)
-    return {language: found for language, found in sorted(places.items()) if len(found) >= LANGUAGE_LEAST}
+    return dict(sorted(places.items()))
 
 
 def _load(model: Path | None, compare: Path | None) -> list[Scorer]:

@@ -60,8 +60,11 @@ class Judged:
         return Judged(rows=[self.rows[at] for at in kept], scores=[self.scores[at] for at in kept])
 
 
-def model_figures(judged: Judged) -> Report:
-    """How well the model's number tells angry texts from others, and its topics and risks."""
+def model_figures(judged: Judged, *, ranged: bool = True) -> Report:
+    """How well the model's number tells angry texts from others, and its topics and risks.
+
+    Without `ranged` every range is None: resamples of a few texts look surer than they are.
+    """
     truth, anger = judged.truth, judged.anger
     return {
         "texts": len(truth),
@@ -71,13 +74,17 @@ def model_figures(judged: Judged) -> Report:
             "f1": partial(metrics.f1, truth, judged.flagged),
             "ece": partial(metrics.ece, truth, anger),
             "auroc_annoyed": partial(metrics.auroc, judged.levels >= AngerLevel.ANNOYED.rank, anger),
-        }, len(truth)),
-        "topics": _labels(judged, list(Topic), lambda row: row.topics, lambda score: {x.topic for x in score.topics}),
-        "risks": _labels(judged, list(Risk), lambda row: row.risks, lambda score: {x.risk for x in score.risks}),
+        }, len(truth), ranged=ranged),
+        "topics": _labels(
+            judged, list(Topic), lambda row: row.topics, lambda score: {x.topic for x in score.topics}, ranged=ranged
+        ),
+        "risks": _labels(
+            judged, list(Risk), lambda row: row.risks, lambda score: {x.risk for x in score.risks}, ranged=ranged
+        ),
     }  # fmt: skip
 
 
-def baseline_figures(truth: Flags, baseline: Baseline) -> Report:
+def baseline_figures(truth: Flags, baseline: Baseline, *, ranged: bool = True) -> Report:
     """On the texts about which it has something to say; many reviews have no stars."""
     kept = [at for at, value in enumerate(baseline.values) if value is not None]
     truth, values = truth[kept], np.array([baseline.values[at] for at in kept], dtype=float)
@@ -88,7 +95,7 @@ def baseline_figures(truth: Flags, baseline: Baseline) -> Report:
         **_with_intervals({
             **_ranking(truth, values),
             "f1": partial(metrics.f1, truth, values >= baseline.threshold),
-        }, len(kept)),
+        }, len(kept), ranged=ranged),
     }  # fmt: skip
 
 
@@ -141,13 +148,13 @@ def _ranking(truth: Flags, values: Numbers) -> dict[str, Bound]:
     return {name: partial(figure, truth, values) for name, figure in RANKING.items()}
 
 
-def _with_intervals(figures: dict[str, Any], texts: int) -> Report:
+def _with_intervals(figures: dict[str, Any], texts: int, *, ranged: bool = True) -> Report:
     """The figures by name, and under "intervals" where the middle 95 % of their resamples lie."""
     report: Report = dict.fromkeys(figures)
     intervals: dict[str, list[float] | None] = dict.fromkeys(figures)
     for name, figure in figures.items() if texts else ():
         value = report[name] = _rounded(figure(metrics.whole(texts))[0])
-        ends = metrics.middle(metrics.bootstrap(figure, texts)) if value is not None else None
+        ends = metrics.middle(metrics.bootstrap(figure, texts)) if ranged and value is not None else None
         if value is not None and ends:
             # ECE is higher in nearly every resample than in the texts themselves; a range holds its figure.
             intervals[name] = [min(round(ends[0], 4), value), max(round(ends[1], 4), value)]
@@ -159,6 +166,8 @@ def _labels(
     labels: Sequence[Topic | Risk],
     truth_of: Callable[[Row], frozenset[Any] | None],
     told_of: Callable[[Score], set[Any]],
+    *,
+    ranged: bool,
 ) -> Report:
     """Precision, recall and F1 per label that the rows use, and the mean F1 over those labels.
 
@@ -176,7 +185,7 @@ def _labels(
     known = np.array([truth_of(row) is not None for row in judged.rows], dtype=bool)
     used = np.flatnonzero(truth.any(axis=0))
     truth, told = truth[known][:, used], told[known][:, used]
-    found = _with_intervals({"macro_f1": partial(metrics.macro_f1, truth, told)}, len(truth))
+    found = _with_intervals({"macro_f1": partial(metrics.macro_f1, truth, told)}, len(truth), ranged=ranged)
     return {
         "texts": len(truth),
         "macro_f1": found["macro_f1"],

@@ -16,6 +16,7 @@ COLUMNS = (
     ("ece", "ECE"),
 )
 NONE = "-"
+LANGUAGE_LEAST = 30  # texts; fewer say too little for a line of figures, or for a range
 RANGE = len(" (.93 .95)")
 
 
@@ -48,10 +49,14 @@ def _name(at: int, models: Sequence[Report]) -> str:
 def _rows(report: Report, models: Sequence[Report]) -> Iterator[tuple[str, Report]]:
     yield from ((_name(at, models), one) for at, one in enumerate(models))
     yield from report["baselines"].items()
-    for language in report["per_language"]:
+    for language in _shown_languages(report):
         for at, one in enumerate(models):
             name = f"{language}, {('first', 'second')[at]}" if len(models) > 1 else language
             yield name, one["per_language"][language]
+
+
+def _shown_languages(report: Report) -> dict[str, Report]:
+    return {language: one for language, one in report["per_language"].items() if one["texts"] >= LANGUAGE_LEAST}
 
 
 def _table(title: str, rows: Sequence[tuple[str, Report]]) -> list[str]:
@@ -65,14 +70,15 @@ def _table(title: str, rows: Sequence[tuple[str, Report]]) -> list[str]:
 
 def _beside_baselines(report: Report) -> list[str]:
     """AUROC per language beside the baselines': two of them read English only."""
-    if not report["per_language"]:
+    languages = _shown_languages(report)
+    if not languages:
         return []
     names = list(report["baselines"])
     head = f"{'AUROC by language':<18}{'model':>12}" + "".join(f"{name:>12}" for name in names)
     return [head, *(
         f"{language:<18}{_plain(one['auroc']):>12}"
         + "".join(f"{_plain(one['baselines'][name]['auroc']):>12}" for name in names)
-        for language, one in report["per_language"].items()
+        for language, one in languages.items()
     )]  # fmt: skip
 
 
@@ -119,9 +125,12 @@ def _notes(report: Report) -> list[str]:
         "In brackets: the middle 95 % over 1,000 resamples of the texts.",
         "F1 is at the shipped or customary threshold, best F1 at the one that suits these very texts.",
     ]
-    if report["few_texts"]:
-        few = ", ".join(f"{language} {texts}" for language, texts in report["few_texts"].items())
-        found.append(f"Languages with too few texts for figures of their own: {few}.")
+    shown = _shown_languages(report)
+    few = [f"{language} {one['texts']}" for language, one in report["per_language"].items() if language not in shown]
+    if few:
+        found.append(
+            f"Languages with too few texts for figures of their own: {', '.join(few)}. --json has what it can."
+        )
     if report["left_out"]:
         found.append(
             f"Could not be read and does not count: {len(report['left_out'])} lines or labels, told before this."

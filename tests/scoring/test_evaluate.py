@@ -39,7 +39,7 @@ ISSUE = {
 }  # fmt: skip
 FIGURES = {"texts", "angry", "auroc", "average_precision", "f1", "precision_at_recall_90", "f1_best", "intervals"}
 OWN = {
-    "version", "texts", "angry", "reviews_per_s", "f1_best", "auroc_annoyed", "baselines_not_installed", "few_texts",
+    "version", "texts", "angry", "reviews_per_s", "f1_best", "auroc_annoyed", "baselines_not_installed",
     "uses", "levels", "sentences", "left_out",
 }  # fmt: skip
 
@@ -112,10 +112,22 @@ def test_json_has_every_figure(report: dict[str, Any]) -> None:
     assert set(report["baselines"]) == {"stars", "vader", "textblob"}
     assert report["baselines"]["stars"]["texts"] == 35  # the others have none
     assert all(set(one) >= FIGURES for one in report["baselines"].values())
-    assert list(report["per_language"]) == ["en"]
+    assert {name: (one["texts"], one["angry"]) for name, one in report["per_language"].items()} == {
+        "de": (2, 1), "en": (36, 12), "es": (1, 0), "fr": (1, 1), "tr": (1, 0),
+    }  # fmt: skip
     assert set(report["per_language"]["en"]) >= FIGURES | {"ece", "topics", "risks", "baselines"}
-    assert (report["per_language"]["en"]["texts"], report["few_texts"]) == (36, {"de": 2, "es": 1, "fr": 1, "tr": 1})
     assert sum(sum(given.values()) for given in report["levels"].values()) == 41
+
+
+def test_a_language_of_few_texts_has_what_can_be_said(report: dict[str, Any]) -> None:
+    """The same keys as any, without ranges; null where texts of one kind cannot say."""
+    few, many = report["per_language"]["de"], report["per_language"]["en"]
+    assert set(few) == set(many)
+    assert (few["auroc"], report["per_language"]["es"]["auroc"]) == (1, None)
+    assert not any(few["intervals"].values())
+    assert not any(few["baselines"]["stars"]["intervals"].values())
+    assert (few["topics"]["interval"], few["risks"]["interval"]) == (None, None)
+    assert many["intervals"]["auroc"]
 
 
 def test_topics_and_risks_are_those_the_file_uses(report: dict[str, Any]) -> None:
@@ -183,7 +195,7 @@ def test_texts_of_one_kind_only(tmp_path: Path, level: int, known: set[str]) -> 
 def test_one_text_is_enough(tmp_path: Path) -> None:
     """A file of one line, empty text included."""
     report = measured(write(tmp_path / "one.jsonl", [{"text": "", "anger": 0}]))
-    assert (report["texts"], report["auroc"], report["per_language"]) == (1, None, {})
+    assert (report["texts"], report["auroc"], list(report["per_language"])) == (1, None, ["und"])
 
 
 def test_several_files_count_as_one(file: Path, tmp_path: Path) -> None:
