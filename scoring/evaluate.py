@@ -1,11 +1,14 @@
-"""Measure a model on labelled texts: `python -m scoring.evaluate FILE.jsonl [--json] [--compare DIR]`.
+"""Measure a model on labelled texts: `python -m scoring.evaluate FILE.jsonl [--json] [--compare MODEL]`.
 
 What a file holds is told in labelled.py. A line that cannot be used is told on stderr (and under "left_out") and does
 not count; the others do. Several files count as one; instead of files, `--data` names the folder with the labelled real
 reviews, and those kept for measuring are read, with the written ones that were held out.
 
-Runs the scorer exactly as it serves, on the text alone, and says beside it what stars, VADER and TextBlob would say of
-the same texts. "Angry" is anger >= 2. Trains nothing, changes nothing, asks no other machine.
+Runs the scorer on the text alone, and says beside it what stars, VADER and TextBlob would say of the same texts. The
+model is the one of the settings (a folder, a fetched model of the hub, or the bundled one) with the probabilities and
+thresholds it came with; `--calibration` names the file of `amends calibrate` (calibration.json in the data folder) to
+measure it exactly as it serves under that. "Angry" is anger >= 2. Trains nothing, changes nothing, asks no other
+machine.
 """
 
 from __future__ import annotations
@@ -15,13 +18,16 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from .baselines import baselines
+from .calibrated import CalibratedScorer
+from .calibration import model_of, read_calibration
 from .corpus import Row
-from .errors import ScoringError
+from .errors import CalibrationDamaged, ScoringError
 from .figures import (
     Judged,
     Report,
@@ -32,11 +38,12 @@ from .figures import (
     sentence_hits,
     use_figures,
 )
+from .hub import FOLDER, resolve
 from .labelled import Fault, NotLabelled, kept_sets, read_usable
 from .loading import load_scorer
 from .progress import Telling, progress, silent
 from .report import LANGUAGE_LEAST, lines
-from .settings import ScoringSettings
+from .settings import BUNDLED, DataFolder, ScoringSettings
 from .types import Score, Scorer
 
 LINE = (
@@ -53,8 +60,13 @@ def main(argv: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE.jsonl", help="labelled texts, one object a line")
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder with the labelled real reviews, if no file")
-    parser.add_argument("--model", type=Path, metavar="DIR", help="model folder; else AMENDS_MODEL_DIR or the bundled")
-    parser.add_argument("--compare", type=Path, metavar="DIR", help="a second model folder, set beside the first")
+    parser.add_argument(
+        "--model", type=Path, metavar="MODEL", help="folder or fetched ORG/NAME; else AMENDS_MODEL_DIR or the bundled"
+    )
+    parser.add_argument("--compare", type=Path, metavar="MODEL", help="a second model as it came, beside the first")
+    parser.add_argument(
+        "--calibration", type=Path, metavar="FILE", help="of amends calibrate, for the first model; else as it came"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
     given = parser.parse_args(argv)
     if bool(given.files) == bool(given.data):
@@ -62,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     try:
         files, faults = ([], []) if given.data else read_usable(given.files)
         sets = kept_sets(given.data) if given.data else {"": files}
-        scorers = _load(given.model, given.compare)
+        models = _load(given.model, given.compare, given.calibration)
     except ValidationError as error:
         first = error.errors()[0]
         sys.exit(f"The setting AMENDS_{str(first['loc'][0]).upper()} cannot be used: {first['msg']}.")
@@ -70,9 +82,12 @@ def main(argv: Sequence[str] | None = None) -> None:
         sys.exit(str(error))
     _tell(faults)
     with progress() as tell:
+        scorers = [model.scorer for model in models]
         reports = {name: evaluate(scorers[0], rows, *scorers[1:], tell=tell) for name, rows in sets.items()}
     for report in reports.values():
         report["left_out"] = [str(fault) for fault in faults]
+        for one, model in zip([report, report.get("compare", {})], models, strict=False):
+            one["measured"] = model.told
     if given.json:
         told = reports if given.data else reports[""]
         sys.stdout.write(json.dumps(told, indent=1, allow_nan=False) + "\n")
@@ -140,11 +155,37 @@ def _languages(rows: Sequence[Row]) -> dict[str, list[int]]:
     return dict(sorted(places.items()))
 
 
-def _load(model: Path | None, compare: Path | None) -> list[Scorer]:
-    settings = ScoringSettings()
-    folders = [model or settings.model_dir, *([compare] if compare else [])]
-    threads, mapping = settings.model_threads, settings.mapping
-    return [load_scorer(folder, threads=threads, mapping=mapping) for folder in folders]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    scorer: Scorer
+    told: dict[str, str | None]  # which one it is, and the calibration it is measured under
+
+
+def _load(first: Path | None, second: Path | None, calibration: Path | None) -> list[Model]:
+    settings, fetched = ScoringSettings(), DataFolder().data_dir / FOLDER
+    models = []
+    for named in [first or settings.model_dir, *([second] if second else [])]:
+        folder = resolve(named, fetched)
+        scorer = load_scorer(folder, threads=settings.model_threads, mapping=settings.mapping)
+        told = "the bundled model" if folder == BUNDLED else str(named)
+        models.append(Model(scorer=scorer, told={"model": told, "calibration": None}))
+    if calibration:
+        told_with = {**models[0].told, "calibration": str(calibration)}
+        models[0] = Model(scorer=_calibrated(models[0].scorer, calibration), told=told_with)
+    return models
+
+
+def _calibrated(scorer: Scorer, path: Path) -> Scorer:
+    """The scorer under that file; serving leaves out what does not fit, here that would be other figures than asked."""
+    found = read_calibration(path)
+    if found is None:
+        raise CalibrationDamaged(f"There is no calibration {path}. amends calibrate FILE makes one.")
+    if found.model != model_of(scorer.version):
+        raise CalibrationDamaged(
+            f"The calibration {path} was made for the model {found.model}, not for {model_of(scorer.version)}. "
+            "Name its model with --model, or leave --calibration out."
+        )
+    return CalibratedScorer(scorer, path)
 
 
 if __name__ == "__main__":

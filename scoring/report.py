@@ -16,6 +16,7 @@ COLUMNS = (
     ("ece", "ECE"),
 )
 NONE = "-"
+PLACE = 80  # characters of a path that are shown
 LANGUAGE_LEAST = 30  # texts; fewer say too little for a line of figures, or for a range
 RANGE = len(" (.93 .95)")
 
@@ -37,9 +38,18 @@ def lines(report: Report) -> str:
 
 
 def _head(models: Sequence[Report]) -> list[str]:
-    return [
-        f"{_name(at, models)}: {one['version']}, {one['reviews_per_s']} texts a second" for at, one in enumerate(models)
-    ]
+    found = []
+    for at, one in enumerate(models):
+        found.append(f"{_name(at, models)}: {one['version']}, {one['reviews_per_s']} texts a second")
+        under = one["measured"]["calibration"]
+        found.append(f"  measured: {_end_of(one['measured']['model'])}")
+        found.append(f"  probabilities and thresholds: {f'of {_end_of(under)}' if under else 'as the model came'}")
+    return found
+
+
+def _end_of(place: str) -> str:
+    """The end of a long path says more than its beginning."""
+    return place if len(place) <= PLACE else f"...{place[3 - PLACE :]}"
 
 
 def _name(at: int, models: Sequence[Report]) -> str:

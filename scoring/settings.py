@@ -1,9 +1,10 @@
-"""Which model is read and how many cores it may use. Read from the environment at the entry points only."""
+"""Which model is read, by how many cores, and where fetched ones lie. From the environment at the entry points only."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import platformdirs
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -39,6 +40,24 @@ class ScoringSettings(BaseSettings):
         return value
 
     @field_validator("model_dir")
+    @classmethod
+    def _at_home(cls, value: Path) -> Path:
+        try:
+            return value.expanduser()
+        except RuntimeError as error:
+            raise ValueError("names the home folder of a user that this machine does not know") from error
+
+
+class DataFolder(BaseSettings):
+    """The data folder as `db` has it, which is not known here: for measuring without any database."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="AMENDS_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    data_dir: Path = Field(default_factory=lambda: platformdirs.user_data_path("amends"))
+
+    @field_validator("data_dir")
     @classmethod
     def _at_home(cls, value: Path) -> Path:
         try:

@@ -8,12 +8,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from db.settings import DbSettings
+from scoring.calibration import Thresholds, unchanged, write_calibration
 from scoring.model import BUNDLED
+from scoring.settings import DataFolder
 
 ROOT = Path(__file__).parents[2]
 PLACES = ("café", "garage", "hotel", "clinic", "shop", "gym")
@@ -40,7 +44,7 @@ ISSUE = {
 FIGURES = {"texts", "angry", "auroc", "average_precision", "f1", "precision_at_recall_90", "f1_best", "intervals"}
 OWN = {
     "version", "texts", "angry", "reviews_per_s", "f1_best", "auroc_annoyed", "baselines_not_installed",
-    "uses", "levels", "sentences", "left_out",
+    "uses", "levels", "sentences", "left_out", "measured",
 }  # fmt: skip
 
 
@@ -158,6 +162,7 @@ def test_two_models_side_by_side(file: Path, other_model: Path, report: dict[str
     assert set(compared) == ISSUE | OWN | {"compare"}
     assert {name: compared[name] for name in ISSUE} == {name: report[name] for name in ISSUE}
     assert other["version"].startswith("never-angry")
+    assert other["measured"] == {"model": str(other_model), "calibration": None}
     assert (other["auroc"], other["f1"]) == (report["auroc"], 0)
     assert other["difference"]["auroc"] == {"figure": 0, "interval": [0, 0]}
     assert other["difference"]["f1"]["figure"] == pytest.approx(-report["f1"])
@@ -174,6 +179,42 @@ def test_two_models_side_by_side_fit_a_terminal(file: Path, other_model: Path) -
     assert shown[0].startswith("first model: never-angry")
     for start in ("first model ", "second model ", "en, first ", "en, second ", "second model less first model"):
         assert any(line.startswith(start) for line in shown), start
+
+
+def test_a_fetched_model_is_found_by_its_name(file: Path, other_model: Path, tmp_path: Path) -> None:
+    """As the settings or the arguments name it; one that was not fetched says how."""
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "house--angry").symlink_to(other_model)
+    home = {"AMENDS_DATA_DIR": str(tmp_path)}
+    done = run(file, "--compare", "house/angry", settings={**home, "AMENDS_MODEL_DIR": "house/angry"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[:3] == [
+        done.stdout.splitlines()[0], "  measured: house/angry", "  probabilities and thresholds: as the model came",
+    ]  # fmt: skip
+    missing = run(file, "--model", "house/calm", settings=home)
+    assert (missing.returncode, missing.stdout) == (1, "")
+    assert "Fetch it: amends model fetch house/calm" in missing.stderr
+
+
+def test_a_calibration_is_measured_where_it_is_named(file: Path, report: dict[str, Any], tmp_path: Path) -> None:
+    """The order of the texts is as before and what is called angry is not; without the option nothing of it counts."""
+    path, version = tmp_path / "calibration.json", report["version"]
+    strict = Thresholds(angry=1, flag=1, alert=None)
+    write_calibration(path, replace(unchanged(version, strict), made_at="2026-11-29"))
+    found = measured(file, "--calibration", path)
+    assert found["version"].startswith(f"{version}+cal.")
+    assert (found["auroc"], found["f1"]) == (report["auroc"], 0)
+    assert found["measured"] == {"model": "the bundled model", "calibration": str(path)}
+    write_calibration(path, replace(unchanged("another.1", strict), made_at="2026-11-29"))
+    for name, told in ((path, "was made for the model another, not for"), (tmp_path / "no", "There is no calibration")):
+        done = run(file, "--calibration", name)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+        assert told in done.stderr
+
+
+def test_fetched_models_lie_where_the_product_keeps_its_data() -> None:
+    """The same folder by default as the database's."""
+    assert DataFolder(_env_file=None).data_dir == DbSettings(_env_file=None).data_dir
 
 
 @pytest.mark.parametrize(("level", "known"), [(0, {"ece"}), (3, {"average_precision", "f1", "ece"})])
