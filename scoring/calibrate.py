@@ -83,7 +83,7 @@ def _anger(logits: Any, real: Sequence[Row], written: Sequence[Row]) -> dict[str
     lines = [platt(here[:, step], levels > step) for step in range(3)]
     shares = [apply(line, here[:, step]) for step, line in enumerate(lines)]
     every = np.array([row.anger for row in [*real, *written]])
-    angry = np.minimum(shares[0], shares[1])  # as in serving
+    angry = angry_shares(here, lines)
     return {
         "calibration": lines,
         "thresholds": [
@@ -94,6 +94,11 @@ def _anger(logits: Any, real: Sequence[Row], written: Sequence[Row]) -> dict[str
         "flag_from": threshold_for_recall(angry, levels > 1, RECALL_OF_A_FLAG),
         "alert_from": threshold_for_precision(angry, levels > 1, PRECISION_OF_AN_ALERT),
     }
+
+
+def angry_shares(logits: Any, lines: Sequence[Sequence[float]]) -> Any:
+    """The probability of "angry" as it is served, from anger logits (texts, 3): never above that of "annoyed"."""
+    return np.minimum(apply(lines[0], logits[:, 0]), apply(lines[1], logits[:, 1]))
 
 
 def _truth(rows: Sequence[Row], label: Any, labels_of: Callable[[Row], frozenset[Any] | None]) -> tuple[Any, Any]:

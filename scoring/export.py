@@ -1,7 +1,7 @@
 """Write the model folder from a checkpoint: `python -m scoring.export --checkpoint DIR --data DIR --out DIR`.
 
 Quantises the network to int8 (see graph.py), then fits calibration and thresholds on the quantised network's own
-numbers over the `measure` rows. Offline; needs the `train` extra. Never trains.
+numbers over the `measure` rows, and says what quantising cost there. Offline; needs the `train` extra. Never trains.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ import torch  # noqa: TID253 - offline module
 from tokenizers import Tokenizer  # noqa: TID253 - offline module
 
 from . import corpus
-from .calibrate import fitted_manifest
+from .calibrate import fitted_manifest, read_logits
 from .graph import listen, write_graph
 from .manifest import FILES, MANIFEST, NETWORK, TOKENIZER, sha256_of
 from .network import Network
+from .quantised import Loss, loss, trained_anger
 from .types import AngerLevel
 from .windows import PAD, PREFIX, budget_batches, cut, padded
 
@@ -66,6 +67,15 @@ def export(checkpoint: Path, data: Path, out: Path) -> None:
     manifest = fitted_manifest(out, data, told)
     (out / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     log.info("%s: %s, %.1f MB", out, manifest["version"], (out / NETWORK).stat().st_size / 1e6)
+    log.info("%s", lost(network, out, corpus.measure_rows(data), manifest))
+
+
+def lost(network: Network, out: Path, rows: Sequence[corpus.Row], manifest: dict[str, Any]) -> Loss:
+    """What the network in the folder is worse at than the one it was made from."""
+    cuts = {name: manifest[name] for name in ("max_tokens", "max_windows")}
+    trained = trained_anger(network, rows, Tokenizer.from_file(str(out / TOKENIZER)), **cuts)
+    shipped = read_logits(out, rows, **cuts)["anger"]
+    return loss(rows, trained, shipped, manifest["anger"]["calibration"])
 
 
 def write_tokenizer(tokenizer: Path, out: Path, config: Any) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scoring.session import open_session
+from scoring.settings import BUNDLED
 
 from .small_network import small_network
 
@@ -56,6 +58,31 @@ def test_a_text_scores_the_same_in_any_company(batch: tuple[Any, Any], written: 
     together = written.run(["anger"], {"input_ids": ids.numpy(), "attention_mask": mask.numpy()})[0][1]
     alone = written.run(["anger"], {"input_ids": ids[1:, :4].numpy(), "attention_mask": mask[1:, :4].numpy()})[0][0]
     assert together == pytest.approx(alone, abs=1e-3)
+
+
+def test_the_loss_by_quantising_is_told(tmp_path: Path) -> None:
+    """Both networks read the same texts, a long one in windows, and are set side by side."""
+    from tokenizers import Tokenizer
+
+    from scoring.corpus import Row
+    from scoring.export import lost
+    from scoring.graph import listen, write_graph
+    from scoring.manifest import NETWORK, TOKENIZER
+
+    for name in (TOKENIZER, "tokenizer_config.json", "config.json"):
+        (tmp_path / name).write_bytes((BUNDLED / name).read_bytes())
+    pieces = Tokenizer.from_file(str(tmp_path / TOKENIZER)).get_vocab_size()
+    network = small_network(vocabulary=pieces).eval()
+    ids = torch.tensor([[0, 5, 6, 7, 8, 9, 2], [0, 11, 12, 2, 1, 1, 1]])
+    write_graph(network, listen(network, [(ids, (ids != 1).long())]), tmp_path / NETWORK, longest=40)
+    texts = ["You liars! " * 30, "Lovely soup.", "Thieves, all of you.", "A quiet room, and it was clean."]
+    rows = [Row(id=str(at), text=text, anger=2 * (at % 2)) for at, text in enumerate(texts)]
+    manifest = {"max_tokens": 40, "max_windows": 4, "anger": {"calibration": [[1, 0]] * 3}}
+    found = lost(network, tmp_path, rows, manifest)
+    assert found.texts == 4
+    assert 0 < found.trained <= 1
+    assert 0 < found.shipped <= 1
+    assert f"fp32 {found.trained:.4f}, int8 {found.shipped:.4f}" in str(found)
 
 
 def test_loud_channels_do_not_coarsen_the_others() -> None:
