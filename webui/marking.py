@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -62,8 +62,11 @@ def pieces(text: str, sentences: Sequence[dict[str, Any]], *, title: str = "", m
     title_end = len(title) if title and text.startswith(title) else 0
     bounds = sorted({0, len(text), title_end, *(s.start for s in spans), *(s.end for s in spans)})
     made = []
+    at = 0  # in the spans; both run forward once, however many sentences a hostile text has
     for start, end in pairwise(bounds):
-        span = next((s for s in spans if s.start <= start < s.end), None)
+        while at < len(spans) and spans[at].end <= start:
+            at += 1
+        span = spans[at] if at < len(spans) and spans[at].start <= start else None
         made.append(
             Piece(
                 text=text[start:end],
@@ -77,9 +80,8 @@ def pieces(text: str, sentences: Sequence[dict[str, Any]], *, title: str = "", m
 
 def body_pieces(all_pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """What follows the title, without the blank line between them."""
-    body = tuple(piece for piece in all_pieces if not piece.is_title)
-    while body and not body[0].text.strip():
-        body = body[1:]
+    of_body = (piece for piece in all_pieces if not piece.is_title)
+    body = tuple(dropwhile(lambda piece: not piece.text.strip(), of_body))
     # A sentence may begin in the title.
     return (replace(body[0], text=body[0].text.lstrip()), *body[1:]) if body else ()
 

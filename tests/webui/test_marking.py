@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from types import FrameType
 from typing import Any
 
 from hypothesis import given
@@ -101,3 +103,29 @@ def test_blanks_stay_outside_of_marks() -> None:
     """A shade of nothing looks like a fault."""
     markup = marked((Piece(text=" Hi. \n", anger=0.9, is_angriest=True),), shaded=True)
     assert markup == ' <mark class="shade shade-4" title="0.90">Hi.</mark> \n'
+
+
+def steps_of(count: int) -> int:
+    """Lines of Python that are run, loops within one counted at each turn, to show a text of so many sentences."""
+    text = "a\n" * count
+    sentences = [{"start": 2 * at, "end": 2 * at + 1, "anger": 0.1} for at in range(count)]
+    steps, before = 0, sys.gettrace()
+
+    def step(frame: FrameType, event: str, arg: object) -> Any:  # noqa: ARG001 - as traces are called
+        nonlocal steps
+        steps += event == "line"
+        return step
+
+    sys.settrace(step)
+    try:
+        marked(pieces(text, sentences, mark=False), shaded=True)
+        excerpt(text, sentences)
+    finally:
+        sys.settrace(before)
+    return steps
+
+
+def test_a_flood_of_sentences_takes_steps_by_its_length_alone() -> None:
+    """Twice as many sentences, twice as many steps: a hostile review holds up no page."""
+    steps_of(1)  # what is read once
+    assert steps_of(600) < 2.2 * steps_of(300)
