@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from .acting import Actor, Done, Event, act
 from .cases import lock_reviews
 from .errors import BadValue
-from .models import Case, Review, Score, Verdict
+from .models import Case, Complaint, Review, Score, Verdict
 from .phrases import say
 from .priorities import rank_soon
 from .verdicts import kept_verdict, last_word, own_verdict
@@ -71,20 +71,25 @@ def _facts(session: Session, case_id: int) -> dict[str, Any] | None:
             Score.model_version,
             Score.anger,
             Score.anger_level,
+            Complaint.review_id.is_not(None).label("is_by_hand"),
+            Complaint.heard_level,
         )
         .join(Case, Case.review_id == Review.id)
+        .outerjoin(Complaint, Complaint.review_id == Review.id)
         .outerjoin(Score, and_(Score.review_id == Review.id, Score.content_hash == Review.content_hash))
         .where(Case.id == case_id)
     ).first()
     if row is None:
         return None
-    was_flagged: bool | None = row.is_flagged if row.model_version else None
-    if row.is_risky and row.anger_level not in ANGRY_LEVELS:
+    is_models = bool(row.model_version) and not row.heard_level  # what somebody heard is no word of the model
+    was_flagged: bool | None = row.is_flagged if is_models else None
+    # Every complaint that somebody took is in the queue, whatever its tone.
+    if row.is_by_hand or (row.is_risky and row.anger_level not in ANGRY_LEVELS):
         was_flagged = None
     return {
         "review_id": row.id,
         "content_hash": row.content_hash,
-        "model_version": row.model_version or "",
-        "anger": row.anger,
+        "model_version": row.model_version if is_models else "",
+        "anger": row.anger if is_models else None,
         "was_flagged": was_flagged,
     }

@@ -25,7 +25,8 @@ class Verdict(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     is_angry: Mapped[bool]
     said_at: Mapped[datetime]
-    model_version: Mapped[str] = mapped_column(String(64), default="")  # empty: no model had judged it
+    model_version: Mapped[str] = mapped_column(String(64), default="")  # empty: no model had said how angry it is
     anger: Mapped[float | None]  # 0..1, the model's
-    # Whether its tone had brought it into the queue; None: no model had judged it, or a risk alone may have done so.
+    # Whether its tone had brought it into the queue; None: no model had judged it, a risk alone may have done so, or
+    # somebody took it by hand.
     was_flagged: Mapped[bool | None]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, true
+from sqlalchemy import exists, select, true
 from sqlalchemy.orm import Session
 
-from ..models import Review, Score
+from ..models import Complaint, Review, Score
 from ..scores import scored_text
 
 
@@ -29,7 +29,8 @@ def newest_judged(
 ) -> list[JudgedRow]:
     """The scores that these model versions gave to the present wordings, of the newest reviews first.
 
-    Only of those published since then, where that is given.
+    Only of those published since then, where that is given. Complaints that people took are left out: what they heard
+    may stand there in place of the model's word.
     """
     is_recent = true() if since is None else Review.published_at >= since
     rows: list[JudgedRow] = []
@@ -45,6 +46,7 @@ def newest_judged(
             )
             .join(Review, Review.id == Score.review_id)
             .where(Review.scored_with == version, Score.model_version == version, is_recent)
+            .where(~exists().where(Complaint.review_id == Review.id))
             .order_by(Review.published_at.desc())
             .limit(limit)
         )

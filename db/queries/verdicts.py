@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
-from ..models import NOT_JUDGED, Case, Review, Score, Verdict
+from ..models import NOT_JUDGED, Case, Complaint, Review, Score, Verdict
 from ..scores import scored_text
 
 WAITING_MOST = 1000  # counting more tells nobody more
@@ -30,12 +30,12 @@ class Tally:
 class Looked:
     """How much of what the model flagged was looked at by anybody."""
 
-    flagged: int  # published since, by tone or risk
+    flagged: int  # published since, by tone or risk; no complaint that somebody took
     looked_at: int  # of these
     people: int  # who ever said something
     wordings: int  # about which
     disputed: int  # of these, those about which people do not agree
-    uncounted: int  # of these, those that no model had judged or that a risk alone had brought into the queue
+    uncounted: int  # of these, those no model had judged, or a risk alone or a person had brought into the queue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def looked_at(session: Session, *, since: datetime) -> Looked:
     ).one()
     recent = (
         select(func.count()).select_from(Review).join(Case, Case.review_id == Review.id).where(Case.is_flagged)
-    ).where(Review.published_at >= since)
+    ).where(Review.published_at >= since, ~_is_by_hand())
     is_said = select(Verdict.id).where(Verdict.review_id == Review.id).exists()
     return Looked(
         flagged=session.scalar(recent) or 0,
@@ -91,13 +91,17 @@ def looked_at(session: Session, *, since: datetime) -> Looked:
 
 
 def judged_texts(session: Session, *, limit: int) -> list[JudgedText]:
-    """The newest words of people on wordings that are still there, with the model's present figures."""
+    """The newest words of people on wordings that are still there, with the model's present figures.
+
+    Complaints that people took are left out: they are no sample of reviews, and what was heard may stand there in
+    place of the model's word.
+    """
     last = _last_words()
     rows = session.execute(
         select(Review.title, Review.body, last.c.is_angry, Score.anger, Score.model_version)
         .join(last, and_(last.c.review_id == Review.id, last.c.content_hash == Review.content_hash))
         .join(Score, and_(Score.review_id == Review.id, Score.content_hash == Review.content_hash))
-        .where(last.c.place == 1, Review.erased_at.is_(None))
+        .where(last.c.place == 1, Review.erased_at.is_(None), ~_is_by_hand())
         .order_by(last.c.said_at.desc(), last.c.id.desc())
         .limit(limit)
     )
@@ -146,6 +150,10 @@ def _last_words() -> Subquery:
         func.count().over(partition_by=wording).label("words"),
     )
     return found.subquery()
+
+
+def _is_by_hand() -> ColumnElement[bool]:
+    return exists().where(Complaint.review_id == Review.id)
 
 
 def _count(which: ColumnElement[bool]) -> ColumnElement[int]:

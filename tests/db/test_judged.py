@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from db.models import Channel, Complaint
 from db.queries.judged import JudgedRow, newest_judged, wordings
 from tests.factories import make_review, make_score, make_source
 
@@ -36,6 +37,17 @@ def test_score_of_an_earlier_wording_does_not_count(session: Session) -> None:
     review = make_review(session)
     make_score(session, review, model_version="a")
     review.scored_with = None
+    session.flush()
+    assert newest_judged(session, ["a"], limit=3) == []
+
+
+def test_complaint_that_somebody_took_does_not_count(session: Session, now: datetime) -> None:
+    """How angry it was may be what they heard, stored in place of the model's figure."""
+    review = make_review(session)
+    make_score(session, review, model_version="a")
+    session.add(
+        Complaint(review_id=review.id, heard_level="angry", channel=Channel.PHONE, taken_at=now, taken_by_name="Ana")
+    )
     session.flush()
     assert newest_judged(session, ["a"], limit=3) == []
 

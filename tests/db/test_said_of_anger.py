@@ -14,7 +14,8 @@ from db.erasing import erase
 from db.errors import BadValue
 from db.ingest import ingest
 from db.judging import judge
-from db.models import Case, CaseEvent, ErasedFor, Review, Verdict
+from db.models import Case, CaseEvent, Channel, Complaint, ErasedFor, Review, Verdict
+from db.queries.verdicts import judged_texts, looked_at, tallies
 from db.scores import ScoreRow, claim_unscored, store_scores
 from db.verdicts import said_of
 from tests.factories import a_score, an_item, make_case, make_person, make_review, make_score, make_source
@@ -94,6 +95,25 @@ def test_risk_keeps_a_case_whatever_is_said_of_its_tone(session: Session, ana: A
     judge(session, case.id, False, by=ana)
     assert in_queue(session, case)
     assert session.scalars(select(Verdict.was_flagged)).one() is None
+
+
+def test_what_staff_heard_is_no_word_of_the_model(session: Session, now: datetime, ana: Actor) -> None:
+    """A complaint that somebody took stands in the queue whatever its tone, and how angry it counts may be theirs: it
+    enters no figure of the model, and nothing of it is told as the model's word."""
+    told = {}
+    for level in ("angry", ""):
+        case = a_case(session, anger=0.75)
+        taken = {"channel": Channel.PHONE, "taken_at": now, "taken_by_name": "Ana"}
+        session.add(Complaint(review_id=case.review_id, heard_level=level, **taken))
+        session.flush()
+        judge(session, case.id, True, by=ana)
+        told[level] = said_of(session, case.review_id)[0].anger
+    assert told == {"angry": None, "": 0.75}
+    assert session.scalars(select(Verdict.was_flagged)).all() == [None, None]
+    assert tallies(session) == []
+    assert judged_texts(session, limit=9) == []
+    looked = looked_at(session, since=now - timedelta(days=9_000))
+    assert (looked.flagged, looked.looked_at, looked.wordings, looked.uncounted) == (0, 0, 2, 2)
 
 
 def _score_anew(session: Session, now: datetime) -> ScoreRow:

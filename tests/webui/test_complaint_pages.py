@@ -17,7 +17,7 @@ from db.contacts import contacts_of, open_promises
 from db.models import Case, Complaint, Review
 from db.roles import Access, Role
 from db.session import session_scope
-from tests.factories import NOW, make_case, make_location, make_review, make_source
+from tests.factories import NOW, make_case, make_location, make_review, make_score, make_source
 
 from .html import Page
 from .pictures import HIDDEN, jpeg, png
@@ -74,6 +74,21 @@ def test_a_complaint_is_taken_and_shown_in_queue_and_case(client: FlaskClient, e
         assert words not in text, words
     again = Page(client.get("/complaints/new"))
     assert "checked" in again.find("input[name=channel][value=table]").attrs
+
+
+def test_what_was_heard_is_not_told_as_the_word_of_the_model(client: FlaskClient, engine: Engine) -> None:
+    """Neither as a probability nor beside what somebody says of it; where nobody heard it, both stand there."""
+    for level, is_told in (("furious", False), ("", True)):
+        take(client, level=level)
+        with session_scope(engine) as session:
+            heard = session.scalars(select(Complaint).order_by(Complaint.review_id.desc())).first()
+            assert heard is not None
+            make_score(session, session.get_one(Review, heard.review_id), anger=0.95, anger_level="furious")
+            review_id = heard.review_id
+        send(client, f"/reviews/{review_id}/anger", say="not-angry")
+        text = client.get(f"/reviews/{review_id}").text
+        assert "You said: not angry." in text
+        assert ("likely to be angry" in text, "The model said" in text) == (is_told, is_told)
 
 
 def test_what_is_wrong_is_told_and_nothing_typed_is_lost(client: FlaskClient, engine: Engine) -> None:
