@@ -86,7 +86,8 @@ def since(session: Session, *, now: datetime) -> datetime:
 
 def find_reviews(session: Session, *, after: datetime, now: datetime, limit: int = AT_ONCE) -> list[Found]:
     """Reviews to be answered that are furious, almost certainly angry or carry a risk, and came, or were changed, after
-    `after`. People's word that one is not angry goes before the model's.
+    `after`. People's word that one is not angry goes before the model's. Whether a furious one calls for an alert is
+    told by its score as well: not of a model whose alerts nobody has measured.
 
     The key holds the review and its wording and nothing of the model: what another model or calibration says anew of
     the same wording is not told a second time.
@@ -103,8 +104,8 @@ def find_reviews(session: Session, *, after: datetime, now: datetime, limit: int
         ScoreLabel.review_id == Review.id, ScoreLabel.kind == LabelKind.RISK, ScoreLabel.name.in_(RISKS)
     )
     may_be_angry = func.coalesce(Case.said_angry, True)
-    is_furious = and_(Score.anger_level == FURIOUS, may_be_angry)
     is_sure = and_(Score.reaches_alert, may_be_angry)
+    is_furious = and_(is_sure, Score.anger_level == FURIOUS)
     key = literal("review:") + cast(Review.id, String) + ":" + Review.content_hash
     rows = session.execute(
         select(
@@ -119,7 +120,7 @@ def find_reviews(session: Session, *, after: datetime, now: datetime, limit: int
         .join(Source, Source.id == Review.source_id)
         .where(
             Review.id.in_(union_all(new, changed)),  # few, by their indexes, however many are judged anew
-            or_(is_risky, is_furious, is_sure),
+            or_(is_risky, is_sure),
             # Not by its index: open cases are many, new reviews few, and SQLite would begin with the former.
             func.coalesce(Case.state, CaseState.OPEN) == CaseState.OPEN,
             Case.stage == CaseStage.TODO,

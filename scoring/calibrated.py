@@ -81,7 +81,7 @@ def put_right(score: Score, text: str, calibration: Calibration, version: str) -
         score,
         anger=anger,
         anger_level=level,
-        urgency=calibration.thresholds.urgency(anger),
+        urgency=calibration.thresholds.urgency(anger, level),
         reasons=reasons,
         model_version=version,
     )

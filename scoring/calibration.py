@@ -25,15 +25,16 @@ MOST_BYTES = 100_000  # ours has some hundreds; whatever is longer was not writt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
-    """Probabilities from which on a text is called angry, flagged, and worth an alert (None: never)."""
+    """Probabilities from which on a text is called angry, flagged, and worth an alert (None: none ever is)."""
 
     angry: float
     flag: float
     alert: float | None
 
-    def urgency(self, probability: float) -> Urgency:
-        """What a probability asks for."""
-        if self.alert is not None and probability >= self.alert:
+    def urgency(self, probability: float, level: AngerLevel) -> Urgency:
+        """What a text asks for. A furious one calls for an alert as well, but of no model without a threshold for
+        alerts: how often that one is right about fury was never measured either."""
+        if self.alert is not None and (probability >= self.alert or level is AngerLevel.FURIOUS):
             return Urgency.ALERT
         return Urgency.FLAG if probability >= self.flag else Urgency.NONE
 

@@ -125,7 +125,7 @@ def level_table(judged: Judged) -> dict[str, dict[str, int]]:
 
 
 def use_figures(judged: Judged) -> dict[str, Report]:
-    """What the three shipped thresholds do: a text to be read, an angry one, one to be told of at once."""
+    """What comes of the thresholds: a text to be read, an angry one, one to be told of at once (furious or sure)."""
     urgencies = np.array([list(Urgency).index(score.urgency) for score in judged.scores])
     told = {"flag": urgencies >= 1, "angry": judged.flagged, "alert": urgencies >= list(Urgency).index(Urgency.ALERT)}
     return {name: _hits(judged.truth, flags) for name, flags in told.items()}

@@ -43,6 +43,8 @@ BATCH_TOKENS = 512
 CHUNK = 512
 # Raise when windows, sentence ends, rules or the order of steps change what a text scores.
 READING = 5
+# Raise when what a text asks for changes, and neither a word of the rules nor its anger: calibrations stay as good.
+ASKING = 2
 
 
 class OnnxScorer:
@@ -132,7 +134,7 @@ class OnnxScorer:
         return Score(
             anger=steps[1],
             anger_level=level,
-            urgency=manifest.uses.urgency(steps[1]),
+            urgency=manifest.uses.urgency(steps[1], level),
             sentiment=sentiment,
             language=detect_language(text),
             topics=self._topics(readings),
@@ -242,7 +244,7 @@ def open_tokenizer(model_dir: Path) -> Any:
 
 
 def rules_digest() -> str:
-    """Changes with any word of the rules."""
+    """Changes with any word of the rules, and with what a text asks for."""
     lists = [vars(module) for module in (lexicon, lexicon_rare, lexicon_risks)]
     words = [entry for named in lists for name in sorted(named) if name.isupper() for entry in named[name]]
-    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:6]
+    return hashlib.sha256("\n".join([str(ASKING), *words]).encode()).hexdigest()[:6]

@@ -16,6 +16,7 @@ from .calibration import Calibration, Thresholds, model_of
 from .corrections import Correction
 from .errors import CorrectionsRefused
 from .logistic import logit, sigmoid
+from .types import AngerLevel, Urgency
 
 # The rows of the rarer kind from which on the owner's word outweighs the model's. Of 30 angry reviews a recall of .9 is
 # known to within .11 (95 %, binomial: 1.96 * sqrt(.9 * .1 / 30)); of fewer, the thresholds would be chance.
@@ -41,7 +42,7 @@ class Figures:
     calibration_error: float  # expected, over ten bins of equal width (Guo et al., ICML 2017)
     flag_recall: float
     flag_precision: float | None
-    alert_precision: float | None
+    alert_precision: float | None  # of all that is told at once: furious, or sure
     alerts: int
 
 
@@ -54,10 +55,10 @@ class Refit:
 
 
 def refit(
-    rows: Sequence[Correction], own: Sequence[float], *, version: str, thresholds: Thresholds, used: Calibration,
-    made_at: str,
+    rows: Sequence[Correction], own: Sequence[float], levels: Sequence[AngerLevel], *, version: str,
+    thresholds: Thresholds, used: Calibration, made_at: str,
 ) -> Refit:  # fmt: skip
-    """A calibration for the rows, given with the model's own probabilities of "angry" and its own thresholds.
+    """A calibration for the rows, given with the model's own probabilities of "angry", levels and thresholds.
 
     `version` is the model's without calibration, `used` the calibration in use (`unchanged` for none).
 
@@ -92,16 +93,21 @@ def refit(
     return Refit(
         calibration=made,
         own=thresholds,
-        before=figures([(used.probability(share), used) for share in own], truth),
-        after=figures(judged, truth),
+        before=figures([(used.probability(share), used) for share in own], levels, truth),
+        after=figures(judged, levels, truth),
     )
 
 
-def figures(judged: Sequence[tuple[float, Calibration]], truth: Sequence[bool]) -> Figures:
-    """The figures of probabilities, each with the calibration it came from."""
+def figures(
+    judged: Sequence[tuple[float, Calibration]], levels: Sequence[AngerLevel], truth: Sequence[bool]
+) -> Figures:
+    """The figures of probabilities, each with the calibration it came from and the level that the model gave."""
     called = [share >= by.thresholds.angry for share, by in judged]
     flagged = [share >= by.thresholds.flag for share, by in judged]
-    alerted = [by.thresholds.alert is not None and share >= by.thresholds.alert for share, by in judged]
+    alerted = [
+        by.thresholds.urgency(share, by.level(level, share)) is Urgency.ALERT
+        for (share, by), level in zip(judged, levels, strict=True)
+    ]
     angry = sum(truth)
     hits = _both(called, truth)
     return Figures(

@@ -179,7 +179,8 @@ class TransformersScorer:
         return Score(
             anger=angry,
             anger_level=level,
-            # Nobody has measured from where on nine in ten are right; that takes the owner's calibration.
+            # Nobody has measured from where on nine in ten are right, nor whether what it calls furious is; that takes
+            # the owner's calibration.
             urgency=Urgency.FLAG if level.rank >= AngerLevel.ANGRY.rank else Urgency.NONE,
             sentiment=NEUTRAL,
             language=detect_language(text),

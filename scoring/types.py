@@ -31,7 +31,7 @@ class Urgency(StrEnum):
 
     NONE = "none"
     FLAG = "flag"  # a person should read it: nine in ten angry texts are found from here on
-    ALERT = "alert"  # tell somebody at once: nine in ten texts from here on are angry
+    ALERT = "alert"  # tell somebody at once: furious, or so probable that nine in ten texts from here on are angry
 
 
 class Topic(StrEnum):

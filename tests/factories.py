@@ -158,6 +158,7 @@ def make_score(session: Session, review: Review, **columns: Any) -> Score:
         "risks": [],
         "sentences": [{"start": 0, "end": 9, "anger": 0.8}],
         "reasons": ["waiting"],
+        "reaches_alert": columns.get("anger_level") == "furious",  # as a model with a threshold for alerts has it
     }
     score = _stored(session, Score(**(defaults | columns)))
     for kind, of in (("topic", score.topics), ("risk", score.risks)):
@@ -176,7 +177,7 @@ def a_score(text: ReviewText, **columns: Any) -> ScoreRow:
         "model_version": "m2",
         "anger": 0.9,
         "anger_level": "furious",
-        "reaches_alert": False,
+        "reaches_alert": True,
         "sentiment": 1.0,
         "language": "en",
         "topics": [{"topic": "waiting", "probability": 0.9}],

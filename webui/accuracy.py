@@ -19,6 +19,7 @@ from scoring.errors import ScoringError
 from scoring.loading import own_thresholds
 from scoring.refit import LEAST_ROWS, OWN_ROWS
 from scoring.settings import ScoringSettings
+from scoring.types import AngerLevel
 
 from .i18n import gettext
 from .jobs.calibrating import MOST_SAID, Proposal, proposal_of
@@ -150,9 +151,10 @@ def suggestion(engine: Engine, data_dir: Path, *, now: datetime) -> Suggestion |
     used = [text for text in texts if text.model_version in known]
     rows = [Correction(text.text, text.is_angry) for text in used]
     shares = [own.own(text.anger) if (own := known[text.model_version]) else text.anger for text in used]
+    levels = [AngerLevel(text.anger_level) for text in used]
     return Suggestion(
         proposal=proposal_of(
-            rows, shares, engine, version=base, calibration=calibration, since=now - RECENT,
+            rows, shares, levels, engine, version=base, calibration=calibration, since=now - RECENT,
             own=own_thresholds(model_folder(settings, data_dir), mapping=settings.mapping),
             made_at=now.isoformat(timespec="seconds"),
         )

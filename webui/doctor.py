@@ -23,7 +23,8 @@ from db.settings import DbSettings, without_password
 from scoring.calibrated import CalibratedScorer
 from scoring.calibration import read_calibration
 from scoring.errors import CalibrationDamaged
-from scoring.loading import is_foreign
+from scoring.loading import is_foreign, own_thresholds
+from scoring.refit import OWN_ROWS
 from scoring.settings import ScoringSettings
 from scoring.types import AngerLevel
 
@@ -236,6 +237,14 @@ def _model() -> Iterator[Finding]:
             "Unset it, or name the model it is meant for in AMENDS_MODEL_DIR.",
         )
     yield from _calibration(scorer, calibration_file(data_dir))
+    own = own_thresholds(model_folder(settings, data_dir), mapping=settings.mapping)
+    if scorer.calibration is None and own.alert is None:
+        yield Finding(
+            "model",
+            Level.HINT,
+            "alerts nobody of furious reviews: how often it is right about them was never measured; risks are told",
+            f"Measure it on your own reviews, {OWN_ROWS} angry and {OWN_ROWS} others at least: amends calibrate FILE",
+        )
 
     with suppress(DbError):  # told as a finding of the database
         yield from _judging(scorer.version)
@@ -245,7 +254,8 @@ def _calibration(scorer: CalibratedScorer, file: Path) -> Iterator[Finding]:
     """Nothing where the owner has made none."""
     found = scorer.calibration
     if found is not None:
-        alert = "never" if found.thresholds.alert is None else f"from {found.thresholds.alert:.2f}"
+        least = found.thresholds.alert
+        alert = "never, of furious ones neither" if least is None else f"from {least:.2f} and of furious ones"
         yield Finding(
             "model",
             Level.GOOD,

@@ -64,7 +64,7 @@ COLUMNS = {
     "replaced_at": N_("Replaced"),
     "anger_level": N_("Anger"),
     "anger": N_("Probability of anger"),
-    "reaches_alert": N_("Almost certainly angry, by the model"),
+    "reaches_alert": N_("Almost certainly angry or furious, by the model"),
     "sentiment": N_("Tone, from 1 to 5"),
     "topics": N_("Topics"),
     "risks": N_("Risks"),

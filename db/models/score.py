@@ -27,7 +27,8 @@ class Score(Base):
     scored_at: Mapped[datetime] = mapped_column(index=True)  # for db.queries.arrivals
     anger: Mapped[float]  # 0..1
     anger_level: Mapped[str] = mapped_column(String(16), index=True)
-    # The anger reached the threshold from which on its model, as calibrated then, asks for an alert (precision .90).
+    # It calls for an alert: its anger reached the threshold for that of its model, as calibrated then (precision .90),
+    # or it is furious. Of a model without such a threshold none does; what somebody heard does where it was fury.
     reaches_alert: Mapped[bool] = mapped_column(default=False)
     sentiment: Mapped[float]  # 1..5
     language: Mapped[str] = mapped_column(String(16), index=True)

@@ -45,6 +45,7 @@ class JudgedText:
     text: str
     is_angry: bool
     anger: float
+    anger_level: str
     model_version: str
 
 
@@ -98,7 +99,7 @@ def judged_texts(session: Session, *, limit: int) -> list[JudgedText]:
     """
     last = _last_words()
     rows = session.execute(
-        select(Review.title, Review.body, last.c.is_angry, Score.anger, Score.model_version)
+        select(Review.title, Review.body, last.c.is_angry, Score.anger, Score.anger_level, Score.model_version)
         .join(last, and_(last.c.review_id == Review.id, last.c.content_hash == Review.content_hash))
         .join(Score, and_(Score.review_id == Review.id, Score.content_hash == Review.content_hash))
         .where(last.c.place == 1, Review.erased_at.is_(None), ~_is_by_hand())
@@ -110,6 +111,7 @@ def judged_texts(session: Session, *, limit: int) -> list[JudgedText]:
             text=scored_text(row.title, row.body),
             is_angry=row.is_angry,
             anger=row.anger,
+            anger_level=row.anger_level,
             model_version=row.model_version,
         )
         for row in rows

@@ -16,6 +16,7 @@ from db.complaints import Noted, complaint_of, contact_key, last_taken, take_bac
 from db.erasing import erase
 from db.errors import BadValue
 from db.models import Case, Channel, ErasedFor, Review, Source, Twin
+from db.models import Score as Stored
 from db.queries.alike import same_author
 from db.queries.queue import QueueView, queue_counts, queue_page
 from db.queries.reviews import review_detail
@@ -77,6 +78,8 @@ def test_whoever_heard_it_knows_how_angry_it_was(session: Session) -> None:
     assert rows[heard].priority > rows[left].priority
     assert (rows[heard].clock_target_min, rows[left].clock_target_min) == (2 * 60, 24 * 60)
     assert rows[left].due_at is not None
+    calls = dict(session.execute(select(Stored.review_id, Stored.reaches_alert)).all())
+    assert calls == {left: False, heard: True}, "whoever hears fury is asked for no threshold"
 
 
 def test_one_source_a_channel_that_nobody_reads(session: Session) -> None:

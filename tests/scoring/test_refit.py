@@ -15,15 +15,19 @@ from scoring.corrections import Correction
 from scoring.errors import CorrectionsRefused
 from scoring.logistic import logit, sigmoid
 from scoring.refit import OWN_ROWS, Refit, refit
+from scoring.types import AngerLevel
 
 VERSION = "m.1+rules.1.abcdef"
 OWN = Thresholds(angry=0.5, flag=0.3, alert=0.8)
 
 
-def fitted(shares: list[float], truth: list[bool], own: Thresholds = OWN) -> Refit:
+def fitted(
+    shares: list[float], truth: list[bool], own: Thresholds = OWN, *, levels: list[AngerLevel] | None = None
+) -> Refit:
     rows = [Correction(f"text {at}", is_angry) for at, is_angry in enumerate(truth)]
     return refit(
-        rows, shares, version=VERSION, thresholds=own, used=unchanged(VERSION, own), made_at="2026-11-22T12:00:00+00:00"
+        rows, shares, levels or [AngerLevel.ANGRY] * len(rows), version=VERSION, thresholds=own,
+        used=unchanged(VERSION, own), made_at="2026-11-22T12:00:00+00:00",
     )  # fmt: skip
 
 
@@ -103,6 +107,17 @@ def test_too_few_of_a_kind_are_refused(truth: list[bool], says: str) -> None:
         fitted([0.5 + at / 1000 for at in range(len(truth))], truth)
 
 
+def test_furious_texts_count_among_the_alerts() -> None:
+    """What is measured is what is told at once; where a model has no threshold for that, nothing is."""
+    shares, truth = [0.9] * 20 + [0.6] * 20 + [0.1] * 60, [True] * 30 + [False] * 70
+    levels = [AngerLevel.ANGRY] * 20 + [AngerLevel.FURIOUS] * 20 + [AngerLevel.CALM] * 60
+    found = fitted(shares, truth, levels=levels)
+    assert (found.before.alerts, found.before.alert_precision) == (40, 0.75)
+    assert fitted(shares, truth).before.alerts == 20
+    without = fitted(shares, truth, Thresholds(angry=0.5, flag=0.5, alert=None), levels=levels)
+    assert (without.before.alerts, without.before.alert_precision) == (0, None)
+
+
 def test_wrong_flags_alone_are_refused() -> None:
     """A file of nothing but the model's mistakes says that it is always wrong; the sentence asks for the rest."""
     with pytest.raises(CorrectionsRefused, match="Add reviews that it judged rightly"):
@@ -115,9 +130,10 @@ def test_same_rows_in_another_order_say_the_same() -> None:
     rows = [Correction(f"text {at}", is_angry) for at, is_angry in enumerate(truth)]
     mixed = list(range(120))
     random.Random(2).shuffle(mixed)
+    levels = [AngerLevel.ANGRY] * 120
     told = {"version": VERSION, "thresholds": OWN, "used": unchanged(VERSION, OWN), "made_at": "x"}
-    one = refit(rows, shares, **told)  # type: ignore[arg-type]
-    other = refit([rows[at] for at in mixed], [shares[at] for at in mixed], **told)  # type: ignore[arg-type]
+    one = refit(rows, shares, levels, **told)  # type: ignore[arg-type]
+    other = refit([rows[at] for at in mixed], [shares[at] for at in mixed], levels, **told)  # type: ignore[arg-type]
     assert one.calibration == other.calibration
     assert one.after.f1 == pytest.approx(other.after.f1)
 

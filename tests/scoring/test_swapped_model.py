@@ -256,3 +256,6 @@ def test_calibration_works_around_a_swapped_model(levels_folder: Path, swapped: 
     (score,) = scorer.predict([RAGE])
     assert (score.anger_level, score.urgency) == (AngerLevel.ANNOYED, Urgency.ALERT)
     assert score.model_version == scorer.version != swapped.version
+    write_calibration(file, replace(unchanged(scorer.version, own), thresholds=replace(own, alert=1.0)))
+    (score,) = scorer.predict([RAGE])
+    assert (score.anger_level, score.urgency) == (AngerLevel.FURIOUS, Urgency.ALERT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from db.alerting import RISKS, WAKING
@@ -94,6 +94,17 @@ def test_words_go_along_only_where_reader_and_terms_want_it(desk: Desk, receiver
     assert desk.sweep() == (1, 2)
     assert len(messages(receiver)) == 3
     assert all("shouted" not in body for _, body in messages(receiver))
+
+
+def test_fury_by_a_model_that_nobody_has_measured_is_told_to_nobody(desk: Desk, receiver: Receiver) -> None:
+    """As by any model of another house before its owner has calibrated it; its risks are told, and as risks alone."""
+    desk.way(url=json_url(receiver), reasons=(AlertReason.FURIOUS,))
+    desk.way(url=json_url(receiver), reasons=(AlertReason.RISK,))
+    desk.review()
+    desk.review(risk="allergy")
+    with session_scope(desk.services.engine) as session:
+        session.execute(update(Score).values(reaches_alert=False))
+    assert desk.sweep() == (1, 1)
 
 
 def test_review_with_a_risk_that_is_furious_too_is_told_once(desk: Desk, receiver: Receiver) -> None:

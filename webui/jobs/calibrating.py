@@ -21,7 +21,7 @@ from scoring.calibration import Calibration, Thresholds, unchanged, write_calibr
 from scoring.corrections import Correction
 from scoring.errors import CorrectionsRefused
 from scoring.refit import Refit, refit
-from scoring.types import AngerLevel, Risk
+from scoring.types import AngerLevel, Risk, Score
 
 from .judging import is_flagged
 
@@ -69,20 +69,21 @@ def propose(
     Raises:
         CorrectionsRefused: the rows cannot calibrate anything.
     """
-    shares: list[float] = []
+    scores: list[Score] = []
     for at in range(0, len(rows), CHUNK):
-        shares += [score.anger for score in scorer.base.predict([row.text for row in rows[at : at + CHUNK]])]
-        progress(len(shares), len(rows) - len(shares))
+        scores += scorer.base.predict([row.text for row in rows[at : at + CHUNK]])
+        progress(len(scores), len(rows) - len(scores))
     return proposal_of(
-        rows, shares, engine, version=scorer.base.version, own=own, calibration=scorer.calibration, made_at=made_at
-    )
+        rows, [score.anger for score in scores], [score.anger_level for score in scores], engine,
+        version=scorer.base.version, own=own, calibration=scorer.calibration, made_at=made_at,
+    )  # fmt: skip
 
 
 def proposal_of(
-    rows: Sequence[Correction], shares: Sequence[float], engine: Engine, *, version: str, own: Thresholds,
-    calibration: Calibration | None, made_at: str, since: datetime | None = None,
+    rows: Sequence[Correction], shares: Sequence[float], levels: Sequence[AngerLevel], engine: Engine, *,
+    version: str, own: Thresholds, calibration: Calibration | None, made_at: str, since: datetime | None = None,
 ) -> Proposal:  # fmt: skip
-    """The same from the model's own probabilities of the rows, for which nobody need ask it.
+    """The same from the model's own probabilities and levels of the rows, for which nobody need ask it.
 
     `version` is the model's without calibration. With `since` it is tried on what was published since then.
 
@@ -91,7 +92,7 @@ def proposal_of(
     """
     plain = unchanged(version, own)
     used = calibration or plain
-    found = refit(rows, shares, version=version, thresholds=own, used=used, made_at=made_at)
+    found = refit(rows, shares, levels, version=version, thresholds=own, used=used, made_at=made_at)
     changes = _changes(engine, version, plain, calibration, found.calibration, since=since)
     return Proposal(refit=found, used=used, changes=changes)
 
@@ -135,8 +136,9 @@ def _changes(
             was = AngerLevel(row.anger_level)
             becomes = new.level(was, anger)
             risks = tuple(Risk(found["risk"]) for found in row.risks)
-            urgency_was = (calibration or plain).thresholds.urgency(row.anger)
-            flagged[is_flagged(was, urgency_was, risks), is_flagged(becomes, new.thresholds.urgency(anger), risks)] += 1
+            urgency_was = (calibration or plain).thresholds.urgency(row.anger, was)
+            urgency = new.thresholds.urgency(anger, becomes)
+            flagged[is_flagged(was, urgency_was, risks), is_flagged(becomes, urgency, risks)] += 1
             if becomes is not was:
                 levels[was, becomes] += 1
                 moved.append((row, becomes, anger))

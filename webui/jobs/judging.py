@@ -68,7 +68,8 @@ def score_row(text: ReviewText, score: Score, *, now: datetime, weights: Weights
         content_hash=text.content_hash,
         anger=anger,
         anger_level=level.value,
-        reaches_alert=score.urgency is Urgency.ALERT and not text.heard_level,  # whoever took it has said how angry
+        # Whoever took it has said how angry its customer was, and is not asked whether they are sure.
+        reaches_alert=level is AngerLevel.FURIOUS if text.heard_level else score.urgency is Urgency.ALERT,
         sentiment=score.sentiment,
         language=score.language,
         topics=[{"topic": found.topic.value, "probability": found.probability} for found in score.topics],
