@@ -27,6 +27,7 @@ LANGUAGES = (
 )  # fmt: skip
 # Those that the bundled model was trained and measured in; texts in others are scored, and marked so.
 MEASURED = frozenset({"en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "cs", "ro", "tr"})
+FOREIGN = "transformers."  # how the version of a model of another house begins: nobody has measured it
 MOST_CHARS = 2_000  # more text does not change the answer
 FEWEST_LETTERS = 10
 # Below this many letters the guess must be sure; measured on first words of the written reviews.
@@ -54,6 +55,11 @@ def detect_language(text: str) -> str:
     if len(letters) + 4 * ideographs < SURE_FROM_LETTERS and probability < SURE:
         return UNDETERMINED
     return tag
+
+
+def measured_in(model_version: str) -> frozenset[str]:
+    """The languages that the model of this version was measured in: none, where it is of another house."""
+    return frozenset() if model_version.startswith(FOREIGN) else MEASURED
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,7 @@ from . import model
 from .errors import ExtraMissing, ModelDamaged
 from .foreign import ForeignModel, examine
 from .labels import LabelReading, Steps
-from .language import UNDETERMINED, detect_language
+from .language import FOREIGN, UNDETERMINED, detect_language
 from .mapping import Mapped
 from .reasons import plain_reasons
 from .risks import find_risks, merge
@@ -100,7 +100,7 @@ class TransformersScorer:
         _import_libraries(model_dir, threads)
         network, tokenizer = _open(model_dir)
         max_tokens = _most_tokens(found, tokenizer, model_dir)
-        version = f"transformers.{found.digest[:12]}+rules.{model.READING}.{READING}.{model.rules_digest()}"
+        version = f"{FOREIGN}{found.digest[:12]}+rules.{model.READING}.{READING}.{model.rules_digest()}"
         scorer = cls(
             network=network, tokenizer=tokenizer, labels=found.labels, max_tokens=max_tokens, version=version
         )  # fmt: skip

@@ -17,7 +17,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.numbers import format_decimal, format_percent
 
-from scoring.language import MEASURED
+from scoring.language import measured_in
 
 from .i18n import current_locale, gettext
 from .labels import RECOMMENDATIONS
@@ -214,17 +214,20 @@ def label_of_recommendation(value: float | None, raw: str) -> str:
     return gettext(RECOMMENDATIONS[value > 0])
 
 
-def language_name(tag: str | None) -> str:
+def language_name(tag: str | None, model_version: str | None = None) -> str:
     """A language in the reader's own words, marked where the model was never measured in it: see `not_measured`."""
     if not tag or tag == "und":
         return gettext("not clear")
     name = _language(tag)
-    return gettext("%(language)s (model not measured)", language=name) if _is_unmeasured(tag) else name
+    return gettext("%(language)s (model not measured)", language=name) if _is_unmeasured(tag, model_version) else name
 
 
-def not_measured(tag: str | None) -> str:
-    """What it means that the model was never measured in a language; empty where it was, or none is known."""
-    if not tag or not _is_unmeasured(tag):
+def not_measured(tag: str | None, model_version: str | None = None) -> str:
+    """What it means that the model was never measured in a language; empty where it was, or none is known.
+
+    The model is that which has judged the text, by its version; the bundled one where none has.
+    """
+    if not tag or not _is_unmeasured(tag, model_version):
         return ""
     return gettext(
         "%(language)s: how often the model is right in this language was never measured. Read the text yourself.",
@@ -232,8 +235,8 @@ def not_measured(tag: str | None) -> str:
     )
 
 
-def _is_unmeasured(tag: str) -> bool:
-    return tag != "und" and tag not in MEASURED
+def _is_unmeasured(tag: str, model_version: str | None) -> bool:
+    return tag != "und" and tag not in measured_in(model_version or "")
 
 
 def _language(tag: str) -> str:

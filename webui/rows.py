@@ -160,7 +160,8 @@ def _event_tags(row: QueueRow, *, now: datetime, clock: ClockView | None) -> lis
         found.append(Tag(kind=kind, words=gettext(words), more=gettext(ANSWER_STATES[row.answer_state])))
     elif row.reply_body and not is_changed_after_reply(row):
         found.append(Tag(kind="answered", words=gettext("Answered"), more=gettext("The source shows a reply of yours")))
-    if row.anger_level and row.said_angry is None and is_readable(row.text) and (more := not_measured(row.language)):
+    more = not_measured(row.language, row.model_version)
+    if more and row.anger_level and row.said_angry is None and is_readable(row.text):
         found.append(Tag(kind="unmeasured", words=gettext("Language not measured"), more=more))
     if row.missing_since_at is not None:
         found.append(Tag(kind="gone", words=gettext("Gone"), more=gettext("No longer shown at the source")))

@@ -40,7 +40,7 @@ class TwinRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDetail(QueueRow):
-    """All of QueueRow, and the rest. `model_version` and `scored_at` are None while this wording is not scored."""
+    """All of QueueRow, and the rest. `scored_at` is None while this wording is not scored."""
 
     source_id: int
     source_url: str
@@ -61,7 +61,6 @@ class ReviewDetail(QueueRow):
     first_seen_at: datetime
     last_seen_at: datetime
     missed_runs: int
-    model_version: str | None
     scored_at: datetime | None
     twins: tuple[TwinRow, ...]
     revisions: tuple[RevisionRow, ...]  # oldest first; the present wording is not among them
@@ -91,7 +90,6 @@ def review_detail(session: Session, review_id: int) -> ReviewDetail | None:
             Review.first_seen_at,
             Review.last_seen_at,
             Review.missed_runs,
-            Score.model_version,
             Score.scored_at,
         )
         .where(Review.id == review_id)

@@ -103,6 +103,7 @@ class QueueRow:
     anger_level: str | None
     sentiment: float | None
     language: str | None
+    model_version: str | None  # None while this wording is not scored
     topics: list[dict[str, Any]]
     risks: list[dict[str, Any]]
     sentences: list[dict[str, Any]]
@@ -205,6 +206,7 @@ _SCORE_COLUMNS = (
     Score.anger_level,
     Score.sentiment,
     Score.language,
+    Score.model_version,
     Score.topics,
     Score.risks,
     Score.sentences,

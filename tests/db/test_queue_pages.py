@@ -128,6 +128,7 @@ def test_row_holds_all_that_the_queue_shows(session: Session, now: datetime) -> 
         anger_level="angry",
         sentiment=1.5,
         language="en",
+        model_version="m1",
         topics=score.topics,
         risks=[],
         sentences=[{"start": 0, "end": 4, "anger": 0.2}],

@@ -21,6 +21,7 @@ import pytest
 
 from scoring.calibration import Thresholds, unchanged, write_calibration
 from scoring.errors import LabelsUnclear, ModelDamaged
+from scoring.language import measured_in
 from scoring.loading import load_calibrated, load_scorer, own_thresholds
 from scoring.mapping import read_mapping
 from scoring.types import AngerLevel, Risk, Score, Scorer, Urgency
@@ -243,6 +244,11 @@ def test_stars_with_a_mapping_are_read_as_it_says(build: Callable[..., Path]) ->
     ]  # fmt: skip
     assert (calm.urgency, annoyed.urgency, furious.urgency) == (Urgency.NONE, Urgency.NONE, Urgency.FLAG)
     assert load_scorer(folder, mapping=read_mapping("1 star=furious")).version != scorer.version
+
+
+def test_no_language_counts_as_measured(swapped: Scorer) -> None:
+    """Nobody has measured a model of another house in any."""
+    assert measured_in(swapped.version) == frozenset()
 
 
 def test_calibration_works_around_a_swapped_model(levels_folder: Path, swapped: Scorer, tmp_path: Path) -> None:

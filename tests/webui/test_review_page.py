@@ -121,6 +121,17 @@ def test_language_the_model_was_never_measured_in_is_marked(
     assert marks == [("Language not measured", meaning)] * (tag == "el")
 
 
+def test_no_language_of_another_houses_model_counts_as_measured(client: FlaskClient, engine: Engine) -> None:
+    """Nobody has measured it in any, English neither; page and row say so."""
+    with session_scope(engine) as session:
+        review = make_review(session)
+        make_score(session, review, language="en", model_version="transformers.abcdef+rules.1.1.abcdef")
+        make_case(session, review, is_flagged=True)
+        review_id = review.id
+    assert "English (model not measured)" in Page(client.get(f"/reviews/{review_id}")).one(".desk").text
+    assert [one.text for one in Page(client.get("/")).all(".tag-unmeasured")] == ["Language not measured"]
+
+
 def test_priority_shows_every_component(client: FlaskClient, engine: Engine) -> None:
     """Points of how many, and the sum."""
     with session_scope(engine) as session:
