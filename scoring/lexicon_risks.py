@@ -1,9 +1,9 @@
 """Words of the risks that must not be missed: injury, legal steps, discrimination, money back. Data only.
 
-Each entry is a regular expression, matched at a word's start against a text folded by `risks.fold`: lower case,
-no accents (nobody types them on a telephone), straight apostrophes, single blanks. Entries are folded in the same way,
-so they may be written with their accents. `\\w*` stands for endings. Every list has a line for each of the languages we
-claim (en, de, fr, es, it, pt, nl, pl, sv, da, cs, ro, tr) and, where known, for others.
+Each entry is a regular expression, matched at a word's start against a text that went through `text.tidy` and
+`folding.fold`: lower case, no accents (nobody types them on a telephone), straight apostrophes, single blanks. Entries
+are folded in the same way, so they may be written with their accents. `\\w*` stands for endings. Every list has a line
+for each of the languages we claim (en, de, fr, es, it, pt, nl, pl, sv, da, cs, ro, tr) and, where known, for others.
 
 Forms that also mean something harmless in one of these languages were left out ("court", German "Gericht", Italian
 "nas", which is "us" in Polish): false alarms teach people to ignore the banner.

@@ -7,7 +7,7 @@ A rule says nothing about anger: a review may be calm and carry the gravest risk
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -15,7 +15,7 @@ from . import lexicon_rare as rare
 from . import lexicon_risks as words
 from .folding import fold
 from .patterns import Words, compile_folded
-from .text import Span, clean, split_sentences
+from .text import Span, clean, split_sentences, tidy
 from .types import Risk, RiskOrigin, RiskScore
 
 # Of a longer text the beginning and the end are searched, as the model reads it: no platform takes longer reviews, and
@@ -54,10 +54,16 @@ _REVIEW_BETTERED = compile_folded(rare.REVIEW_BETTERED)
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """What the rules search: folded, in sentences."""
+    """What the rules search: folded, in sentences, without what stands between the letters of a word."""
 
     folded: str
     sentences: list[Span]
+    written_at: Sequence[int]
+
+    def as_written(self, span: Span) -> Span:
+        """Where a span of `folded` stands in the text as it was given."""
+        start, end = span
+        return self.written_at[start], self.written_at[end]  # with the accents that follow the last letter
 
     def with_next(self, at: int) -> Span:
         """A sentence and the one after it: people put the second half of a thought behind a full stop."""
@@ -74,7 +80,8 @@ def ends_of(text: str) -> str:
 def find_risks(text: str) -> tuple[RiskScore, ...]:
     """At most one score per risk, each with the first words that prove it, in the order of `Risk`."""
     body = clean(ends_of(text))
-    searched = _Text(fold(body), split_sentences(body))
+    tidied, written_at = tidy(body)
+    searched = _Text(fold(tidied), split_sentences(tidied), written_at)
     is_insured = _is_of_insurance(searched.folded)
     found = {
         risk: span
@@ -85,7 +92,7 @@ def find_risks(text: str) -> tuple[RiskScore, ...]:
         found[Risk.ALLERGY] = span
     if Risk.EXTORTION not in found and (span := _review_for_a_price(searched)):
         found[Risk.EXTORTION] = span
-    return tuple(_proved(risk, body[slice(*found[risk])]) for risk in Risk if risk in found)
+    return tuple(_proved(risk, body[slice(*searched.as_written(found[risk]))]) for risk in Risk if risk in found)
 
 
 def _proved(risk: Risk, evidence: str) -> RiskScore:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 Span = tuple[int, int]
@@ -26,6 +27,10 @@ _CJK_ENDS = "。！？｡"
 _ENDS = re.compile(rf"[.!?…‼⁇⁈⁉؟۔।{_CJK_ENDS}]+[\"'”’»)\]】」』›*~]*")
 _LINE_BREAK = re.compile(r"[\r\n\u2028\u2029\x85\v\f]+")
 _WORD_BEFORE = re.compile(r"[\w.]*$")
+# A line break inside a sentence: between a word, or a comma, and a word. What is one is judged by `_is_wrapped`.
+_WRAPPED = re.compile(r"(?<=[\w,])[^\S\r\n]{0,8}(?:\r\n|\n|\r)[^\S\r\n]{0,8}(?=[^\W\d_])")
+# A line as long as this that ends in a word was wrapped by a program; a shorter one is perhaps an entry of a list.
+_WRAPPED_FROM = 40
 # Letters and signs by their category, and blank: the fillers of Hangul and the empty cell of Braille.
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
@@ -45,6 +50,44 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(map(_replacement, text))
+
+
+def tidy(text: str) -> tuple[str, Sequence[int]]:
+    """The text for searching words, and where each of its characters stood; one position more for the end.
+
+    Runs of blanks are one blank, lines that a program wrapped are joined, accents that stand apart from their letters
+    and signs without width (soft hyphens, joiners) are left out.
+    """
+    joined = "".join(_joined(text))
+    if joined.isascii() and joined.isprintable() and "  " not in joined:
+        return joined, range(len(joined) + 1)
+    kept: list[str] = []
+    written_at: list[int] = []
+    for at, char in enumerate(joined):
+        is_blank = char.isspace() and char not in "\n\r"
+        if (is_blank and kept and kept[-1] == " ") or (ord(char) > 127 and _is_unseen(char)):
+            continue
+        kept.append(" " if is_blank else char)
+        written_at.append(at)
+    return "".join(kept), [*written_at, len(joined)]
+
+
+@lru_cache(maxsize=4096)
+def _is_unseen(char: str) -> bool:
+    return unicodedata.combining(char) > 0 or unicodedata.category(char) == "Cf"
+
+
+def _joined(text: str) -> Iterator[str]:
+    """The text with blanks for the breaks of wrapped lines: a small letter goes on, or the line before was full."""
+    at = 0
+    for match in _WRAPPED.finditer(text):
+        start, end = match.span()
+        line = text[max(0, start - _WRAPPED_FROM) : start]
+        is_full = len(line) == _WRAPPED_FROM and not _LINE_BREAK.search(line)
+        yield text[at:start]
+        yield " " * (end - start) if text[end].islower() or is_full else text[start:end]
+        at = end
+    yield text[at:]
 
 
 def is_readable(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from types import ModuleType
 
 import pytest
@@ -14,7 +15,10 @@ from scoring.folding import fold, fold_pattern
 from scoring.model import OnnxScorer
 from scoring.patterns import compile_folded, first_letters
 from scoring.risks import find_risks, merge
+from scoring.text import tidy
 from scoring.types import Risk, RiskOrigin, RiskScore
+
+from .claimed import CLAIMED_LANGUAGES
 
 
 @pytest.mark.parametrize(
@@ -127,7 +131,7 @@ def test_any_text_is_searched(text: str) -> None:
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("piece", [
     "no ", "want a ", "a", "was so ", "geld ", "(((", "told ", "free ", "review ", "allergy ", "5 stars for ",
-    "go the ", "ihr ", "gutschein für ", "é", "İ", "refund or ", "offered € ",
+    "go the ", "a\n", "a\u0301 ", "ihr ", "gutschein für ", "é", "İ", "refund or ", "offered € ",
 ])  # fmt: skip
 def test_floods_do_not_stall_the_rules(piece: str) -> None:
     """A megabyte of repetition ends quickly: only the beginning is searched, and no pattern backtracks badly."""
@@ -166,6 +170,59 @@ def test_accents_capitals_and_blanks_do_not_matter(typed: str) -> None:
     """As people type on a telephone; the evidence shows their own words."""
     found = {score.risk: score.evidence for score in find_risks(f"Tuve una {typed} aquí.")}
     assert found[Risk.ALLERGY] == " ".join(typed.split())
+
+
+FORMS = {
+    "en": "I got food poisoning here.",
+    "de": "Das Essen war gut, aber uns war danach allen übel.",
+    "fr": "Une intoxication alimentaire pour ma mère, puis une réaction allergique.",
+    "es": "Tuve una reacción alérgica aquí.",
+    "it": "Una reazione allergica, poi la corsa al pronto soccorso più vicino.",
+    "pt": "Tive uma reação alérgica aqui.",
+    "nl": "Mijn dochter kreeg een allergische reactie, vóór het dessert.",
+    "pl": "Cała rodzina leżała, to była reakcja alergiczna.",
+    "sv": "Sonen fick en allergisk reaktion på nötkakan.",
+    "da": "Min søn fik en allergisk reaktion på nøddekagen.",
+    "cs": "Dcera měla těžkou alergickou reakci.",
+    "ro": "Fiica mea a făcut o reacție alergică.",
+    "tr": "Kızım alerjik reaksiyon geçirdi, çok korktuk.",
+}
+
+
+@pytest.mark.parametrize("language", sorted(CLAIMED_LANGUAGES))
+def test_forms_of_a_text_do_not_hide_a_risk(language: str) -> None:
+    """Accents apart from their letters, doubled blanks, soft hyphens and wrapped lines change nothing."""
+    text = FORMS[language]
+    plain = {(score.risk, score.evidence) for score in find_risks(text)}
+    assert Risk.SAFETY in {risk for risk, _ in plain}
+    apart = {(score.risk, unicodedata.normalize("NFC", score.evidence)) for score in find_risks(_decomposed(text))}
+    assert apart == plain
+    for blank in ("  ", " \u00a0\t ", "\n", " \r\n"):
+        assert {(score.risk, score.evidence) for score in find_risks(text.replace(" ", blank))} == plain
+    softened = {(score.risk, score.evidence.replace("\xad", "")) for score in find_risks(text.replace("al", "a\xadl"))}
+    assert softened == plain
+
+
+def _decomposed(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+def test_line_is_joined_only_where_a_sentence_goes_on() -> None:
+    """A full line is wrapped before a capital too; entries of a list stay apart, so that none denies the next."""
+    wrapped = "The evening had begun well enough, and then both of us had food\nPoisoning."
+    assert "poisoning" in find_risks(wrapped)[0].evidence.lower()
+    assert {score.risk for score in find_risks("No towels\nFood poisoning\nNo manners")} == {Risk.SAFETY}
+
+
+@given(st.text(alphabet=st.characters() | st.sampled_from("a \t\n\r\xad\u0301\u200b"), max_size=200))
+def test_tidied_text_knows_where_it_stood(text: str) -> None:
+    """Positions rise, lie in the text, and point at the character itself or the blank it became."""
+    tidied, written_at = tidy(text)
+    assert len(written_at) == len(tidied) + 1
+    assert list(written_at) == sorted(set(written_at))
+    assert written_at[-1] == len(text)
+    for char, at in zip(tidied, written_at, strict=False):
+        assert char == text[at] or (char == " " and text[at].isspace())
 
 
 @pytest.mark.parametrize(
