@@ -132,9 +132,24 @@ DENIAL = (
     r"pas|aucune?|sans|jamais|ningun[oa]?|ningún|sin|nunca|nessun\w*|senza|non|nenhum\w*|sem|não|geen|niet|zonder|nooit",
     r"bez|żadn\w+|ingen|inga|inget|ikke|utan|uden|žádn\w+|fără|nicio?|hiçbir|بدون|ללא|без",
 )
+# Words between a denial and the harm that end the denial: what was denied is redress, care or belief, or the harm comes
+# after it ("no refund after food poisoning", "nobody cared about my injury", "could not stop vomiting", "no wonder").
+DENIAL_ENDS = (
+    r"refunds?|apolog\w+|help\w*|answers?|repl(?:y|ies)|compensation|warnings?|after|despite|for|about|because|since|when|while|and|but|call\w*|car(?:e|ed|es|ing)|take|took|believ\w+|stop\w*|wonder|doubt|joke|kidding|mention|even after",
+    r"entschuldigung\w*|erstattung\w*|hilfe|hilft|half|antwort\w*|warnung|trotz|nach|wegen|für|als|obwohl|und|aber|rief\w*|ruf\w*|gerufen|kümmer\w*|glaub\w*|wunder|zweifel|aufgehört|aufhören",
+    r"excuses?|aide\w*|réponses?|malgré|après|pour|parce|quand|mais|appel\w*|souci\w*|cru|croit|arrêt\w*|cess\w*|doute|étonnant|parler",
+    r"disculpas?|ayuda\w*|respuestas?|reembolso|tras|después|por|para|cuando|pero|llam\w+|preocup\w+|crey\w+|paró|paraba\w*|paramos|dejé|dejó|dejaba\w*|duda|mencionar|hablar",
+    r"scus[ae]|aiuto|aiut\w+|rispost[ae]|rimborso|dopo|nonostante|per|quando|ma|chiam\w+|preoccup\w+|cred\w+|smett\w+|smesso|dubbio|parlare",
+    r"desculpas?|ajuda\w*|respostas?|depois|após|apesar|quando|mas|cham\w+|preocup\w+|acredit\w+|par(?:ou|ava|ei|ámos|amos)|dúvida|falar",
+    r"excuus|excuses|hulp|antwoord|terugbetaling|na|ondanks|wegens|voor|toen|maar|bel\w*|geroepen|gelo\w+|stop\w*|wonder|twijfel",
+    r"przeprosin\w*|pomoc\w*|odpowiedzi|zwrotu|po|mimo|przy|gdy|kiedy|ale|wezwa\w+|zadzwoni\w+|przej\w+|uwierzy\w+|przesta\w+|wątpieni\w+|dziwnego",
+    r"ursäkt\w*|hjälp\w*|svar\w*|återbetalning|efter|trots|när|men|ringde|brydde|trodde|slut\w*|tvekan|undskyldning\w*|hjalp|refusion|trods|da|ringede|tilkald\w+|troede|holdt|tvivl",
+    r"omluv\w+|pomoci|odpověd\w+|po|přes|kvůli|když|ale|zavol\w+|uvěřil\w*|přestal\w*|pochyby|scuze|ajutor|răspuns|rambursare|după|pentru|când|dar|chemat|sunat|crezut|îndoială",
+    r"özür|yardım|cevap|rağmen|sonra|için|çağır\w+|ara\w+|şüphe",
+)
 # What is denied here is help, a limit or a return, not harm: "never been so ill", "not only was I ill", "never again".
 NO_DENIAL = (
-    r"only|so|been so|nur|seulement|solo|só|alleen|tylko|before",
+    r"only|so|been so|felt so|this|aussi|tan|così|tão|zo|tak|så|atât|nur|seulement|solo|só|alleen|tylko|before",
     r"never again|not again|n(?:ie|icht) (?:wieder|mehr|noch einmal)|plus jamais|jamais plus|nunca m[áa]s|nunca mais|mai più",
     r"nooit (?:meer|weer)|nigdy więcej|aldrig (?:mer|mere|igen|mera)|už nikdy|nikdy víc\w*|nu mai|niciodată",
     r"(?:do not|don'?t|never) (?:ever )?(?:eat|dine|go|stay|come|book|order|visit|use|buy|try)|(?:not|nicht|non|no|niet) (?:recommend\w*|empfehl\w+|recommand\w+|recomend\w+|consiglia\w+|aanraden)",

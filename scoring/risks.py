@@ -14,7 +14,7 @@ from itertools import islice
 
 from . import lexicon_rare as rare
 from . import lexicon_risks as words
-from .folding import fold
+from .folding import fold, fold_pattern
 from .patterns import Words, compile_folded
 from .text import Span, clean, split_sentences, tidy
 from .types import Risk, RiskOrigin, RiskScore
@@ -37,8 +37,10 @@ _PLAIN = {
 _BODILY = frozenset({Risk.SAFETY, Risk.ALLERGY})
 # Up to two words may stand between, and no comma: "never again, food poisoning" denies nothing.
 _WITHIN = r"(?:[\s'’\"-]+\w+){0,2}[\s'’\"-]*$"
-_DENIED = compile_folded(words.DENIAL, then=_WITHIN)
-_NOT_A_DENIAL = compile_folded(words.NO_DENIAL, then=r"\W*(?:\w+\W+)?$")
+# Nor may a word stand between that says what was denied instead: "no refund after food poisoning".
+_ENDED_BY = "|".join(map(fold_pattern, words.DENIAL_ENDS))
+_DENIED = compile_folded(words.DENIAL, then=rf"(?:[\s'’\"-]+(?!(?:{_ENDED_BY})\b)\w+){{0,2}}[\s'’\"-]*$")
+_NOT_A_DENIAL = compile_folded(words.NO_DENIAL, then=r"\b\W*(?:\w+\W+)?$")
 # "Vi blev inte sjuka": a word of denial among those a wording leaves open. Neither at its beginning nor at its end, where
 # it is the wording's own ("could not breathe").
 _DENIED_INSIDE = re.compile(
