@@ -11,9 +11,9 @@ from __future__ import annotations
 # -- plain reasons for anger -------------------------------------------------------------------------------------------
 INSULT = (
     r"idiots?\b|morons?\b|imbeciles?\b|scum(?:bags?)?\b|clowns?\b|crooks?\b|lowlifes?\b|vultures?\b|parasites?\b|pathetic excuse|bastards?\b|assholes?\b|arseholes?\b|wankers?\b|pigs\b|trash people|incompetent (?:idiots|fools|clowns)",
-    r"idioten?\b|trottel\w*|vollidiot\w*|arschl[oö]ch\w*|penner\b|pack\b(?=[ !.,])|drecksladen|saftladen|verbrecher\w*|gauner\w*|abschaum|schweine\b|unverschämte?\w* (?:person|kerl|gesindel)",
-    r"connards?\b|connasse\w*|cons\b|abrutis?\b|incapables\b|minables\b|ordures\b|crétins?\b|bouffons?\b|guignols?\b|charlots?\b|bande de \w+|crapules?\b",
-    r"imbéciles?\b|idiotas?\b|sinvergüenzas?\b|gentuza|payasos?\b|inútiles\b|cabron\w*|gilipollas|ratas\b|caraduras?\b|delincuentes\b|basura de (?:gente|empresa)|chorizos\b",
+    r"idioten?\b|trottel\w*|vollidiot\w*|arschl[oö]ch\w*|penner\b|drecksladen|saftladen|verbrecher\w*|gauner\w*|abschaum|schweine\b|unverschämte?\w* (?:person|kerl|gesindel)",
+    r"connards?\b|connasse\w*|(?:bande de|sales|gros|quels) cons\b|abrutis?\b|incapables\b|minables\b|ordures\b|crétins?\b|bouffons?\b|guignols?\b|charlots?\b|bande de \w+|crapules?\b",
+    r"imbéciles?\b|idiotas?\b|sinvergüenzas?\b|gentuza|payasos?\b|inútiles\b|cabron\w*|gilipollas|ratas\b|caraduras?\b|delincuentes\b|basura de (?:gente|empresa)|(?:unos|sois|son|panda de) chorizos\b",
     r"idiot[ai]\b|imbecill\w+|cafon[ei]\b|buffon[ei]\b|pagliacc\w+|delinquent\w+|incapaci\b|vergognos[ie] individu\w+|bastard[oi]\b|stronz\w+|pezzent\w+",
     r"imbecis\b|palhaç\w+|canalhas?\b|bandidos?\b|vagabund\w+|cafajestes?\b|burros\b|gatunos?\b|nojentos?\b",
     r"klootzak\w*|eikels?\b|sukkels?\b|tuig\b|schoften?\b|debiel\w*|boeven\b|chamy?\b|chamów|kretyn\w*|debil\w*|banda \w+|bydł\w+|złodziejsk\w+",
@@ -25,14 +25,14 @@ BAD_FAITH = (
     r"betrug\w*|betr[üu]g\w*|abzock\w*|verarsch\w+|lügner\w*|gelogen|angelogen|belogen|dieb(?:e|stahl)?\b|geklaut|gestohlen|halsabschneider\w*|wucher\w*|arglistig\w*|unseriös\w*",
     r"arnaqu\w+|voleurs?\b|volés?\b|escro\w+|menteurs?\b|menteuse\w*|menti\b|mensong\w+|malhonnêt\w+|truand\w*",
     r"estaf\w+|ladron\w+|ladrón\w*|rob(?:o|ado|aron|an|ar)\b|timo\b|timador\w*|mentiros\w+|mienten|mintieron|engañ\w+|fraude\w*|tomadura de pelo",
-    r"truff\w+|ladri?\b|ladro\b|furt[oi]\b|rubat\w+|bugiard\w+|mentit\w*|disonest\w+|imbrogl\w+|raggir\w+|fregat\w+",
+    r"truff(?:a|at[oaie]|atori|atore)\b|ladri?\b|ladro\b|furt[oi]\b|rubat\w+|bugiard\w+|mentit\w*|disonest\w+|imbrogl\w+|raggir\w+|fregat\w+",
     r"burl(?:a|ões|ão|ado|ona)\w*|ladr(?:ão|ões)\b|roub\w+|mentiros\w+|mentir\w*|engan(?:ar|ado|ada|aram|adores?)\b|golpe\b|golpistas?\b|vigari\w+|desonest\w+",
-    r"oplicht\w+|bedrog\b|bedrieg\w+|dieven\b|diefstal|gestolen|leugen\w*|gelogen|liegen\b|afzet\w+|oszu(?:st|k)\w+|złodziej\w*|kłam\w+|okrad\w+|ukrad\w+|naciąg\w+|krętacz\w*",
+    r"oplicht\w+|bedrog\b|bedrieg\w+|dieven\b|diefstal|gestolen|leugen\w*|gelogen|afzet\w+|oszu(?:st|k)\w+|złodziej\w*|kłam\w+|okrad\w+|ukrad\w+|naciąg\w+|krętacz\w*",
     r"bedräg\w+|lurad\w*|ljög|ljuger|lögn\w*|tjuv\w*|stulit|svindel|bedrag\w*|løgn\w*|løj|tyv(?:e|eri)?\b|snyd\w*|podvod\w*|zloděj\w*|lhá(?:ř|t|l)\w*|okradl\w*|ukradl\w*|escroc\w*|hoț(?:i|ii|ie)?\b|mincino\w+|țeap\w+|furat\w*|înșel\w+|dolandır\w+|hırsız\w*|yalan\w*|sahtekar\w*|kazık\w*|üçkağıt\w*",
     r"نصاب\w*|نصب\b|احتيال|لصوص|حرامي\w*|كذاب\w*|كذب\w*|סרקה|גנב\w*|נוכל\w*|שקרנ\w*|עוקץ|רמאי\w*|απάτη|απατεών\w*|κλέφτ\w+|ψεύτ\w+|мошенни\w+|обман\w*|вор(?:ы|ов|ьё)\b|лжец\w*|врут\b|шахрай\w*|шахраї|брех\w+",
 )
 PROFANITY = (
-    r"fuck\w*|shit\w*|bullshit|f\*+k\w*|s\*+t\b|crap\b|bloody (?:hell|idiots?|joke)|piss(?:ed)? (?:off|take)|damn(?:ed)?\b|arse\b|\bass\b|wtf\b|scheiß\w*|scheiss\w*|verdammt\w*|verfickt\w*|kack\w*|putain|merd(?:e|ique|ier)\w*|foutre|foutage|chier\b|mierda\w*|joder\b|coño\b|puta\b|puto\b|cazzo|merda\w*|schifo\b|vaffa\w*|porra\b|caralho|foda\w*|kut\b|klote\w*|godverdomme|tering\w*|kurwa\w*|gówn\w+|cholern\w+|jeban\w+|skit\b|jävla|fan\b(?= vad)|lort\w*|sgu\b|kurva\b|hovno|prdel\w*|căcat\w*|rahat\b|lanet\b|bok gibi|сука|дерьм\w+|хрен\w*",
+    r"fuck\w*|shit\w*|bullshit|f\*+k\w*|s\*+t\b|crap\b|bloody (?:hell|idiots?|joke)|piss(?:ed)? (?:off|take)|damn(?:ed)?\b|arse\b|\bass\b|wtf\b|scheiß\w*|scheiss\w*|verdammt\w*|verfickt\w*|kack\w*|putain|merd(?:e|ique|ier)\w*|foutre|foutage|chier\b|mierda\w*|joder\b|coño\b|puta\b|puto\b|cazzo|merda\w*|schifo\b|vaffa\w*|porra\b|caralho|foda\w*|kut\b|klote\w*|godverdomme|tering\w*|kurwa\w*|gówn\w+|cholern\w+|jeban\w+|skit\b|jävla|fan\b(?= vad)|lort\w*|sgu\b|kurva\b|hovno|prdel\w*|căcat\w*|lanet\b|bok gibi|сука|дерьм\w+|хрен\w*",
 )
 THREAT = (
     r"you(?:'ll| will) (?:be hearing|hear|regret|pay|be sorry)|(?:shut|close)d? (?:it |this |them |you )?down|(?:put|go|went|be) out of business|see you in court|in jail\b|behind bars|going after|i will make sure|expect a (?:letter|call|visit)",

@@ -41,8 +41,8 @@ _WITHIN = r"(?:[\s'’\"-]+\w+){0,2}[\s'’\"-]*$"
 _ENDED_BY = "|".join(map(fold_pattern, words.DENIAL_ENDS))
 _DENIED = compile_folded(words.DENIAL, then=rf"(?:[\s'’\"-]+(?!(?:{_ENDED_BY})\b)\w+){{0,2}}[\s'’\"-]*$")
 _NOT_A_DENIAL = compile_folded(words.NO_DENIAL, then=r"\b\W*(?:\w+\W+)?$")
-# "Vi blev inte sjuka": a word of denial among those a wording leaves open. Neither at its beginning nor at its end, where
-# it is the wording's own ("could not breathe").
+# "Vi blev inte sjuka": a word of denial among those a wording leaves open. Neither at its beginning nor at its end,
+# where it is the wording's own ("could not breathe").
 _DENIED_INSIDE = re.compile(
     r"^(?!(?:could|couldn't|kunde|kunne)\b)\S+ (?:\S+ )*?(?:inte|ikke|nicht|niet|not|never|nie) "
 )

@@ -97,3 +97,12 @@ def test_stars_add_what_the_text_alone_cannot_say(
 ) -> None:
     """The contrast between stars and text is a reason of its own."""
     assert reasons_with_stars((Reason.INSULT,), level=level, stars=stars) == (Reason.INSULT, *added)
+
+
+@pytest.mark.parametrize("text", [
+    "The truffle fries were cold", "Trop de truffe, pas assez de pâtes", "Die Liegen am Pool waren belegt",
+    "Yatak rahat değildi", "There are pros and cons", "A pack of crisps for five pounds", "Los chorizos estaban fríos",
+])  # fmt: skip
+def test_word_that_is_harmless_next_door_proves_nothing(text: str) -> None:
+    """Every language's words are tried on every text, so one that means something else in another is left out."""
+    assert plain_reasons(text, level=AngerLevel.ANGRY, sentiment=2) == (Reason.ANGRY_TONE,)
