@@ -128,7 +128,7 @@ REFUND = (
 # -- guards and contrasts ----------------------------------------------------------------------------------------------
 # Shortly before the words, in the same sentence: it did not happen ("no injuries, luckily").
 DENIAL = (
-    r"no|not|never|without|nobody|niemand|personne|nadie|ninguém|nikt|isn't|wasn't|aren't|weren't|didn't|don't|instead of|rather than|kein\w*|nicht|ohne|nie",
+    r"no need (?:for|of)|no|not|never|without|nobody|niemand|personne|nadie|ninguém|nikt|isn't|wasn't|aren't|weren't|didn't|don't|instead of|rather than|kein\w*|nicht|ohne|nie",
     r"pas|aucune?|sans|jamais|ningun[oa]?|ningún|sin|nunca|nessun\w*|senza|non|nenhum\w*|sem|não|geen|niet|zonder|nooit",
     r"bez|żadn\w+|ingen|inga|inget|ikke|utan|uden|žádn\w+|fără|nicio?|hiçbir|بدون|ללא|без",
 )

@@ -69,6 +69,7 @@ FOUND = [
     for text in texts
 ]
 HARMLESS = [
+    (Risk.SAFETY, "Luckily there was no need for an ambulance."),
     (Risk.SAFETY, "Sick of waiting, but the food is great."),
     (Risk.SAFETY, "My dog was vomiting and the pet insurance paid within a week."),
     (Risk.SAFETY, "I nearly died laughing when the waiter sang."),
