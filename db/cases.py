@@ -18,10 +18,9 @@ from .rank import rank_of
 from .webhook_events import watched
 
 UNPUBLISHED = ("pending", "rejected")  # states of a reply that answers nobody
-# An answer that waits for an approver, is on its way or is out asks nobody of the desk to act.
-REPLY_RESTS = (
-    ReplyState.SUBMITTED, ReplyState.HELD, ReplyState.POSTING, ReplyState.UNSURE, ReplyState.POSTED, ReplyState.LIVE,
-)  # fmt: skip
+# An answer that waits for an approver or is on its way asks nobody of the desk to act. One that was seen at the source
+# does: its case is answered, and open again only where the guest has changed the review or the answer is gone.
+REPLY_RESTS = (ReplyState.SUBMITTED, ReplyState.HELD, ReplyState.POSTING, ReplyState.UNSURE, ReplyState.POSTED)
 CHUNK = 1000  # ids in one statement: far below what either database takes
 
 
@@ -114,7 +113,7 @@ def _touches_clock(*, is_open: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _rests_not() -> ColumnElement[bool]:
-    """Neither put off nor waiting for somebody to agree, nor is its answer in other hands or out."""
+    """Neither put off nor waiting for somebody to agree, nor is its answer in other hands or on its way."""
     is_here = or_(Case.reply_state.is_(None), Case.reply_state.not_in(REPLY_RESTS))
     return and_(Case.snoozed_until.is_(None), Case.approval_asked_at.is_(None), is_here)
 

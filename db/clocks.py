@@ -166,7 +166,7 @@ def _clock(row: Any, for_all: dict[str, Any], *, now: datetime) -> Clock:
 
 
 def _motion(row: Any) -> Motion:
-    is_out = row.reply_state in (ReplyState.POSTED, ReplyState.LIVE)
+    is_out = row.reply_state is ReplyState.POSTED  # one that was seen has its case answered, or open for a reason
     if row.state is not CaseState.OPEN or not row.calls or row.is_withheld or is_out:
         return Motion.STANDS
     return {CaseStage.TODO: Motion.RUNS, CaseStage.WAITING: Motion.RESTS}.get(row.stage, Motion.STANDS)

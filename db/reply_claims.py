@@ -19,11 +19,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from .cases import lock_reviews
-from .models import Case, CrawlRun, CrawlState, Reply, ReplyState, Review
+from .cases import lock_reviews, move_cases
+from .models import Case, CaseState, CrawlRun, CrawlState, Reply, ReplyState, Review
 from .phrases import say
 from .reply_flow import advance
 from .session import keep_on_disk
@@ -44,6 +44,9 @@ LEAST_CUT: Final = 0.9
 CUT_LETTERS: Final = 20
 SHORT_LETTERS: Final = 80
 COMPARED_LETTERS: Final = 2000
+UNSEEN: Final = say(
+    "Two readings since have not seen this answer. Look whether it is there, and post it again if it is not."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,9 +204,9 @@ def confirm_replies(session: Session, *, now: datetime, limit: int = 200) -> int
     """Compare answers that are out with what readings have seen; how many moved on. Flushes, for the caller to commit.
     `limit` are looked at in one go.
 
-    Seen: live, with the words as published. Refused by moderation: rejected, with the reason. Other words than ours in
-    its place: failed, for a person to decide. Said to be posted by a person, and not shown by two complete readings
-    since: back to its author.
+    Seen: live, with the words as published. Refused by moderation, also once it was live: rejected, with the reason.
+    Other words than ours in its place: failed, for a person to decide. Said to be posted by a person, and not shown by
+    two complete readings since, or live once and gone for two: back to its author.
     """
     moved, last = 0, 0
     waiting = (
@@ -213,7 +216,8 @@ def confirm_replies(session: Session, *, now: datetime, limit: int = 200) -> int
         .where(
             or_(
                 and_(Reply.state == ReplyState.POSTED, Review.last_seen_at > Reply.posted_at),
-                and_(Reply.state.in_((ReplyState.LIVE, ReplyState.REJECTED)), Review.reply_event_at > Reply.live_at),
+                and_(Reply.state == ReplyState.LIVE, or_(Review.reply_event_at > Reply.live_at, _is_lost())),
+                and_(Reply.state == ReplyState.REJECTED, Review.reply_hash != "", Review.reply_state != "rejected"),
                 and_(Reply.state == ReplyState.FAILED, Reply.posted_body != "", Review.reply_hash != ""),
             )
         )
@@ -228,6 +232,18 @@ def confirm_replies(session: Session, *, now: datetime, limit: int = 200) -> int
                 moved += _confirm(session, *found, now=now)
         last = rows[-1][1]
     return moved
+
+
+def _is_lost() -> ColumnElement[bool]:
+    """Of a live answer: the source refuses it now, which is no event where the words are the same, or `_is_gone`."""
+    is_gone = and_(Review.reply_hash == "", Review.last_seen_at > func.coalesce(Review.reply_event_at, Reply.live_at))
+    return or_(Review.reply_state == "rejected", and_(Case.state == CaseState.OPEN, is_gone))
+
+
+def _is_gone(review: Review, reply: Reply) -> bool:
+    """Whether the source shows none any more. One reading may err, so it takes a second one that shows the review."""
+    since = review.reply_event_at or reply.live_at
+    return not review.reply_hash and since is not None and review.last_seen_at > since
 
 
 def _confirm(session: Session, case: Case, review: Review, reply: Reply, *, now: datetime) -> bool:
@@ -247,7 +263,14 @@ def _confirm(session: Session, case: Case, review: Review, reply: Reply, *, now:
         return False
     if shows and _is_ours(review, reply):
         reply.live_at, reply.live_body, reply.trouble = now, review.reply_body, ""
+        if case.state is CaseState.OPEN and reply.content_hash == review.content_hash:
+            # The same words as before are no news to a reading, though they were posted anew after an edit.
+            move_cases(session, [review.id], CaseState.ANSWERED, now=now)
         advance(session, case, reply, ReplyState.LIVE, "reply_live", {}, by=None, now=now)
+        return True
+    if reply.state is ReplyState.LIVE and case.state is CaseState.OPEN and _is_gone(review, reply):
+        reply.trouble = UNSEEN
+        advance(session, case, reply, ReplyState.FAILED, "reply_unseen", {}, by=None, now=now)
         return True
     if reply.state is not ReplyState.POSTED:
         return False
@@ -256,9 +279,7 @@ def _confirm(session: Session, case: Case, review: Review, reply: Reply, *, now:
         advance(session, case, reply, ReplyState.FAILED, "reply_other", {}, by=None, now=now)
         return True
     if reply.by_hand and _complete_runs(session, review, reply) >= UNSEEN_RUNS:
-        reply.trouble = say(
-            "Two readings since have not seen this answer. Look whether it is there, and post it again if it is not."
-        )
+        reply.trouble = UNSEEN
         # Where the one stands that it was to replace, nothing else would bring the case back.
         to = ReplyState.FAILED if shows else ReplyState.APPROVED
         advance(session, case, reply, to, "reply_unseen", {}, by=None, now=now)

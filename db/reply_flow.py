@@ -53,7 +53,7 @@ STEPS: Final[Mapping[ReplyState, frozenset[ReplyState]]] = {
     ReplyState.POSTING: frozenset({ReplyState.HELD, ReplyState.UNSURE, ReplyState.POSTED, ReplyState.FAILED}),
     ReplyState.UNSURE: frozenset({ReplyState.HELD, ReplyState.POSTED, ReplyState.FAILED}),
     ReplyState.POSTED: frozenset({ReplyState.LIVE, ReplyState.REJECTED, ReplyState.APPROVED, ReplyState.FAILED}),
-    ReplyState.LIVE: frozenset({ReplyState.DRAFT, ReplyState.REJECTED}),
+    ReplyState.LIVE: frozenset({ReplyState.DRAFT, ReplyState.REJECTED, ReplyState.FAILED}),
     ReplyState.REJECTED: frozenset({ReplyState.DRAFT, ReplyState.LIVE, ReplyState.SUBMITTED, ReplyState.APPROVED}),
     ReplyState.FAILED: frozenset(
         {
