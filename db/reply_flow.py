@@ -29,7 +29,7 @@ from .reminders import remind_at
 from .replies import REPLY_MOST, WRITABLE, as_kept, locked_reply, put_words, reply_of, touched
 from .reply_findings import UNREAD, blocked_for_good, failed_ids, held_back, is_unread, lift_needed, why_held_back
 from .reply_returns import RETURNS, bring_back
-from .wording import likened, reply_hash
+from .wording import is_reworded, likened, reply_hash
 
 HOLD: Final = timedelta(seconds=30)  # product decision of the issue: so long posting can be stopped
 REASON_MOST: Final = 2000
@@ -177,7 +177,7 @@ def approve(
     if findings is not None and is_unread(findings, read):
         raise BadValue(UNREAD)
     reply.approved_at, reply.approved_by_id = by.now, by.person_id
-    reply.content_hash = review.content_hash
+    reply.content_hash = review.content_hash or reply.content_hash  # its text may be kept no longer since
     _count_use(session, reply, by=by)
     facts = {"findings": failed_ids(reply.findings), "reason": reason, "exception": is_exception}
     if keepers is not None:
@@ -378,7 +378,7 @@ def _must_be(reply: Reply, *states: ReplyState) -> None:
 def _why_not_held(case: Case, review: Review, reply: Reply, *, is_replaced: bool) -> str:
     if _was_refused(review, reply, reply.body):
         return REFUSED_WORDS
-    if review.content_hash != reply.content_hash:
+    if is_reworded(review.content_hash, reply.content_hash):
         return say("The guest has changed the review since this was approved. Read it, and submit it again.")
     if case.state is not CaseState.OPEN and not (is_replaced and is_answered_by_us(case, review, reply)):
         return say("There is nothing to answer here any more: look at where the case stands.")

@@ -69,6 +69,11 @@ def content_hash(*, title: str, body: str, rating: float | None, rating_raw: str
     return sha256("\x1f".join((folded(title), folded(body), rated)).encode()).hexdigest()
 
 
+def is_reworded(now: str, then: str) -> bool:
+    """Whether two of these tell of an edit. A text that may not be kept has none, and then nothing is known of one."""
+    return bool(now and then) and now != then
+
+
 def reply_hash(body: str) -> str:
     """Of the owner's cleaned reply; empty without one."""
     text = folded(body)

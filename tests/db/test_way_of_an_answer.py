@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from db import audit
 from db.acting import Actor
 from db.cases import settle
+from db.erasing import erase
 from db.errors import BadValue, CaseChanged
-from db.models import Case, CaseEvent, CaseStage, CaseState, Reply, ReplyState, Review, Score
+from db.models import Case, CaseEvent, CaseStage, CaseState, ErasedFor, Reply, ReplyState, Review, Score
 from db.replies import keep_findings, reply_of, save_words
 from db.reply_flow import (
     HOLD,
@@ -206,6 +207,25 @@ def test_sent_back_it_is_for_its_author_to_do(session: Session, ana: Actor, ben:
 def test_what_was_approved_for_other_words_is_not_posted(session: Session, case: Case, ana: Actor, ben: Actor) -> None:
     """The guest has written anew since: it has to be read, and submitted again."""
     approved(session, case, ana, ben)
+    session.get_one(Review, case.review_id).content_hash = "other"
+    with pytest.raises(BadValue, match="changed the review"):
+        hold(session, case.id, seen=seen(session, case), by=ana)
+
+
+def test_a_text_that_is_kept_no_longer_does_not_count_as_an_edit(
+    session: Session, case: Case, ana: Actor, ben: Actor
+) -> None:
+    """The answer was approved while it was there; what it was approved for is not forgotten with the text."""
+    submitted(session, case, ana)
+    review = session.get_one(Review, case.review_id)
+    before = review.content_hash
+    assert erase(session, [review.id], ErasedFor.RETENTION, now=ana.now) == 1
+    approve(session, case.id, seen=seen(session, case), by=ben)
+    assert (session.get_one(Review, case.review_id).content_hash, the_reply(session, case).content_hash) == ("", before)
+    assert why_look_first(session, case.id) == ""
+    hold(session, case.id, seen=seen(session, case), by=ana)
+    assert the_reply(session, case).state is ReplyState.HELD
+    stop(session, case.id, by=ana)
     session.get_one(Review, case.review_id).content_hash = "other"
     with pytest.raises(BadValue, match="changed the review"):
         hold(session, case.id, seen=seen(session, case), by=ana)

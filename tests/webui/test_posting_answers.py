@@ -133,6 +133,14 @@ def test_a_review_that_was_changed_meanwhile_stops_it(answers: Answers) -> None:
     assert review_of(answers).body == "Essen kalt. Der Wirt hat sich aber entschuldigt."
 
 
+@pytest.mark.parametrize("table", [Review, Reply])
+def test_a_text_that_is_kept_no_longer_stops_nothing(answers: Answers, table: type[Review] | type[Reply]) -> None:
+    """Neither one that went since it was approved, nor one that was away then: nothing tells of an edit."""
+    change(answers, table, content_hash="")
+    post_due(answers.services)
+    assert outcome(answers) == (ReplyState.POSTED, "", 1)
+
+
 def test_a_review_that_was_answered_meanwhile_stops_it(answers: Answers) -> None:
     """By somebody on the platform itself; their answer is stored."""
     answers.standin.answer_by_hand("api-google", UNANSWERED["google"], "We were there first.")

@@ -36,7 +36,7 @@ from db.reply_findings import why_held_back
 from db.reply_target import Target, target_of
 from db.session import read_scope, session_scope
 from db.vault import vault_of
-from db.wording import likened
+from db.wording import is_reworded, likened
 
 from ..answer_ways import is_replaced
 from ..faults import told
@@ -252,14 +252,14 @@ class _Posting:
     def _is_reworded(self, target: Target, seen: Look) -> bool:
         """Since it was approved, here already or only on the platform. Without a digest nothing is known of an edit."""
         approved = self.claim.content_hash
-        if target.content_hash and target.content_hash != approved:
+        if is_reworded(target.content_hash, approved):
             return True
         if seen.review is None or not approved:
             return False
         with read_scope(self.services.engine) as session:
             now, vault = self.services.clock(), vault_of(self.services.database)
             shown = wording_now(session, self.claim.source_id, seen.review, now=now, vault=vault)
-        return bool(shown) and shown != approved
+        return is_reworded(shown, approved)
 
     def _send(self, poster: Poster, answered: Answered, target: Target, turn: SourceClaim) -> None:
         from crawlers.posters import PutOff, Refused, Unsure
