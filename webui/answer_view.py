@@ -26,7 +26,7 @@ from db.vault import vault_of
 from db.wording import cut
 
 from .answer_ways import Again, AnswerWay, again_of, answer_way
-from .answer_words import ANSWER_STATES, CHECK_NAMES, NOT_CHECKED, SEVERITIES, what_to_do
+from .answer_words import ANSWER_STATES, BY_WORD, CHECK_NAMES, NOT_CHECKED, SEVERITIES, what_to_do
 from .composing import Reasoned, reasoned
 from .direct_words import NOT_PUBLIC
 from .filters import Instant, when, zone
@@ -159,10 +159,11 @@ def answer_view(
     last = found[0] if found else None
     is_open = reply.state in WRITABLE and not cannot
     redraft = redraft_view(session, detail, location_id, found) if is_open else None
+    is_by_word = reply.state is ReplyState.LIVE and reply.live_at is None
     goes_by_hand = reply.state is ReplyState.FAILED or (reply.state is ReplyState.APPROVED and not way.by_api)
     return AnswerView(
         state=reply.state.value,
-        state_words=gettext(ANSWER_STATES[reply.state.value]),
+        state_words=gettext(BY_WORD if is_by_word else ANSWER_STATES[reply.state.value]),
         version=reply.version,
         body=reply.body,
         is_writable=reply.state in WRITABLE,

@@ -24,6 +24,8 @@ ANSWER_STATES = {
     "failed": N_("Not posted"),
 }
 
+BY_WORD = N_("Posted; readings of this source show no answers")  # in place of "live", where none was seen
+
 # In a row of the queue: the class of its label, and how far the answer is in a word or two. A draft is told by nothing.
 ANSWER_TAGS = {
     "submitted": ("waiting", N_("To approve")),

@@ -71,6 +71,7 @@ ANSWERS_ALONE: dict[str, str] = {
     "reply_rejected": N_("The platform refused the answer"),
     "reply_other": N_("The source shows another answer than ours"),
     "reply_unseen": N_("Two readings have not seen the answer"),
+    "reply_told": N_("The answer counts as given: readings of this source show none"),
 }
 # By whether it is angry, and None where somebody took their own word back.
 JUDGED = {

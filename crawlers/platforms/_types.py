@@ -97,6 +97,8 @@ class Platform:
     no_redraft: str = ""  # why its content may not be given to a model that writes; empty: nothing is known against it
     least_every_s: int = 15 * 60  # never asked more often
     most_every_s: int = 24 * 3600  # nor less often: for a window that closes, or copies that must be refreshed
+    # False: its readings need not carry the owner's answers; at a source that never has, one's word for them counts.
+    shows_answers: bool = True
     reply_limit: str = ""  # in words, what `reply_rules` cannot say
     reply_keys: tuple[str, ...] = ()  # keys that answering needs and reading does not
     reply_rules: ReplyRules = ReplyRules()

@@ -9,6 +9,7 @@ PLATFORM = Platform(
     name="Apple App Store",
     read_by=ReadBy.FEED,
     reply_by=ReplyBy.HAND,
+    shows_answers=False,
     retention="store",
     terms="The customer reviews feed is public but undocumented; read it for apps of your own.",
     alternative="Give the address of the reviews feed: "

@@ -9,6 +9,7 @@ PLATFORM = Platform(
     name="RSS or Atom feed",
     read_by=ReadBy.FEED,
     reply_by=ReplyBy.HAND,
+    shows_answers=False,
     retention="store",
     terms="A feed is published to be read by programs; the site's terms may limit what you show of it.",
     doc_url="https://www.rssboard.org/rss-specification",

@@ -9,6 +9,7 @@ PLATFORM = Platform(
     name="Files and mails",
     read_by=ReadBy.IMPORT,
     reply_by=ReplyBy.HAND,
+    shows_answers=False,
     retention="store",
     terms="Exports, pasted reviews and notification mails sent to you; you answer for where they come from.",
     alternative="Nothing is read from an address: amends import FILE --place NAME",

@@ -9,6 +9,7 @@ PLATFORM = Platform(
     name="Flipkart",
     read_by=ReadBy.IMPORT,
     reply_by=ReplyBy.HAND,
+    shows_answers=False,
     retention="store",
     terms="Flipkart gives no permission to read its pages automatically, and has no interface for reviews.",
     alternative="Take in an export, a page of reviews that you saved, or a review typed by hand.",

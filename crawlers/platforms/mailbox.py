@@ -9,6 +9,7 @@ PLATFORM = Platform(
     name="Mailbox of notifications",
     read_by=ReadBy.MAIL,
     reply_by=ReplyBy.HAND,
+    shows_answers=False,
     retention="store",
     terms="Platforms notify you by mail of new reviews; the mails are yours. They are only read: none is "
     "marked, moved or deleted. Anybody can send a mail under any name, so look before you answer.",

@@ -9,6 +9,7 @@ PLATFORM = Platform(
     name="Mentions by feed",
     read_by=ReadBy.FEED,
     reply_by=ReplyBy.HAND,
+    shows_answers=False,
     retention="store",
     terms="Feeds of alerts and of public posts are there to be read by programs; Reddit and Google may close "
     "theirs by robots.txt, which is obeyed. A post is what one person wrote: keep no more than you need.",

@@ -9,6 +9,7 @@ PLATFORM = Platform(
     name="Web page with schema.org markup",
     read_by=ReadBy.PAGE,
     reply_by=ReplyBy.HAND,
+    shows_answers=False,
     retention="store",
     terms="Your own site, or one whose owner agrees: its robots.txt is read and obeyed at every crawl.",
     doc_url="https://schema.org/Review",

@@ -9,6 +9,7 @@ PLATFORM = Platform(
     name="Yelp",
     read_by=ReadBy.API,
     reply_by=ReplyBy.HAND,
+    shows_answers=False,
     retention="24h",
     terms="Yelp's robots.txt closes its pages to all programs; its API shows three excerpts, kept for 24 hours "
     "at most and never given to a model that writes.",

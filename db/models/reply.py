@@ -68,8 +68,8 @@ class Reply(Base):
     receipt: Mapped[str] = mapped_column(String(400), default="")  # the platform's own name of it
     posted_at: Mapped[datetime | None]
     posted_body: Mapped[str] = mapped_column(Text, default="")  # as it was sent, or as a person has seen it there
-    live_at: Mapped[datetime | None]
-    live_body: Mapped[str] = mapped_column(Text, default="")  # as the platform shows it
+    live_at: Mapped[datetime | None]  # when a reading saw it; None of a live one: no reading will (`db.reply_told`)
+    live_body: Mapped[str] = mapped_column(Text, default="")  # as the platform shows it, or as it was posted there
 
 
 class ReplyVersion(Base):

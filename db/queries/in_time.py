@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 from ..hours import Hours, hours_of
 from ..models import BY_HAND, Case, CaseState, Location, Reply, ReplyState, Review, Source
 
-# When a reading saw the answer that went out from here; for others, when the source says they were written.
-SEEN_AT: Final = func.coalesce(Reply.live_at, Review.reply_published_at, Review.reply_event_at)
+# When a reading saw the answer that went out from here, or it was posted where readings see none; for others, when the
+# source says they were written.
+SEEN_AT: Final = func.coalesce(Reply.live_at, Review.reply_published_at, Review.reply_event_at, Reply.posted_at)
 IS_LIVE: Final = and_(Reply.case_id == Case.id, Reply.state == ReplyState.LIVE)
 # By what it is not: else SQLite begins at the index of states, and reads every answered case there is.
 WAS_ANSWERED: Final = and_(

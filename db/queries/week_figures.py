@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select, true
 from sqlalchemy.orm import Session
 
-from ..models import BY_HAND, Case, CaseStage, CaseState, Location, ReplyState, Review, Score, Source
+from ..models import BY_HAND, Case, CaseStage, CaseState, Location, Reply, ReplyState, Review, Score, Source
 from .filtering import PUBLIC, TOLD, UNSCORED, Filters
 from .spans import Span, is_in, spans_table
 from .zones import zones_at
@@ -198,6 +198,8 @@ def _statement(spans: Sequence[Span], here: ColumnElement[bool], now: datetime) 
     stands = Case.state.in_((CaseState.OPEN, CaseState.ANSWERED))
     is_told = Source.platform == BY_HAND
     is_open, is_answered = Case.state == CaseState.OPEN, Case.state == CaseState.ANSWERED
+    by_word = exists().where(Reply.case_id == Case.id, Reply.state == ReplyState.LIVE, Reply.live_at.is_(None))
+    is_seen = and_(Case.reply_state == ReplyState.LIVE, ~by_word)
     is_unhappy = Score.anger_level.in_(UNHAPPY)
     is_over = Case.due_at <= now
     rated = case((stands, Review.stars))
@@ -214,7 +216,7 @@ def _statement(spans: Sequence[Span], here: ColumnElement[bool], now: datetime) 
             func.coalesce(func.sum(rated * Review.stars), 0.0).label("stars_squares"),
             _count(stands, ~is_told).label("answerable"),
             _count(is_answered, ~is_told).label("answered"),
-            _count(is_answered, ~is_told, Case.reply_state == ReplyState.LIVE).label("confirmed"),
+            _count(is_answered, ~is_told, is_seen).label("confirmed"),
             _count(is_open, ~is_told, is_unhappy).label("unhappy_open"),
             _count(is_open, Case.stage == CaseStage.TODO, is_over).label("overdue"),
             _count(is_open, ~is_told, Case.stage == CaseStage.TODO, is_over).label("overdue_public"),

@@ -13,6 +13,7 @@ from crawlers.platforms import (
     RETENTION_SENTENCES,
     Platform,
     ReadBy,
+    ReplyBy,
     app_feed_for,
     by_host,
     is_app_feed,
@@ -20,6 +21,7 @@ from crawlers.platforms import (
 from db.models import Retention
 
 SPIDERS = Path(spiders.__file__).parent
+PAGES = Path(__file__).parent.parent / "pages"
 
 
 @pytest.mark.parametrize("platform", PLATFORMS.values(), ids=lambda platform: platform.key)
@@ -54,6 +56,17 @@ def test_crawlable_platforms_are_the_spiders() -> None:
         "token",
     }
     assert files == {platform.key for platform in PLATFORMS.values() if platform.is_crawlable or platform.apis}
+
+
+def test_readings_show_answers_where_recorded_ones_do() -> None:
+    """Of the platforms that are one site each and take answers; what other sites mark up nobody knows."""
+    shown = {
+        key: any('"reply": {' in file.read_text() for file in (PAGES / key).glob("*.expected.json"))
+        for key, one in PLATFORMS.items()
+        if one.hosts and one.reply_by is not ReplyBy.NONE
+    }
+    assert {key for key, shows in shown.items() if not shows} == {"appstore", "flipkart", "yelp"}
+    assert {key: PLATFORMS[key].shows_answers for key in shown} == shown
 
 
 def test_a_platform_is_small() -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from crawlers.platforms import PLATFORMS
 from db.claims import SourceClaim, claim_source, extend_claim, release_source
 from db.errors import BadValue
 from db.ingest import ingest, wording_now
@@ -34,6 +35,7 @@ from db.reply_claims import (
 )
 from db.reply_findings import why_held_back
 from db.reply_target import Target, target_of
+from db.reply_told import believe_replies
 from db.session import read_scope, session_scope
 from db.vault import vault_of
 from db.wording import is_reworded, likened
@@ -108,9 +110,12 @@ def post_due(services: Services, *, check: Check = fits_platform, make: Make = p
 
 
 def confirm(services: Services) -> int:
-    """Compare the answers that are out with what readings have seen; how many moved on."""
+    """Compare the answers that are out with what readings have seen; how many moved on. What no reading will ever show
+    is live by the word of whoever posted it."""
+    silent = [key for key, one in PLATFORMS.items() if not one.shows_answers]
     with session_scope(services.engine) as session:
-        return confirm_replies(session, now=services.clock())
+        now = services.clock()
+        return believe_replies(session, silent, now=now) + confirm_replies(session, now=now)
 
 
 def post_until(services: Services, stop: threading.Event, *, check: Check = fits_platform) -> None:
