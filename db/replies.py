@@ -220,10 +220,14 @@ def _put(session: Session, reply: Reply, body: str, *, kind: VersionKind, facts:
 
 def _is_taken_out(before: str, after: str) -> bool:
     """Whether much of the words is gone at once, by a slip as easily as on purpose: they can be put back then."""
-    begins = _shared(before, after)
-    ends = _shared(before[begins:][::-1], after[begins:][::-1])
-    gone = len(before) - begins - ends
+    gone = _gone(before, after)
     return gone > GONE_LEAST and gone > len(before) // GONE_PART
+
+
+def _gone(before: str, after: str) -> int:
+    """How many letters are gone, as far as what is left stands at the beginning or at the end."""
+    begins = _shared(before, after)
+    return len(before) - begins - _shared(before[begins:][::-1], after[begins:][::-1])
 
 
 def _shared(one: str, other: str) -> int:
@@ -236,13 +240,18 @@ def _kept_aside(session: Session, reply: Reply, body: str, why: str, *, by: Acto
     """So that nothing typed is lost; saving the same again every two seconds keeps one."""
     number = last_number(session, reply)
     last = _wording(session, reply, number)
-    is_same = last is not None and last.kind is VersionKind.ASIDE and last.person_id == by.person_id
-    if last is not None and is_same and not _is_taken_out(last.body, body):
+    is_own = last is not None and last.kind is VersionKind.ASIDE and last.person_id == by.person_id
+    if last is not None and is_own and _is_typed_on(last.body, body):
         last.body, last.saved_at = body, by.now
     elif body.strip():
         session.add(new_version(reply, number + 1, body, kind=VersionKind.ASIDE, facts={}, by=by))
     session.flush()
     return Saved(version=reply.version, number=reply.number, refused=why)
+
+
+def _is_typed_on(before: str, after: str) -> bool:
+    """Whether it is the same text a moment later: not emptied, and not that of another window."""
+    return bool(after.strip()) and _gone(before, after) <= len(before) // GONE_PART
 
 
 def new_version(

@@ -135,6 +135,18 @@ def test_words_kept_aside_are_not_cleared(session: Session, case: Case, ana: Act
     assert aside == ["Short", long]
 
 
+def test_short_words_aside_are_neither_cleared_nor_another_windows(
+    session: Session, case: Case, ana: Actor, ben: Actor
+) -> None:
+    """A text that is typed on is one; an empty field, and what comes from a second old window, leave it as it is."""
+    opened = save_words(session, case.id, "One", seen=0, by=ana)
+    save_words(session, case.id, "Ben's words", seen=opened.version, by=ben)
+    for body in ("I am sor", "I am sorry", "", " ", "Thank you for coming", "Thank you for calling", ""):
+        assert save_words(session, case.id, body, seen=opened.version, by=ana).refused
+    aside = [one.body for one in wordings(session, the_reply(session, case).id) if one.kind is VersionKind.ASIDE]
+    assert aside == ["Thank you for calling", "I am sorry"]
+
+
 def test_two_windows_of_one_person_do_not_name_them(session: Session, case: Case, ana: Actor) -> None:
     """They are told that it was themselves."""
     save_words(session, case.id, "One", seen=0, by=ana)

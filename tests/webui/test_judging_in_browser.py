@@ -31,7 +31,7 @@ def test_one_key_says_that_the_anger_is_wrong(pages: Running) -> None:
 
 
 def test_facts_and_feeling_save_themselves(pages: Running) -> None:
-    """Two seconds after the last letter, again and again; where another was faster, the words stay in the field."""
+    """Two seconds after a letter, again and again; where another was faster, the words stay in the field."""
     with opened(pages) as (page, complaints):
         page.goto(f"{pages.url}/?view=changed")
         page.locator(".row-link").first.click()

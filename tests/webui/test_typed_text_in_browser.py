@@ -12,6 +12,13 @@ from .test_case_in_browser import open_first
 from .test_pages_in_browser import opened
 
 pytestmark = pytest.mark.browser
+# Somebody who types on and on, and pauses for no moment long enough to be one.
+TYPE_ON = """field => {
+  window.typing = setInterval(() => {
+    field.value += "a";
+    field.dispatchEvent(new Event("input", {bubbles: true}));
+  }, 200);
+}"""
 # Keeps what the bar over the page says, for it says some of it for seconds only.
 KEEP_SAID = """bar => {
   window.said = [];
@@ -76,6 +83,22 @@ def test_note_is_kept_while_it_is_written(pages: Running) -> None:
         page.wait_for_url(lambda url: "/reviews/" not in url)
         assert asked == ["beforeunload"]  # only a person can say what becomes of these
     assert [one for one in complaints if "409" not in one] == []
+
+
+def test_typing_without_a_pause_is_saved_too(pages: Running) -> None:
+    """Again and again, each time with what has been typed since."""
+    with opened(pages) as (page, complaints):
+        open_first(page, pages)
+        body, told = page.locator("#note-body"), page.locator("#note [data-autosave-told]")
+        for _ in range(2):
+            with page.expect_response(lambda answer: "x-autosave" in answer.request.headers):
+                body.evaluate(TYPE_ON)
+            page.evaluate("clearInterval(typing)")
+        expect(told).to_have_text("Draft kept.")
+        here, typed = page.url, body.input_value()
+        page.goto(here)
+        comes_back(page, "#note-body", typed)
+    assert complaints == []
 
 
 def test_what_is_typed_during_a_save_goes_with_the_form(pages: Running) -> None:

@@ -1,5 +1,5 @@
-// Saves a form with data-autosave two seconds after the last letter was typed into it, and at once when the page is
-// left. The form works without: its button does the same. What could not be saved stays in its field, and is marked
+// Saves a form with data-autosave two seconds after a letter was typed into it, though more are typed meanwhile, and at
+// once when the page is left. The form works without: its button does the same. What could not be saved stays in its field, and is marked
 // with data-stuck: static/unsaved.js then asks before the page is left.
 //
 //   data-autosave          on the form: where to, or nothing for the form's own address. The server answers JSON
@@ -28,6 +28,7 @@
     let isUnsaved = false;
     let saving = null;
     let timer = 0;
+    let due = Infinity; // when the timer ends
 
     function tell(words) {
       if (told.textContent !== words) told.textContent = words; // the same again would be read out again
@@ -40,8 +41,16 @@
     }
 
     function later(ms) {
+      const at = performance.now() + ms;
+      if (due <= at) return; // typing on does not put off what is due before
       clearTimeout(timer);
+      due = at;
       timer = setTimeout(save, ms);
+    }
+
+    function notLater() {
+      clearTimeout(timer);
+      due = Infinity;
     }
 
     async function send() {
@@ -74,7 +83,7 @@
 
     // One after the other: each save carries the version that the one before has given.
     async function save() {
-      clearTimeout(timer);
+      notLater();
       if (saving) await saving;
       if (!isUnsaved || saving) return saving;
       isUnsaved = false;
@@ -89,7 +98,7 @@
     form.addEventListener("submit", (event) => {
       if (event.defaultPrevented) return;
       isUnsaved = false;
-      clearTimeout(timer);
+      notLater();
     });
     return {
       save,
