@@ -20,7 +20,17 @@ from .errors import BadValue, CaseChanged
 from .kept import Kept, keep, kept
 from .models import ReplyVersion, VersionKind
 from .phrases import say
-from .replies import REPLY_MOST, WRITABLE, Saved, as_kept, last_number, locked_reply, new_version, restore
+from .replies import (
+    REPLY_MOST,
+    WRITABLE,
+    Saved,
+    as_kept,
+    is_alone_since,
+    last_number,
+    locked_reply,
+    new_version,
+    restore,
+)
 
 MODEL_MOST: Final = 120
 URL_MOST: Final = 500
@@ -107,8 +117,11 @@ def take(session: Session, case_id: int, number: int, *, seen: int, by: Actor) -
         BadValue: there is no such suggestion.
     """
     version = _suggestion(session, case_id, number)
+    _, _, reply = locked_reply(session, case_id)
+    replaced = reply.number
     saved = restore(session, case_id, number, seen=seen, by=by)
     if not saved.refused:
+        version.facts = {**version.facts, "replaced": replaced, "taken_as": saved.number}
         _tell_fate(session, case_id, version, Fate.TAKEN, by=by)
     return saved
 
@@ -116,11 +129,16 @@ def take(session: Session, case_id: int, number: int, *, seen: int, by: Actor) -
 def untake(session: Session, case_id: int, number: int, *, seen: int, by: Actor) -> Saved:
     """Put back what stood there before a suggestion was taken; it is open again.
 
+    What whoever puts it back has typed since is no change by somebody else: it is among the wordings.
+
     Raises:
         CaseChanged, BadValue: as `take`.
     """
     version = _suggestion(session, case_id, number)
-    saved = restore(session, case_id, int(version.facts["of"]), seen=seen, by=by)
+    _, _, reply = locked_reply(session, case_id)
+    before = int(version.facts.get("replaced", version.facts["of"]))
+    is_own = is_alone_since(session, reply, int(version.facts.get("taken_as", version.number)), by=by)
+    saved = restore(session, case_id, before, seen=reply.version if is_own else seen, by=by)
     if not saved.refused:
         _tell_fate(session, case_id, version, Fate.OPEN, by=by)
     return saved

@@ -137,7 +137,7 @@ def save_words(
 
 
 def restore(session: Session, case_id: int, number: int, *, seen: int, by: Actor) -> Saved:
-    """Make an earlier wording the present one, as a new one.
+    """Make an earlier wording the present one, as a new one. Where that is refused nothing is kept aside: it is kept.
 
     Raises:
         CaseChanged: the case is gone.
@@ -147,6 +147,9 @@ def restore(session: Session, case_id: int, number: int, *, seen: int, by: Actor
     found = _wording(session, reply, number)
     if found is None:
         raise BadValue(say("There is no such wording. Choose one from the list."))
+    if reply.state in WRITABLE and reply.version != seen:
+        why = say("This answer has changed since you opened it. Look at it again.")
+        return Saved(version=reply.version, number=reply.number, refused=why)
     return save_words(session, case_id, found.body, seen=seen, by=by, kind=VersionKind.RESTORED,
                       facts={"of": number})  # fmt: skip
 
@@ -273,6 +276,17 @@ def new_version(
 
 def _wording(session: Session, reply: Reply, number: int) -> ReplyVersion | None:
     return session.scalar(select(ReplyVersion).where(ReplyVersion.reply_id == reply.id, ReplyVersion.number == number))
+
+
+def is_alone_since(session: Session, reply: Reply, number: int, *, by: Actor) -> bool:
+    """Whether nobody else has changed the answer since this wording was made, and it has not been handed on."""
+    others = select(ReplyVersion.id).where(
+        ReplyVersion.reply_id == reply.id,
+        ReplyVersion.number >= number,
+        ReplyVersion.kind.not_in((VersionKind.ASIDE, VersionKind.REDRAFTED)),
+        ReplyVersion.person_id.is_distinct_from(by.person_id),
+    )
+    return reply.state in WRITABLE and session.scalar(others.limit(1)) is None
 
 
 def last_number(session: Session, reply: Reply) -> int:

@@ -111,6 +111,10 @@ def sent(client: FlaskClient, page: Page, end: str, *, status: int = 200, reads:
         return send(client, forms[0], status=status, **values)
     form = form_of(page, "/answer")
     hidden = {one.attrs["name"]: one.attrs["value"] for one in form.all("input[type=hidden]")}
-    button = next(one for one in form.all("button") if one.attrs.get("formaction", "").split("?")[0].endswith(end))
+    elsewhere = page.all("button[form=answer-form]")  # of the same form, with what they name
+    buttons = [*form.all("button"), *elsewhere]
+    button = next(one for one in buttons if one.attrs.get("formaction", "").split("?")[0].endswith(end))
+    if button in elsewhere:
+        values = {button.attrs["name"]: button.attrs["value"]} | values
     answer = client.post(button.attrs["formaction"], data=hidden | values, follow_redirects=True)
     return Page(answer, status=status)

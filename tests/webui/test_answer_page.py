@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from db.acting import Actor
 from db.models import Case, CaseState, Person, ReplyState, Score
-from db.replies import REPLY_MOST, save_words
+from db.replies import REPLY_MOST, save_words, wordings
 from db.roles import Access, Role
 from db.saved_replies import Fields, approve_saved, keep_reply
 from db.session import session_scope
@@ -241,12 +241,29 @@ def test_an_earlier_wording_comes_back(client: FlaskClient, engine: Engine, ben:
         written(session, review_id, actor_of(ben.id, "Ben Okri"), "The first")
     shown = send(client, form_of(page_of(client, review_id), "/answer"), body="The second")
     assert "Ben Okri" in shown.one(".wordings").text
-    form = form_of(shown, "/answer/restore")
-    assert send(client, form).one("#answer-body").text == "The first"
-    assert "has changed" in send(client, form, status=409, number="2").one("#answer .fault").text
-    fresh = form_of(page_of(client, review_id), "/answer/restore")
+    back = "/answer/restore"
+    assert sent(client, shown, back, body="The second").one("#answer-body").text == "The first"
+    late = sent(client, shown, back, status=409, wording="2", body="The second")
+    assert "has changed" in late.one("#answer .fault").text
+    fresh = page_of(client, review_id)
     for number, status in (("99", 422), ("0", 404), ("9" * 30, 404), ("x", 404)):
-        send(client, fresh, status=status, number=number)
+        sent(client, fresh, back, status=status, wording=number, body="The first")
+
+
+def test_an_earlier_wording_comes_back_while_another_is_written(
+    client: FlaskClient, engine: Engine, ben: Person, review_id: int
+) -> None:
+    """What has been saved since the page was opened hinders nothing; what was not is saved before, and stays."""
+    with session_scope(engine) as session:
+        written(session, review_id, actor_of(ben.id, "Ben Okri"), "The first")
+    shown = send(client, form_of(page_of(client, review_id), "/answer"), body="The second")
+    saved = autosave(client, review_id, "The second, longer", the_version(engine, review_id)).json or {}
+    typed = {"body": "The second, longer still", "version": str(saved["version"])}
+    after = sent(client, shown, "/answer/restore", **typed)
+    assert after.one("#answer-body").text == "The first"
+    with session_scope(engine) as session:
+        kept = [one.body for one in wordings(session, the_reply(session, review_id).id)]
+    assert "The second, longer still" in kept
 
 
 def test_an_approved_saved_reply_needs_no_second_person(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
@@ -15,9 +16,10 @@ from db.models import AuditEntry, CaseEvent, Score, Setting, VersionKind
 from db.replies import wordings
 from db.session import session_scope
 
-from .answers import GOOD, answerable, sent, the_reply
+from .answers import GOOD, actor_of, answerable, autosave, sent, the_reply, written
 from .html import Page
 from .model_endpoint import Endpoint, model_endpoint
+from .signing import make_person
 from .test_case_page import page_of
 
 SECRET = "sk-never-to-be-shown"
@@ -191,6 +193,36 @@ def test_a_suggestion_stands_beside_the_draft(
         assert VersionKind.REDRAFTED in kinds
         assert reply.body == GOOD + " More."
         assert verify(session).broken_at is None
+
+
+def test_taken_back_all_is_as_it_was(client: FlaskClient, endpoint: Endpoint, engine: Engine, review_id: int) -> None:
+    """With what was typed after it was asked for; what was typed over the suggestion stays among the wordings."""
+    set_up(client, endpoint)
+    asked(client, review_id)
+    taken = sent(client, page_of(client, review_id), "/answer/redraft/take", body=GOOD + " And more.")
+    with session_scope(engine) as session:
+        version = the_reply(session, review_id).version
+    assert autosave(client, review_id, "Mine, over the suggestion", version).status_code == 200
+    back = sent(client, taken, "/answer/redraft/back")
+    assert back.one("#answer-body").text == GOOD + " And more."
+    assert back.one("#suggestion")
+    with session_scope(engine) as session:
+        kept = [one.body for one in wordings(session, the_reply(session, review_id).id)]
+    assert "Mine, over the suggestion" in kept
+
+
+def test_a_suggestion_is_not_taken_back_over_somebody_elses_words(
+    app: Flask, client: FlaskClient, endpoint: Endpoint, engine: Engine, review_id: int
+) -> None:
+    """They are told to look at it."""
+    set_up(client, endpoint)
+    taken = sent(client, asked(client, review_id), "/answer/redraft/take", body=GOOD)
+    with session_scope(engine) as session:
+        ben = make_person(session, app=app, name="Ben Okri")
+        written(session, review_id, actor_of(ben.id, "Ben Okri"), "Ben's words")
+    refused = sent(client, taken, "/answer/redraft/back", status=409)
+    assert "Look at it again" in refused.one("#answer .fault").text
+    assert refused.one("#answer-body").text == "Ben's words"
 
 
 def test_a_suggestion_overwrites_nothing_that_came_meanwhile(

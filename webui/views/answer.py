@@ -154,14 +154,17 @@ def draft(review_id: int) -> Response | tuple[Response, int]:
 
 @blueprint.post(f"{ONE}/answer/restore")
 @needs(Act.WORK, of="review_id")
-def put_back(review_id: int) -> Response:
-    """An earlier wording, as the present one."""
+def put_back(review_id: int) -> Response | tuple[Response, int]:
+    """An earlier wording, as the present one. What stands in the field is kept before."""
+    number = request.form.get("wording", 0, type=int)
+    if not 0 < number <= ID_MOST:
+        abort(404)
+    seen, refused = keep_typed(review_id)
+    if refused:
+        return refused
 
     def act(session: Session, work: CaseWork, by: Actor) -> Response:
-        number = request.form.get("number", 0, type=int)
-        if not 0 < number <= ID_MOST:
-            abort(404)
-        saved = restore(session, work.id, number, seen=autosaving.version_seen(), by=by)
+        saved = restore(session, work.id, number, seen=seen, by=by)
         if saved.refused:
             raise CaseChanged(saved.refused)
         flash(gettext("Put back. What stood there is in the list of wordings."))
