@@ -78,18 +78,21 @@ def submit(
     by: Actor,
     lift_reason: str = "",
     is_free: bool = False,
+    shown: str = "",
 ) -> ReplyState:
-    """Ask somebody to approve it. `findings` are those of the check made of these very words.
+    """Ask somebody to approve it. `findings` are those of the check made of these very words, `shown` is the digest of
+    the review's wording that whoever submits it has read; empty: nobody knows.
 
     With `is_free` the caller has found that no second person is needed (`db.second_person`): it is approved at once.
 
     Raises:
-        CaseChanged: it has changed since it was shown, or waits for approval already.
+        CaseChanged: it or the review has changed since it was shown, or it waits for approval already.
         BadValue: it is empty, it holds what nobody may post, lifting a block is asked for without a reason, or there
             is nothing to answer any more.
     """
     case, review, reply = _seen(session, case_id, seen)
     _must_be(reply, *WRITABLE)
+    _must_be_read(review, shown)
     if case.state not in (CaseState.OPEN, CaseState.ANSWERED):
         raise BadValue(say("There is nothing to answer here any more: look at where the case stands."))
     if not reply.body.strip():
@@ -126,20 +129,22 @@ def approve(
     read: Collection[str] = (),
     reason: str = "",
     is_exception: bool = False,
+    shown: str = "",
 ) -> None:
     """The second person agrees, as it stands or with words of their own and the findings of these.
 
     `read` are the checks whose warnings of words of their own they say that they have read. `is_exception`: an owner
-    approves their own words, with a reason.
+    approves their own words, with a reason. `shown` as for `submit`.
 
     Raises:
-        CaseChanged: it has changed since it was shown, or nobody asks any more.
+        CaseChanged: it or the review has changed since it was shown, or nobody asks any more.
         BadValue: they wrote it, or are no keeper of a matter that has some; a block would be lifted, or an exception
             made, without a reason; the words still hold what nobody may post; a warning of their own words was not
             read; or a block is in these alone, which a second person would have to lift.
     """
     case, review, reply = _seen(session, case_id, seen)
     _must_be(reply, ReplyState.SUBMITTED)
+    _must_be_read(review, shown)
     reason = _short(reason)
     keepers = keepers_of(session, case.id, now=by.now)
     if keepers is not None and not keepers.has(by.person_id):
@@ -373,6 +378,14 @@ def _seen(session: Session, case_id: int, seen: int) -> tuple[Case, Review, Repl
 def _must_be(reply: Reply, *states: ReplyState) -> None:
     if reply.state not in states:
         raise CaseChanged(say("This answer has moved on since you opened it. Look at it again."))
+
+
+def _must_be_read(review: Review, shown: str) -> None:
+    """An empty digest, of words that nobody knows or that are no longer kept, tells nothing of an edit."""
+    if shown and review.content_hash and shown != review.content_hash:
+        raise CaseChanged(
+            say("The guest has changed the review since you opened this page. Read it as it stands now, and decide.")
+        )
 
 
 def _why_not_held(case: Case, review: Review, reply: Reply, *, is_replaced: bool) -> str:

@@ -102,6 +102,7 @@ class AnswerView:
     is_long: bool  # for the short holding reply that is meant there
     may_except: bool  # an owner whose own words these are
     is_own: bool  # whoever reads submitted it
+    is_reworded: bool  # the guest has changed the review since it was submitted
     way: AnswerWay  # the worker posts it, or a person does
     again: Again
     can_be_answered: bool
@@ -176,6 +177,9 @@ def answer_view(
         and access.role_at(location_id) is Role.OWNER
         and not others_may_approve(session, reply, location_id, keepers),
         is_own=reply.submitted_by_id == reader_id,
+        is_reworded=reply.state is ReplyState.SUBMITTED
+        and bool(reply.content_hash and detail.content_hash)
+        and reply.content_hash != detail.content_hash,
         way=way,
         again=again_of(session, reply, way),
         can_be_answered=not cannot,

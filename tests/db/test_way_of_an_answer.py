@@ -96,6 +96,26 @@ def test_the_whole_way_is_told_and_logged(session: Session, case: Case, ana: Act
     assert audit.verify(session).broken_at is None
 
 
+def test_a_review_changed_while_it_was_read_is_read_again(session: Session, case: Case, ana: Actor, ben: Actor) -> None:
+    """Before it is submitted, and before it is approved; words that are not kept hinder nothing."""
+    review = case.review
+    before = review.content_hash
+    review.content_hash = "edited"
+    session.flush()
+    now: dict[str, Any] = {"findings": OK, "by": ana}
+    with pytest.raises(CaseChanged, match="since you opened this page"):
+        submit(session, case.id, seen=seen(session, case), shown=before, **now)
+    submit(session, case.id, seen=seen(session, case), shown="edited", **now)
+    case.review.content_hash = "edited again"
+    session.flush()
+    with pytest.raises(CaseChanged, match="Read it as it stands now"):
+        approve(session, case.id, seen=seen(session, case), by=ben, shown="edited")
+    case.review.content_hash = ""
+    session.flush()
+    approve(session, case.id, seen=seen(session, case), by=ben, shown="edited again")
+    assert the_reply(session, case).state is ReplyState.APPROVED
+
+
 def test_nobody_approves_their_own_words(session: Session, case: Case, ana: Actor, ben: Actor) -> None:
     """Neither who wrote a part of it nor who submitted it; an owner may, with a reason that is logged."""
     save_words(session, case.id, "I am sorry that you waited so long.", seen=seen(session, case), by=ben)

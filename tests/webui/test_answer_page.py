@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from db.acting import Actor
-from db.models import Case, CaseState, Person, ReplyState, Score
+from db.models import Case, CaseState, Person, ReplyState, Review, Score
 from db.replies import REPLY_MOST, save_words, wordings
 from db.roles import Access, Role
 from db.saved_replies import Fields, approve_saved, keep_reply
@@ -264,6 +264,23 @@ def test_an_earlier_wording_comes_back_while_another_is_written(
     with session_scope(engine) as session:
         kept = [one.body for one in wordings(session, the_reply(session, review_id).id)]
     assert "The second, longer still" in kept
+
+
+def test_a_review_that_was_changed_is_read_before_its_answer_is_submitted(
+    client: FlaskClient, engine: Engine, review_id: int
+) -> None:
+    """Changed while the page was open: the words are kept, and wait for whoever wrote them to read it."""
+    page = page_of(client, review_id)
+    with session_scope(engine) as session:
+        review = session.get_one(Review, review_id)
+        review.body, review.content_hash = "We waited two hours, and were never seated.", "edited"
+    refused = sent(client, page, "/answer/submit", status=409, body=GOOD)
+    assert "since you opened this page" in refused.one("#answer .fault").text
+    assert refused.one("#answer-body").text == GOOD
+    assert "never seated" in refused.text
+    assert state_of(engine, review_id) is ReplyState.DRAFT
+    sent(client, refused, "/answer/submit", body=GOOD, reads=True)
+    assert state_of(engine, review_id) is ReplyState.SUBMITTED
 
 
 def test_an_approved_saved_reply_needs_no_second_person(

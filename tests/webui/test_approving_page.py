@@ -7,7 +7,7 @@ from dataclasses import replace
 from flask import Flask
 from sqlalchemy import Engine
 
-from db.models import Person, ReplyState, VersionKind
+from db.models import Person, ReplyState, Review, VersionKind
 from db.replies import save_words
 from db.reply_flow import send_back, submit
 from db.roles import Access, Role
@@ -179,6 +179,27 @@ def test_whoever_decides_late_keeps_their_words(app: Flask, engine: Engine, ben:
     again = send(client, form_of(page, "/approve"), status=409, body="Mended")
     assert again.one(".theirs .reply-text").text == "Shorter"
     assert again.one("#body").text == "Mended"
+
+
+def test_a_review_that_was_changed_is_read_before_its_answer_is_approved(
+    app: Flask, engine: Engine, ben: Person, review_id: int
+) -> None:
+    """Since it was submitted: the page says so. While the page was open: nothing is approved, and it says so too."""
+    client = client_of(app, ben)
+    page = approval(client, review_id)
+    assert "changed the review" not in page.text
+    with session_scope(engine) as session:
+        review = session.get_one(Review, review_id)
+        review.body, review.content_hash = "We waited two hours, and my son is ill.", "edited"
+    refused = send(client, form_of(page, "/approve"), status=409, body=GOOD, then="post")
+    assert "since you opened this page" in refused.one(".fault").text
+    assert "my son is ill" in refused.one(".voice").text
+    assert refused.all(".theirs") == []
+    assert state_of(engine, review_id) is ReplyState.SUBMITTED
+    assert "since this was submitted" in approval(client, review_id).one(".answer-trouble").text
+    assert "since this was submitted" in page_of(client, review_id).one("#answer .answer-trouble").text
+    send(client, form_of(refused, "/approve"), body=GOOD)
+    assert state_of(engine, review_id) is ReplyState.APPROVED
 
 
 def test_sending_back_and_taking_back(app: Flask, engine: Engine, ana: Person, ben: Person, review_id: int) -> None:

@@ -100,6 +100,7 @@ def hand_in(review_id: int) -> Response | tuple[Response, int]:
             findings=findings,
             by=by,
             lift_reason=request.form.get("lift_reason", "") if lift_needed(findings) else "",
+            shown=request.form.get("shown", ""),
             is_free=needs_no_second(
                 session, case, reply, values=values_for(session, review_id, by=by), findings=findings, by=by
             ),

@@ -100,7 +100,7 @@ def agree(review_id: int) -> Response:
         reason = request.form.get("reason", "")
         approve(
             session, work.id, seen=_seen(), by=by, body=body, findings=findings, read=read_findings(),
-            reason=reason, is_exception=is_exception,
+            reason=reason, is_exception=is_exception, shown=request.form.get("shown", ""),
         )  # fmt: skip
         if request.form.get("then") == "post":
             way = _must_be_by_api(session, review_id)
