@@ -44,6 +44,15 @@ COVERED: Final = (
     ReplyState.POSTED,
     ReplyState.LIVE,
 )
+# Whether the platform may have it all the same, as these steps tell; the others tell nothing of it.
+MAY_BE_THERE: Final[Mapping[str, bool]] = {
+    "reply_unsure": True,
+    "reply_unseen": True,  # a person has put it there, and readings do not show it
+    "reply_put_off": False,
+    "reply_posted": False,
+    "reply_live": False,
+    "reply_rejected": False,
+}
 # From where to where people and the worker lead an answer.
 STEPS: Final[Mapping[ReplyState, frozenset[ReplyState]]] = {
     ReplyState.DRAFT: frozenset({ReplyState.SUBMITTED, ReplyState.APPROVED}),
@@ -209,28 +218,49 @@ def send_back(session: Session, case_id: int, reason: str, *, seen: int, by: Act
 
 
 def hold(
-    session: Session, case_id: int, *, seen: int, by: Actor, after: timedelta = HOLD, is_replaced: bool = False
+    session: Session,
+    case_id: int,
+    *,
+    seen: int,
+    by: Actor,
+    after: timedelta = HOLD,
+    is_replaced: bool = False,
+    shows_at_once: bool = True,
+    has_looked: bool = False,
 ) -> None:
     """Have it posted by the worker, `after` a while in which it can be stopped.
 
     `is_replaced`: the platform has it take the place of an answer of ours that stands there.
 
     One that failed may go again as it was approved: whatever changes its words makes it a draft, which has to be
-    approved anew. The worker looks at the platform first, so what has arrived after all is not sent twice.
+    approved anew. The worker looks at the platform first, so what has arrived after all is not sent twice. Where that
+    does not show it at once, a person looks, and says with `has_looked` that it is not there.
 
     Raises:
         CaseChanged: it has changed since it was shown, or is not approved.
-        BadValue: the approval does not cover it any more, or there is nothing to answer.
+        BadValue: the approval does not cover it any more, there is nothing to answer, or a person has to look first.
     """
     case, review, reply = _seen(session, case_id, seen)
     _must_be(reply, ReplyState.APPROVED, ReplyState.FAILED)
     if why := _why_not_held(case, review, reply, is_replaced=is_replaced):
         raise BadValue(why)
+    if must_look(reply, shows_at_once=shows_at_once) and not has_looked:
+        raise BadValue(say("Look at the platform first, and say that the answer is not there."))
+    looked = {"looked": True} if has_looked and reply.may_be_there else {}
+    reply.may_be_there = reply.may_be_there and not has_looked
     reply.post_at, reply.post_by_id = by.now + after, by.person_id
     reply.attempts, reply.trouble, reply.by_hand = 0, "", False
     reply.claim = reply.claimed_until = None  # of a worker that was stopped, or lost
     is_again = reply.state is ReplyState.FAILED
-    _step(session, case, reply, ReplyState.HELD, "reply_held", {"again": True} if is_again else {}, by=by)
+    _step(session, case, reply, ReplyState.HELD, "reply_held", ({"again": True} if is_again else {}) | looked, by=by)
+
+
+def must_look(reply: Reply, *, shows_at_once: bool) -> bool:
+    """Whether it may be on the platform, where nobody but a person can see that before it is sent once more.
+
+    So until it is known to be there or somebody says that it is not, also if it is changed and approved meanwhile.
+    """
+    return reply.may_be_there and not shows_at_once
 
 
 def why_not_again(session: Session, case_id: int, *, is_replaced: bool = False) -> str:
@@ -347,6 +377,7 @@ def advance(
     if to not in STEPS[reply.state]:
         raise ValueError(f"no step leads from {reply.state} to {to}")
     touched(case, reply, to)
+    reply.may_be_there = MAY_BE_THERE.get(kind, reply.may_be_there)
     if to is not ReplyState.SUBMITTED:
         reply.remind_at = None
     session.flush()

@@ -130,6 +130,7 @@ class Answers:
                     post_at=LONG_AGO,
                     posted_at=None,
                     posted_body="",
+                    may_be_there=False,
                     receipt="",
                     trouble="",
                 )

@@ -145,7 +145,7 @@ def answer_view(
     """Read and tell it."""
     reply = reply_of(session, case_id) or Reply(
         case_id=case_id, state=ReplyState.DRAFT, body="", version=0, author_ids=[], findings=[], sent_back_reason="",
-        lift_reason="", trouble="", by_hand=False,
+        lift_reason="", trouble="", by_hand=False, may_be_there=False,
     )  # fmt: skip
     platform = PLATFORMS.get(detail.platform)
     found = tuple(wordings(session, reply.id)) if reply.id else ()

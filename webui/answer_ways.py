@@ -10,7 +10,7 @@ from crawlers.platforms import PLATFORMS
 from crawlers.posters import POSTERS, Way, entered_names, lacking, way_of
 from db.models import Reply, ReplyState
 from db.people import who_may
-from db.reply_flow import why_not_again
+from db.reply_flow import must_look, why_not_again
 from db.roles import Access, Act
 from db.source_changes import source_of
 from db.vault import Vault
@@ -43,15 +43,16 @@ class Again:
 
 
 def again_of(session: Session, reply: Reply, way: AnswerWay) -> Again:
-    """Of one that failed or was refused; no other one can go again."""
+    """Of one that failed or was refused; no other one can go again as it stands, but a person may have to look."""
+    has_to_look = must_look(reply, shows_at_once=way.shows_at_once)
     if reply.state not in (ReplyState.FAILED, ReplyState.REJECTED):
-        return Again(may=False, why="", must_look=False)
+        return Again(may=False, why="", must_look=has_to_look)
     hindrance = why_not_again(session, reply.case_id, is_replaced=way.is_replaced)
     covered = gettext("Nobody has to approve it again: its words are those that were approved. Changed words need it.")
     return Again(
         may=reply.state is ReplyState.FAILED and not hindrance,
         why=told(hindrance) or covered,
-        must_look=reply.state is ReplyState.FAILED and bool(reply.posted_body) and not way.shows_at_once,
+        must_look=has_to_look,
     )
 
 

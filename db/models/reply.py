@@ -65,6 +65,7 @@ class Reply(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     trouble: Mapped[str] = mapped_column(StoredWords(500), default="")  # why it was rejected, failed or stopped
     by_hand: Mapped[bool] = mapped_column(default=False)  # a person copied it to the platform
+    may_be_there: Mapped[bool] = mapped_column(default=False)  # sent, and nobody has said since that it did not arrive
     receipt: Mapped[str] = mapped_column(String(400), default="")  # the platform's own name of it
     posted_at: Mapped[datetime | None]
     posted_body: Mapped[str] = mapped_column(Text, default="")  # as it was sent, or as a person has seen it there

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
@@ -12,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from db import audit
 from db.acting import Actor
-from db.errors import CaseChanged
+from db.errors import BadValue, CaseChanged
 from db.models import Case, CaseEvent, CaseStage, CaseState, CrawlState, Reply, ReplyState, Review, StaffMail
 from db.queries.queue import QueueView, Reader, queue_page
+from db.replies import save_words
 from db.reply_claims import (
     ASK_AFTER,
     ATTEMPTS_MOST,
@@ -32,7 +34,7 @@ from db.reply_claims import (
     not_arrived,
     put_back,
 )
-from db.reply_flow import hold, posted_by_hand, stop
+from db.reply_flow import approve, hold, posted_by_hand, stop, submit
 from db.roles import Access, Role
 from db.wording import reply_hash
 from tests.factories import NOW, make_case, make_person, make_reply, make_review, make_run
@@ -172,6 +174,37 @@ def test_an_unsure_one_is_asked_for_until_a_person_has_to(session: Session, repl
     assert "Look there" in reply.trouble
 
 
+def test_what_may_be_there_is_looked_for_before_it_goes_again(session: Session, reply: Reply) -> None:
+    """By a person, where the platform shows it late: also when it was changed and approved anew meanwhile."""
+    maybe_arrived(session, sending(session), "no answer", now=NOW)
+    give_up(session, claimed(session, now=NOW + DAY), "Look there", now=NOW + DAY)
+    ana, ben = (Actor(person_id=make_person(session).id, name=name, now=LAPSED) for name in ("Ana", "Ben"))
+    save_words(session, reply.case_id, "I am sorry about the wait.", seen=reply.version, by=ana)
+    submit(session, reply.case_id, seen=reply.version, findings=[], by=ana)
+    approve(session, reply.case_id, seen=reply.version, by=ben)
+    session.commit()
+    late: dict[str, Any] = {"seen": reply.version, "by": ben, "shows_at_once": False}
+    with pytest.raises(BadValue, match="Look at the platform first"):
+        hold(session, reply.case_id, **late)
+    session.rollback()
+    hold(session, reply.case_id, **late, has_looked=True)
+    assert (reply.state, reply.may_be_there) == (ReplyState.HELD, False)
+    [*_, line] = audit.lines(session)
+    assert line.facts["looked"] is True
+
+
+def test_what_surely_did_not_arrive_may_go_again(session: Session, reply: Reply) -> None:
+    """Refused at once, or asked for and not there."""
+    by = Actor(person_id=make_person(session).id, name="Ana", now=LAPSED)
+    maybe_arrived(session, sending(session), "no answer", now=NOW)
+    unsure = reply.may_be_there
+    not_arrived(session, claimed(session, now=NOW + DAY), "not there", now=NOW + DAY)
+    assert (unsure, reply.may_be_there) == (True, False)
+    give_up(session, claimed(session, now=NOW + 2 * DAY), "It refuses these words", now=NOW + 2 * DAY)
+    hold(session, reply.case_id, seen=reply.version, by=by, shows_at_once=False)
+    assert reply.state is ReplyState.HELD
+
+
 def test_it_can_be_stopped_until_a_worker_has_it(session: Session, reply: Reply) -> None:
     """And again when that worker is lost; one that comes back late sends nothing then, even if it is held anew."""
     by = Actor(person_id=make_person(session).id, name="Ana", now=SOON)
@@ -235,6 +268,7 @@ def test_by_hand_and_not_seen_twice_comes_back(session: Session) -> None:
     assert confirm_replies(session, now=LAPSED) == 1
     assert (by_hand.state, by_api.state) == (ReplyState.APPROVED, ReplyState.POSTED)
     assert "Two readings" in by_hand.trouble
+    assert (by_hand.may_be_there, by_api.may_be_there) == (True, False)
 
 
 def test_one_that_was_given_up_and_is_there_after_all(session: Session) -> None:

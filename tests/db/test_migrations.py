@@ -22,10 +22,20 @@ from sqlalchemy import Engine
 import db
 from db.errors import DatabaseTooNew, DatabaseUnfit, DbError, MigrationNeeded
 from db.migrate import check, config, downgrade, head, require_current, upgrade
-from db.models import ScoreLabel
+from db.models import Reply, ReplyState, ScoreLabel
 from db.search import TABLE, found_by, index_older, still_to_index
 from db.session import make_engine, session_scope
-from tests.factories import make_case, make_location, make_review, make_revision, make_run, make_score, make_source
+from tests.factories import (
+    NOW,
+    make_case,
+    make_location,
+    make_reply,
+    make_review,
+    make_revision,
+    make_run,
+    make_score,
+    make_source,
+)
 from tests.postgres import Cluster
 
 REVISIONS = [
@@ -156,6 +166,25 @@ def test_real_rows_do_not_hinder_the_way_down(engine: Engine) -> None:
     downgrade(engine, "base")
     upgrade(engine)
     assert check(engine) == []
+
+
+def test_answers_of_before_that_may_be_there_are_looked_for(engine: Engine) -> None:
+    """Sent, and not known to have arrived; what was never sent, or was seen, is not asked about."""
+    with session_scope(engine) as session:
+        sent = {"posted_body": "I am sorry."}
+        for columns in (
+            {"state": ReplyState.FAILED, **sent},
+            {"state": ReplyState.APPROVED, **sent},
+            {"state": ReplyState.FAILED},
+            {"state": ReplyState.LIVE, "posted_at": NOW, **sent},
+            {"state": ReplyState.DRAFT, "posted_at": NOW, **sent},
+        ):
+            make_reply(session, **columns)
+    downgrade(engine, "0036")
+    upgrade(engine)
+    with session_scope(engine) as session:
+        found = session.scalars(sa.select(Reply.may_be_there).order_by(Reply.id)).all()
+    assert found == [True, True, False, False, False]
 
 
 def test_migrating_twice_changes_nothing(engine: Engine) -> None:

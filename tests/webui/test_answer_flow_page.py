@@ -183,6 +183,28 @@ def test_what_failed_goes_again_without_a_new_approval(
     assert page.all(".answer-again") == []
 
 
+def test_what_was_perhaps_sent_is_looked_for_also_when_it_is_changed(
+    app: Flask, engine: Engine, ana: Person, ben: Person, data_dir: Path
+) -> None:
+    """Before it is posted from the page of whoever approves it, and from that of the case."""
+    with session_scope(engine) as session:
+        id_ = answerable(session, platform="booking", keys={"token": "t"}, data_dir=data_dir).id
+        failed(session, approved(session, id_, actor_of(ana.id), actor_of(ben.id)))
+        submitted(session, id_, actor_of(ana.id), GOOD.replace("forty minutes", "so long"))
+    approver, client = client_of(app, ben), client_of(app, ana)
+    words = {"body": GOOD.replace("forty minutes", "so long")}
+    page = approval(approver, id_)
+    refused = send(approver, form_of(page, "/approve"), status=422, then="post", **words)
+    assert "Look at the platform first" in refused.one(".fault").text
+    assert page.one("[name=looked]")
+    send(approver, form_of(refused, "/approve"), **words)
+    page = page_of(client, id_)
+    form = form_of(page, "/post")
+    assert form.find("[name=looked]")
+    assert "Look at the platform first" in send(client, form, status=422).one("#answer .fault").text
+    assert send(client, form, looked="yes").all("[data-counts-down]")
+
+
 def test_refused_words_have_to_change(app: Flask, engine: Engine, ana: Person, ben: Person, data_dir: Path) -> None:
     """The very words that the platform refused are not submitted again, nor put back by an approver."""
     with session_scope(engine) as session:
@@ -208,6 +230,7 @@ def test_refused_words_have_to_change(app: Flask, engine: Engine, ana: Person, b
 def failed(session: Session, reply: Reply) -> None:
     """As a worker leaves what did not get through, though it was perhaps sent."""
     reply.state, reply.posted_body, reply.trouble = ReplyState.FAILED, reply.body, "The line broke."
+    reply.may_be_there = True
     case = session.get_one(Case, reply.case_id)
     case.reply_state = ReplyState.FAILED
     session.flush()

@@ -26,7 +26,7 @@ from db.vault import vault_of
 from ..accounts import access
 from ..actors import actor
 from ..answer_view import answer_view, checked_view, others_may_approve
-from ..answer_ways import AnswerWay, again_of, answer_way
+from ..answer_ways import AnswerWay, answer_way
 from ..answering import findings_in
 from ..case_page import ONE, Trouble, carry_out, go_back, read_findings, take_long
 from ..details import detail_view
@@ -105,7 +105,7 @@ def agree(review_id: int) -> Response:
         if request.form.get("then") == "post":
             way = _must_be_by_api(session, review_id)
             version = _version(session, work.id)
-            hold(session, work.id, seen=version, by=by, after=_hold(), is_replaced=way.is_replaced)
+            _hold(session, work.id, way, seen=version, by=by)
             flash(gettext("Approved. It goes out in a moment; until then it can be stopped."))
         else:
             flash(gettext("Approved."))
@@ -137,11 +137,7 @@ def post(review_id: int) -> Response:
     """Have it posted in a moment, for the first time or once more."""
 
     def act(session: Session, work: CaseWork, by: Actor) -> Response:
-        way = _must_be_by_api(session, review_id)
-        reply = reply_of(session, work.id)
-        if reply is not None and again_of(session, reply, way).must_look and request.form.get("looked") != "yes":
-            raise BadValue(say("Look at the platform first, and say that the answer is not there."))
-        hold(session, work.id, seen=_seen(), by=by, after=_hold(), is_replaced=way.is_replaced)
+        _hold(session, work.id, _must_be_by_api(session, review_id), seen=_seen(), by=by)
         flash(gettext("It goes out in a moment; until then it can be stopped."))
         return go_back(review_id, anchor="answer")
 
@@ -190,8 +186,17 @@ def anew(review_id: int) -> Response:
     return carry_out(review_id, FORM, act)
 
 
-def _hold() -> timedelta:
-    return timedelta(seconds=pages().settings.hold_s)
+def _hold(session: Session, case_id: int, way: AnswerWay, *, seen: int, by: Actor) -> None:
+    hold(
+        session,
+        case_id,
+        seen=seen,
+        by=by,
+        after=timedelta(seconds=pages().settings.hold_s),
+        is_replaced=way.is_replaced,
+        shows_at_once=way.shows_at_once,
+        has_looked=request.form.get("looked") == "yes",
+    )
 
 
 def _must_be_by_api(session: Session, review_id: int) -> AnswerWay:
