@@ -8,7 +8,7 @@ who may always. Whoever stands in for a keeper who is away is one as well, if th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -22,12 +22,15 @@ from .deputies import stand_in
 from .models import AssignmentRule, Case, Location, Review, RuleTaker, Score, Source
 from .people import Named
 from .roles import Act, Role
+from .scores import scored_text
 from .staff import Staff
 
 # Names as the model gives them; a test holds them against those of `scoring.suggest`, which composes what is said.
 OF_RESPONSIBLE: Final = ("self_harm", "safety", "allergy")
 OF_OWNER: Final = ("discrimination", "legal", "extortion", "press")
 THREAT: Final = "threat"  # a reason of the anger, not a risk
+
+WordRules = Callable[[str], Iterable[str]]  # names of the risks that the words of a text prove by themselves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,24 +44,41 @@ class Keepers:
         return any(one.id == person_id for one in self.people)
 
 
-def keepers_of(session: Session, case_id: int, *, now: datetime) -> Keepers | None:
-    """None for a review on the normal path, or one that nobody has judged yet."""
+def keepers_of(session: Session, case_id: int, *, now: datetime, by_words: WordRules | None = None) -> Keepers | None:
+    """None for a review on the normal path.
+
+    While no model has judged its present wording, what an earlier one was found to hold counts, with what `by_words`
+    finds in this one.
+    """
     row = session.execute(
-        select(Score.risks, Score.reasons, Location.id, Location.timezone)
-        .join(Review, Review.id == Score.review_id)
-        .join(Case, Case.review_id == Review.id)
+        select(
+            Score.risks,
+            Score.reasons,
+            Score.content_hash.label("judged_hash"),
+            Review.content_hash,
+            Review.title,
+            Review.body,
+            Location.id,
+            Location.timezone,
+        )
+        .select_from(Case)
+        .join(Review, Review.id == Case.review_id)
         .join(Source, Source.id == Review.source_id)
         .join(Location, Location.id == Source.location_id)
+        .outerjoin(Score, Score.review_id == Review.id)
         .where(Case.id == case_id)
     ).one_or_none()
     if row is None:
         return None
-    told = {str(one.get("risk")) for one in row.risks}
+    told = {str(one.get("risk")) for one in row.risks or ()}
+    if by_words is not None and row.judged_hash != row.content_hash:
+        told.update(by_words(scored_text(row.title, row.body)))
     risks = tuple(risk for risk in (*OF_RESPONSIBLE, *OF_OWNER) if risk in told)
-    if not risks and THREAT not in row.reasons:
+    is_threat = THREAT in (row.reasons or ())
+    if not risks and not is_threat:
         return None
     staff = Staff(session)
-    is_for_owner = bool(told.intersection(OF_OWNER)) or THREAT in row.reasons
+    is_for_owner = bool(told.intersection(OF_OWNER)) or is_threat
     ids = [] if is_for_owner else _responsible(session, staff, risks, row.id)
     ids += staff.of_role(Role.OWNER, row.id)
     absences = Absences(session, now=now)

@@ -22,7 +22,7 @@ from .acting import record
 from .cases import lock_reviews
 from .deputies import stand_in
 from .hours import hours_of
-from .keepers import keepers_of
+from .keepers import Keepers, WordRules, keepers_of
 from .mail_wishes import wants
 from .models import Case, Location, MailKind, Person, Reply, ReplyState, Review, Source
 from .outbox import Order, put_mails
@@ -50,8 +50,8 @@ def remind_at(session: Session, case: Case, *, now: datetime) -> datetime:
     return hours.add(now, minutes) or now + timedelta(minutes=minutes)  # a place that never opens
 
 
-def remind_due(session: Session, *, now: datetime, limit: int = AT_ONCE) -> int:
-    """Put down the reminders that are due; of how many answers."""
+def remind_due(session: Session, *, now: datetime, limit: int = AT_ONCE, by_words: WordRules | None = None) -> int:
+    """Put down the reminders that are due; of how many answers. `by_words` as for `keepers_of`."""
     due = (
         select(
             Reply.id, Reply.remind_at, Case.id.label("case_id"), Case.review_id, Source.location_id, Location.timezone
@@ -68,11 +68,13 @@ def remind_due(session: Session, *, now: datetime, limit: int = AT_ONCE) -> int:
     staff, absences = Staff(session), Absences(session, now=now)
     rows = session.execute(due).all()
     for row in rows:
-        _remind(session, row, staff, absences, now=now)
+        _remind(session, row, staff, absences, now=now, by_words=by_words)
     return len(rows)
 
 
-def _remind(session: Session, row: Any, staff: Staff, absences: Absences, *, now: datetime) -> None:
+def _remind(
+    session: Session, row: Any, staff: Staff, absences: Absences, *, now: datetime, by_words: WordRules | None
+) -> None:
     taken = session.execute(
         update(Reply)
         .where(Reply.id == row.id, Reply.remind_at == row.remind_at, Reply.state == ReplyState.SUBMITTED)
@@ -83,7 +85,8 @@ def _remind(session: Session, row: Any, staff: Staff, absences: Absences, *, now
     if taken is None:  # by another worker, at the same moment
         return
     authors = {*taken.author_ids, taken.submitted_by_id}
-    told = _approvers(session, row, staff, absences, authors, now=now)
+    keepers = keepers_of(session, row.case_id, now=now, by_words=by_words)
+    told = _approvers(row, keepers, staff, absences, authors)
     told = {one: absent for one, absent in told.items() if wants(one, MailKind.APPROVAL)}
     if not told:
         return
@@ -96,11 +99,10 @@ def _remind(session: Session, row: Any, staff: Staff, absences: Absences, *, now
 
 
 def _approvers(
-    session: Session, row: Any, staff: Staff, absences: Absences, authors: set[int], *, now: datetime
+    row: Any, keepers: Keepers | None, staff: Staff, absences: Absences, authors: set[int]
 ) -> dict[Person, str]:
     """Those who may approve it, each with the name of whom they stand in for: its keepers where it has some, else the
     approvers of the place, and its owners only where nobody else is."""
-    keepers = keepers_of(session, row.case_id, now=now)
     if keepers is not None:
         return _acting((one.id for one in keepers.people), row, staff, absences, authors)
     found = _acting(staff.of_role(Role.APPROVER, row.location_id), row, staff, absences, authors)

@@ -22,7 +22,7 @@ from .acting import Actor, record
 from .cases import settle
 from .clocks import set_clocks
 from .errors import BadValue, CaseChanged
-from .keepers import keepers_of
+from .keepers import WordRules, keepers_of
 from .models import Case, CaseState, Reply, ReplyState, Review, SavedReply, VersionKind
 from .phrases import say
 from .reminders import remind_at
@@ -139,11 +139,12 @@ def approve(
     reason: str = "",
     is_exception: bool = False,
     shown: str = "",
+    by_words: WordRules | None = None,
 ) -> None:
     """The second person agrees, as it stands or with words of their own and the findings of these.
 
     `read` are the checks whose warnings of words of their own they say that they have read. `is_exception`: an owner
-    approves their own words, with a reason. `shown` as for `submit`.
+    approves their own words, with a reason. `shown` as for `submit`, `by_words` as for `keepers_of`.
 
     Raises:
         CaseChanged: it or the review has changed since it was shown, or nobody asks any more.
@@ -155,7 +156,7 @@ def approve(
     _must_be(reply, ReplyState.SUBMITTED)
     _must_be_read(review, shown)
     reason = _short(reason)
-    keepers = keepers_of(session, case.id, now=by.now)
+    keepers = keepers_of(session, case.id, now=by.now, by_words=by_words)
     if keepers is not None and not keepers.has(by.person_id):
         names = ", ".join(one.name for one in keepers.people)
         raise BadValue(say("This review has left the normal path: only %(names)s may approve an answer.", names=names))

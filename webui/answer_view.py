@@ -37,6 +37,7 @@ from .platform_limits import rules_in_use
 from .redrafting import RedraftView, redraft_view
 from .shown import one_line
 from .told import told
+from .word_risks import by_words
 from .wordings import WordingView, wording_views
 
 MARKED_MOST = 3  # pieces of the draft that are quoted for one finding
@@ -151,7 +152,7 @@ def answer_view(
     found = tuple(wordings(session, reply.id)) if reply.id else ()
     is_other = not must_be_another(reply, reader_id)
     may_approve = access.may(Act.APPROVE, location_id)
-    keepers = keepers_of(session, case_id, now=now)
+    keepers = keepers_of(session, case_id, now=now, by_words=by_words)
     is_keeper = keepers is None or keepers.has(reader_id)
     cannot = why_not(detail)
     way = answer_way(session, detail.source_id, vault_of(pages().database), access=access)

@@ -29,6 +29,7 @@ from scoring.rubric.types import Context, Finding, PlatformRules, Record, Record
 
 from .platform_limits import platform_rules
 from .saved_picks import compared
+from .word_risks import by_words, risks_told
 
 if TYPE_CHECKING:
     from db.reply_claims import PostClaim
@@ -117,6 +118,7 @@ def warm_up(*languages: str) -> None:
 
 def _read_all(languages: Sequence[str]) -> None:
     sentence_reader()
+    by_words("Is there an allergy?")
     for one in languages:
         check_answer(".", Context(language=one, review=Review(is_negative=True, is_failure=True)))
 
@@ -153,7 +155,7 @@ def context_from(
 ) -> Context:
     """The same from what was read. `kept` is what the case has on record beside its notes."""
     topics = tuple(str(one["topic"]) for one in detail.topics)
-    risks = tuple(str(one["risk"]) for one in detail.risks)
+    risks = tuple(str(one["risk"]) for one in risks_told(detail))
     is_praise = (
         not topics
         and not risks

@@ -34,6 +34,7 @@ from .compose_words import why_words
 from .i18n import current_locale, gettext
 from .offer_words import severity_of
 from .platform_limits import platform_rules
+from .word_risks import by_words, risks_told
 
 OPENINGS = 10  # answers whose openings a draft does not repeat
 
@@ -132,7 +133,7 @@ def offered(session: Session, composed: Composed, case_id: int, *, now: datetime
     if isinstance(composed, Draft):
         raise TypeError("a draft is saved, not offered")
     if isinstance(composed, Holding):
-        keepers = keepers_of(session, case_id, now=now)
+        keepers = keepers_of(session, case_id, now=now, by_words=by_words)
         names = tuple(one.name for one in keepers.people) if keepers else ()
         reasons = tuple(why_words(one.message, one.values) for one in composed.why)
         return Offered(why=reasons, keepers=names or (gettext("an owner"),), is_held=True, holding=composed.text)
@@ -186,9 +187,11 @@ def _contact(signature: str, facts: AnswerFacts) -> Contact:
 
 
 def _score(detail: ReviewDetail) -> Score:
-    """As it was stored; what a newer model may have named is left out, and what is not scored yet is calm."""
+    """As it was stored; what a newer model may have named is left out, and what is not scored is calm, with the
+    risks that its words prove.
+    """
     topics = [one for one in detail.topics if one["topic"] in set(Topic)]
-    risks = [one for one in detail.risks if one["risk"] in set(Risk)]
+    risks = [one for one in risks_told(detail) if one["risk"] in set(Risk)]
     return Score(
         anger=detail.anger or 0.0,
         anger_level=AngerLevel(detail.anger_level) if detail.anger_level in set(AngerLevel) else AngerLevel.CALM,

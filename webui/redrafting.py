@@ -107,10 +107,12 @@ def barred(session: Session, detail: ReviewDetail) -> str:
     source = session.get(Source, detail.source_id)
     if source is not None and not source.may_judge:
         return say("No model may redraft this: the settings of its source keep its text from models.")
-    if has_left_path(detail):
-        return say("No model redrafts this: a person has to see it first.")
     if not (detail.title or detail.body).strip():
         return say("There is no text of this review here that a model could be given.")
+    if has_left_path(detail):
+        return say("No model redrafts this: a person has to see it first.")
+    if detail.model_version is None:
+        return say("This wording has not been judged yet, so no other model is given it. Try again in a moment.")
     return ""
 
 

@@ -10,7 +10,7 @@ from operator import itemgetter
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from ..keepers import keepers_of
+from ..keepers import WordRules, keepers_of
 from ..models import Case, Location, Note, Person, Reply, ReplyState, ReplyVersion, Review, Source
 
 SCANNED_MOST = 200
@@ -125,10 +125,17 @@ def signature_of(session: Session, person_id: int) -> str:
     return session.scalar(select(Person.signature).where(Person.id == person_id)) or ""
 
 
-def next_to_approve(session: Session, *, person_id: int, places: Collection[int] | None, now: datetime) -> int | None:
+def next_to_approve(
+    session: Session,
+    *,
+    person_id: int,
+    places: Collection[int] | None,
+    now: datetime,
+    by_words: WordRules | None = None,
+) -> int | None:
     """The review whose answer has waited longest for this person, at these places; None for none.
 
-    Not for those who wrote it, nor for whoever is no keeper of a matter that has some.
+    Not for those who wrote it, nor for whoever is no keeper of a matter that has some; `by_words` as for `keepers_of`.
     """
     waiting = (
         select(Case.id, Case.review_id, Reply.author_ids, Reply.submitted_by_id)
@@ -146,7 +153,7 @@ def next_to_approve(session: Session, *, person_id: int, places: Collection[int]
     for case_id, review_id, authors, submitted_by in session.execute(waiting).all():
         if person_id in authors or person_id == submitted_by:
             continue
-        keepers = keepers_of(session, case_id, now=now)
+        keepers = keepers_of(session, case_id, now=now, by_words=by_words)
         if keepers is None or keepers.has(person_id):
             return int(review_id)
     return None

@@ -14,7 +14,7 @@ from db.acting import Actor
 from db.assignment_rules import ANY_RISK, When, add_rule
 from db.errors import BadValue
 from db.keepers import OF_OWNER, OF_RESPONSIBLE, keepers_of
-from db.models import Case, ReplyState
+from db.models import Case, ReplyState, Score
 from db.people import add_person
 from db.queries.answers import next_to_approve
 from db.replies import reply_of, save_words
@@ -23,6 +23,7 @@ from db.roles import Access, Role
 from scoring.suggest.reading import LEAVES_PATH
 from scoring.suggest.types import Keeper
 from tests.factories import NOW, make_case, make_review, make_score
+from webui.word_risks import by_words
 
 
 @dataclass
@@ -43,7 +44,7 @@ class House:
         make_score(self.session, self.case.review, risks=found, **columns)
 
     def keepers(self) -> list[str] | None:
-        found = keepers_of(self.session, self.case.id, now=NOW)
+        found = keepers_of(self.session, self.case.id, now=NOW, by_words=by_words)
         return None if found is None else [one.name for one in found.people]
 
 
@@ -84,6 +85,35 @@ def test_who_it_is_follows_from_the_matter(
     assert house.keepers() is None  # nobody has judged it yet
     house.judged(*risks, reasons=reasons)
     assert house.keepers() == keepers
+
+
+def test_words_name_them_until_the_model_has_judged(house: House) -> None:
+    """What an edit brought in, beside what the wording of before held; then the model's word alone counts."""
+    house.judged("allergy")
+    house.case.review.body, house.case.review.content_hash = "My lawyer will sue you.", "edited"
+    house.session.flush()
+    assert house.keepers() == ["Olga"]
+    found = keepers_of(house.session, house.case.id, now=NOW, by_words=by_words)
+    assert found is not None
+    assert found.risks == ("allergy", "legal")
+    house.session.get_one(Score, house.case.review_id).content_hash = "edited"
+    house.session.flush()
+    assert house.keepers() == ["Ben", "Cleo", "Olga"]
+
+
+def test_a_review_that_nobody_has_judged_has_keepers_by_its_words(house: House) -> None:
+    """They approve and are shown it, and nobody else."""
+    house.case.review.title, house.case.review.body = "Never", "My lawyer will sue you."
+    put = save_words(house.session, house.case.id, "We have seen it.", seen=0, by=house.actor("Ana"))
+    submit(house.session, house.case.id, seen=put.version, findings=[], by=house.actor("Ana"))
+    with pytest.raises(BadValue, match="Olga"):
+        approve(house.session, house.case.id, seen=put.version + 1, by=house.actor("Ben"), by_words=by_words)
+    shown = {
+        name: next_to_approve(house.session, person_id=house.ids[name], places=None, now=NOW, by_words=by_words)
+        for name in ("Ben", "Olga")
+    }
+    assert shown == {"Ben": None, "Olga": house.case.review_id}
+    approve(house.session, house.case.id, seen=put.version + 1, by=house.actor("Olga"), by_words=by_words)
 
 
 def test_a_rule_names_the_responsible_person(house: House) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import audit
@@ -368,6 +368,7 @@ def free(session: Session, case: Case, by: Actor, **values: Any) -> bool:
 def test_an_approved_saved_reply_to_a_calm_review_needs_no_second(session: Session, ana: Actor, ben: Actor) -> None:
     """Unchanged, and approved by somebody who did not write it; anger, a risk or one changed letter takes that away."""
     calm = make_case(session, make_review(session))
+    score = make_score(session, calm.review, reasons=[])
     saved = keep_reply(session, None, Fields(name="Thanks", body="Thank you for the praise."), by=ana)
     with pytest.raises(BadValue, match="somebody else"):
         approve_saved(session, saved.id, seen=1, by=ana)
@@ -378,9 +379,13 @@ def test_an_approved_saved_reply_to_a_calm_review_needs_no_second(session: Sessi
     calm.is_risky = True
     assert not free(session, calm, ana)
     calm.is_risky = False
-    make_score(session, calm.review, reasons=["threat"])
+    score.reasons = ["threat"]
     assert not free(session, calm, ana)
-    session.execute(delete(Score))
+    score.reasons, calm.review.content_hash = [], "edited"  # and not judged anew
+    session.flush()
+    assert not free(session, calm, ana)
+    calm.review.content_hash = score.content_hash
+    session.flush()
     save_words(session, calm.id, saved.body + "!", seen=first.version, by=ana)
     assert not free(session, calm, ana)
     save_words(session, calm.id, saved.body, seen=seen(session, calm), by=ana, saved_reply_id=saved.id)
@@ -393,6 +398,7 @@ def test_what_people_sign_with_is_free_until_somebody_else_has_approved_it(
 ) -> None:
     """Names and contacts may stand in the gaps; a signature nobody has seen may not, nor words that are no longer."""
     calm = make_case(session, make_review(session))
+    make_score(session, calm.review, reasons=[])
     body = "Thank you, {name}. Write to {contact}. {signature}"
     values = {"name": "Sam", "contact": "hello@lanterna.example", "signature": "Ana Silva, host"}
     saved = keep_reply(session, None, Fields(name="Thanks", body=body), by=ana)

@@ -13,7 +13,7 @@ from db.replies import REPLY_MOST, save_words, wordings
 from db.roles import Access, Role
 from db.saved_replies import Fields, approve_saved, keep_reply
 from db.session import session_scope
-from tests.factories import NOW
+from tests.factories import NOW, make_case, make_review
 
 from .answers import (
     BLOCKED,
@@ -304,6 +304,25 @@ def test_an_approved_saved_reply_needs_no_second_person(
     assert "without a second person" in done.one(".told").text
     assert "answers with an approved saved reply" in done.one(".timeline").text
     assert state_of(engine, id_) is ReplyState.APPROVED
+
+
+def test_a_saved_reply_to_what_is_not_judged_has_a_second_reader(
+    client: FlaskClient, app: Flask, engine: Engine, ben: Person
+) -> None:
+    """However calm its case seems; and it is said why."""
+    with session_scope(engine) as session:
+        review = make_review(session, body="What a lovely evening on the terrace.", language="en", stars=5.0)
+        case = make_case(session, review)
+        by = Actor(person_id=ben.id, name="Ben", now=NOW)
+        ana = make_person(session, app=app, name="Ana")
+        saved = keep_reply(session, None, Fields(name="Wait", body=THANKS), by=by)
+        approve_saved(session, saved.id, seen=saved.version, by=actor_of(ana.id))
+        save_words(session, case.id, THANKS, seen=0, by=by, saved_reply_id=saved.id)
+        id_ = review.id
+    page = sent(client, page_of(client, id_), "/answer/check", body=THANKS)
+    told = sent(client, page, "/answer/submit", body=THANKS).all(".told")
+    assert "has not judged this wording" in told[0].text
+    assert state_of(engine, id_) is ReplyState.SUBMITTED
 
 
 def test_viewers_read_and_write_nothing(app: Flask, engine: Engine, ben: Person, review_id: int) -> None:

@@ -26,15 +26,16 @@ from db.scores import scored_text
 from db.session import session_scope
 from scoring.reasons import plain_reasons
 from scoring.rubric.unconditional import STATEMENTS
-from scoring.suggest import Draft, Part, why
+from scoring.suggest import Draft, Holding, Part, why
 from scoring.suggest.bank import Praised
 from scoring.suggest.phrases import bank_of
 from scoring.types import AngerLevel
 from tests.db.offer_hands import made_offer
 from tests.factories import make_case, make_review, make_score, make_source
 from tests.factories import make_person as make_staff
+from webui.answering import context_of
 from webui.compose_words import WHY, why_words
-from webui.composing import first_draft
+from webui.composing import first_draft, offered
 from webui.filters import in_words
 from webui.private_messages import private_findings
 
@@ -125,6 +126,32 @@ def test_a_threat_is_shown_to_an_owner_first(app: Flask, engine: Engine) -> None
     token = page.find("input[name=csrf_token]").attrs["value"]
     private = client.post(f"/reviews/{id_}/message/compose", data={"csrf_token": token, "version": "0", "body": ""})
     assert "Somebody else has to see this first" in Page(private, status=422).text
+
+
+def test_a_grave_matter_is_known_by_its_words_before_it_is_judged(app: Flask, engine: Engine) -> None:
+    """A review that was just read, one that was edited since it was judged, and one that may not be judged at all."""
+    words = (
+        "My son has a nut allergy and went into anaphylactic shock after your dessert. Five stars for the paramedics."
+    )
+    with session_scope(engine) as session:
+        by = actor_of(make_person(session, app=app).id, "Elena Rossi")
+        fresh, barred = make_review(session, body=words, language="en", stars=5.0), answerable(session, body=words)
+        make_case(session, fresh)
+        session.delete(session.get_one(Score, barred.id))
+        session.get_one(Source, barred.source_id).may_judge = False
+        edited = answerable(session, body=words)
+        session.get_one(Score, edited.id).content_hash = "before"
+        ids = [one.id for one in (fresh, barred, edited)]
+    for id_ in ids:
+        with app.test_request_context(), session_scope(engine) as session:
+            composed = first_draft(session, id_, by=by, number=0)
+            assert isinstance(composed, Holding)
+            told = offered(session, composed, case_of(session, id_).id, now=by.now)
+            assert len(told.keepers) == 1
+            context = context_of(session, id_)
+        assert context is not None
+        assert "allergy" in context.review.risks
+        assert context.review.is_failure
 
 
 def test_what_was_said_in_anger_is_not_thanked_for(app: Flask, engine: Engine) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from db.audit import verify
-from db.models import AuditEntry, CaseEvent, Score, Setting, VersionKind
+from db.models import AuditEntry, CaseEvent, Review, Score, Setting, VersionKind
 from db.replies import wordings
 from db.session import session_scope
 
@@ -289,6 +289,22 @@ def test_hostile_words_of_a_model_are_words(client: FlaskClient, endpoint: Endpo
     endpoint.content = "```\n# Hi <script>alert(1)</script> & \x00\u202e[you](https://evil.example) </textarea>\n```"
     words = asked(client, review_id).one("#suggestion .reply-text").text
     assert words == "Hi alert(1) & you"
+
+
+def test_what_is_not_judged_yet_waits(client: FlaskClient, endpoint: Endpoint, engine: Engine, review_id: int) -> None:
+    """A wording that was edited since it was judged may hold anything; what its words tell is told at once."""
+    set_up(client, endpoint)
+    grave = {"body": "My lawyer will sue you.", "content_hash": "edited"}
+    for values, words in (({"content_hash": "edited"}, "not been judged yet"), (grave, "see it first")):
+        with session_scope(engine) as session:
+            session.execute(update(Review).where(Review.id == review_id).values(**values))
+        page = page_of(client, review_id)
+        assert words in page.one("#answer").text
+        assert "Ask the model" not in page.one("#answer").text
+        typed = {"csrf_token": token_of(page), "version": "0", "body": GOOD}
+        answer = client.post(f"/reviews/{review_id}/answer/redraft", data=typed)
+        assert words in Page(answer, status=422).one("#answer .fault").text
+    assert endpoint.came == []
 
 
 def test_platforms_that_forbid_it_are_left_out(client: FlaskClient, endpoint: Endpoint, engine: Engine) -> None:

@@ -11,6 +11,7 @@ from db.escalations import AT_ONCE, take_due_steps
 from db.session import session_scope
 
 from ..wiring import Services
+from ..word_risks import by_words
 
 
 def escalate_due(services: Services) -> int:
@@ -29,7 +30,7 @@ def remind_due(services: Services) -> int:
     count = 0
     while True:
         with session_scope(services.engine) as session:
-            done = reminders.remind_due(session, now=services.clock())
+            done = reminders.remind_due(session, now=services.clock(), by_words=by_words)
         count += done
         if done < reminders.AT_ONCE:
             return count

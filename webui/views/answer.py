@@ -18,7 +18,7 @@ from db.replies import REPLY_MOST, as_kept, keep_findings, reply_of, restore, sa
 from db.reply_findings import UNREAD, blocked_for_good, is_unread, lift_needed
 from db.reply_flow import submit
 from db.roles import Act
-from db.second_person import needs_no_second
+from db.second_person import is_judged, needs_no_second
 from db.session import session_scope
 from scoring.suggest import Draft, Holding
 
@@ -108,6 +108,8 @@ def hand_in(review_id: int) -> Response | tuple[Response, int]:
         if state is ReplyState.APPROVED:
             flash(gettext("Approved without a second person: it is an approved saved reply, and nobody is angry."))
         else:
+            if reply.saved_reply_id is not None and not is_judged(session, review_id):
+                flash(gettext("The model has not judged this wording of the review, so a second person looks first."))
             flash(gettext("Submitted. Somebody else approves it, or sends it back."))
         return go_back(review_id, anchor="answer")
 

@@ -34,6 +34,7 @@ from ..guard import needs
 from ..i18n import gettext
 from ..pages import frame, pages
 from ..position import asked_position
+from ..word_risks import by_words
 
 blueprint = Blueprint("answer_flow", __name__)
 blueprint.url_value_preprocessor(take_long)
@@ -94,13 +95,13 @@ def agree(review_id: int) -> Response:
         is_exception = must_be_another(reply, by.person_id)
         is_owner = access().role_at(work.location_id) is Role.OWNER
         if is_exception:
-            keepers = keepers_of(session, work.id, now=by.now)
+            keepers = keepers_of(session, work.id, now=by.now, by_words=by_words)
             if not is_owner or others_may_approve(session, reply, work.location_id, keepers):
                 raise BadValue(say("You wrote or submitted this answer: somebody else has to approve it."))
         reason = request.form.get("reason", "")
         approve(
             session, work.id, seen=_seen(), by=by, body=body, findings=findings, read=read_findings(),
-            reason=reason, is_exception=is_exception, shown=request.form.get("shown", ""),
+            reason=reason, is_exception=is_exception, shown=request.form.get("shown", ""), by_words=by_words,
         )  # fmt: skip
         if request.form.get("then") == "post":
             way = _must_be_by_api(session, review_id)
@@ -215,7 +216,9 @@ def _must_be_by_api(session: Session, review_id: int) -> AnswerWay:
 def _next(session: Session, review_id: int) -> Response:
     """The next answer that waits for whoever reads, or the case itself."""
     who = actor()
-    following = next_to_approve(session, person_id=who.person_id, places=access().places(Act.APPROVE), now=who.now)
+    following = next_to_approve(
+        session, person_id=who.person_id, places=access().places(Act.APPROVE), now=who.now, by_words=by_words
+    )
     if following is None:
         return go_back(review_id, anchor="answer")
     return redirect(url_for("answer_flow.show", review_id=following), 303)
