@@ -123,6 +123,7 @@ def submit(
     else:
         reply.remind_at = remind_at(session, case, now=by.now)
     facts = {"findings": failed_ids(findings), "free": to is ReplyState.APPROVED, "lift": reply.lift_reason}
+    facts |= _saved_facts(session, reply)
     _step(session, case, reply, to, "reply_submitted", facts, by=by)
     return to
 
@@ -446,6 +447,14 @@ def _count_use(session: Session, reply: Reply, *, by: Actor) -> None:
     saved = session.get(SavedReply, reply.saved_reply_id) if reply.saved_reply_id else None
     if saved is not None:
         saved.used, saved.used_at = saved.used + 1, by.now
+
+
+def _saved_facts(session: Session, reply: Reply) -> dict[str, int | None]:
+    """Which saved reply stands in the answer, and by whose word it may."""
+    saved = session.get(SavedReply, reply.saved_reply_id) if reply.saved_reply_id else None
+    if saved is None:
+        return {}
+    return {"saved": saved.id, "saved_version": saved.version, "saved_approved_by": saved.approved_by_id}
 
 
 def _short(reason: str) -> str:

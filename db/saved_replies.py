@@ -1,6 +1,7 @@
 """Replies kept for reuse: found by language, topic and level, filled in, counted, approved.
 
 Variables stand in braces, `{name}`; what is not known stays as it is, so that the check for unfinished text finds it.
+Who wrote and who approved one stands in the audit log; by it, whoever wrote the text never approves it.
 Functions flush and never commit.
 """
 
@@ -15,9 +16,10 @@ from typing import Final
 from sqlalchemy import Select, case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from . import audit
 from .acting import Actor
 from .errors import BadValue, CaseChanged
-from .models import SavedReply
+from .models import AuditEntry, SavedReply
 from .phrases import say
 
 NAME_MOST: Final = 80
@@ -26,6 +28,10 @@ BODY_MOST: Final = 10_000
 SIGNATURE: Final = "signature"
 VARIABLES: Final = ("name", "place", "contact", SIGNATURE)
 KEPT_DELETED: Final = timedelta(days=30)
+# Lines of the audit log. Facts of both: saved (its number), version, text (a digest) and place; of the first also
+# changed, whether it has to be approved anew for what this person did.
+KEPT: Final = "saved_reply_kept"
+APPROVED: Final = "saved_reply_approved"
 _VARIABLE = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -88,7 +94,8 @@ def saved_reply(session: Session, saved_id: int) -> SavedReply | None:
 
 
 def keep_reply(session: Session, saved_id: int | None, fields: Fields, *, seen: int = 0, by: Actor) -> SavedReply:
-    """Write a new one, or save over the version that was seen. A changed text is approved no more.
+    """Write a new one, or save over the version that was seen. A text that was changed, or is to serve at another place
+    or at all, is approved no more.
 
     Raises:
         BadValue: a name or a text is missing or too long, or it holds an unknown variable.
@@ -114,13 +121,18 @@ def keep_reply(session: Session, saved_id: int | None, fields: Fields, *, seen: 
         one = session.scalar(_there().where(SavedReply.id == saved_id).with_for_update())
         if one is None or one.version != seen:
             raise CaseChanged(say("Somebody else has changed this saved reply since you opened it. Look at it again."))
-    if one.body != body:
+    is_written = one.body != body
+    is_wider = saved_id is not None and one.location_id is not None and fields.location_id != one.location_id
+    if is_written or is_wider:
         one.approved_at = one.approved_by_id = None
+    if is_written:
+        one.edited_by_id = by.person_id  # whoever mends its name has not written it
     one.name, one.body, one.language, one.topic = name, body, fields.language, fields.topic
     one.anger_level, one.location_id = fields.anger_level, fields.location_id
-    one.version, one.edited_by_id, one.edited_at = one.version + 1, by.person_id, by.now
+    one.version, one.edited_at = one.version + 1, by.now
     session.add(one)
     session.flush()
+    _log(session, KEPT, one, {"changed": is_written or is_wider}, by=by)
     return one
 
 
@@ -129,16 +141,47 @@ def approve_saved(session: Session, saved_id: int, *, seen: int, by: Actor) -> N
 
     Raises:
         CaseChanged: it has changed since it was shown, or is gone.
-        BadValue: they wrote it themselves.
+        BadValue: they wrote it themselves, or want it at more places than it was approved for.
     """
     one = session.scalar(_there().where(SavedReply.id == saved_id).with_for_update())
     if one is None or one.version != seen:
         raise CaseChanged(say("Somebody else has changed this saved reply since you opened it. Look at it again."))
-    if one.edited_by_id == by.person_id:
-        raise BadValue(say("You wrote this saved reply: somebody else has to approve it."))
+    if by.person_id in authors_of(session, [one])[one.id]:
+        raise BadValue(
+            say("You wrote this saved reply, or had it serve at more places: somebody else has to approve it.")
+        )
     one.approved_at, one.approved_by_id = by.now, by.person_id
     one.version += 1
     session.flush()
+    _log(session, APPROVED, one, {}, by=by)
+
+
+def authors_of(session: Session, replies: Collection[SavedReply]) -> dict[int, set[int]]:
+    """By the number of each: who may not approve it, since they wrote it or widened its place.
+
+    Read back in the log to where other words were approved: what was written before that had its second person, and
+    an approval of these very words makes nobody but their author their author. Before there were such lines, whoever
+    made it and whoever saved it last.
+    """
+    if not replies:
+        return {}
+    found = {one.id: {one.edited_by_id} if one.edited_by_id is not None else set() for one in replies}
+    digests = {one.id: audit.text_digest(one.body) for one in replies}
+    open_ids = set(found)
+    told = select(AuditEntry).where(AuditEntry.kind.in_((KEPT, APPROVED))).order_by(AuditEntry.id.desc())
+    for line in session.scalars(told):
+        saved_id = line.facts["saved"]
+        if saved_id not in open_ids:
+            continue
+        if line.kind == KEPT and line.facts["changed"] and line.person_id is not None:
+            found[saved_id].add(line.person_id)
+        is_first = line.kind == KEPT and line.facts["version"] == 1
+        if is_first or (line.kind == APPROVED and line.facts["text"] != digests[saved_id]):
+            open_ids.discard(saved_id)
+    for one in replies:
+        if one.id in open_ids and one.made_by_id is not None:
+            found[one.id].add(one.made_by_id)
+    return found
 
 
 def take_saved(session: Session, saved_id: int, *, now: datetime) -> None:
@@ -186,6 +229,11 @@ def variables_in(body: str) -> set[str]:
 def count_saved(session: Session) -> int:
     """How many there are."""
     return session.scalar(select(func.count()).select_from(_there().subquery())) or 0
+
+
+def _log(session: Session, kind: str, one: SavedReply, more: Mapping[str, bool], *, by: Actor) -> None:
+    facts = {"saved": one.id, "version": one.version, "text": audit.text_digest(one.body), "place": one.location_id}
+    audit.append(session, kind, {**facts, **more}, by=by, now=by.now)
 
 
 def _there() -> Select[SavedReply]:

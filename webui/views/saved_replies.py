@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -19,6 +20,7 @@ from db.saved_replies import (
     Fields,
     Wanted,
     approve_saved,
+    authors_of,
     delete_saved,
     find_saved,
     keep_reply,
@@ -31,7 +33,7 @@ from scoring.language import MEASURED
 
 from ..accounts import access
 from ..actors import actor
-from ..filters import when
+from ..filters import Instant, when
 from ..guard import check_place_or_all, needs
 from ..i18n import gettext
 from ..ids import ID_MOST, number_in
@@ -68,7 +70,7 @@ def show() -> str:
         return render_template(
             "saved_replies.html",
             frame=frame(session, now=now),
-            rows=[(one, when(one.used_at, now=now) if one.used_at else None, _may_approve(one)) for one in rows],
+            rows=_rows(session, rows, now=now),
             asked=asked,
             is_asked=any(asked.values()),
             **_choices(places),
@@ -102,7 +104,7 @@ def edit(saved_id: int) -> str:
 @blueprint.post(ONE)
 @needs(Act.WORK)
 def change(saved_id: int) -> Response | tuple[str, int]:
-    """Save it; a changed text has to be approved again."""
+    """Save it; a changed text, or a wider place, has to be approved again."""
     return _keep(saved_id)
 
 
@@ -220,6 +222,15 @@ def _seen_by_me(one: SavedReply | None) -> SavedReply:
     return one
 
 
-def _may_approve(one: SavedReply) -> bool:
-    may = access().may_at_or_all(Act.APPROVE, one.location_id)
-    return may and one.approved_at is None and one.edited_by_id != actor().person_id
+def _rows(
+    session: Session, replies: Sequence[SavedReply], *, now: datetime
+) -> list[tuple[SavedReply, Instant | None, bool]]:
+    """Each with when it was last used, and whether whoever reads may approve it."""
+    asking = [
+        one for one in replies if one.approved_at is None and access().may_at_or_all(Act.APPROVE, one.location_id)
+    ]
+    authors, reader = authors_of(session, asking), actor().person_id
+    return [
+        (one, when(one.used_at, now=now) if one.used_at else None, one in asking and reader not in authors[one.id])
+        for one in replies
+    ]
