@@ -15,7 +15,7 @@ from db.acting import Actor
 from db.cases import settle
 from db.erasing import erase
 from db.errors import BadValue, CaseChanged
-from db.models import Case, CaseEvent, CaseStage, CaseState, ErasedFor, Reply, ReplyState, Review, Score
+from db.models import Case, CaseEvent, CaseStage, CaseState, ErasedFor, Reply, ReplyState, Review
 from db.replies import keep_findings, reply_of, save_words
 from db.reply_flow import (
     HOLD,
