@@ -33,7 +33,7 @@ from .filters import Instant, when, zone
 from .i18n import current_locale, gettext
 from .labels import RISKS, TOPICS, label, risk_name
 from .pages import pages
-from .platform_limits import rules_in_use
+from .platform_limits import platform_of, rules_in_use
 from .redrafting import RedraftView, redraft_view
 from .shown import one_line
 from .told import told
@@ -148,7 +148,7 @@ def answer_view(
         case_id=case_id, state=ReplyState.DRAFT, body="", version=0, author_ids=[], findings=[], sent_back_reason="",
         lift_reason="", trouble="", by_hand=False, may_be_there=False,
     )  # fmt: skip
-    platform = PLATFORMS.get(detail.platform)
+    key = platform_of(detail)
     found = tuple(wordings(session, reply.id)) if reply.id else ()
     is_other = not must_be_another(reply, reader_id)
     may_approve = access.may(Act.APPROVE, location_id)
@@ -156,8 +156,8 @@ def answer_view(
     is_keeper = keepers is None or keepers.has(reader_id)
     cannot = why_not(detail)
     way = answer_way(session, detail.source_id, vault_of(pages().database), access=access)
-    rules = rules_in_use(session, detail.platform) if platform else None
-    by_hand = hand_over(detail.platform, detail.url, detail.source_url, rules=rules)
+    rules = rules_in_use(session, key) if key in PLATFORMS else None
+    by_hand = hand_over(key, detail.url, detail.source_url, rules=rules)
     last = found[0] if found else None
     is_open = reply.state in WRITABLE and not cannot
     redraft = redraft_view(session, detail, location_id, found) if is_open else None

@@ -27,7 +27,7 @@ from db.session import read_scope
 from scoring.errors import ScoringError
 from scoring.rubric.types import Context, Finding, PlatformRules, Record, RecordKind, Review
 
-from .platform_limits import platform_rules
+from .platform_limits import platform_of, platform_rules
 from .saved_picks import compared
 from .word_risks import by_words, risks_told
 
@@ -137,7 +137,7 @@ def context_of(session: Session, review_id: int, *, body: str = "") -> Context |
         recent=recent_answers(session, facts),
         records=on_record(session, facts.case_id),
         staff=[one.name for one in people_at(session, Act.WORK, [facts.location_id])],
-        platform=platform_rules(session, facts.platform),
+        platform=platform_rules(session, platform_of(detail)),
         kept=records_of(session, facts.case_id),
     )
     return replace(context, saved_replies=compared(session, facts, body)) if body.strip() else context

@@ -33,7 +33,7 @@ from .cause_lists import topic_of
 from .compose_words import why_words
 from .i18n import current_locale, gettext
 from .offer_words import severity_of
-from .platform_limits import platform_rules
+from .platform_limits import platform_of, platform_rules
 from .word_risks import by_words, risks_told
 
 OPENINGS = 10  # answers whose openings a draft does not repeat
@@ -83,7 +83,7 @@ def first_draft(
     cause = session.get(Cause, facts.cause_id) if facts.cause_id is not None else None
     case = CaseFile(
         contact=_contact(signature_of(session, by.person_id) or by.name, facts),
-        platform=PlatformRules() if is_private else platform_rules(session, facts.platform),
+        platform=PlatformRules() if is_private else platform_rules(session, platform_of(detail)),
         records=_on_record(session, facts, detail, is_private=is_private),
         today=day_at(by.now, facts.timezone),
         has_policy=_is_covered(session, facts, detail),

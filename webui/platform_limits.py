@@ -9,13 +9,15 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from crawlers.platforms import PLATFORMS, ReplyBy, ReplyRules
+from crawlers.platforms import PLATFORMS, ReplyBy, ReplyRules, by_host
 from db.phrases import Words, say
+from db.queries.reviews import ReviewDetail
 from db.reply_limits import Limit, OwnLimits, own_limits
 from scoring.rubric.types import PlatformRules
 
 from .i18n import gettext
 
+BROUGHT: Final = ("file", "mailbox")  # kinds of sources that bring reviews of whatever platform
 LENGTHS: Final = ("most_chars", "most_bytes")
 LONGEST: Final = 100_000
 YES_OR_NO: Final[Mapping[str, Words]] = {
@@ -42,6 +44,23 @@ def answered(first: Collection[str] = ()) -> list[str]:
     """The keys of all platforms that take answers, by name; some of them first."""
     keys = [key for key, one in PLATFORMS.items() if one.reply_by is not ReplyBy.NONE]
     return sorted(keys, key=lambda key: (key not in first, PLATFORMS[key].name.casefold()))
+
+
+def platform_of(detail: ReviewDetail) -> str:
+    """The platform where an answer to the review stands, whose rules and bans hold: a file or a mail only brought it.
+
+    It is that whose saved pages the source takes, else that at whose own address the review is; else nobody knows.
+    """
+    if detail.platform not in BROUGHT:
+        return detail.platform
+    saved = PLATFORMS.get(detail.syntax)
+    if saved is not None and saved.hosts:  # not of any site
+        return saved.key
+    try:
+        found = by_host(detail.url)
+    except ValueError:  # no address at all
+        found = None
+    return found.key if found is not None else detail.platform
 
 
 def rules_in_use(session: Session, key: str) -> ReplyRules:

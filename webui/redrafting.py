@@ -35,7 +35,7 @@ from scoring.redraft.taking import Unusable, taken
 from .answering import findings_in
 from .composing import has_left_path
 from .pages import Pages
-from .platform_limits import platform_rules
+from .platform_limits import platform_of, platform_rules
 from .told import told
 
 USUAL_MOST: Final = 1_500  # characters of an answer where the platform sets no limit
@@ -101,7 +101,7 @@ def redraft_view(
 
 def barred(session: Session, detail: ReviewDetail) -> str:
     """Why no model may be given this review; empty where one may."""
-    platform = PLATFORMS.get(detail.platform)
+    platform = PLATFORMS.get(platform_of(detail))
     if platform is not None and platform.no_redraft:
         return say("No model may redraft this. %(why)s", why=say(platform.no_redraft))
     source = session.get(Source, detail.source_id)
@@ -136,7 +136,7 @@ def prepare(session: Session, review_id: int, *, by: Actor) -> Prepared:
         raise BadValue(say("Write something first, or take a first draft: the model redrafts what stands there."))
     if reply.state not in WRITABLE:
         raise CaseChanged(say("This answer cannot be changed now: it waits for approval, or has been approved."))
-    limits = platform_rules(session, facts.platform)
+    limits = platform_rules(session, platform_of(detail))
     most = min(limits.most_chars or limits.most_bytes or USUAL_MOST, USUAL_MOST, REPLY_MOST)
     staff = [one.name for one in people_at(session, Act.READ, [facts.location_id])]
     mask = Mask(

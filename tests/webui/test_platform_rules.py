@@ -8,10 +8,12 @@ from sqlalchemy import Engine
 
 from crawlers.platforms import PLATFORMS
 from crawlers.posters import hand_over
+from db.queries.reviews import review_detail
 from db.session import session_scope
 from scoring.rubric.platforms import PLATFORMS as MEASURED
-from webui.answering import findings_in
-from webui.platform_limits import shipped_rules
+from webui.answering import context_of, findings_in
+from webui.platform_limits import platform_of, platform_rules, shipped_rules
+from webui.redrafting import barred
 
 from .answers import GOOD, answerable
 from .test_case_page import page_of
@@ -51,6 +53,53 @@ def test_what_a_platform_refuses_is_found_before(engine: Engine, platform: str, 
     found = findings_in(engine, id_, body)
     assert found is not None
     assert [one["check"] for one in found if one["severity"] == "block"] == ["B10"] * is_refused
+
+
+BROUGHT = [
+    ("mailbox", "", "https://www.tripadvisor.it/ShowUserReviews-d99000001-r1.html", "tripadvisor"),
+    ("file", "", "https://www.tripadvisor.com/x", "tripadvisor"),
+    ("file", "yelp", "", "yelp"),
+    ("file", "schemaorg", "https://www.opentable.co.uk/r/lanterna", "opentable"),
+    ("file", "schemaorg", "https://lanterna.example/guests", "file"),
+    ("file", "", "https://[", "file"),
+    ("mailbox", "", "", "mailbox"),
+    ("schemaorg", "jsonld", "https://www.yelp.com/x", "schemaorg"),
+]
+
+
+@pytest.mark.parametrize(("platform", "syntax", "url", "key"), BROUGHT)
+def test_a_mail_or_file_brings_a_review_of_its_platform(
+    client: FlaskClient, engine: Engine, platform: str, syntax: str, url: str, key: str
+) -> None:
+    """Its rules are checked and shown, and what it bars is barred, also where the owner loosened the source."""
+    with session_scope(engine) as session:
+        review = answerable(session, platform=platform, url=url)
+        review.source.syntax = syntax
+        id_ = review.id
+    with session_scope(engine) as session:
+        detail, context = review_detail(session, id_), context_of(session, id_)
+        assert detail is not None
+        assert context is not None
+        assert platform_of(detail) == key
+        assert context.platform == platform_rules(session, key)
+        assert bool(barred(session, detail)) is bool(PLATFORMS[key].no_redraft)
+    wanted = [one for one in page_of(client, id_).all("#answer details.more") if "What the platform wants" in one.text]
+    told = [one.text for details in wanted for one in details.all("li")]
+    assert told == list(hand_over(key, url).rules)
+
+
+def test_no_offer_stands_under_a_review_that_a_mail_brought_from_tripadvisor(engine: Engine) -> None:
+    """It would have the whole answer removed there; elsewhere it is told."""
+    own_words = GOOD.replace("waited forty minutes", "had to wait for so long")
+    body = own_words.replace(
+        "at hello@lanterna.example.", "by our contact form. I would like to offer you a free dinner."
+    )
+    for url, is_refused in (("https://www.tripadvisor.it/r1", True), ("https://lanterna.example/r1", False)):
+        with session_scope(engine) as session:
+            id_ = answerable(session, platform="mailbox", url=url).id
+        found = findings_in(engine, id_, body)
+        assert found is not None
+        assert [one["severity"] for one in found if one["check"] == "B10"] == ["block"] * is_refused
 
 
 @pytest.mark.parametrize("platform", ["google", "googleplay", "tripadvisor", "trustpilot", "schemaorg"])
