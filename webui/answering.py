@@ -25,7 +25,7 @@ from db.queries.reviews import ReviewDetail, review_detail
 from db.roles import Act
 from db.session import read_scope
 from scoring.errors import ScoringError
-from scoring.rubric.types import Context, Finding, PlatformRules, Record, RecordKind, Review
+from scoring.rubric.types import Context, Finding, Origin, Outcome, PlatformRules, Record, RecordKind, Review
 
 from .platform_limits import platform_of, platform_rules
 from .saved_picks import compared
@@ -42,6 +42,7 @@ log = logging.getLogger(__name__)
 
 HAPPY_FROM = 4.0  # stars of 5 from which a calm review without a complaint is praise
 WARMING = "checks"  # name of the threads that read them
+SURE = 0.5  # of a model: it thinks it likelier than not
 ANY_LANGUAGE = ""  # of a draft too short to tell: the rules of all of them are tried
 _CONTACTS = re.compile(r"[^\s,;]+@[^\s,;]+|https?://[^\s,;]+|\+?\d[\d ()/.-]{5,}\d")
 _GIVEN: Final = frozenset({OfferState.ISSUED, OfferState.REDEEMED})
@@ -64,14 +65,27 @@ def check_answer(body: str, context: Context) -> list[Finding]:
 
 
 def tied_to_review(words: str) -> str:
-    """The first words that tie something to a review (check B01), by rules alone; empty where there are none."""
+    """The first words that tie something to a review (check B01); empty where there are none."""
     from scoring.rubric.checking import check_one
 
-    found = check_one("B01", words, Context()) if words.strip() else None
-    if found is None or found.outcome.value != "failed":
+    found = check_one("B01", words, Context(), reader=sentence_reader()) if words.strip() else None
+    if found is None or not is_bargain(found, words):
         return ""
     start, end = found.spans[0] if found.spans else (0, len(words))
     return words[start:end]
+
+
+def is_bargain(finding: Finding, words: str) -> bool:
+    """Whether check B01 stands in these words, which only their reader or the team reads.
+
+    The model takes any offer for one, as under a review: alone it counts where it is sure and what it marks speaks of
+    a review.
+    """
+    from scoring.rubric.unconditional import speaks_of_review
+
+    if finding.check != "B01" or finding.outcome is not Outcome.FAILED:
+        return False
+    return finding.origin is Origin.RULE or (finding.confidence >= SURE and speaks_of_review(words, finding.spans))
 
 
 def findings_in(engine: Engine, review_id: int, body: str) -> list[dict[str, Any]] | None:

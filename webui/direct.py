@@ -22,7 +22,7 @@ from .direct_words import CHANNELS, source_words
 from .filters import Instant, in_words, when, zone
 from .i18n import current_locale, gettext
 from .labels import label
-from .private_messages import as_sent, is_offering, mail_link, private_checked
+from .private_messages import as_sent, is_offering, mail_link, private_checked, whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,14 +146,14 @@ def _message(session: Session, work: CaseWork, complaint: ComplaintRow | None, *
         subject=message.subject,
         body=message.body,
         has_offer=message.has_offer,
-        is_offering=is_offering(message.body, has_offer=message.has_offer),
+        is_offering=is_offering(message.body, has_offer=message.has_offer, subject=message.subject),
         version=message.version,
         saved_by=message.person_name,
         saved=when(message.saved_at, now=now, timezone=work.timezone) if message.body else None,
         is_ready=is_ready,
         text=text,
         link=mail_link(message.address, message.subject, text) if is_ready else "",
-        checked=private_checked(message.findings or (), message.body),
+        checked=private_checked(message.findings or (), whole(message.subject, message.body)),
     )
 
 

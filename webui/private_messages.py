@@ -23,20 +23,28 @@ from db.models import PrivateMessage
 from db.phrases import say
 from db.queries.offers import still_offered
 from db.session import read_scope
-from scoring.rubric.types import Audience, Origin, PlatformRules, Severity
+from scoring.rubric.types import Audience, Finding, Origin, Outcome, PlatformRules, Severity
 from scoring.suggest import Holding
 from scoring.suggest.types import NoDraft, Part
 
 from .answer_view import Checked, checked_view
-from .answering import as_stored, check_answer, context_of
+from .answering import SURE, as_stored, check_answer, context_of, is_bargain
 from .composing import first_draft
 
 # Windows hands programs 2,048 characters at most, and cuts what is longer without a word.
 LINK_MOST: Final = 1900
 
 
-def private_findings(engine: Engine, review_id: int, body: str) -> list[dict[str, Any]] | None:
-    """What the private set of the rubric finds in a message; None where there is no such review."""
+def whole(subject: str, body: str) -> str:
+    """All that its reader sees, as one text: what the checks read, and what their spans count in."""
+    return f"{subject}\n\n{body}" if subject.strip() else body
+
+
+def private_findings(engine: Engine, review_id: int, body: str, subject: str = "") -> list[dict[str, Any]] | None:
+    """What the private set of the rubric finds in a message and its subject; None where there is no such review.
+
+    Nothing in a message without a body, which cannot be sent. The spans count in `whole`.
+    """
     with read_scope(engine) as session:
         context = context_of(session, review_id)
     if context is None:
@@ -44,37 +52,46 @@ def private_findings(engine: Engine, review_id: int, body: str) -> list[dict[str
     if not body.strip():
         return []
     private = replace(context, audience=Audience.PRIVATE, platform=PlatformRules(), recent_replies=())
-    return [_in_private(one) for one in as_stored(check_answer(body, private))]
+    words = whole(subject, body)
+    return as_stored([_in_private(one, words) for one in check_answer(words, private)])
 
 
-def _in_private(finding: dict[str, Any]) -> dict[str, Any]:
-    """A block that the model alone found is a warning here.
+def _in_private(finding: Finding, words: str) -> Finding:
+    """A block that the model alone found is a warning here, but where the law is strictest.
 
     Under a review an approver may lift it. A private message has no second reader, and the model learned from public
-    answers, in which any offer is suspect; what the rules find stays blocked for good.
+    answers, in which any offer is suspect. So what it takes for a bargain stays blocked where it is sure and the marked
+    sentence speaks of a review: whoever offers takes that out of it. A threat of which it is sure stays blocked too,
+    and so does all that the rules find.
     """
-    is_guess = finding["severity"] == Severity.BLOCK and finding["origin"] == Origin.MODEL
-    return finding | {"severity": Severity.WARN.value} if is_guess else finding
+    is_guess = (
+        finding.outcome is Outcome.FAILED and finding.severity is Severity.BLOCK and finding.origin is Origin.MODEL
+    )
+    is_threat = finding.check == "B04" and finding.confidence >= SURE
+    if not is_guess or is_threat or is_bargain(finding, words):
+        return finding
+    return replace(finding, severity=Severity.WARN)
 
 
-def private_checked(findings: Sequence[Mapping[str, Any]], body: str) -> Checked:
-    """The same in words. No block can be lifted: there is no second reader who could."""
-    found = checked_view(findings, body)
+def private_checked(findings: Sequence[Mapping[str, Any]], words: str) -> Checked:
+    """The same in words; `words` is the `whole`. No block can be lifted: there is no second reader who could."""
+    found = checked_view(findings, words)
     return replace(found, blocks=found.blocks + found.lifts, lifts=0)
 
 
-def is_offering(body: str, *, has_offer: bool) -> bool:
-    """Whether it offers something: by its words, or as its writer says."""
+def is_offering(body: str, *, has_offer: bool, subject: str = "") -> bool:
+    """Whether it offers something: by its words, in the subject too, or as its writer says."""
     from scoring.rubric.unconditional import mentions_offer
 
-    return bool(body.strip()) and (has_offer or mentions_offer(body))
+    return bool(body.strip()) and (has_offer or mentions_offer(body) or mentions_offer(subject))
 
 
 def as_sent(message: PrivateMessage) -> str:
     """The whole text: with the fixed sentence where something is offered."""
     from scoring.rubric.unconditional import with_statement
 
-    return with_statement(message.body) if is_offering(message.body, has_offer=message.has_offer) else message.body
+    offers = is_offering(message.body, has_offer=message.has_offer, subject=message.subject)
+    return with_statement(message.body) if offers else message.body
 
 
 def private_draft(

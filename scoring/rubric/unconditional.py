@@ -6,14 +6,17 @@ offers for changing one). It is added wherever a message mentions an offer, in t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from ..language import detect_language
+from ..text import Span
 from .draft import Draft
 from .types import Context
 from .wording import find
 from .wordings.actions import REFUNDS
 from .wordings.offers import PUBLIC_OFFERS
+from .wordings.quid_pro_quo import OF_REVIEWS
 
 STATEMENTS: Final = {
     "en": "This does not depend on any review: it is yours whatever you write about us, or if you write nothing.",
@@ -34,6 +37,12 @@ def mentions_offer(text: str) -> bool:
     """Whether a message speaks of something that its reader gets, by the rules of its language."""
     draft = Draft(text, Context())
     return bool(find(PUBLIC_OFFERS, draft) or find(REFUNDS, draft))
+
+
+def speaks_of_review(text: str, spans: Iterable[Span]) -> bool:
+    """Whether what is marked speaks of a review, and not to say that nothing depends on it."""
+    told = find(OF_REVIEWS, Draft(text, Context()))
+    return any(start < last and first < end for start, end in spans for first, last in told)
 
 
 def statement_for(text: str) -> str:

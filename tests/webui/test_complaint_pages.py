@@ -274,3 +274,54 @@ def test_when_it_happened_is_meant_on_the_clocks_of_the_place(app: Flask, engine
     assert "Happened on Saturday, 21 November 2026, 8:30" in line.text
     answer = send(client, f"/reviews/{review_id}/complaint/undo")
     assert Page(answer).find("input[name=at]").attrs["value"] == "2026-11-21T20:30"
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("", "A little something is waiting for you as soon as your words about us sound kinder."),
+        ("", "Sobald Ihre Sterne wieder stimmen, liegt ein Gutschein für Sie bereit."),
+        ("", "You will find that such words have a price."),
+        ("A dinner for two if you delete your review", "I am sorry that your soup was cold. Please call me."),
+    ],
+)
+def test_bargains_and_threats_of_any_words_are_blocked(client: FlaskClient, subject: str, body: str) -> None:
+    """Those that no rule knows but the model does, and those in the subject, for which alone nobody would look."""
+    path = taken_path(client)
+    refused = send(client, f"{path}/message/ready", version="0", subject=subject, body=body, **READ)
+    assert refused.status_code == 422
+    assert "Rewrite what is blocked" in refused.text
+    marked = [one.text for one in Page(refused, status=422).all("#message-findings .finding-block mark")]
+    assert marked
+    assert all(words in f"{subject} {body}" for words in marked)
+    fields = {"subject": subject, "body": body, "csrf_token": form_token(client)}
+    assert Page(client.post(f"{path}/message/check", data=fields)).all(".finding-block")
+
+
+def test_an_offer_without_a_word_of_reviews_is_only_a_warning(client: FlaskClient) -> None:
+    """The model takes any offer for a bargain; in private, making good is what a message is for."""
+    path = taken_path(client)
+    body = "I am sorry that your soup was cold. I would like to refund the two main courses, 38 euros, to your card."
+    ready = send(client, f"{path}/message/ready", version="0", subject="Your review", body=body, **READ)
+    assert ready.status_code == 303, ready.text
+
+
+def test_an_offer_in_the_subject_depends_on_no_review_either(client: FlaskClient) -> None:
+    """It has to be sworn, and the sentence stands below the text."""
+    path = taken_path(client)
+    values = {"subject": "A refund of your dinner", "body": "Dear Ada, please call me when you can. Elena"}
+    unsworn = send(client, f"{path}/message/ready", version="0", **values, **READ | {"unconditional": ""})
+    assert unsworn.status_code == 422
+    assert "Tick that what you offer" in unsworn.text
+    seen = Page(unsworn, status=422).find("#message input[name=version]").attrs["value"]
+    ready = send(client, f"{path}/message/ready", version=seen, **values, **READ)
+    assert ready.status_code == 303
+    assert "whatever you write about us" in Page(client.get(path)).one("#message .reply-text").text
+
+
+READ = {"read": "B01 B04 B05 B06 B07 W01 W02 W03 W04 W06 S01 S02 S03 S04 S05", "ticked": "yes", "unconditional": "yes"}
+
+
+def taken_path(client: FlaskClient) -> str:
+    """The page of a complaint that was just taken."""
+    return take(client, contact="ada@example.org").headers["Location"].split("?")[0].split("#")[0]

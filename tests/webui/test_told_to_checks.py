@@ -18,7 +18,7 @@ from db.saved_replies import Fields, approve_saved, filled, keep_reply
 from db.session import session_scope
 from tests.db.offer_hands import Hands, led, make_hands, proposed
 from tests.factories import make_location, make_person
-from webui.answering import findings_in
+from webui.answering import findings_in, tied_to_review
 from webui.private_messages import private_findings
 from webui.saved_picks import values_for
 
@@ -172,3 +172,15 @@ def test_a_saved_reply_of_another_place_is_not_compared(engine: Engine) -> None:
         by = actor_of(make_person(session).id)
         words = filled(SAVED, values_for(session, review_id, by=by))
     assert not is_same_again(engine, review_id, words)
+
+
+def test_words_of_an_offer_are_read_by_the_model_too() -> None:
+    """What no rule knows is found where it speaks of a review; an offer alone is none, nor is its cause."""
+    hidden = "A dinner for two is yours the moment your stars shine again."
+    assert tied_to_review(hidden) == hidden
+    for plain in (
+        "Voucher of 50 euros for the next stay",
+        "Goodwill: the guest left two stars because of the noise",
+        "Refund of two main courses after the bad review about the wait",
+    ):
+        assert tied_to_review(plain) == "", plain

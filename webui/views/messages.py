@@ -8,7 +8,17 @@ from werkzeug.wrappers import Response
 
 from db.acting import Actor
 from db.errors import BadValue, CaseChanged
-from db.messages import BODY_MOST, Typed, as_kept, find_fit, keep_findings, log_sent, message_of, save_message
+from db.messages import (
+    BODY_MOST,
+    SUBJECT_MOST,
+    Typed,
+    as_kept,
+    find_fit,
+    keep_findings,
+    log_sent,
+    message_of,
+    save_message,
+)
 from db.phrases import say
 from db.queries.case_work import CaseWork, case_work
 from db.roles import Act
@@ -20,7 +30,7 @@ from ..case_page import ONE, Trouble, carry_out, case_page, go_back, read_findin
 from ..guard import needs
 from ..i18n import gettext
 from ..pages import pages
-from ..private_messages import as_sent, is_offering, private_checked, private_draft, private_findings
+from ..private_messages import as_sent, is_offering, private_checked, private_draft, private_findings, whole
 from ..told import told
 from .contacts import channel_in
 
@@ -45,12 +55,13 @@ def save(review_id: int) -> Response | tuple[Response, int]:
 @needs(Act.WORK, of="review_id")
 def check(review_id: int) -> str:
     """What the checks find in these words, for scripts: a part of the page. Nothing is saved."""
-    body = _typed().body[:BODY_MOST]
-    findings = private_findings(pages().engine, review_id, body)
+    typed = _typed()
+    body, subject = typed.body[:BODY_MOST], typed.subject[:SUBJECT_MOST]
+    findings = private_findings(pages().engine, review_id, body, subject)
     if findings is None:
         abort(404)
-    checked = private_checked(findings, body)
-    has_offer = is_offering(body, has_offer=_typed().has_offer)
+    checked = private_checked(findings, whole(subject, body))
+    has_offer = is_offering(body, has_offer=typed.has_offer, subject=subject)
     return render_template(
         "parts/message_findings.html",
         checked=checked,
@@ -85,7 +96,7 @@ def ready(review_id: int) -> Response | tuple[Response, int]:
     if refused:
         return refused
     typed = _typed()
-    findings = private_findings(pages().engine, review_id, typed.body)
+    findings = private_findings(pages().engine, review_id, typed.body, typed.subject)
     if findings is None:
         abort(404)
     with session_scope(pages().engine) as session:
@@ -95,7 +106,7 @@ def ready(review_id: int) -> Response | tuple[Response, int]:
 
     def act(session: Session, work: CaseWork, by: Actor) -> Response:  # noqa: ARG001 - the signature of an act
         is_sworn = request.form.get("unconditional") == "yes"
-        if is_offering(typed.body, has_offer=typed.has_offer) and not is_sworn:
+        if is_offering(typed.body, has_offer=typed.has_offer, subject=typed.subject) and not is_sworn:
             raise BadValue(say("Tick that what you offer does not depend on a review: a sentence of it is added."))
         find_fit(session, work.id, seen=version, read=read)
         return go_back(review_id, anchor="message")

@@ -97,3 +97,17 @@ RULES: Rules = {
         found(r"(?:pięć gwiazdek|5 gwiazdek|(?:pozytywn|dobr|lepsz|pięciogwiazdkow|wyższ)\w+ <review>)", r"pomo\w+|pomóg\w*|wdzięczn\w+|<benefit>|proszę|prosimy|wystaw\w+|zostaw\w+", unless=_FREE["pl"] + r"|dziękuj\w+ za"),
     ),
 }  # fmt: skip
+
+# Speaking of a review, but not to say that nothing depends on it. No fault by itself: it says what an offer that the
+# model finds fault with could be tied to.
+_TOLD = {
+    "en": r"<review>|words? (?:about|of) us|(?:say|said|write|wrote|writing|speak|spoke) (?:\w+ ){0,2}?(?:about|of) us",
+    "es": r"<review>|palabras sobre nosotros|(?:diga|digas|dice|escriba|escribas|escribe|hable|hables) (?:\w+ ){0,2}?(?:de|sobre) nosotros",
+    "fr": r"<review>|mots sur nous|(?:dites|direz|[ée]crivez|[ée]crirez|parlez|parlerez) (?:\w+ ){0,2}?(?:de|sur) nous",
+    "de": r"<review>|worte [üu]ber uns|[üu]ber uns (?:\w+ ){0,2}?(?:schreib\w*|geschrieben|sag\w*|sprech\w*)",
+    "it": r"<review>|parole su di noi|(?:dica|dice|scriva|scrive|parli|parla) (?:\w+ ){0,2}?(?:di|su di) noi",
+    "pt": r"<review>|palavras sobre n[oó]s|(?:diga|diz|escreva|escreve|fale|fala) (?:\w+ ){0,2}?(?:de|sobre) n[oó]s",
+    "nl": r"<review>|woorden over ons|over ons (?:\w+ ){0,2}?(?:schrijf\w*|schrijven|geschreven|zegt?|zeggen|spreekt)",
+    "pl": r"<review>|s[łl]ow\w* o nas|(?:pisz\w*|napisz\w*|m[óo]wi\w*|powie\w*) (?:\w+ ){0,2}?o nas",
+}  # fmt: skip
+OF_REVIEWS: Rules = {tag: (found(told, unless=_FREE[tag]),) for tag, told in _TOLD.items()}
