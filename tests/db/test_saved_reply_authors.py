@@ -42,6 +42,10 @@ def kept(session: Session, saved: SavedReply, fields: Fields, by: Actor) -> None
     keep_reply(session, saved.id, fields, seen=saved.version, by=by)
 
 
+def is_approved(saved: SavedReply) -> bool:
+    return saved.approved_at is not None
+
+
 def test_who_mends_the_name_does_not_make_the_author_a_second_person(session: Session, ana: Actor, ben: Actor) -> None:
     """The author still may not approve; who only mended the name may."""
     saved = keep_reply(session, None, FIRST, by=ana)
@@ -72,15 +76,15 @@ def test_a_wider_place_has_to_be_approved_anew(session: Session, ana: Actor, ben
     saved = keep_reply(session, None, replace(FIRST, location_id=here.id), by=ana)
     approve(session, saved, ben)
     kept(session, saved, FIRST, ben)
-    assert saved.approved_at is None
+    assert not is_approved(saved)
     for own in (ana, ben):
         with pytest.raises(BadValue, match="more places"):
             approve(session, saved, own)
     approve(session, saved, person(session, "Cleo"))
     kept(session, saved, replace(FIRST, location_id=here.id), ben)
-    assert saved.approved_at is not None
+    assert is_approved(saved)
     kept(session, saved, replace(FIRST, location_id=there.id), ben)
-    assert saved.approved_at is None
+    assert not is_approved(saved)
 
 
 def test_one_from_before_the_log_is_approved_by_neither_hand(session: Session, ana: Actor, ben: Actor) -> None:

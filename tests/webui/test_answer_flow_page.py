@@ -192,12 +192,12 @@ def test_what_was_perhaps_sent_is_looked_for_also_when_it_is_changed(
         failed(session, approved(session, id_, actor_of(ana.id), actor_of(ben.id)))
         submitted(session, id_, actor_of(ana.id), GOOD.replace("forty minutes", "so long"))
     approver, client = client_of(app, ben), client_of(app, ana)
-    words = {"body": GOOD.replace("forty minutes", "so long")}
+    words = GOOD.replace("forty minutes", "so long")
     page = approval(approver, id_)
-    refused = send(approver, form_of(page, "/approve"), status=422, then="post", **words)
+    refused = send(approver, form_of(page, "/approve"), status=422, then="post", body=words)
     assert "Look at the platform first" in refused.one(".fault").text
     assert page.one("[name=looked]")
-    send(approver, form_of(refused, "/approve"), **words)
+    send(approver, form_of(refused, "/approve"), body=words)
     page = page_of(client, id_)
     form = form_of(page, "/post")
     assert form.find("[name=looked]")

@@ -258,8 +258,8 @@ def test_an_earlier_wording_comes_back_while_another_is_written(
         written(session, review_id, actor_of(ben.id, "Ben Okri"), "The first")
     shown = send(client, form_of(page_of(client, review_id), "/answer"), body="The second")
     saved = autosave(client, review_id, "The second, longer", the_version(engine, review_id)).json or {}
-    typed = {"body": "The second, longer still", "version": str(saved["version"])}
-    after = sent(client, shown, "/answer/restore", **typed)
+    version = str(saved["version"])
+    after = sent(client, shown, "/answer/restore", body="The second, longer still", version=version)
     assert after.one("#answer-body").text == "The first"
     with session_scope(engine) as session:
         kept = [one.body for one in wordings(session, the_reply(session, review_id).id)]
