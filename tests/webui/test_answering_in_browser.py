@@ -25,8 +25,8 @@ def write(page: Page, words: str) -> None:
 def test_why_there_is_no_draft_is_in_sight(pages: Running, size: tuple[int, int]) -> None:
     """Above the field and with the focus: whoever pressed the button need not look for what became of it."""
     with opened(pages, size=size) as (page, _):
-        page.goto(f"{pages.url}/?view=open")
-        page.locator("li.row", has=page.locator(".tag-risk")).first.locator(".row-link").click()
+        page.goto(pages.url)
+        page.locator("li.row", has=page.locator(".tag-grave")).first.locator(".row-link").click()
         page.wait_for_url("**/reviews/*")
         page.wait_for_load_state()
         page.get_by_role("button", name="First draft").click()
