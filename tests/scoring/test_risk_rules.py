@@ -72,6 +72,7 @@ def test_risk_is_found_with_its_words(text: str, risk: Risk, evidence: str) -> N
         (Risk.SAFETY, "No refund after food poisoning."),
         (Risk.SAFETY, "Nobody called an ambulance."),
         (Risk.SAFETY, "They did not call an ambulance."),
+        (Risk.SAFETY, "No ambulance was called."),
         (Risk.SAFETY, "The manager? Nobody cared about my injury."),
         (Risk.SAFETY, "I could not stop vomiting."),
         (Risk.SAFETY, "Keine Entschuldigung trotz Lebensmittelvergiftung."),

@@ -118,6 +118,65 @@ HARMLESS = [
     (Risk.SELF_HARM, "Voglio morire dal ridere."),
     (Risk.SELF_HARM, "Można się zabić na tych schodach."),
     (Risk.SELF_HARM, "Undertakers after my uncle's suicide: kind and discreet."),
+    (Risk.SELF_HARM, "I don't want to live next to that noise, nor to wake up at five."),
+    (Risk.SELF_HARM, "It took my life savings, and they took my life jacket."),
+    (Risk.SELF_HARM, "We stood on the bridge at night, what a view."),
+    (Risk.SELF_HARM, "The kids were jumping off the bridge into the lake."),
+    (Risk.SELF_HARM, "Ich will hier nicht mehr leben, so laut ist es."),
+    (Risk.SELF_HARM, "Wer hier isst, muss lebensmüde sein."),
+    (Risk.SELF_HARM, "J'ai tenté de me faire rembourser."),
+    (Risk.SELF_HARM, "Je ne veux plus vivre ici, trop de bruit."),
+    (Risk.SELF_HARM, "No quiero vivir otra experiencia así."),
+    (Risk.SELF_HARM, "Non voglio vivere accanto a un cantiere."),
+    (Risk.SELF_HARM, "Não quero viver isto outra vez."),
+    (Risk.SELF_HARM, "Ik wil niet meer verder met dit bedrijf, het is hier niet meer te leven."),
+    (Risk.SELF_HARM, "Nie chcę żyć obok takiego hałasu."),
+    (Risk.SELF_HARM, "Vi vill inte leva nära flygplatsen, de kan inte leva upp till det."),
+    (Risk.SELF_HARM, "De vil ikke leve op til deres løfter."),
+    (Risk.SELF_HARM, "Nechci žít vedle takového hluku a chtěl jsem si něco udělat k obědu."),
+    (Risk.SELF_HARM, "Nu vreau să trăiesc lângă șantier."),
+    (Risk.SELF_HARM, "Bir daha aynı şeyi yaşamak istemiyorum."),
+    (Risk.SAFETY, "No need for an ambulance, just a plaster."),
+    (Risk.SAFETY, "Luckily no ambulance was needed."),
+    (Risk.SAFETY, "Zum Glück musste kein Krankenwagen gerufen werden."),
+    (Risk.SAFETY, "Gelukkig hoefde er geen ambulance gebeld te worden."),
+]
+DANGEROUS_TWINS = [
+    (Risk.SELF_HARM, "I don't want to live."),
+    (Risk.SELF_HARM, "I don't want to live in this world any more."),
+    (Risk.SELF_HARM, "He took his own life."),
+    (Risk.SELF_HARM, "I was on the bridge that night, ready to jump."),
+    (Risk.SELF_HARM, "I wanted to jump off the bridge."),
+    (Risk.SELF_HARM, "Ich will nicht mehr leben."),
+    (Risk.SELF_HARM, "Ich bin lebensmüde."),
+    (Risk.SELF_HARM, "J'ai tenté de me tuer."),
+    (Risk.SELF_HARM, "Je ne veux plus vivre."),
+    (Risk.SELF_HARM, "No quiero vivir esta vida."),
+    (Risk.SELF_HARM, "Non voglio vivere più."),
+    (Risk.SELF_HARM, "Não quero viver."),
+    (Risk.SELF_HARM, "Ik wil niet meer verder."),
+    (Risk.SELF_HARM, "Nie chcę żyć."),
+    (Risk.SELF_HARM, "Jag vill inte leva."),
+    (Risk.SELF_HARM, "Jeg vil ikke leve."),
+    (Risk.SELF_HARM, "Nechci žít."),
+    (Risk.SELF_HARM, "Bojím se, že si něco udělá."),
+    (Risk.SELF_HARM, "Nu vreau să trăiesc."),
+    (Risk.SELF_HARM, "Yaşamak istemiyorum."),
+    (Risk.SELF_HARM, "Annem yaşamak istemiyor."),
+    (Risk.SAFETY, "No ambulance was called."),
+    (Risk.SAFETY, "No ambulance came."),
+    (Risk.SAFETY, "Es wurde kein Krankenwagen gerufen."),
+    (Risk.SAFETY, "Aucune ambulance n'a été appelée."),
+    (Risk.SAFETY, "No llamaron a ninguna ambulancia."),
+    (Risk.SAFETY, "Nessuna ambulanza è stata chiamata."),
+    (Risk.SAFETY, "Nenhuma ambulância foi chamada."),
+    (Risk.SAFETY, "Er werd geen ambulance gebeld."),
+    (Risk.SAFETY, "Nie wezwano karetki."),
+    (Risk.SAFETY, "Ingen ambulans tillkallades."),
+    (Risk.SAFETY, "Ingen ambulance blev tilkaldt."),
+    (Risk.SAFETY, "Žádnou záchranku nezavolali."),
+    (Risk.SAFETY, "Nicio ambulanță nu a fost chemată."),
+    (Risk.SAFETY, "Hiçbir ambulans çağrılmadı."),
 ]
 
 
@@ -137,6 +196,12 @@ def test_no_language_is_left_out(risk: dict[str, list[str]]) -> None:
 def test_look_alike_of_harm_stays_quiet(risk: Risk, text: str) -> None:
     """Praise, figures of speech, other people's pets, and words that mean something else next door."""
     assert risk not in {score.risk for score in find_risks(text)}
+
+
+@pytest.mark.parametrize(("risk", "text"), DANGEROUS_TWINS)
+def test_dangerous_twin_of_a_look_alike_is_found(risk: Risk, text: str) -> None:
+    """Nearly the same words, meant in earnest."""
+    assert risk in {score.risk for score in find_risks(text)}
 
 
 def test_allergic_reaction_is_both_a_danger_and_an_allergy() -> None:

@@ -96,6 +96,66 @@ HARMLESS = [
     (Risk.EXTORTION, "Alles andere als gut, drei Sterne, dafür 20 Euro."),
     (Risk.EXTORTION, "Cambiaron la carta una vez, cuatro estrellas y 30 euros."),
     (Risk.EXTORTION, "They offered to take it back and refund me, four stars."),
+    (Risk.PRESS, "We stonden een kwartier aan de kassa te wachten."),
+    (Risk.PRESS, "Een kamer met televisie en bad."),
+    (Risk.PRESS, "We waren met 4 pers. en kregen één tafel."),
+    (Risk.PRESS, "Ik zat met een krant te wachten."),
+    (Risk.PRESS, "La presa della doccia era rotta, la presa va cambiata."),
+    (Risk.PRESS, "Andava la tv solo a volte."),
+    (Risk.PRESS, "Ho chiamato la reception per la tv."),
+    (Risk.PRESS, "Impossible d'allumer la télé, j'ai dû aller voir la télé au bar."),
+    (Risk.PRESS, "Fui ligar a tv e nada."),
+    (Risk.PRESS, "Wir hatten ein Zimmer ohne Fernsehen gebucht."),
+    (Risk.PRESS, "Das gebuchte Zimmer war ohne Fernsehen."),
+    (Risk.PRESS, "W telewizji w pokoju nic nie działało, brak dostępu do telewizji."),
+    (Risk.PRESS, "Nagłośnienie na weselu było świetne."),
+    (Risk.PRESS, "Kişi başına verilen su yetmedi."),
+    (Risk.PRESS, "Vi satt med avisen og ventet."),
+    (Risk.PRESS, "Kun betaling med kontant."),
+    (Risk.PRESS, "Han satt med tidningen och väntade."),
+    (Risk.PRESS, "Photos all over Instagram look better."),
+    (Risk.PRESS, "The telly is tiny, the telly has no Netflix."),
+    (Risk.PRESS, "We called reception about the TV in the room."),
+    (Risk.PRESS, "Went to the leg press at the gym."),
+    (Risk.PRESS, "Only cartoons on channel 5."),
+    (Risk.PRESS, "Voy a diario a desayunar y estoy aquí con la tele puesta."),
+    (Risk.PRESS, "Pokoj do rohu, s televizí."),
+    (Risk.LEGAL, "Jabłka rosły w sadzie obok hotelu, śniadanie w sadzie."),
+    (Risk.LEGAL, "J'ai demandé un avocat bien mûr dans la salade."),
+    (Risk.LEGAL, "Une tartine avec avocat, l'avocat était trop dur."),
+    (Risk.LEGAL, "The GMC truck was loud, we drove a GMC."),
+    (Risk.LEGAL, "Lekker ijs met advocaat en advocaat met slagroom."),
+    (Risk.LEGAL, "I reported it to the receptionist."),
+    (Risk.LEGAL, "A juicio de mi mujer, lo mejor."),
+]
+DANGEROUS_TWINS = [
+    (Risk.PRESS, "Ik ga naar de krant en naar de televisie."),
+    (Risk.PRESS, "Ik heb contact met de pers."),
+    (Risk.PRESS, "Andrò in televisione e scriverò alla stampa."),
+    (Risk.PRESS, "Ho chiamato la tv locale."),
+    (Risk.PRESS, "Je vais appeler la télé."),
+    (Risk.PRESS, "J'ai contacté la télévision."),
+    (Risk.PRESS, "Vou à televisão."),
+    (Risk.PRESS, "Vou ligar para a televisão."),
+    (Risk.PRESS, "Ich gehe zum Fernsehen."),
+    (Risk.PRESS, "Ich informiere das Fernsehen."),
+    (Risk.PRESS, "Pójdę z tym do telewizji."),
+    (Risk.PRESS, "Basına vereceğim."),
+    (Risk.PRESS, "Jeg går til avisen."),
+    (Risk.PRESS, "Jag går till tidningen."),
+    (Risk.PRESS, "This will be all over Instagram tomorrow."),
+    (Risk.PRESS, "I will tell the telly."),
+    (Risk.PRESS, "I am calling Channel 5."),
+    (Risk.PRESS, "Voy a llamar a la tele."),
+    (Risk.PRESS, "Merg la presă."),
+    (Risk.LEGAL, "Spotkamy się w sądzie."),
+    (Risk.LEGAL, "Idę do sądu."),
+    (Risk.LEGAL, "Widzimy się w sadzie."),
+    (Risk.LEGAL, "J'ai pris un avocat."),
+    (Risk.LEGAL, "Je viens avec mon avocat."),
+    (Risk.LEGAL, "I reported the doctor to the GMC."),
+    (Risk.LEGAL, "Ik kom met een advocaat."),
+    (Risk.LEGAL, "I reported it to the authorities."),
 ]
 
 
@@ -115,6 +175,12 @@ def test_no_language_is_left_out(risk: dict[str, list[str]]) -> None:
 def test_look_alike_of_a_threat_stays_quiet(risk: Risk, text: str) -> None:
     """Reading a newspaper, taking a star off, and words that mean something else next door."""
     assert risk not in {score.risk for score in find_risks(text)}
+
+
+@pytest.mark.parametrize(("risk", "text"), DANGEROUS_TWINS)
+def test_dangerous_twin_of_a_look_alike_is_found(risk: Risk, text: str) -> None:
+    """Nearly the same words, meant in earnest."""
+    assert risk in {score.risk for score in find_risks(text)}
 
 
 def test_press_is_no_legal_step() -> None:
