@@ -43,6 +43,7 @@ log = logging.getLogger(__name__)
 HAPPY_FROM = 4.0  # stars of 5 from which a calm review without a complaint is praise
 WARMING = "checks"  # name of the threads that read them
 SURE = 0.5  # of a model: it thinks it likelier than not
+SURE_BARGAIN = 0.8  # harmless offers that name the review had .70 at most, hidden bargains mostly more than .80
 ANY_LANGUAGE = ""  # of a draft too short to tell: the rules of all of them are tried
 _CONTACTS = re.compile(r"[^\s,;]+@[^\s,;]+|https?://[^\s,;]+|\+?\d[\d ()/.-]{5,}\d")
 _GIVEN: Final = frozenset({OfferState.ISSUED, OfferState.REDEEMED})
@@ -85,7 +86,9 @@ def is_bargain(finding: Finding, words: str) -> bool:
 
     if finding.check != "B01" or finding.outcome is not Outcome.FAILED:
         return False
-    return finding.origin is Origin.RULE or (finding.confidence >= SURE and speaks_of_review(words, finding.spans))
+    return finding.origin is Origin.RULE or (
+        finding.confidence >= SURE_BARGAIN and speaks_of_review(words, finding.spans)
+    )
 
 
 def findings_in(engine: Engine, review_id: int, body: str) -> list[dict[str, Any]] | None:

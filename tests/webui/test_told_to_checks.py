@@ -176,11 +176,12 @@ def test_a_saved_reply_of_another_place_is_not_compared(engine: Engine) -> None:
 
 def test_words_of_an_offer_are_read_by_the_model_too() -> None:
     """What no rule knows is found where it speaks of a review; an offer alone is none, nor is its cause."""
-    hidden = "A dinner for two is yours the moment your stars shine again."
+    hidden = "The voucher is in the drawer until the review reads like the evening we usually give."
     assert tied_to_review(hidden) == hidden
     for plain in (
         "Voucher of 50 euros for the next stay",
         "Goodwill: the guest left two stars because of the noise",
         "Refund of two main courses after the bad review about the wait",
+        "We send you 30 euros for the cold dinner that you described in your review.",
     ):
         assert tied_to_review(plain) == "", plain
