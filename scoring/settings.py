@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 import platformdirs
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .mapping import Mapped, read_mapping
@@ -13,12 +14,22 @@ from .mapping import Mapped, read_mapping
 BUNDLED = Path(__file__).parent / "model"
 
 
+def _at_home(value: Path) -> Path:
+    try:
+        return value.expanduser()
+    except RuntimeError as error:
+        raise ValueError("names the home folder of a user that this machine does not know") from error
+
+
+HomePath = Annotated[Path, AfterValidator(_at_home)]
+
+
 class ScoringSettings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="AMENDS_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    model_dir: Path = Field(
+    model_dir: HomePath = Field(
         default=BUNDLED, description="folder of the model, or a fetched ORG/NAME; without it, the bundled one"
     )
     model_labels: str = Field(
@@ -39,14 +50,6 @@ class ScoringSettings(BaseSettings):
         read_mapping(value)
         return value
 
-    @field_validator("model_dir")
-    @classmethod
-    def _at_home(cls, value: Path) -> Path:
-        try:
-            return value.expanduser()
-        except RuntimeError as error:
-            raise ValueError("names the home folder of a user that this machine does not know") from error
-
 
 class DataFolder(BaseSettings):
     """The data folder as `db` has it, which is not known here: for measuring without any database."""
@@ -55,12 +58,4 @@ class DataFolder(BaseSettings):
         env_prefix="AMENDS_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    data_dir: Path = Field(default_factory=lambda: platformdirs.user_data_path("amends"))
-
-    @field_validator("data_dir")
-    @classmethod
-    def _at_home(cls, value: Path) -> Path:
-        try:
-            return value.expanduser()
-        except RuntimeError as error:
-            raise ValueError("names the home folder of a user that this machine does not know") from error
+    data_dir: HomePath = Field(default_factory=lambda: platformdirs.user_data_path("amends"))
