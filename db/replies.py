@@ -1,8 +1,8 @@
 """The words of an answer: saved while they are typed, with every earlier wording, and nobody overwrites another's.
 
 What one person types in one sitting is one wording: saving it again every two seconds makes no further ones, unless
-much of it is gone at once, which may have been a slip. Whoever
-saves over something they have not seen is told so, and what they typed is kept aside. Functions flush and never commit.
+much of it is gone at once, which may have been a slip. Whoever saves over something they have not seen is told so, and
+what they typed is kept aside. Functions flush and never commit.
 """
 
 from __future__ import annotations

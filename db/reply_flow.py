@@ -415,7 +415,7 @@ def _must_be(reply: Reply, *states: ReplyState) -> None:
 
 def _must_be_read(review: Review, shown: str) -> None:
     """An empty digest, of words that nobody knows or that are no longer kept, tells nothing of an edit."""
-    if shown and review.content_hash and shown != review.content_hash:
+    if is_reworded(review.content_hash, shown):
         raise CaseChanged(
             say("The guest has changed the review since you opened this page. Read it as it stands now, and decide.")
         )

@@ -170,6 +170,8 @@ def authors_of(session: Session, replies: Collection[SavedReply]) -> dict[int, s
     open_ids = set(found)
     told = select(AuditEntry).where(AuditEntry.kind.in_((KEPT, APPROVED))).order_by(AuditEntry.id.desc())
     for line in session.scalars(told):
+        if not open_ids:
+            break
         saved_id = line.facts["saved"]
         if saved_id not in open_ids:
             continue

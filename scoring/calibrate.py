@@ -37,19 +37,34 @@ PRECISION_OF_AN_ALERT = 0.9
 
 
 def read_logits(folder: Path, rows: Sequence[Row], *, max_tokens: int, max_windows: int) -> Logits:
-    """Raw numbers of the network per row, the highest over its windows as in serving, before any calibration."""
+    """Raw numbers of the network in a folder per row, before any calibration."""
     session = open_session(folder / NETWORK, threads=0)
-    tokenizer = open_tokenizer(folder)
-    windows = cut([row.text for row in rows], tokenizer, max_tokens=max_tokens, max_windows=max_windows).windows
     names = ("anger", "topics", "risks")
-    kept: dict[str, dict[int, Any]] = {name: {} for name in names}
+
+    def judged(ids: Any, mask: Any) -> dict[str, Any]:
+        return dict(zip(names, session.run(list(names), {"input_ids": ids, "attention_mask": mask}), strict=True))
+
+    return highest(judged, rows, open_tokenizer(folder), max_tokens=max_tokens, max_windows=max_windows)
+
+
+def highest(
+    judged: Callable[[Any, Any], dict[str, Any]],
+    rows: Sequence[Row],
+    tokenizer: Any,
+    *,
+    max_tokens: int,
+    max_windows: int,
+) -> Logits:
+    """What a network says of each row, the highest over its windows as in serving. `judged` gives by name what it says
+    of the token ids and the mask of a batch (windows, length), one line a window."""
+    windows = cut([row.text for row in rows], tokenizer, max_tokens=max_tokens, max_windows=max_windows).windows
+    kept: dict[str, dict[int, Any]] = {}
     for batch in budget_batches([len(window.ids) for window in windows], budget=1024):
-        ids, mask = padded([windows[index] for index in batch])
-        values = session.run(list(names), {"input_ids": ids, "attention_mask": mask})
-        for name, array in zip(names, values, strict=True):
+        for name, array in judged(*padded([windows[index] for index in batch])).items():
+            found = kept.setdefault(name, {})
             for at, index in enumerate(batch):
                 text = windows[index].text_index
-                kept[name][text] = np.maximum(array[at], kept[name].get(text, -np.inf))
+                found[text] = np.maximum(array[at], found.get(text, -np.inf))
     return {name: np.stack([found[at] for at in range(len(rows))]) for name, found in kept.items()}
 
 

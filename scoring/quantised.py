@@ -12,11 +12,10 @@ from typing import Any
 import numpy as np  # noqa: TID253 - offline module
 import torch  # noqa: TID253 - offline module
 
-from .calibrate import angry_shares
+from .calibrate import angry_shares, highest
 from .corpus import Row
 from .metrics import average_precision, whole
 from .network import Network
-from .windows import budget_batches, cut, padded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +42,10 @@ def loss(rows: Sequence[Row], trained: Any, shipped: Any, lines: Sequence[Sequen
 
 
 def trained_anger(network: Network, rows: Sequence[Row], tokenizer: Any, *, max_tokens: int, max_windows: int) -> Any:
-    """Anger logits (texts, 3) of the network in torch, the highest over a text's windows as in serving."""
-    windows = cut([row.text for row in rows], tokenizer, max_tokens=max_tokens, max_windows=max_windows).windows
-    highest = np.full((len(rows), 3), -np.inf, dtype=np.float32)
+    """Anger logits (texts, 3) of the network in torch, read as `scoring.calibrate.read_logits` reads the file."""
+
+    def judged(ids: Any, mask: Any) -> dict[str, Any]:
+        return {"anger": network(torch.from_numpy(ids), torch.from_numpy(mask)).anger.float().numpy()}
+
     with torch.inference_mode():
-        for batch in budget_batches([len(window.ids) for window in windows], budget=1024):
-            ids, mask = map(torch.from_numpy, padded([windows[at] for at in batch]))
-            for at, logits in zip(batch, network(ids, mask).anger.float().numpy(), strict=True):
-                text = windows[at].text_index
-                highest[text] = np.maximum(highest[text], logits)
-    return highest
+        return highest(judged, rows, tokenizer, max_tokens=max_tokens, max_windows=max_windows)["anger"]

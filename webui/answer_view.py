@@ -23,7 +23,7 @@ from db.reply_findings import held_back, why_held_back
 from db.reply_flow import REASON_MOST, must_be_another, why_look_first
 from db.roles import Access, Act, Role
 from db.vault import vault_of
-from db.wording import cut
+from db.wording import cut, is_reworded
 
 from .answer_ways import Again, AnswerWay, again_of, answer_way
 from .answer_words import ANSWER_STATES, BY_WORD, CHECK_NAMES, NOT_CHECKED, SEVERITIES, what_to_do
@@ -178,9 +178,7 @@ def answer_view(
         and access.role_at(location_id) is Role.OWNER
         and not others_may_approve(session, reply, location_id, keepers),
         is_own=reply.submitted_by_id == reader_id,
-        is_reworded=reply.state is ReplyState.SUBMITTED
-        and bool(reply.content_hash and detail.content_hash)
-        and reply.content_hash != detail.content_hash,
+        is_reworded=reply.state is ReplyState.SUBMITTED and is_reworded(detail.content_hash, reply.content_hash),
         way=way,
         again=again_of(session, reply, way),
         can_be_answered=not cannot,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, select, true
+from sqlalchemy import ColumnElement, exists, select, true
 from sqlalchemy.orm import Session
 
 from ..models import Complaint, Review, Score
@@ -22,6 +22,11 @@ class JudgedRow:
     anger: float
     anger_level: str
     risks: list[dict[str, Any]]
+
+
+def is_by_hand() -> ColumnElement[bool]:
+    """Of a review: whether it is a complaint that somebody took."""
+    return exists().where(Complaint.review_id == Review.id)
 
 
 def newest_judged(
@@ -46,7 +51,7 @@ def newest_judged(
             )
             .join(Review, Review.id == Score.review_id)
             .where(Review.scored_with == version, Score.model_version == version, is_recent)
-            .where(~exists().where(Complaint.review_id == Review.id))
+            .where(~is_by_hand())
             .order_by(Review.published_at.desc())
             .limit(limit)
         )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, select
 from sqlalchemy.orm import Session
 
-from ..models import NOT_JUDGED, Case, Complaint, Review, Score, Verdict
+from ..models import NOT_JUDGED, Case, Review, Score, Verdict
 from ..scores import scored_text
+from .judged import is_by_hand
 
 WAITING_MOST = 1000  # counting more tells nobody more
 
@@ -79,7 +80,7 @@ def looked_at(session: Session, *, since: datetime) -> Looked:
     ).one()
     recent = (
         select(func.count()).select_from(Review).join(Case, Case.review_id == Review.id).where(Case.is_flagged)
-    ).where(Review.published_at >= since, ~_is_by_hand())
+    ).where(Review.published_at >= since, ~is_by_hand())
     is_said = select(Verdict.id).where(Verdict.review_id == Review.id).exists()
     return Looked(
         flagged=session.scalar(recent) or 0,
@@ -102,7 +103,7 @@ def judged_texts(session: Session, *, limit: int) -> list[JudgedText]:
         select(Review.title, Review.body, last.c.is_angry, Score.anger, Score.anger_level, Score.model_version)
         .join(last, and_(last.c.review_id == Review.id, last.c.content_hash == Review.content_hash))
         .join(Score, and_(Score.review_id == Review.id, Score.content_hash == Review.content_hash))
-        .where(last.c.place == 1, Review.erased_at.is_(None), ~_is_by_hand())
+        .where(last.c.place == 1, Review.erased_at.is_(None), ~is_by_hand())
         .order_by(last.c.said_at.desc(), last.c.id.desc())
         .limit(limit)
     )
@@ -152,10 +153,6 @@ def _last_words() -> Subquery:
         func.count().over(partition_by=wording).label("words"),
     )
     return found.subquery()
-
-
-def _is_by_hand() -> ColumnElement[bool]:
-    return exists().where(Complaint.review_id == Review.id)
 
 
 def _count(which: ColumnElement[bool]) -> ColumnElement[int]:

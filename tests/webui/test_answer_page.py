@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from db.acting import Actor
 from db.models import Case, CaseState, Person, ReplyState, Review, Score
@@ -283,6 +284,14 @@ def test_a_review_that_was_changed_is_read_before_its_answer_is_submitted(
     assert state_of(engine, review_id) is ReplyState.SUBMITTED
 
 
+def answered_with_saved(session: Session, case_id: int, *, by: Person, approver: Person) -> None:
+    """A reply that one of them saved and the other approved stands in the answer."""
+    author = Actor(person_id=by.id, name="Ben", now=NOW)
+    saved = keep_reply(session, None, Fields(name="Wait", body=THANKS), by=author)
+    approve_saved(session, saved.id, seen=saved.version, by=actor_of(approver.id))
+    save_words(session, case_id, THANKS, seen=0, by=author, saved_reply_id=saved.id)
+
+
 def test_an_approved_saved_reply_needs_no_second_person(
     app: Flask, client: FlaskClient, engine: Engine, ben: Person
 ) -> None:
@@ -293,11 +302,7 @@ def test_an_approved_saved_reply_needs_no_second_person(
         case.is_flagged = False
         score = session.get_one(Score, review.id)
         score.anger_level, score.topics = "calm", []
-        by = Actor(person_id=ben.id, name="Ben", now=NOW)
-        ana = make_person(session, app=app, name="Ana")
-        saved = keep_reply(session, None, Fields(name="Wait", body=THANKS), by=by)
-        approve_saved(session, saved.id, seen=saved.version, by=actor_of(ana.id))
-        save_words(session, case.id, THANKS, seen=0, by=by, saved_reply_id=saved.id)
+        answered_with_saved(session, case.id, by=ben, approver=make_person(session, app=app, name="Ana"))
         id_ = review.id
     page = sent(client, page_of(client, id_), "/answer/check", body=THANKS)
     done = sent(client, page, "/answer/submit", body=THANKS)
@@ -313,11 +318,7 @@ def test_a_saved_reply_to_what_is_not_judged_has_a_second_reader(
     with session_scope(engine) as session:
         review = make_review(session, body="What a lovely evening on the terrace.", language="en", stars=5.0)
         case = make_case(session, review)
-        by = Actor(person_id=ben.id, name="Ben", now=NOW)
-        ana = make_person(session, app=app, name="Ana")
-        saved = keep_reply(session, None, Fields(name="Wait", body=THANKS), by=by)
-        approve_saved(session, saved.id, seen=saved.version, by=actor_of(ana.id))
-        save_words(session, case.id, THANKS, seen=0, by=by, saved_reply_id=saved.id)
+        answered_with_saved(session, case.id, by=ben, approver=make_person(session, app=app, name="Ana"))
         id_ = review.id
     page = sent(client, page_of(client, id_), "/answer/check", body=THANKS)
     told = sent(client, page, "/answer/submit", body=THANKS).all(".told")

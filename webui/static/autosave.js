@@ -1,6 +1,6 @@
 // Saves a form with data-autosave two seconds after a letter was typed into it, though more are typed meanwhile, and at
-// once when the page is left. The form works without: its button does the same. What could not be saved stays in its field, and is marked
-// with data-stuck: static/unsaved.js then asks before the page is left.
+// once when the page is left. The form works without: its button does the same. What could not be saved stays in its
+// field, and is marked with data-stuck: static/unsaved.js then asks before the page is left.
 //
 //   data-autosave          on the form: where to, or nothing for the form's own address. The server answers JSON
 //                          {told, version} where the request carries X-Autosave
